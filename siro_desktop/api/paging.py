@@ -1,0 +1,103 @@
+"""From one page to the next, with guards: Siro's cursors are not documented for the values, so nothing is trusted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from siro_desktop.domain.results import MetricValues
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping, Sequence
+
+MAX_PAGES: Final = 1000
+MAX_EMPTY_PAGES: Final = 3
+MAX_VALUES: Final = 2_000_000
+MAX_BYTES: Final = 512 * 2**20
+
+
+class PageGuard:
+    """Says after each page which cursor to ask for next; None ends it. `warning` says why it ended early, if it did.
+
+    It ends without warning when Siro says that there is no next page.
+    """
+
+    def __init__(self) -> None:
+        self.warning: str | None = None
+        self._cursors: set[str] = set()
+        self._contents: set[Hashable] = set()
+        self._pages = 0
+        self._empty_in_a_row = 0
+        self._values = 0
+        self._bytes = 0
+
+    def is_repeat(self, content: Hashable) -> bool:
+        """True, with a warning, if a page that is not empty says the same as an earlier one. Remembers `content`."""
+        if content in self._contents:
+            self.warning = "Siro sent the same page again. What came before is shown; there may be more."
+            return True
+        self._contents.add(content)
+        return False
+
+    def next_cursor(self, cursor: str | None, *, has_next_page: bool, size: int, received_bytes: int) -> str | None:
+        """Return the cursor to ask for after a page with `size` values, or None to stop."""
+        self._pages += 1
+        self._values += size
+        self._bytes += received_bytes
+        self._empty_in_a_row = 0 if size else self._empty_in_a_row + 1
+        if not has_next_page or self.warning is not None:
+            return None
+        self.warning = self._reason_to_stop(cursor)
+        if self.warning is not None or cursor is None:
+            return None
+        self._cursors.add(cursor)
+        return cursor
+
+    def _reason_to_stop(self, cursor: str | None) -> str | None:
+        if cursor is None:
+            return "Siro says that there are more pages but not how to ask for them. What came is shown."
+        if cursor in self._cursors:
+            return "Siro's pages go round in a circle. Each was read once; there may be more."
+        if self._empty_in_a_row >= MAX_EMPTY_PAGES:
+            return f"Siro sent {MAX_EMPTY_PAGES} empty pages in a row and promises more. Reading stopped there."
+        if self._pages >= MAX_PAGES:
+            return f"Reading stopped after {MAX_PAGES:,} pages, although Siro has more."
+        if self._values >= MAX_VALUES or self._bytes >= MAX_BYTES:
+            return f"Reading stopped after {self._values:,} metric values, although Siro has more."
+        return None
+
+
+def fingerprint(metrics: MetricValues) -> Hashable:
+    """Return what is equal for equal columns."""
+    columns: tuple[Sequence[object], ...] = (
+        metrics.ids,
+        metrics.names,
+        metrics.units,
+        metrics.unit_abbreviations,
+        metrics.metric_types,
+        metrics.descriptions,
+        metrics.values,
+        metrics.pass_rates,
+    )
+    return (len(metrics), *(hash(tuple(column)) for column in columns), repr(metrics.extras))
+
+
+def join_columns(pages: Sequence[MetricValues]) -> MetricValues:
+    """Return the metrics of all pages, in order, as one."""
+    if len(pages) == 1:
+        return pages[0]
+    extras: dict[int, Mapping[str, object]] = {}
+    offset = 0
+    for page in pages:
+        extras.update({offset + row: extra for row, extra in page.extras.items()})
+        offset += len(page)
+    return MetricValues(
+        ids=[text for page in pages for text in page.ids],
+        names=[text for page in pages for text in page.names],
+        units=[text for page in pages for text in page.units],
+        unit_abbreviations=[text for page in pages for text in page.unit_abbreviations],
+        metric_types=[text for page in pages for text in page.metric_types],
+        descriptions=[text for page in pages for text in page.descriptions],
+        values=[number for page in pages for number in page.values],
+        pass_rates=[number for page in pages for number in page.pass_rates],
+        extras=extras,
+    )

@@ -1,0 +1,274 @@
+"""The composition root: builds everything once, wires it, runs it and shuts it down. Knows every room."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import sys
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject, QTimer, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QIcon
+from PySide6.QtWidgets import QApplication, QWidget
+
+from siro_desktop import __version__
+from siro_desktop.config import Paths, ProfileFile
+from siro_desktop.crash import install_crash_handlers, quit_on_signals
+from siro_desktop.errors import SiroError
+from siro_desktop.jobs.connection import open_network_services
+from siro_desktop.log import set_up_logging
+from siro_desktop.practice import PracticeBrowser, PracticeServer, PracticeTour, offline_profile
+from siro_desktop.resources import resource
+from siro_desktop.runner.call import Call
+from siro_desktop.runner.runner import JobRunner
+from siro_desktop.settings import SettingsFile
+from siro_desktop.ui.icons import import_icon_library, load_icons
+from siro_desktop.ui.main_window import MainWindow
+from siro_desktop.ui.theme import apply_theme
+from siro_desktop.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from zoneinfo import ZoneInfo
+
+    from siro_desktop.domain.profile import Profile
+    from siro_desktop.jobs.connection import NetworkServices
+    from siro_desktop.storage.library import Library
+
+logger = logging.getLogger(__name__)
+
+NO_DISPLAY_EXIT: Final = 6
+_SWITCH_INTERVAL: Final = 1e-4  # seconds; keeps the GUI thread prompt while a worker is busy
+
+
+def main() -> int:
+    """Open the window; the GUI entry point."""
+    return run_window(None)
+
+
+def run_window(profile_name: str | None) -> int:
+    """Open the window on the named connection, or the last one. Returns the exit code."""
+    if not has_display():
+        print("There is no display. Use the command line: siro-desktop --help", file=sys.stderr)  # noqa: T201
+        return NO_DISPLAY_EXIT
+    application = build_application()
+    program = Program(application, open_in_browser)
+    watch_over(application, program)
+    program.open_window(profile_name)
+    return program.run()
+
+
+def run_demo(screenshot: Path | None) -> int:
+    """Open the window on the practice Siro; without a display, or with `screenshot`, make pictures and end."""
+    without_display = not has_display()
+    if without_display:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        print("There is no display, so the window is drawn into a picture instead.", file=sys.stderr)  # noqa: T201
+        screenshot = screenshot or Path("siro-desktop-demo.png")
+    application = build_application()
+    program = Program(application, open_in_browser)
+    watch_over(application, program)
+    program.open_practice()
+    if screenshot is not None:
+        from siro_desktop.demo_picture import DemoPicture
+
+        picture = DemoPicture(program, screenshot.absolute())
+        code = program.run()
+        return picture.exit_code or code
+    return program.run()
+
+
+def has_display() -> bool:
+    """True if a window can be shown."""
+    if os.environ.get("QT_QPA_PLATFORM") in {"offscreen", "minimal"}:
+        return False
+    return sys.platform in {"win32", "darwin"} or bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM")
+    )
+
+
+def build_application() -> QApplication:
+    """Make the QApplication with names and crash handlers."""
+    sys.setswitchinterval(_SWITCH_INTERVAL)
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("siro-desktop")
+    application.setApplicationDisplayName("Siro Desktop")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("siro-desktop")
+    application.setWindowIcon(QIcon(str(resource("icons/siro-desktop.svg"))))
+    return application
+
+
+def watch_over(application: QApplication, program: Program) -> None:
+    """Set up what belongs to the whole process: the log, crash reports, an orderly end on signals."""
+    set_up_logging(program.paths.log, logging.INFO)
+    install_crash_handlers(program)
+    quit_on_signals(application)
+
+
+@dataclass(slots=True)
+class Session:
+    """What one window rests on, and the window."""
+
+    window: MainWindow
+    network: JobRunner[NetworkServices]
+    store: JobRunner[Library]
+    export: JobRunner[None]
+    server: PracticeServer | None = None
+    tour: PracticeTour | None = None
+
+    def close(self) -> bool:
+        """Stop everything; the store last, since the network hands it what came. False if something hung."""
+        stopped = [runner.stop() for runner in (self.network, self.export, self.store)]
+        if self.server is not None:
+            self.server.stop()
+        self.window.deleteLater()
+        return all(stopped)
+
+
+class Program(QObject):
+    """Holds the open window and changes between real and practice data."""
+
+    def __init__(self, application: QApplication, open_browser: Callable[[str], bool]) -> None:
+        super().__init__(application)
+        self._application = application
+        self._open_browser = open_browser
+        self.paths = Paths.find().make()
+        self.session: Session | None = None
+
+    def run(self) -> int:
+        """Run until the last window is closed; return the exit code."""
+        code = self._application.exec()
+        return code if self.close() else 1
+
+    def close(self) -> bool:
+        """Stop all that runs. False if something hung."""
+        session, self.session = self.session, None
+        return session is None or session.close()
+
+    def open_window(self, profile_name: str | None = None) -> None:
+        """Open the window on a real connection, or on the welcome page if there is none."""
+        session = self._build_session(self.paths, None)
+        window = session.window
+        window.practice_requested.connect(self.open_practice)
+        try:
+            profiles = ProfileFile(self.paths.profiles_file).load()
+        except SiroError as error:
+            profiles = ()
+            QTimer.singleShot(0, partial(window.messages.show_error, error))
+        self._show(session)
+        window.set_profile(_choose(profiles, profile_name, window.state.settings.last_profile_id))
+        window.set_profiles(profiles)
+
+    @Slot()
+    def open_practice(self) -> None:
+        """Open the window on the practice Siro, which starts in a process of its own."""
+        session = self._build_session(self.paths.practice().make(), offline_profile())
+        session.server = PracticeServer(self)
+        session.window.leave_practice_requested.connect(self.open_window)
+        session.tour = PracticeTour(session.window, session.server)
+        self._show(session)
+        session.window.set_profile(offline_profile())
+        session.server.start()
+
+    def _build_session(self, paths: Paths, practice: Profile | None) -> Session:
+        settings_file = SettingsFile(paths.settings_file)
+        apply_theme(self._application, settings_file.load().theme.value)
+        store: JobRunner[Library] = JobRunner("store", partial(_open_library, paths.data))
+        open_network = partial(open_network_services, store.call, memory_only=practice is not None)
+        network: JobRunner[NetworkServices] = JobRunner("network", open_network)
+        export: JobRunner[None] = JobRunner("export", _open_nothing)
+        open_browser = self._open_browser if practice is None else PracticeBrowser(self._open_browser, self).open
+        workspace = Workspace(
+            paths=paths,
+            profile_file=ProfileFile(self.paths.profiles_file),
+            settings_file=settings_file,
+            network=network,
+            store=store,
+            export=export,
+            open_browser=open_browser,
+            today=today_in,
+            practice=practice,
+        )
+        return Session(MainWindow(workspace), network, store, export)
+
+    def _show(self, session: Session) -> None:
+        former, self.session = self.session, session
+        AfterFirstPaint(session.window, partial(_load_late, session.export))
+        session.window.show()
+        if former is not None:
+            former.window.close()
+            former.close()
+
+
+class AfterFirstPaint(QObject):
+    """Calls a function once, after a window was painted for the first time."""
+
+    def __init__(self, window: QWidget, function: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._function = function
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, happening: QEvent) -> bool:  # noqa: N802  Qt's name
+        """Wait for the first paint event, then step aside."""
+        if happening.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._function)
+        return False
+
+
+def _load_late(export: JobRunner[None]) -> None:
+    """Import what the first paint did without; then the start-up's objects need no more collecting."""
+    icons = export.submit(Call(import_icon_library))
+    icons.succeeded.connect(lambda _: load_icons())
+    charts = export.submit(Call(_import_charts))
+    charts.finished.connect(_settle_memory)
+
+
+def _import_charts() -> None:
+    import siro_desktop.ui.charts.bar_panel  # noqa: F401  pyqtgraph and numpy come with it
+
+
+def _settle_memory() -> None:
+    gc.collect()
+    gc.freeze()
+
+
+def _choose(profiles: tuple[Profile, ...], name: str | None, last_id: str) -> Profile | None:
+    """The named profile, else the one used last, else the first."""
+    for profile in profiles:
+        if name is not None and name in {profile.name, profile.id}:
+            return profile
+    return next((profile for profile in profiles if profile.id == last_id), profiles[0] if profiles else None)
+
+
+@asynccontextmanager
+async def _open_library(folder: Path) -> AsyncIterator[Library]:
+    from siro_desktop.storage.library import Library
+
+    library = Library.open(folder)
+    try:
+        yield library
+    finally:
+        library.close()
+
+
+@asynccontextmanager
+async def _open_nothing() -> AsyncIterator[None]:
+    yield None
+
+
+def open_in_browser(address: str) -> bool:
+    """Open the system's browser. GUI thread. True may still mean that nothing came up: show the address too."""
+    return QDesktopServices.openUrl(QUrl(address))
+
+
+def today_in(zone: ZoneInfo) -> date:
+    """Return the day that clocks in `zone` show now."""
+    return datetime.now(UTC).astimezone(zone).date()

@@ -1,0 +1,110 @@
+"""Long values in a keyring that takes short ones: Windows allows 1,280 characters for each entry.
+
+An entry holds either `=` and the value, or a manifest: generation, number of parts and a hash. Parts have services of
+their own, so that no backend keeps an older one under a compound name. Two generations take turns, and the manifest is
+written last: whoever is interrupted leaves the old value or none, never a mixture.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Final, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_UNITS: Final = 1200
+MAX_LENGTH: Final = 50_000
+_PLAIN: Final = "="
+
+
+class Entries(Protocol):
+    """What is needed of a keyring backend."""
+
+    def get_password(self, service: str, username: str) -> str | None: ...
+    def set_password(self, service: str, username: str, password: str) -> None: ...
+    def delete_password(self, service: str, username: str) -> None: ...
+
+
+def save_value(entries: Entries, service: str, name: str, value: str) -> None:
+    """Write `value`. Raises ValueError if it is longer than 50,000 characters."""
+    if len(value) > MAX_LENGTH:
+        raise ValueError("The value is too long for the keyring")
+    parts = list(split_value(_PLAIN + value))
+    if len(parts) == 1:
+        entries.set_password(service, name, parts[0])
+        stale = [0, 1]
+    else:
+        current = _parse_manifest(entries.get_password(service, name))
+        generation = 1 - current[0] if current else 0
+        _delete_parts(entries, service, name, generation)
+        for index, part in enumerate(parts):
+            entries.set_password(_part_service(service, generation, index), name, part)
+        manifest = {"generation": generation, "parts": len(parts), "sha256": _digest("".join(parts))}
+        entries.set_password(service, name, json.dumps(manifest))
+        stale = [1 - generation]
+    for generation in stale:
+        _delete_parts(entries, service, name, generation)
+
+
+def load_value(entries: Entries, service: str, name: str) -> str | None:
+    """Return the value, or None if it is absent or a part of it is missing or changed."""
+    entry = entries.get_password(service, name)
+    if entry is None:
+        return None
+    if entry.startswith(_PLAIN):
+        return entry.removeprefix(_PLAIN)
+    manifest = _parse_manifest(entry)
+    if manifest is None:
+        return None
+    generation, count, digest = manifest
+    parts = [entries.get_password(_part_service(service, generation, index), name) for index in range(count)]
+    whole = "".join(part or "" for part in parts)
+    return whole.removeprefix(_PLAIN) if _digest(whole) == digest else None
+
+
+def delete_value(entries: Entries, service: str, name: str) -> None:
+    """Delete the value with all its parts; fine if it is absent."""
+    if entries.get_password(service, name) is not None:
+        entries.delete_password(service, name)
+    for generation in (0, 1):
+        _delete_parts(entries, service, name, generation)
+
+
+def split_value(value: str) -> Iterator[str]:
+    """Cut `value` into pieces of at most 1,200 UTF-16 code units; no character is cut in two."""
+    start = units = 0
+    for index, character in enumerate(value):
+        width = 2 if ord(character) > 0xFFFF else 1
+        if units + width > MAX_UNITS:
+            yield value[start:index]
+            start, units = index, 0
+        units += width
+    yield value[start:]
+
+
+def _delete_parts(entries: Entries, service: str, name: str, generation: int) -> None:
+    """Delete from the last part to the first: an interrupted deletion leaves parts that the next one still finds."""
+    count = 0
+    while entries.get_password(_part_service(service, generation, count), name) is not None:
+        count += 1
+    for index in reversed(range(count)):
+        entries.delete_password(_part_service(service, generation, index), name)
+
+
+def _part_service(service: str, generation: int, index: int) -> str:
+    return f"{service}/part-{generation}-{index}"
+
+
+def _parse_manifest(entry: str | None) -> tuple[int, int, str] | None:
+    try:
+        fields = json.loads(entry or "")
+        manifest = int(fields["generation"]), int(fields["parts"]), str(fields["sha256"])
+    except (ValueError, KeyError, TypeError):
+        return None
+    return manifest if manifest[0] in {0, 1} and 0 < manifest[1] <= MAX_LENGTH else None
+
+
+def _digest(value: str) -> str:
+    return hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,191 @@
+"""The commands and their options."""
+
+from __future__ import annotations
+
+import argparse
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from siro_desktop import __version__
+from siro_desktop.cli.exit_codes import MEANINGS
+from siro_desktop.domain.profile import DEFAULT_API_BASE_URL, DEFAULT_SCOPE, DEFAULT_TOKEN_ENDPOINT, SignInMethod
+from siro_desktop.domain.query import EntityType
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[ArgumentParser]  # noqa: SLF001  argparse has no public name for it
+
+FORMATS: Final = ("table", "csv", "json")
+_LARGEST_ID: Final = 2**63 - 1
+_DESCRIPTION: Final = """\
+Scorecard metrics from Siro. Without a command the window opens.
+Results go to standard output, everything else to standard error."""
+_FILES: Final = """\
+SIRO_DESKTOP_HOME=DIR puts every file of the program under DIR."""
+
+
+def build_parser() -> ArgumentParser:
+    """Return the parser. `command` is the name of the chosen command, None for the window."""
+    codes = "\n".join(f"  {code.value:>3}  {meaning}" for code, meaning in MEANINGS.items())
+    parser = ArgumentParser(
+        prog="siro-desktop",
+        description=_DESCRIPTION,
+        epilog=f"exit codes:\n{codes}\n\n{_FILES}",
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"siro-desktop {__version__}")
+    parser.add_argument("--profile", metavar="NAME", dest="window_profile", help="open the window on this connection")
+    parser.add_argument("-v", "--verbose", action="store_true", help="show technical details of errors")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    _add_window_commands(commands)
+    _add_profiles(commands)
+    _add_sign_in(commands)
+    _add_fetch(commands)
+    _add_saved(commands)
+    return parser
+
+
+def _add_command(commands: Commands, name: str, text: str, **options: Any) -> ArgumentParser:
+    parser = commands.add_parser(
+        name, help=text, description=f"{text[:1].upper()}{text[1:]}.", allow_abbrev=False, **options
+    )
+    parser.add_argument("-v", "--verbose", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    return parser
+
+
+def _add_window_commands(commands: Commands) -> None:
+    from siro_desktop.sandbox.options import add_arguments
+
+    demo = _add_command(commands, "demo", "open the window on the practice Siro, whose figures are invented")
+    demo.add_argument("--screenshot", type=_path, metavar="FILE", help="draw the window into FILE (PNG) and end")
+    sandbox = _add_command(
+        commands, "sandbox", "run only the practice Siro; its first line says in JSON where it listens"
+    )
+    add_arguments(sandbox)
+
+
+def _add_profiles(commands: Commands) -> None:
+    parser = _add_command(commands, "profiles", "list, add and remove connections to Siro")
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    _add_command(actions, "list", "list the connections")
+    remove = _add_command(actions, "remove", "sign out of a connection and remove it; saved results stay")
+    remove.add_argument("name", metavar="NAME")
+    add = _add_command(
+        actions,
+        "add",
+        "add a connection",
+        epilog="A client secret or an access token is asked for, or read as one line from standard input.",
+    )
+    add.add_argument("name", metavar="NAME", help="what you call it")
+    for option, default, text in (
+        ("--api-base-url", DEFAULT_API_BASE_URL, "address of Siro's API (%(default)s)"),
+        ("--issuer", "", "where the endpoints below can be looked up"),
+        ("--authorization-endpoint", "", "where people sign in; ask your Siro administrator"),
+        ("--token-endpoint", DEFAULT_TOKEN_ENDPOINT, "where tokens come from (%(default)s)"),
+        ("--revocation-endpoint", "", "where sign-out is told"),
+    ):
+        add.add_argument(option, default=default, metavar="URL", help=text)
+    add.add_argument("--client-id", default="", metavar="ID", help="ask your Siro administrator")
+    add.add_argument("--scope", default=DEFAULT_SCOPE, help="what the sign-in is for (%(default)s)")
+    add.add_argument("--organization", default="", metavar="ID", help="the organization that queries are about")
+    add.add_argument("--time-zone", default="UTC", metavar="ZONE", help="such as America/Denver (%(default)s)")
+    add.add_argument("--ca-file", default="", metavar="FILE", help="certificates to trust beside the system's (PEM)")
+    add.add_argument(
+        "--method",
+        choices=[method.value for method in SignInMethod],
+        default=SignInMethod.AUTHORIZATION_CODE.value,
+        help="how to sign in (%(default)s)",
+    )
+
+
+def _add_sign_in(commands: Commands) -> None:
+    sign_in = _add_command(commands, "sign-in", "sign in to Siro in the browser, or with the kept secret")
+    _add_profile(sign_in)
+    sign_in.add_argument(
+        "--no-browser", action="store_true", help="print the address alone on one line, and wait for the redirect"
+    )
+    sign_in.add_argument(
+        "--new-secret",
+        action="store_true",
+        help="ask for the client secret or access token anew, or read it from standard input",
+    )
+    sign_out = _add_command(commands, "sign-out", "revoke the tokens and delete them from this computer")
+    _add_profile(sign_out)
+
+
+def _add_fetch(commands: Commands) -> None:
+    fetch = _add_command(commands, "fetch", "ask Siro for scorecard metrics, save and show them")
+    _add_profile(fetch)
+    fetch.add_argument("--conversation-type", required=True, metavar="ID")
+    for option, text in (("--start", "first instant or day"), ("--end", "end, or last day")):
+        fetch.add_argument(
+            option,
+            required=True,
+            metavar="WHEN",
+            help=f"{text}: 2026-01-31 in the connection's time zone, or 2026-01-31T17:00:00Z",
+        )
+    types = ", ".join(EntityType)
+    for option, text in (("--filter-by", "what the ids name"), ("--group-by", "how to group")):
+        fetch.add_argument(
+            option,
+            required=option == "--filter-by",
+            type=_entity_types,
+            action="append",
+            default=[],
+            metavar="TYPE",
+            help=f"{text}: {types}; repeat it, or separate by commas",
+        )
+    fetch.add_argument("--id", action="append", default=[], dest="ids", metavar="ID", help="one id; repeat it for more")
+    fetch.add_argument(
+        "--ids-file", metavar="FILE", help="ids separated by spaces, lines or commas; - reads standard input"
+    )
+    fetch.add_argument("--organization", metavar="ID", help="the connection's, if not given")
+    _add_format(fetch, FORMATS)
+    _add_output(fetch, required=False)
+
+
+def _add_saved(commands: Commands) -> None:
+    parser = _add_command(commands, "saved", "list, show and export what was fetched before; needs no network")
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    listing = _add_command(actions, "list", "list the saved results, newest first")
+    _add_profile(listing)
+    _add_format(listing, ("table", "json"))
+    show = _add_command(actions, "show", "show a saved result")
+    show.add_argument("result_id", type=_result_id, metavar="ID")
+    _add_format(show, FORMATS)
+    export = _add_command(actions, "export", "write a saved result to a file")
+    export.add_argument("result_id", type=_result_id, metavar="ID")
+    _add_format(export, ("csv", "json"))
+    _add_output(export, required=True)
+
+
+def _add_profile(parser: ArgumentParser) -> None:
+    parser.add_argument("--profile", metavar="NAME", help="which connection; not needed if there is only one")
+
+
+def _add_format(parser: ArgumentParser, formats: tuple[str, ...]) -> None:
+    parser.add_argument("--format", choices=formats, default=formats[0], help="(%(default)s)")
+
+
+def _add_output(parser: ArgumentParser, *, required: bool) -> None:
+    parser.add_argument("--output", type=_path, required=required, metavar="FILE", help="write to FILE")
+
+
+def _path(text: str) -> Path:
+    if not text or "\0" in text:
+        raise argparse.ArgumentTypeError("this is no file name")
+    return Path(text)
+
+
+def _result_id(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 20) or not 0 < int(text) <= _LARGEST_ID:
+        raise argparse.ArgumentTypeError(f"“{text}” is no number of a saved result; “saved list” shows them")
+    return int(text)
+
+
+def _entity_types(text: str) -> tuple[EntityType, ...]:
+    try:
+        return tuple(EntityType(word.strip().upper()) for word in text.split(",") if word.strip())
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}” is none of {', '.join(EntityType)}") from error

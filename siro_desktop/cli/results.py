@@ -1,0 +1,64 @@
+"""Writes a saved result in one of its forms: to stdout, or to a file."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from siro_desktop.cli.output import clean_csv, result_stream, say, write_file, write_result
+from siro_desktop.errors import ExportError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from siro_desktop.domain.results import SavedResult
+
+
+def show_result(saved: SavedResult, form: str) -> None:
+    """Write `saved` to stdout as `table`, `csv` or `json`."""
+    if form != "csv":
+        write_result(_text(saved, form))
+        return
+    text = _csv(saved)
+    write_result(clean_csv(text) if result_stream().isatty() else text)
+
+
+def export_result(path: Path, saved: SavedResult, form: str) -> None:
+    """Write `saved` to `path`, whole or not at all, and tell the path on stderr. Raises ExportError."""
+    if form == "csv":
+        from siro_desktop.export.csv_export import CsvOptions, export_csv
+
+        export_csv(path, saved, CsvOptions())
+    else:
+        write_file(path, _text(saved, form))
+    say(f"Written to {path}")
+
+
+def check_output(path: Path) -> None:
+    """Raise ExportError, before any work, if a file can certainly not be written there."""
+    from siro_desktop.export.failures import translated
+
+    with translated(path):
+        is_folder, has_folder = path.is_dir(), path.absolute().parent.is_dir()
+    if is_folder:
+        raise ExportError(f"{path} is a folder. Add a file name.")
+    if not has_folder:
+        raise ExportError(f"There is no folder {path.absolute().parent}. Make it first, or choose another.")
+
+
+def _text(saved: SavedResult, form: str) -> str:
+    if form == "json":
+        from siro_desktop.export.json_export import result_json
+
+        return result_json(saved)
+    from siro_desktop.export.text_table import format_table
+
+    return format_table(saved)
+
+
+def _csv(saved: SavedResult) -> str:
+    from siro_desktop.export.csv_export import CsvOptions, write_csv
+
+    text = io.StringIO(newline="")
+    write_csv(text, saved, CsvOptions())
+    return text.getvalue()

@@ -1,0 +1,75 @@
+"""Runs jobs without a window: one thread, `asyncio.run`, and a store that is opened when it is first used."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Self, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from pathlib import Path
+    from types import TracebackType
+
+    from siro_desktop.config import Paths
+    from siro_desktop.jobs.base import Job
+    from siro_desktop.jobs.connection import NetworkServices
+    from siro_desktop.storage.library import Library
+
+T = TypeVar("T")
+
+
+class StoreInPlace:
+    """The `StoreCall` of the command line: calls the library in the thread that asks. A context manager."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._library: Library | None = None
+
+    async def __call__(self, use: Callable[[Library], T], /) -> T:
+        """Return `use(library)`. Raises StorageError, also if the store cannot be opened."""
+        if self._library is None:
+            from siro_desktop.storage.library import Library
+
+            self._library = Library.open(self._folder)
+        return use(self._library)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._library is not None:
+            self._library.close()
+
+
+def run_with_network(paths: Paths, work: Callable[[NetworkServices], Awaitable[T]]) -> T:
+    """Return what `work` returns; connections and store are closed after it, Ctrl+C included."""
+
+    async def run(store: StoreInPlace) -> T:
+        from siro_desktop.jobs.connection import open_network_services
+
+        async with open_network_services(store) as services:
+            return await work(services)
+
+    with StoreInPlace(paths.data) as store:
+        return asyncio.run(run(store))
+
+
+def run_with_library(paths: Paths, job: Job[Library, T]) -> T:
+    """Return what `job` returns. No network."""
+
+    async def run() -> T:
+        from siro_desktop.storage.library import Library
+
+        library = Library.open(paths.data)
+        try:
+            return await job.run(library, ignore)
+        finally:
+            library.close()
+
+    return asyncio.run(run())
+
+
+def ignore(report: object) -> None:
+    """Take no notice of a job's report."""

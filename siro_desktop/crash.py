@@ -1,0 +1,90 @@
+"""A report for the person and a traceback for the log when something unforeseen happens; an orderly end on signals."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import socket
+import sys
+import threading
+import traceback
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSocketNotifier, Qt, Signal, Slot
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from siro_desktop.log import redact
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+logger = logging.getLogger(__name__)
+
+
+class CrashReporter(QObject):
+    """Shows one dialog for a bug in the GUI thread; bugs elsewhere are reported by the runner or logged."""
+
+    happened = Signal(object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._dialog: QMessageBox | None = None
+        self.happened.connect(self._on_happened, Qt.ConnectionType.QueuedConnection)
+
+    def report(self, error: BaseException) -> None:
+        """Log the traceback and show the dialog; any thread."""
+        text = redact("".join(traceback.format_exception(error)))
+        logger.critical("unhandled: %s", text)
+        self.happened.emit(text)
+
+    @Slot(object)
+    def _on_happened(self, text: str) -> None:
+        if self._dialog is not None:
+            return
+        title = self.tr("Siro Desktop made a mistake")
+        dialog = QMessageBox(QApplication.activeWindow())
+        dialog.setObjectName("crash_dialog")
+        dialog.setIcon(QMessageBox.Icon.Warning)
+        dialog.setText(title)
+        dialog.setInformativeText(self.tr("Nothing that was saved is lost. Copy the report and send it to support."))
+        dialog.setDetailedText(text)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.destroyed.connect(self._on_dialog_destroyed)
+        self._dialog = dialog
+        dialog.open()
+
+    @Slot()
+    def _on_dialog_destroyed(self) -> None:
+        self._dialog = None
+
+
+def install_crash_handlers(parent: QObject) -> CrashReporter:
+    """Report whatever nobody caught, in the GUI thread and elsewhere."""
+    reporter = CrashReporter(parent)
+
+    def on_main(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        reporter.report(error)
+
+    def on_thread(happened: threading.ExceptHookArgs) -> None:
+        if happened.exc_value is not None:
+            reporter.report(happened.exc_value)
+
+    sys.excepthook = on_main
+    threading.excepthook = on_thread
+    return reporter
+
+
+def quit_on_signals(application: QApplication) -> None:
+    """Quit in an orderly way on Ctrl+C and SIGTERM. Python runs handlers only when woken, so a socket wakes Qt."""
+    reader, writer = socket.socketpair()
+    writer.setblocking(False)
+    reader.setblocking(False)
+    signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
+    notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read, application)
+    notifier.activated.connect(lambda: reader.recv(64))
+    notifier.setProperty("sockets", (reader, writer))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: application.closeAllWindows() or application.quit())

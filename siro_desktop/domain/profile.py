@@ -1,0 +1,134 @@
+"""A connection profile: one connection to one Siro organization. Holds no secret."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from siro_desktop.errors import ProfileError
+
+DEFAULT_API_BASE_URL: Final = "https://api.siro.ai"
+DEFAULT_TOKEN_ENDPOINT: Final = "https://auth.siro.ai/oauth2/token"  # noqa: S105  an address, not a secret
+DEFAULT_SCOPE: Final = "read"
+PRACTICE_PROFILE_ID: Final = "practice"
+
+_LOOPBACK_HOSTS: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class SignInMethod(StrEnum):
+    """How a profile gets its access token."""
+
+    AUTHORIZATION_CODE = "authorization-code"
+    CLIENT_CREDENTIALS = "client-credentials"
+    ACCESS_TOKEN = "access-token"  # noqa: S105  the name of a method
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """One connection to one Siro organization, as kept in `profiles.toml`.
+
+    Endpoints that are empty are taken from the issuer's discovery document, if there is an issuer.
+    `redirect_ports` empty means: any free port (RFC 8252 section 7.3).
+    `time_zone` is an IANA name; periods are cut at its midnights.
+    """
+
+    id: str
+    name: str
+    api_base_url: str = DEFAULT_API_BASE_URL
+    method: SignInMethod = SignInMethod.AUTHORIZATION_CODE
+    issuer: str = ""
+    authorization_endpoint: str = ""
+    token_endpoint: str = DEFAULT_TOKEN_ENDPOINT
+    revocation_endpoint: str = ""
+    client_id: str = ""
+    scope: str = DEFAULT_SCOPE
+    redirect_host: str = "127.0.0.1"
+    redirect_ports: tuple[int, ...] = ()
+    organization_id: str = ""
+    time_zone: str = "UTC"
+    ca_file: str = ""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The organization's time zone. `check` has made sure that it exists."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def is_practice(self) -> bool:
+        """True for the connection to the practice Siro."""
+        return self.id == PRACTICE_PROFILE_ID
+
+    def check(self) -> None:
+        """Raise ProfileError for the first field that is wrong."""
+        if not self.name.strip():
+            raise ProfileError("name", "Give the connection a name.")
+        self._check_addresses()
+        self._check_method()
+        _check_zone(self.time_zone)
+        _check_redirect(self.redirect_host, self.redirect_ports)
+
+    def _check_addresses(self) -> None:
+        if not self.api_base_url:
+            raise ProfileError("api_base_url", f"Enter the address of Siro's API, usually {DEFAULT_API_BASE_URL}.")
+        for field in ("api_base_url", "issuer", "authorization_endpoint", "token_endpoint", "revocation_endpoint"):
+            address: str = getattr(self, field)
+            if address:
+                check_address(field, address)
+        for field in ("api_base_url", "issuer"):  # paths are put behind these
+            if "?" in getattr(self, field):
+                raise ProfileError(field, "Leave out the part after the question mark.")
+
+    def _check_method(self) -> None:
+        if self.method is SignInMethod.ACCESS_TOKEN:
+            return
+        if not self.client_id.strip():
+            raise ProfileError("client_id", "Enter the client id. Your Siro administrator can tell you.")
+        if not self.token_endpoint and not self.issuer:
+            raise ProfileError("token_endpoint", "Enter the token endpoint, or an issuer to discover it from.")
+        if self.method is SignInMethod.AUTHORIZATION_CODE and not (self.authorization_endpoint or self.issuer):
+            raise ProfileError(
+                "authorization_endpoint",
+                "Enter the authorization endpoint. Siro does not publish it: ask your Siro administrator.",
+            )
+
+
+def check_address(field: str, address: str) -> None:
+    """Raise ProfileError unless `address` is https, or http on this computer (RFC 6750 section 5.3)."""
+    if not address.isprintable() or " " in address or "\\" in address:
+        raise ProfileError(field, "There is a space, a backslash or an invisible character in this address.")
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname
+        parts.port  # noqa: B018  reading it validates it
+    except ValueError as error:
+        raise ProfileError(field, "This is not a web address.") from error
+    if parts.scheme not in {"https", "http"} or not host:
+        raise ProfileError(field, "Enter a whole address, such as https://api.siro.ai.")
+    if parts.scheme == "http" and not is_loopback(host):
+        raise ProfileError(field, "Use https. Plain http would show your sign-in to the network.")
+    if parts.username is not None or parts.password is not None:
+        raise ProfileError(field, "Leave user name and password out of the address.")
+    if parts.fragment:
+        raise ProfileError(field, "Leave out the part after #.")
+
+
+def is_loopback(host: str) -> bool:
+    """True if `host` names this computer."""
+    return host.lower() in _LOOPBACK_HOSTS
+
+
+def _check_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:  # ZoneInfoNotFoundError is a KeyError; a folder name is an OSError
+        raise ProfileError("time_zone", "This time zone is not known. Use a name such as America/Denver.") from error
+
+
+def _check_redirect(host: str, ports: tuple[int, ...]) -> None:
+    if host not in {"127.0.0.1", "localhost"}:
+        raise ProfileError("redirect_host", "Use 127.0.0.1, or localhost if your server insists on it.")
+    if any(not 1024 <= port <= 65535 for port in ports):
+        raise ProfileError("redirect_ports", "Use port numbers from 1024 to 65535.")

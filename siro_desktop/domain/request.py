@@ -1,0 +1,52 @@
+"""What a query looks like on the wire (Siro's *Get scorecard metrics values*), without the token."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
+
+from siro_desktop.domain.periods import wire_range
+from siro_desktop.errors import QueryError
+
+if TYPE_CHECKING:
+    from siro_desktop.domain.query import MetricsQuery
+
+VALUES_PATH: Final = "/v1/core/scorecards/scorecard-metrics/values"
+TOKEN_HEADER: Final = "x-siro-auth-token"  # noqa: S105  the name of a header
+MAX_ADDRESS_BYTES: Final = 8000
+
+
+def wire_parameters(query: MetricsQuery) -> list[tuple[str, str]]:
+    """Return the query's parameters in the documented order; arrays repeat their parameter."""
+    start_at, end_at = wire_range(query.period)
+    return [
+        ("requestedOrganizationId", query.organization_id),
+        ("conversationTypeId", query.conversation_type_id),
+        ("startAt", start_at),
+        ("endAt", end_at),
+        *(("filterByIds", entity_id) for entity_id in query.ids),
+        *(("filterBy", entity_type.value) for entity_type in query.filter_by),
+        *(("groupBy", entity_type.value) for entity_type in query.group_by),
+    ]
+
+
+def request_url(api_base_url: str, query: MetricsQuery) -> str:
+    """Return the address that asks `query`."""
+    return f"{api_base_url.rstrip('/')}{VALUES_PATH}?{urlencode(wire_parameters(query))}"
+
+
+def curl_command(api_base_url: str, query: MetricsQuery) -> str:
+    """Return a curl command for a POSIX shell, with the token as the variable SIRO_TOKEN."""
+    return f'curl -H "{TOKEN_HEADER}: $SIRO_TOKEN" {shlex.quote(request_url(api_base_url, query))}'
+
+
+def check_address_length(api_base_url: str, query: MetricsQuery, limit: int = MAX_ADDRESS_BYTES) -> None:
+    """Raise QueryError for `ids` if the address of `query` is longer than `limit` bytes: ids travel in a GET."""
+    length = len(request_url(api_base_url, query).encode())
+    if length > limit:
+        raise QueryError(
+            "ids",
+            f"{len(query.ids):,} ids are too many for one question. Choose a team instead, or fewer ids.",
+            detail=f"The address would be {length:,} bytes long; the limit is {limit:,}.",
+        )

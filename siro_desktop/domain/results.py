@@ -1,0 +1,169 @@
+"""What Siro answered. Everything here is immutable once built; a missing value is None, never 0."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, overload
+
+from siro_desktop.domain.profile import PRACTICE_PROFILE_ID
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from siro_desktop.domain.plan import FetchPlan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricValue:
+    """One metric of an answer. `pass_rate` is 0 to 100; `extra` holds fields that are not documented, as they came."""
+
+    id: str
+    name: str
+    unit: str
+    unit_abbreviated: str
+    metric_type: str
+    description: str | None
+    value: float | None
+    pass_rate: float | None
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricValues(Sequence[MetricValue]):
+    """The metrics of an answer as columns of equal length; row n is what came n-th. Indexing builds a MetricValue.
+
+    `extras` maps a row to its undocumented fields and holds only rows that have some.
+    Columns are kept as tuples, whatever sequence they were built from.
+    """
+
+    ids: Sequence[str] = ()
+    names: Sequence[str] = ()
+    units: Sequence[str] = ()
+    unit_abbreviations: Sequence[str] = ()
+    metric_types: Sequence[str] = ()
+    descriptions: Sequence[str | None] = ()
+    values: Sequence[float | None] = ()
+    pass_rates: Sequence[float | None] = ()
+    extras: Mapping[int, Mapping[str, object]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for column in fields(self)[:-1]:
+            object.__setattr__(self, column.name, tuple(getattr(self, column.name)))
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @overload
+    def __getitem__(self, index: int) -> MetricValue: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[MetricValue]: ...
+    def __getitem__(self, index: int | slice) -> MetricValue | list[MetricValue]:
+        if isinstance(index, slice):
+            return [self[row] for row in range(*index.indices(len(self)))]
+        row = range(len(self))[index]
+        return MetricValue(
+            id=self.ids[row],
+            name=self.names[row],
+            unit=self.units[row],
+            unit_abbreviated=self.unit_abbreviations[row],
+            metric_type=self.metric_types[row],
+            description=self.descriptions[row],
+            value=self.values[row],
+            pass_rate=self.pass_rates[row],
+            extra=self.extras.get(row, {}),
+        )
+
+    def extra_names(self) -> tuple[str, ...]:
+        """The names of all undocumented fields, in the order in which they first came."""
+        return tuple(dict.fromkeys(name for row in sorted(self.extras) for name in self.extras[row]))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as it came: the address that asked for it (no token in it), and the decoded body's bytes."""
+
+    url: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why something is missing, in a form that can be kept: an error's class name, title, message and detail."""
+
+    kind: str
+    title: str
+    message: str
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Siro's answer to one cell.
+
+    `recordings_evaluated` is the first page's count. `start_at`, `end_at`, `filter_by` and `filter_by_ids` are Siro's
+    echo, as it came. `extra` holds undocumented fields beside the metrics. `warnings` are sentences for people.
+    `problem` is set if a later page failed: the answer is then partial. `fetched_at` is in UTC.
+    """
+
+    cell_key: str
+    recordings_evaluated: float
+    metrics: MetricValues
+    start_at: str
+    end_at: str
+    filter_by: tuple[str, ...]
+    filter_by_ids: tuple[str, ...]
+    fetched_at: datetime
+    duration_ms: int
+    pages: tuple[Page, ...]
+    extra: Mapping[str, object] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    problem: Problem | None = None
+
+    @property
+    def is_partial(self) -> bool:
+        """True if pages are missing."""
+        return self.problem is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedResult:
+    """A run as it is kept: the plan, an answer or a problem for each cell that came back, and where it came from.
+
+    Both mappings are keyed by cell key. `saved_at` is in UTC, when the run began. `id` is the store's number.
+    """
+
+    id: int
+    profile_name: str
+    api_base_url: str
+    time_zone: str
+    saved_at: datetime
+    plan: FetchPlan
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    problems: Mapping[str, Problem] = field(default_factory=dict)
+
+    @property
+    def is_practice(self) -> bool:
+        """True if the figures are invented."""
+        return self.plan.profile_id == PRACTICE_PROFILE_ID
+
+    @property
+    def only_answer(self) -> Answer | None:
+        """The answer of a plan of one cell, if it came."""
+        return self.answers.get(self.plan.cells[0].key) if self.plan.cells else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultSummary:
+    """A saved result as a line of a list, without its figures. Instants are in UTC."""
+
+    id: int
+    profile_id: str
+    profile_name: str
+    time_zone: str
+    saved_at: datetime
+    plan: FetchPlan
+    cells_answered: int
+    recordings_evaluated: float | None
+    metric_count: int
+    is_partial: bool

@@ -1,0 +1,37 @@
+"""Who is signed in and what that rests on, as values that may be shown. Never holds a token."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionStatus:
+    """The state of a profile's sign-in.
+
+    `identity` is known only from an id_token or a userinfo endpoint: a stable id, fit for a cell key.
+    `display_name` is for people and may be None although somebody is signed in. `expires_at` is in UTC or None.
+    `can_refresh` is False if the person must sign in again at expiry. `storage` names the keyring, such as
+    *Secret Service*; None if the tokens live in memory only, and then `notice` says why in one sentence.
+    """
+
+    signed_in: bool
+    identity: str | None = None
+    display_name: str | None = None
+    expires_at: datetime | None = None
+    can_refresh: bool = False
+    storage: str | None = None
+    notice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckStep:
+    """One line of a connection test: what was tried, whether it worked (None: not tried), and a sentence."""
+
+    name: str
+    ok: bool | None
+    sentence: str

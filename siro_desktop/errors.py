@@ -1,0 +1,149 @@
+"""What can go wrong, as a tree. Each error carries a title (what happened, in a few words) and a message (what to do).
+
+SiroError
+├─ QueryError(field)          the question is wrong, or a 422 named a field
+├─ ProfileError(field)        a connection profile is wrong or cannot be read
+├─ ConnectionFailed           name resolution, refused, timeout, TLS, proxy
+├─ SignInRequired             no token, refresh refused, second 401
+│  └─ SignInCancelled         declined, timed out, closed
+├─ AccessDenied               403
+├─ NotFound                   404
+├─ RateLimited(retry_at)      429 beyond our patience
+├─ ServerError                5xx
+├─ UnexpectedAnswer           not JSON, HTML, a field missing, too large
+├─ CredentialStoreError       no keyring, locked, denied, failed
+├─ StorageError               disk full, damaged, newer schema
+├─ ExportError                cannot write there
+├─ Cancelled                  the user asked
+└─ UnexpectedError            a bug
+
+`detail` is technical text for a pane that can be copied. No field of an error ever holds a secret.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class SiroError(Exception):
+    """Base of every error a person may see."""
+
+    default_title: ClassVar[str] = "Something went wrong"
+
+    def __init__(self, message: str, *, title: str | None = None, detail: str | None = None) -> None:
+        super().__init__(message)
+        self.title = title or self.default_title
+        self.message = message
+        self.detail = detail
+
+
+class FieldError(SiroError):
+    """An input is wrong; `field` names the control that the message belongs beside."""
+
+    def __init__(self, field: str, message: str, *, title: str | None = None, detail: str | None = None) -> None:
+        super().__init__(message, title=title, detail=detail)
+        self.field = field
+
+
+class QueryError(FieldError):
+    """A field of the query is wrong. Field names are those of `MetricsQuery`, with `start` and `end` for the period."""
+
+    default_title = "The query is not complete"
+
+
+class ProfileError(FieldError):
+    """A connection profile is wrong. Field names are those of `Profile`."""
+
+    default_title = "The connection settings are not right"
+
+
+class ConnectionFailed(SiroError):
+    """The server could not be reached."""
+
+    default_title = "Siro cannot be reached"
+
+
+class SignInRequired(SiroError):
+    """There is no usable token, and none can be had without the person."""
+
+    default_title = "Sign-in needed"
+
+
+class SignInCancelled(SignInRequired):
+    """A sign-in was declined, timed out or closed."""
+
+    default_title = "Not signed in"
+
+
+class AccessDenied(SiroError):
+    """Siro refused this person this question (403)."""
+
+    default_title = "No access"
+
+
+class NotFound(SiroError):
+    """Siro does not know what was asked for (404)."""
+
+    default_title = "Not found"
+
+
+class RateLimited(SiroError):
+    """Siro asks to slow down for longer than we wait in place. `retry_at` is in UTC, or None if not said."""
+
+    default_title = "Too many requests"
+
+    def __init__(self, message: str, *, retry_at: datetime | None = None, detail: str | None = None) -> None:
+        super().__init__(message, detail=detail)
+        self.retry_at = retry_at
+
+
+class ServerError(SiroError):
+    """Siro failed (5xx)."""
+
+    default_title = "Siro has a problem"
+
+
+class UnexpectedAnswer(SiroError):
+    """The answer is not what Siro's documentation says. `raw` is the body as it came, where there is one."""
+
+    default_title = "An answer that makes no sense"
+
+    def __init__(self, message: str, *, detail: str | None = None, raw: bytes | None = None) -> None:
+        super().__init__(message, detail=detail)
+        self.raw = raw
+
+
+class CredentialStoreError(SiroError):
+    """The operating system's keyring is missing, locked, refuses or fails."""
+
+    default_title = "No keyring"
+
+
+class StorageError(SiroError):
+    """The store on this computer cannot be read or written. The file is never thrown away."""
+
+    default_title = "Cannot read or write the store"
+
+
+class ExportError(SiroError):
+    """A file cannot be written."""
+
+    default_title = "Cannot write the file"
+
+
+class Cancelled(SiroError):
+    """The person asked to stop."""
+
+    default_title = "Stopped"
+
+    def __init__(self, message: str = "Stopped before it was finished.") -> None:
+        super().__init__(message)
+
+
+class UnexpectedError(SiroError):
+    """A bug. `detail` is a report to copy, without secrets."""
+
+    default_title = "Siro Desktop made a mistake"

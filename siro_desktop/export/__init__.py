@@ -1,0 +1,1 @@
+"""Files for people: written under a temporary name and renamed."""

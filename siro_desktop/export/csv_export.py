@@ -1,0 +1,215 @@
+"""A result as CSV (RFC 4180): one line per metric value, raw numbers, ids and instants; nothing is rounded."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, Final, TextIO
+
+from siro_desktop.export.description import describe_cells, describe_result
+from siro_desktop.export.failures import translated
+from siro_desktop.export.text_forms import (
+    GuardedTexts,
+    PlainTexts,
+    instant_text,
+    raw_number,
+    raw_numbers,
+    undocumented_text,
+    zone_of,
+)
+from siro_desktop.files import PendingFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import tzinfo
+    from pathlib import Path
+
+    from siro_desktop.domain.plan import Cell
+    from siro_desktop.domain.results import Answer, SavedResult
+
+COLUMNS: Final = (
+    "organization_id",
+    "conversation_type_id",
+    "filter_by",
+    "filter_by_ids",
+    "group_by",
+    "start_at",
+    "end_at",
+    "recordings_evaluated",
+    "metric_id",
+    "metric_name",
+    "metric_type",
+    "unit",
+    "unit_abbreviated",
+    "value",
+    "pass_rate",
+    "description",
+    "fetched_at",
+)
+"""The fixed columns, in order. Undocumented fields follow, under their own names."""
+
+QUERY_FILE_SUFFIX: Final = ".query.json"
+_CHUNK: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class CsvOptions:
+    """How a CSV file is written. Excel reads UTF-8 only `with_bom`."""
+
+    with_bom: bool = False
+    guard_formulas: bool = True
+    with_query_file: bool = False
+
+
+def write_csv(
+    stream: TextIO, saved: SavedResult, options: CsvOptions, rows: Sequence[tuple[str, int]] | None = None
+) -> None:
+    """Write a header and a line per metric value. `stream` must not translate line ends (`newline=""`).
+
+    `rows` are (cell key, row in its answer), in the order to write; None is everything. `start_at` and `end_at` are
+    the period asked for, the end excluded; they and `fetched_at` carry the offset of the result's time zone. A missing
+    value is empty. Several ids or types are separated by a blank. With the guard, text that a spreadsheet would take
+    for a formula begins with a quote; numbers and instants never do.
+    """
+    texts = GuardedTexts() if options.guard_formulas else PlainTexts()
+    extra_names = _extra_names(saved.answers.values())
+    if options.with_bom:
+        stream.write("\ufeff")
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow([*COLUMNS, *(texts[name] for name in _extra_columns(extra_names))])
+    cells = {cell.key: cell for cell in saved.plan.cells}
+    zone = zone_of(saved.time_zone)
+    for cell_key, chosen in _chunks(saved, rows):
+        lines = _Lines(cells[cell_key], saved.answers[cell_key], zone, texts)
+        writer.writerows(lines.build(chosen, extra_names))
+
+
+def export_csv(
+    path: Path, saved: SavedResult, options: CsvOptions, rows: Sequence[tuple[str, int]] | None = None
+) -> None:
+    """Write `path`, and a query file beside it if that is wanted, whole or not at all. Blocks; any thread.
+
+    Raises ExportError; files of these names that were there before are then unchanged.
+    """
+    query_path = path.with_name(path.name + QUERY_FILE_SUFFIX)
+    with ExitStack() as stack:
+        with translated(path):
+            table = stack.enter_context(PendingFile(path))
+            # A half surrogate, which UTF-8 cannot hold, is written as \udc80.
+            text = io.TextIOWrapper(table.stream, encoding="utf-8", errors="backslashreplace", newline="")
+            write_csv(text, saved, options, rows)
+            text.flush()
+            text.detach()
+            table.finish()
+        if options.with_query_file:
+            with translated(query_path):
+                query_file = stack.enter_context(PendingFile(query_path))
+                content = _describe_file(path, table, saved, options)
+                content["rows"] = "everything" if rows is None else "the view"
+                query_file.stream.write(f"{json.dumps(content, indent=2)}\n".encode())
+                query_file.finish()
+        with translated(path):
+            table.commit()
+        if options.with_query_file:
+            with translated(query_path):
+                query_file.commit()
+
+
+def _describe_file(path: Path, table: PendingFile, saved: SavedResult, options: CsvOptions) -> dict[str, Any]:
+    with table.temporary.open("rb") as written:
+        checksum = hashlib.file_digest(written, "sha256").hexdigest()
+    return {
+        "file": path.name,
+        "sha256": checksum,
+        "formula_guard": options.guard_formulas,
+        **describe_result(saved),
+        "answers": describe_cells(saved),
+    }
+
+
+class _Lines:
+    """The lines of one answer: what they share, and columns put side by side."""
+
+    def __init__(self, cell: Cell, answer: Answer, zone: tzinfo, texts: GuardedTexts | PlainTexts) -> None:
+        query = cell.query
+        self._answer = answer
+        self._texts = texts
+        self._before: tuple[object, ...] = (
+            texts[query.organization_id],
+            texts[query.conversation_type_id],
+            texts[" ".join(query.filter_by)],
+            texts[" ".join(query.ids)],
+            texts[" ".join(query.group_by)],
+            instant_text(query.period.start, zone),
+            instant_text(query.period.end, zone),
+            raw_number(answer.recordings_evaluated),
+        )
+        self._fetched_at = instant_text(answer.fetched_at, zone)
+
+    def build(self, chosen: Sequence[int], extra_names: Sequence[str]) -> Iterable[tuple[object, ...]]:
+        """Yield the lines of the chosen rows."""
+        metrics = self._answer.metrics
+        guard = self._texts.__getitem__
+
+        def pick(column: Sequence[Any]) -> Sequence[Any]:
+            if isinstance(chosen, range):
+                return column[chosen.start : chosen.stop]
+            return [column[row] for row in chosen]
+
+        return zip(
+            *map(repeat, self._before),
+            map(guard, pick(metrics.ids)),
+            map(guard, pick(metrics.names)),
+            map(guard, pick(metrics.metric_types)),
+            map(guard, pick(metrics.units)),
+            map(guard, pick(metrics.unit_abbreviations)),
+            raw_numbers(pick(metrics.values)),
+            raw_numbers(pick(metrics.pass_rates)),
+            map(guard, pick(metrics.descriptions)),
+            repeat(self._fetched_at),
+            *(self._extra_column(chosen, name) for name in extra_names),
+            strict=False,
+        )
+
+    def _extra_column(self, chosen: Sequence[int], name: str) -> list[object]:
+        extras = self._answer.metrics.extras
+        none: Mapping[str, object] = {}
+        return [undocumented_text(extras.get(row, none).get(name), self._texts) for row in chosen]
+
+
+def _chunks(saved: SavedResult, rows: Sequence[tuple[str, int]] | None) -> Iterator[tuple[str, Sequence[int]]]:
+    """Yield (cell key, rows of its answer) in the order to write, few enough at a time to need little memory."""
+    if rows is None:
+        for cell in saved.plan.cells:
+            length = len(saved.answers[cell.key].metrics) if cell.key in saved.answers else 0
+            for first in range(0, length, _CHUNK):
+                yield cell.key, range(first, min(first + _CHUNK, length))
+        return
+    first = 0
+    while first < len(rows):
+        cell_key = rows[first][0]
+        end = first
+        while end < len(rows) and end - first < _CHUNK and rows[end][0] == cell_key:
+            end += 1
+        yield cell_key, [row for _, row in rows[first:end]]
+        first = end
+
+
+def _extra_names(answers: Iterable[Answer]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for answer in answers for name in answer.metrics.extra_names()))
+
+
+def _extra_columns(names: Sequence[str]) -> list[str]:
+    """Column names for undocumented fields, with `extra_` in front where the name is taken."""
+    columns = list(COLUMNS)
+    for name in names:
+        column = name
+        while column in columns or (column != name and column in names):
+            column = f"extra_{column}"
+        columns.append(column)
+    return columns[len(COLUMNS) :]

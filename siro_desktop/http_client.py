@@ -1,0 +1,339 @@
+"""The only import of httpx: builds clients, bounds what they read, says in words what went wrong.
+
+Certificates are judged by the operating system (truststore), with the profile's CA file and SSL_CERT_FILE beside it;
+there is no switch that turns this off. Redirects are never followed, because httpx would send a token header on to
+another host. Plain http goes to this computer only. Log lines hold method, path, status and milliseconds: never a
+query, a header or a body.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import platform
+import re
+import socket
+import ssl
+import time
+from dataclasses import dataclass, field
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+import httpx
+
+from siro_desktop import __version__
+from siro_desktop._inflate import CompressionError, Inflater
+from siro_desktop._network import build_tls_context, causes_of, environment_proxy
+from siro_desktop.domain.profile import is_loopback
+from siro_desktop.errors import ConnectionFailed, ServerError, SiroError, UnexpectedAnswer, UnexpectedError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+USER_AGENT: Final = f"siro-desktop/{__version__} ({platform.system()}; Python/{platform.python_version()})"
+MAX_OAUTH_BYTES: Final = 64 * 1024
+"""The largest answer read from an authorization server."""
+
+_TIMEOUT: Final = httpx.Timeout(connect=10, read=30, write=30, pool=10)
+_HEADERS: Final = {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": "gzip, deflate"}
+_NO_EXTRA_HEADERS: Final[Mapping[str, str]] = MappingProxyType({})
+Transport = httpx.AsyncBaseTransport
+"""What stands in for the network in tests; other rooms name it by this."""
+
+TRANSPORT_ERRORS: Final = (
+    *(httpx.HTTPError, httpx.InvalidURL, httpx.CookieConflict, httpx.StreamError),
+    *(TimeoutError, OSError),
+)
+"""What a request may raise, beside SiroError; `translate_error` explains each."""
+
+_REQUEST_ID: Final = re.compile(r"[\w.-]{1,64}", re.ASCII)
+
+_logger = logging.getLogger(__name__)
+# httpx logs whole addresses with their queries at INFO, httpcore headers at DEBUG.
+for _name in ("httpx", "httpcore"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
+
+
+@dataclass(frozen=True, slots=True)
+class HttpResponse:
+    """An answer of any status. Header names are in lower case; `body` is decompressed; `elapsed_ms` includes it."""
+
+    status: int
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+    url: str = field(repr=False)
+    elapsed_ms: int
+
+
+class HttpClient:
+    """One long-lived client; use it on one event loop. Any request can be cancelled at any moment."""
+
+    def __init__(self, *, ca_file: str = "", transport: Transport | None = None) -> None:
+        self._client = httpx.AsyncClient(
+            transport=_Router(ca_file, transport),
+            timeout=_TIMEOUT,
+            headers=_HEADERS,
+            cookies=_no_cookies(),
+            follow_redirects=False,
+            trust_env=False,
+        )
+
+    async def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        params: Sequence[tuple[str, str]] = (),
+        headers: Mapping[str, str] = _NO_EXTRA_HEADERS,
+        data: Mapping[str, str] | None = None,
+        json: object | None = None,
+        deadline: float = 60.0,
+        max_bytes: int = 32 * 2**20,
+        auth: tuple[str, str] | None = None,
+    ) -> HttpResponse:
+        """Return the answer, whatever its status. `deadline` is the total in seconds, `max_bytes` counts decompressed.
+
+        Raises ConnectionFailed (name, refusal, timeout, TLS, proxy, plain http) and UnexpectedAnswer (too large, or
+        compression that cannot be undone). A cancellation passes through.
+        """
+        started = time.monotonic()
+        _check_headers(headers)
+        options: dict[str, Any] = {"headers": dict(headers), "data": data, "json": json, "auth": auth}
+        if params:
+            options["params"] = list(params)
+        try:
+            async with asyncio.timeout(deadline), self._client.stream(method, url, **options) as response:
+                body = await _read_body(response, max_bytes)
+        except TRANSPORT_ERRORS as error:
+            _logger.info("%s %s failed: %s", method, _path(url), type(error).__name__)
+            raise translate_error(error, url) from _safe_cause(error)
+        elapsed_ms = _log_answer(response, method, url, started)
+        seen_headers = MappingProxyType(dict(response.headers.items()))
+        return HttpResponse(response.status_code, seen_headers, body, str(response.url), elapsed_ms)
+
+    async def aclose(self) -> None:
+        """Close every connection. Requests under way must have been cancelled before."""
+        await self._client.aclose()
+
+
+def oauth_client_options(ca_file: str, transport: Transport | None = None) -> dict[str, Any]:
+    """Return what Authlib's AsyncOAuth2Client needs to keep the same rules, with answers of at most 64 KB.
+
+    The client made with this raises httpx's errors, which `translate_error` explains, and SiroError.
+    """
+    return {
+        "transport": _BoundedTransport(_Router(ca_file, transport)),
+        "timeout": _TIMEOUT,
+        "headers": dict(_HEADERS),
+        "cookies": _no_cookies(),
+        "follow_redirects": False,
+        "trust_env": False,
+    }
+
+
+class _Router(httpx.AsyncBaseTransport):
+    """Sends a request directly or through the environment's proxy. Loopback is always direct."""
+
+    def __init__(self, ca_file: str, only: httpx.AsyncBaseTransport | None) -> None:
+        self._ca_file = ca_file
+        self._only = only
+        self._by_route: dict[tuple[str, str | None], httpx.AsyncBaseTransport] = {}
+        self._tls: ssl.SSLContext | None = None
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        scheme, host = request.url.scheme, request.url.host
+        if scheme == "http" and not is_loopback(host):
+            raise ConnectionFailed(f"The address of “{host}” begins with http. Use https, so that nobody can listen.")
+        if self._only is not None:
+            return await self._only.handle_async_request(request)
+        proxy = None if is_loopback(host) else environment_proxy(scheme, host)
+        route = (scheme, proxy)
+        if route not in self._by_route:
+            self._by_route[route] = self._open_route(scheme, proxy)
+        return await self._by_route[route].handle_async_request(request)
+
+    async def aclose(self) -> None:
+        for transport in (*self._by_route.values(), *([self._only] if self._only else [])):
+            await transport.aclose()
+        self._by_route.clear()
+
+    def _open_route(self, scheme: str, proxy: str | None) -> httpx.AsyncBaseTransport:
+        # A context without any certificates costs nothing and trusts nobody: enough for plain http on loopback.
+        tls = self._trusting_tls() if scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        try:
+            return httpx.AsyncHTTPTransport(verify=tls, trust_env=False, proxy=httpx.Proxy(proxy) if proxy else None)
+        except (ValueError, ImportError, httpx.InvalidURL) as error:  # the address may hold a password: do not show it
+            raise ConnectionFailed(
+                "The proxy of this computer cannot be used. Set HTTPS_PROXY to an address such as http://proxy:8080.",
+                detail=f"Proxy refused: {type(error).__name__}",
+            ) from None
+
+    def _trusting_tls(self) -> ssl.SSLContext:
+        if self._tls is None:
+            self._tls = build_tls_context(self._ca_file)
+        return self._tls
+
+
+class _BoundedTransport(httpx.AsyncBaseTransport):
+    """Reads the whole answer within its cap, so that a client that knows no caps can be used on top."""
+
+    def __init__(self, inner: httpx.AsyncBaseTransport) -> None:
+        self._inner = inner
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        started = time.monotonic()
+        response = await self._inner.handle_async_request(request)
+        response.request = request
+        try:
+            body = await _read_body(response, MAX_OAUTH_BYTES)
+        finally:
+            await response.aclose()
+        _log_answer(response, request.method, str(request.url), started)
+        dropped = {"content-encoding", "content-length", "transfer-encoding", "set-cookie"}
+        headers = [(name, value) for name, value in response.headers.items() if name not in dropped]
+        return httpx.Response(response.status_code, headers=headers, content=body, request=request)
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+
+async def _read_body(response: httpx.Response, max_bytes: int) -> bytes:
+    """Read and decompress in bounded steps; httpx would inflate one small chunk into tens of megabytes at once."""
+    length = response.headers.get("content-length", "")
+    if length.isdecimal() and (len(length) > 15 or int(length) > max_bytes):
+        raise _too_large(response, max_bytes)
+    if response.is_stream_consumed:  # a transport that answers from memory has decompressed already
+        if len(response.content) > max_bytes:
+            raise _too_large(response, max_bytes)
+        return response.content
+    body = bytearray()
+    try:
+        inflater = Inflater(response.headers.get("content-encoding", ""))
+        async for chunk in response.aiter_raw():
+            for piece in inflater.feed(chunk):
+                body += piece
+                if len(body) > max_bytes:
+                    raise _too_large(response, max_bytes)
+        inflater.finish()
+    except CompressionError as error:
+        raise UnexpectedAnswer(
+            "The answer is compressed in a way that cannot be undone. Try again; if it stays, tell your administrator.",
+            detail=str(error),
+        ) from error
+    return bytes(body)
+
+
+def _too_large(response: httpx.Response, max_bytes: int) -> UnexpectedAnswer:
+    return UnexpectedAnswer(
+        f"The answer is larger than {max_bytes / 2**20:,.3g} MB. Ask for less at once, such as a shorter period.",
+        detail=f"Status {response.status_code}, refused above {max_bytes:,} bytes.",
+    )
+
+
+def translate_error(error: Exception, url: str) -> SiroError:
+    """Return what an error of httpx, TLS or a socket means. The message names the host of `url`, never its query."""
+    if isinstance(error, SiroError):
+        return error
+    host = _host(url)
+    if isinstance(error, httpx.HTTPStatusError):
+        return _status_error(error.response.status_code, host)
+    for kinds, title, sentence in _MEANINGS:
+        if isinstance(error, kinds):
+            return ConnectionFailed(sentence.format(host=host), title=title, detail=type(error).__name__)
+    if isinstance(error, httpx.DecodingError | httpx.TooManyRedirects):
+        return UnexpectedAnswer(f"“{host}” sent an answer that cannot be read.", detail=type(error).__name__)
+    if isinstance(error, httpx.TransportError | OSError):
+        return _connection_error(error, host, proxied=not is_loopback(host) and bool(environment_proxy("https", host)))
+    return UnexpectedError("This should not have happened. Please report it.", detail=type(error).__name__)
+
+
+# Checked in this order, before what can only be told from the cause.
+_MEANINGS: Final[tuple[tuple[tuple[type[Exception], ...], str | None, str], ...]] = (
+    (
+        (httpx.TimeoutException, TimeoutError),
+        None,
+        "“{host}” did not answer in time. Check the network connection, then try again.",
+    ),
+    (
+        (httpx.UnsupportedProtocol, httpx.InvalidURL),
+        "Not a web address",
+        "This is not a web address that can be asked. Check the addresses in the connection settings.",
+    ),
+    (
+        (httpx.LocalProtocolError,),
+        None,
+        "The request for “{host}” could not be sent. Check the connection settings for stray characters.",
+    ),
+)
+
+
+def _connection_error(error: Exception, host: str, *, proxied: bool) -> ConnectionFailed:
+    causes = tuple(causes_of(error))
+    detail = " ← ".join(f"{type(cause).__name__}: {cause}" for cause in causes)
+    sentence = f"The connection to “{host}” broke off. Check the network connection, then try again."
+    if any(isinstance(cause, ssl.SSLError) for cause in causes):
+        sentence = (
+            f"“{host}” could not prove who it is. A corporate proxy may stand between: ask your administrator for its "
+            "certificate and enter the file in the connection settings. Check this computer's clock, too."
+        )
+    elif isinstance(error, httpx.ProxyError) or (proxied and isinstance(error, httpx.ConnectError)):
+        sentence = _proxy_sentence(str(error))
+    elif any(isinstance(cause, socket.gaierror) for cause in causes):
+        sentence = f"The name “{host}” was not found. Check the network connection and the address."
+    elif any(isinstance(cause, ConnectionRefusedError) for cause in causes):
+        sentence = f"“{host}” refused the connection. Check the address; the server may be down."
+    elif isinstance(error, httpx.ConnectError):
+        sentence = f"“{host}” could not be reached. Check the network connection and the address."
+    return ConnectionFailed(sentence, detail=detail[:500])
+
+
+def _proxy_sentence(reason: str) -> str:
+    if reason.startswith("407"):
+        return "The proxy wants a user name and a password. Put them into HTTPS_PROXY, or ask your administrator."
+    return (
+        "The proxy of this computer does not let the connection through. Check HTTPS_PROXY, or ask your administrator."
+    )
+
+
+def _status_error(status: int, host: str) -> SiroError:
+    if status >= 500:
+        return ServerError(f"“{host}” has a problem. Try again in a few minutes.", detail=f"Status {status}")
+    return UnexpectedAnswer(f"“{host}” sent an answer that was not expected.", detail=f"Status {status}")
+
+
+def _safe_cause(error: Exception) -> Exception | None:
+    """What may stand in a traceback: h11's complaint about a header quotes its value."""
+    return None if isinstance(error, httpx.LocalProtocolError) else error
+
+
+def _check_headers(headers: Mapping[str, str]) -> None:
+    for name, value in headers.items():
+        if not (value.isascii() and value.isprintable()):
+            raise ConnectionFailed(f"The request cannot be sent: its “{name}” has a stray character in it.")
+
+
+def _log_answer(response: httpx.Response, method: str, url: str, started: float) -> int:
+    elapsed_ms = round((time.monotonic() - started) * 1000)
+    request_id = response.headers.get("x-request-id", "")
+    shown_id = request_id if _REQUEST_ID.fullmatch(request_id) else "-"
+    _logger.info("%s %s %d %d ms id=%s", method, _path(url), response.status_code, elapsed_ms, shown_id)
+    return elapsed_ms
+
+
+def _path(url: str) -> str:
+    with contextlib.suppress(ValueError):
+        return urlsplit(url).path or "/"
+    return "?"
+
+
+def _host(url: str) -> str:
+    with contextlib.suppress(ValueError):
+        return urlsplit(url).hostname or "the server"
+    return "the server"
+
+
+def _no_cookies() -> CookieJar:
+    return CookieJar(DefaultCookiePolicy(allowed_domains=[]))

@@ -1,0 +1,40 @@
+"""Export a result as CSV. Export thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from siro_desktop.domain.names import Names
+    from siro_desktop.domain.results import SavedResult
+    from siro_desktop.jobs.base import Report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportCsv:
+    """Writes `saved` to `path`. `rows` are (cell key, row) in the order to write; None writes everything."""
+
+    path: Path
+    saved: SavedResult
+    rows: Sequence[tuple[str, int]] | None = None
+    with_bom: bool = False
+    with_query_file: bool = False
+
+    async def run(self, services: object, report: Report) -> Path:  # noqa: ARG002
+        """Return the path written. Raises ExportError; an older file of that name then stays as it was."""
+        from siro_desktop.export.csv_export import CsvOptions, export_csv
+
+        options = CsvOptions(with_bom=self.with_bom, with_query_file=self.with_query_file)
+        export_csv(self.path, self.saved, options, self.rows)
+        return self.path
+
+
+def suggest_name(saved: SavedResult, names: Names) -> str:
+    """Return a file name that says what is in the file, with names where `names` knows them."""
+    from siro_desktop.export.file_name import suggest_name as suggest
+
+    return suggest(saved, names=names)

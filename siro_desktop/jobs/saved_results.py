@@ -1,0 +1,66 @@
+"""Offline review: list, open and delete what was fetched. Store thread; no network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from siro_desktop.domain.results import ResultSummary, SavedResult
+    from siro_desktop.jobs.base import Report
+    from siro_desktop.storage.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class ListSaved:
+    """Lists the saved results of a profile (None: of all), newest first; `search` looks into names, ids and dates."""
+
+    profile_id: str | None = None
+    search: str = ""
+
+    async def run(self, library: Library, report: Report) -> tuple[ResultSummary, ...]:  # noqa: ARG002
+        """Return the summaries. Raises StorageError."""
+        return library.load_summaries(profile_id=self.profile_id, search=self.search)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSaved:
+    """Opens one saved result."""
+
+    result_id: int
+
+    async def run(self, library: Library, report: Report) -> SavedResult:  # noqa: ARG002
+        """Return it. Raises StorageError."""
+        return library.load_result(self.result_id)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLast:
+    """Opens the newest saved result of a profile (None: of all)."""
+
+    profile_id: str | None = None
+
+    async def run(self, library: Library, report: Report) -> SavedResult | None:  # noqa: ARG002
+        """Return it, or None if there is none yet. Raises StorageError."""
+        result_id = library.last_result_id(self.profile_id)
+        return None if result_id is None else library.load_result(result_id)
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteSaved:
+    """Deletes one saved result."""
+
+    result_id: int
+
+    async def run(self, library: Library, report: Report) -> None:  # noqa: ARG002
+        """Raise StorageError if it cannot."""
+        library.delete_result(self.result_id)
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteAllSaved:
+    """Deletes everything that was fetched: results, raw pages, names."""
+
+    async def run(self, library: Library, report: Report) -> None:  # noqa: ARG002
+        """Raise StorageError if it cannot."""
+        library.delete_all()

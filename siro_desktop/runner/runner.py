@@ -1,0 +1,107 @@
+"""JobRunner: submit a job, get a handle. The only way from the GUI thread to work in the background."""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+from itertools import count
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from siro_desktop.runner.worker import OpenServices, Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from siro_desktop.jobs.base import Job
+
+logger = logging.getLogger(__name__)
+
+ServicesT = TypeVar("ServicesT")
+_STOP_MS = 6000  # a token refresh in flight may take 5 s; everything else ends in milliseconds
+
+
+class JobHandle(QObject):
+    """One submitted job, in the GUI thread. Exactly one of `succeeded` and `failed` comes, then `finished`.
+
+    `progressed` and `succeeded` carry what the job reported and returned; `failed` carries a SiroError, `Cancelled`
+    if the person asked for it.
+    """
+
+    progressed = Signal(object)
+    succeeded = Signal(object)
+    failed = Signal(object)
+    finished = Signal()
+
+    def __init__(self, cancel: Callable[[], None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._cancel = cancel
+
+    def cancel(self) -> None:
+        """Ask the job to stop; the handle then reports `failed` with `Cancelled`, unless it was just done."""
+        self._cancel()
+
+
+class JobRunner(QObject, Generic[ServicesT]):
+    """Runs jobs in a thread of its own, on one asyncio loop, with services that live and die there."""
+
+    def __init__(self, name: str, open_services: OpenServices[ServicesT], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._is_stopped = False
+        self._numbers = count(1)
+        self._handles: dict[int, JobHandle] = {}
+        self._worker: Worker[ServicesT] = Worker(name, open_services, self)
+        # A bound slot of a QObject of this thread: the only kind of receiver that Qt queues across threads.
+        self._worker.reported.connect(self._on_reported, Qt.ConnectionType.QueuedConnection)
+        self._worker.start()
+
+    def submit(self, job: Job[ServicesT, Any]) -> JobHandle:
+        """Start `job` and return its handle; connect to it before returning to the event loop.
+
+        After `stop` nothing runs, and handles say nothing.
+        """
+        number = next(self._numbers)
+        handle = JobHandle(partial(self._cancel, number), self)
+        if not self._is_stopped:
+            self._handles[number] = handle
+            self._worker.submit(number, job)
+        return handle
+
+    async def call(self, use: Callable[[ServicesT], Any], /) -> Any:
+        """Run `use(services)` in the runner's thread, awaited on another runner's loop."""
+        return await self._worker.call(use)
+
+    def stop(self) -> bool:
+        """Cancel everything, close the services and end the thread; handles say nothing more.
+
+        False if it did not end in time.
+        """
+        if self._is_stopped:
+            return self._worker.isFinished()
+        self._is_stopped = True
+        self._worker.reported.disconnect(self._on_reported)
+        self._worker.stop()
+        ended = self._worker.wait(_STOP_MS)
+        self._handles.clear()
+        if not ended:
+            logger.error("%s did not stop within %d ms", self.objectName(), _STOP_MS)
+        return ended
+
+    def _cancel(self, number: int) -> None:
+        if not self._is_stopped:
+            self._worker.cancel(number)
+
+    @Slot(object, object, object)
+    def _on_reported(self, number: int, kind: str, value: object) -> None:
+        handle = self._handles.get(number)
+        if handle is None:
+            return  # it was on its way here when the runner stopped
+        if kind == "progressed":
+            handle.progressed.emit(value)
+            return
+        del self._handles[number]
+        (handle.succeeded if kind == "succeeded" else handle.failed).emit(value)
+        handle.finished.emit()
+        handle.deleteLater()

@@ -1,0 +1,135 @@
+"""The QThread that a runner's jobs run in: one asyncio loop with what was opened on it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Coroutine
+from contextlib import AbstractAsyncContextManager
+from functools import partial
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from siro_desktop.errors import Cancelled, SiroError, UnexpectedError
+from siro_desktop.log import redact
+
+if TYPE_CHECKING:
+    from siro_desktop.jobs.base import Job
+
+logger = logging.getLogger(__name__)
+
+ServicesT = TypeVar("ServicesT")
+OpenServices = Callable[[], AbstractAsyncContextManager[ServicesT]]
+
+
+class Worker(QThread, Generic[ServicesT]):
+    """Runs jobs on an asyncio loop. `submit`, `cancel` and `stop` may be called from any thread.
+
+    Services are opened on the loop when the first job comes, so that starting the thread costs nothing; if opening
+    fails, that job fails with the error and the next one tries again. Reports travel as `(number, kind, value)`.
+    """
+
+    reported = Signal(object, object, object)
+
+    def __init__(self, name: str, open_services: OpenServices[ServicesT], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._open_services = open_services
+        self._loop = asyncio.new_event_loop()
+        self._stop_asked = asyncio.Event()
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._opening: asyncio.Task[ServicesT] | None = None
+        self._context: AbstractAsyncContextManager[ServicesT] | None = None
+
+    def submit(self, number: int, job: Job[ServicesT, object]) -> None:
+        """Start `job`; its reports and its end are told by `reported` under `number`."""
+        self._loop.call_soon_threadsafe(self._start_job, number, job)
+
+    def cancel(self, number: int) -> None:
+        """Cancel the job `number` at its next await; it still reports its end."""
+        self._loop.call_soon_threadsafe(self._cancel_job, number)
+
+    def stop(self) -> None:
+        """Cancel every job, close the services and end the thread; `wait()` for it."""
+        self._loop.call_soon_threadsafe(self._stop_asked.set)
+
+    def call(self, use: Callable[[ServicesT], Any]) -> asyncio.Future[Any]:
+        """From another thread's loop: await `use(services)` run in this thread."""
+        coroutine: Coroutine[Any, Any, Any] = self._use(use)
+        return asyncio.wrap_future(asyncio.run_coroutine_threadsafe(coroutine, self._loop))
+
+    def run(self) -> None:
+        """Qt's entry into the thread."""
+        sys.settrace(threading.gettrace())  # debuggers and coverage follow Python's own threads, a QThread only so
+        asyncio.set_event_loop(self._loop)
+        try:
+            self._loop.run_until_complete(self._serve())
+            self._loop.run_until_complete(self._loop.shutdown_asyncgens())
+        finally:
+            asyncio.set_event_loop(None)
+            self._loop.close()
+
+    async def _serve(self) -> None:
+        await self._stop_asked.wait()
+        tasks = list(self._tasks.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        if self._opening is not None and self._context is not None and not self._opening.cancelled():
+            try:
+                await self._opening
+                await self._context.__aexit__(None, None, None)
+            except Exception:
+                logger.exception("closing %s failed", self.objectName())
+
+    def _start_job(self, number: int, job: Job[ServicesT, object]) -> None:
+        task = self._loop.create_task(self._run_job(number, job))
+        self._tasks[number] = task
+        task.add_done_callback(lambda _: self._tasks.pop(number, None))
+
+    def _cancel_job(self, number: int) -> None:
+        task = self._tasks.get(number)
+        if task is not None:
+            task.cancel()
+
+    async def _run_job(self, number: int, job: Job[ServicesT, object]) -> None:
+        try:
+            services = await self._services()
+            result = await job.run(services, partial(self.reported.emit, number, "progressed"))
+        except asyncio.CancelledError:
+            self.reported.emit(number, "failed", Cancelled())
+        except SiroError as error:
+            self.reported.emit(number, "failed", error)
+        except Exception as error:
+            # The one broad except of the program: a bug in a job must end in a report, not in a dead thread.
+            logger.exception("job %s failed", type(job).__name__)
+            self.reported.emit(number, "failed", unexpected(error))
+        else:
+            self.reported.emit(number, "succeeded", result)
+
+    async def _use(self, use: Callable[[ServicesT], Any]) -> Any:
+        return use(await self._services())
+
+    async def _services(self) -> ServicesT:
+        if self._opening is None or (self._opening.done() and _failed(self._opening)):
+            self._context = self._open_services()
+            self._opening = self._loop.create_task(self._context.__aenter__())
+        return await asyncio.shield(self._opening)
+
+
+def unexpected(error: BaseException) -> UnexpectedError:
+    """Return the error that a person sees for a bug, with a report to copy that holds no secret."""
+    wrapped = UnexpectedError(
+        "This should not have happened. Nothing that was saved is lost. Copy the report and send it to support.",
+        detail=redact("".join(traceback.format_exception(error))),
+    )
+    wrapped.__cause__ = error
+    return wrapped
+
+
+def _failed(task: asyncio.Task[Any]) -> bool:
+    return task.cancelled() or task.exception() is not None

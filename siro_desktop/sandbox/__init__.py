@@ -1,0 +1,1 @@
+"""A practice Siro on loopback: authorization server, API and an invented organization."""

@@ -1,0 +1,160 @@
+"""The user's preferences: one typed catalogue with a default each. No secrets. Synchronous; any thread."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from siro_desktop.errors import StorageError
+from siro_desktop.files import write_private
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+
+logger = logging.getLogger(__name__)
+
+
+class ThemeChoice(StrEnum):
+    """Which colours the window uses. *System* follows the desktop."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every preference there is. Change one with `dataclasses.replace`."""
+
+    theme: ThemeChoice = ThemeChoice.SYSTEM
+    """Light, dark, or as the desktop has it."""
+    last_profile_id: str = ""
+    """The profile that the window opens with; empty: the first one."""
+    window_geometry: str = ""
+    """Qt's `saveGeometry` in base64; empty: Qt's choice."""
+    window_state: str = ""
+    """Qt's `saveState` in base64; empty: as the window is built."""
+    splitters: Mapping[str, str] = field(default_factory=dict)
+    """Splitter's objectName → its `saveState` in base64."""
+    query_drafts: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
+    """Profile id → what the query form held, so that nothing typed is lost over a restart."""
+    last_export_folder: str = ""
+    """Where the export dialog opens; empty: the person's documents."""
+    csv_with_bom: bool = False
+    """Begin CSV files with a byte order mark, which Excel needs to read UTF-8."""
+    csv_with_query_file: bool = False
+    """Write the query, its period and a checksum into a JSON file beside a CSV file."""
+    csv_guard: bool = True
+    """Keep spreadsheets from taking text in CSV files for formulas."""
+    unknown: Mapping[str, Json] = field(default_factory=dict, repr=False)
+    """Keys of the file that this version does not know; they are written back."""
+
+
+class SettingsFile:
+    """The preferences in a JSON file. Of two windows that save, the last one wins."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def load(self) -> Settings:
+        """Return what the file says, with defaults for what is missing or of the wrong type. Raises nothing.
+
+        A file that is damaged is kept beside, under a name that ends in `.damaged-…`.
+        """
+        try:
+            content = json.loads(self._path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return Settings()
+        except OSError as error:
+            logger.warning("Preferences cannot be read, defaults are used: %s", error)
+            return Settings()
+        except (ValueError, RecursionError) as error:  # not JSON, or not UTF-8
+            self._keep_aside(str(error))
+            return Settings()
+        if not isinstance(content, dict):
+            self._keep_aside("not an object")
+            return Settings()
+        return _build_settings(content)
+
+    def save(self, settings: Settings) -> None:
+        """Write `settings` for this person only (0600). Raises StorageError."""
+        known = {name: _plain(getattr(settings, name)) for name in _READERS}
+        text = json.dumps({**settings.unknown, **known}, indent=2, ensure_ascii=True)
+        try:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_private(self._path, f"{text}\n".encode())
+        except OSError as error:
+            raise StorageError(f"Your preferences cannot be kept in {self._path}.", detail=str(error)) from error
+
+    def _keep_aside(self, reason: str) -> None:
+        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+        aside = self._path.with_name(f"{self._path.name}.damaged-{stamp}")
+        try:
+            self._path.replace(aside)
+        except OSError as error:
+            logger.warning("Preferences are damaged (%s) and cannot be kept aside: %s", reason, error)
+        else:
+            logger.warning("Preferences are damaged (%s): kept as %s, defaults are used", reason, aside.name)
+
+
+def _build_settings(content: dict[str, Json]) -> Settings:
+    values: dict[str, Any] = {"unknown": {name: value for name, value in content.items() if name not in _READERS}}
+    for name, read in _READERS.items():
+        if name not in content:
+            continue
+        try:
+            values[name] = read(content[name])
+        except (TypeError, ValueError):
+            logger.warning("The preference %s has a value that cannot be used; its default is", name)
+    return Settings(**values)
+
+
+def _plain(value: object) -> object:
+    return {key: _plain(part) for key, part in value.items()} if isinstance(value, Mapping) else value
+
+
+def _read_text(value: Json) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _read_switch(value: Json) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
+
+
+def _read_texts(value: Json) -> Mapping[str, str]:
+    if not isinstance(value, dict):
+        raise TypeError
+    return {key: _read_text(part) for key, part in value.items()}
+
+
+def _read_drafts(value: Json) -> Mapping[str, Mapping[str, Json]]:
+    if not isinstance(value, dict):
+        raise TypeError
+    return {key: draft for key, draft in value.items() if isinstance(draft, dict)}
+
+
+_BY_ANNOTATION: Final[Mapping[str, Callable[[Json], object]]] = {
+    "ThemeChoice": lambda value: ThemeChoice(_read_text(value)),
+    "str": _read_text,
+    "bool": _read_switch,
+    "Mapping[str, str]": _read_texts,
+    "Mapping[str, Mapping[str, Json]]": _read_drafts,
+}
+_READERS: Final = {
+    preference.name: _BY_ANNOTATION[str(preference.type)]
+    for preference in dataclasses.fields(Settings)
+    if preference.name != "unknown"
+}

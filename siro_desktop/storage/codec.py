@@ -1,0 +1,152 @@
+"""Plans, problems and names as JSON text, with a version in front. Keys never change their meaning.
+
+Decoding raises ValueError, KeyError or TypeError for text that this module did not write, or a newer one did.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from siro_desktop.domain.names import NamedId, Names
+from siro_desktop.domain.periods import Period, wire_instant
+from siro_desktop.domain.plan import Cell, FetchPlan
+from siro_desktop.domain.query import EntityType, MetricsQuery
+from siro_desktop.domain.results import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_VERSION: Final = 1
+
+
+def encode_json(value: object) -> str:
+    """Return compact JSON in ASCII, which holds any text, half surrogates too."""
+    return json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+
+
+def encode_optional(value: Any) -> str | None:
+    """Return JSON, or None for nothing at all: an empty mapping or sequence."""
+    return encode_json(value) if value else None
+
+
+def encode_instant(instant: datetime) -> str:
+    """Return an aware instant as ISO 8601 in UTC, to the microsecond; such texts sort by time."""
+    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def decode_instant(text: str) -> datetime:
+    """Return the UTC instant of `encode_instant` or `wire_instant`."""
+    instant = datetime.fromisoformat(text)
+    if instant.tzinfo is None:
+        raise ValueError("This instant has no offset.")
+    return instant.astimezone(UTC)
+
+
+def encode_plan(plan: FetchPlan) -> str:
+    """Return a plan as JSON. A cell that asks the plan's own query does not repeat it."""
+    return encode_json(
+        {
+            "version": _VERSION,
+            "profile_id": plan.profile_id,
+            "identity": plan.identity,
+            "query": _query_to_json(plan.query),
+            "cells": [
+                {"key": cell.key}
+                if cell.query == plan.query
+                else {"key": cell.key, "query": _query_to_json(cell.query)}
+                for cell in plan.cells
+            ],
+        }
+    )
+
+
+def decode_plan(text: str) -> FetchPlan:
+    """Return the plan of `encode_plan`."""
+    content = _versioned(text)
+    query = _query_from_json(content["query"])
+    return FetchPlan(
+        profile_id=content["profile_id"],
+        identity=content["identity"],
+        query=query,
+        cells=tuple(
+            Cell(cell["key"], _query_from_json(cell["query"]) if "query" in cell else query)
+            for cell in content["cells"]
+        ),
+    )
+
+
+def encode_problem(problem: Problem | None) -> str | None:
+    """Return a problem as JSON, or None for none."""
+    if problem is None:
+        return None
+    return encode_json(
+        {"kind": problem.kind, "title": problem.title, "message": problem.message, "detail": problem.detail}
+    )
+
+
+def decode_problem(text: str | None) -> Problem | None:
+    """Return the problem of `encode_problem`."""
+    if text is None:
+        return None
+    content = json.loads(text)
+    return Problem(content["kind"], content["title"], content["message"], content["detail"])
+
+
+def encode_names(names: Names) -> str:
+    """Return names as JSON."""
+    return encode_json(
+        {
+            "version": _VERSION,
+            "organization_id": names.organization_id,
+            **{kind: [[known.id, known.name, known.note] for known in getattr(names, kind)] for kind in _KINDS},
+            "refused": names.refused,
+            "fetched_at": names.fetched_at and encode_instant(names.fetched_at),
+        }
+    )
+
+
+def decode_names(text: str) -> Names:
+    """Return the names of `encode_names`."""
+    content = _versioned(text)
+    fetched_at = content["fetched_at"]
+    return Names(
+        organization_id=content["organization_id"],
+        refused=tuple(content["refused"]),
+        fetched_at=decode_instant(fetched_at) if fetched_at else None,
+        **{kind: tuple(NamedId(*known) for known in content[kind]) for kind in _KINDS},
+    )
+
+
+_KINDS: Final = ("conversation_types", "users", "teams", "recordings")
+
+
+def _query_to_json(query: MetricsQuery) -> dict[str, object]:
+    return {
+        "organization_id": query.organization_id,
+        "conversation_type_id": query.conversation_type_id,
+        "start": wire_instant(query.period.start),
+        "end": wire_instant(query.period.end),
+        "filter_by": query.filter_by,
+        "ids": query.ids,
+        "group_by": query.group_by,
+    }
+
+
+def _query_from_json(content: Mapping[str, Any]) -> MetricsQuery:
+    return MetricsQuery(
+        organization_id=content["organization_id"],
+        conversation_type_id=content["conversation_type_id"],
+        period=Period(decode_instant(content["start"]), decode_instant(content["end"])),
+        filter_by=tuple(EntityType(name) for name in content["filter_by"]),
+        ids=tuple(content["ids"]),
+        group_by=tuple(EntityType(name) for name in content["group_by"]),
+    )
+
+
+def _versioned(text: str) -> dict[str, Any]:
+    content = json.loads(text)
+    if not isinstance(content, dict) or content.get("version") != _VERSION:
+        raise ValueError("This was written by another version.")
+    return content

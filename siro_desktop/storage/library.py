@@ -1,0 +1,275 @@
+"""The store as the program sees it: runs with their answers, summaries to search, and names. Answers never change."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+from siro_desktop.domain.names import Names
+from siro_desktop.domain.results import ResultSummary, SavedResult
+from siro_desktop.errors import StorageError
+from siro_desktop.storage.answer_rows import AnswerRows, number_out
+from siro_desktop.storage.codec import (
+    decode_instant,
+    decode_names,
+    decode_plan,
+    decode_problem,
+    encode_instant,
+    encode_names,
+    encode_plan,
+    encode_problem,
+)
+from siro_desktop.storage.database import Database
+from siro_desktop.storage.failures import decoding
+from siro_desktop.storage.schema import TABLES
+from siro_desktop.storage.search import conditions, search_text
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from datetime import datetime
+    from pathlib import Path
+    from typing import Self
+
+    from siro_desktop.domain.plan import FetchPlan
+    from siro_desktop.domain.results import Answer, Problem
+
+FILE_NAME: Final = "results.sqlite3"
+
+_HAS_ANSWER: Final = "EXISTS (SELECT 1 FROM result_cells WHERE result_id = results.id AND answer_id IS NOT NULL)"
+_SUMMARIES: Final = (
+    "SELECT results.id, profile_id, profile_name, time_zone, saved_at, plan, count(*), count(answers.id),"
+    " max(answers.recordings_evaluated), max(answers.metric_count), count(answers.problem)"
+    " FROM (SELECT * FROM results WHERE {where} ORDER BY id DESC LIMIT ?) AS results"
+    " JOIN result_cells ON result_cells.result_id = results.id"
+    " LEFT JOIN answers ON answers.id = result_cells.answer_id GROUP BY results.id ORDER BY results.id DESC"
+)
+_UNUSED_ANSWERS: Final = (
+    "DELETE FROM answers WHERE cell_key IN (SELECT value FROM json_each(?))"
+    " AND NOT EXISTS (SELECT 1 FROM result_cells WHERE answer_id = answers.id)"
+)
+_UNUSED_METRICS: Final = "DELETE FROM metrics WHERE NOT EXISTS (SELECT 1 FROM answer_values WHERE metric = metrics.id)"
+
+
+class Library:
+    """The saved results and names in one folder. One connection: use it in the thread that opened it.
+
+    Several windows may have a Library each on one folder. Every method raises StorageError if the file cannot be read
+    or written, is damaged, or is being written by another window for longer than five seconds; the file then stays
+    as it was. What a method has written is on the disk when it returns.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._answers = AnswerRows(database)
+
+    @classmethod
+    def open(cls, folder: Path) -> Library:
+        """Open the store in `folder`, or make it, for this person only (folder 0700, file 0600).
+
+        Raises StorageError if it is damaged, was written by a newer version, or may not be opened.
+        """
+        return cls(Database.open(folder / FILE_NAME))
+
+    def close(self) -> None:
+        """Close the file. Nothing can be done with the Library afterwards."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def save_run(
+        self, *, plan: FetchPlan, profile_name: str, api_base_url: str, time_zone: str, saved_at: datetime
+    ) -> int:
+        """Keep a run that begins, without answers yet, and return its result id. `saved_at` is aware."""
+        with self._database.writing():
+            result_id = self._database.insert(
+                "INSERT INTO results (profile_id, profile_name, api_base_url, time_zone, saved_at, plan, search)"
+                " VALUES (?,?,?,?,?,?,?)",
+                (
+                    plan.profile_id,
+                    profile_name,
+                    api_base_url,
+                    time_zone,
+                    encode_instant(saved_at),
+                    encode_plan(plan),
+                    search_text(plan, profile_name, time_zone, saved_at),
+                ),
+            )
+            self._database.execute_many(
+                "INSERT INTO result_cells (result_id, position, cell_key) VALUES (?,?,?)",
+                ((result_id, position, cell.key) for position, cell in enumerate(plan.cells)),
+            )
+        return result_id
+
+    def save_answers(self, result_id: int, answers: Sequence[Answer]) -> None:
+        """Keep answers to cells of a run, all or none. StorageError if the run, or one of the cells, is not there."""
+        with self._writing():
+            for answer in answers:
+                answer_id = self._answers.save(answer)
+                self._update_cell(
+                    "UPDATE result_cells SET answer_id = ?, problem = NULL WHERE result_id = ? AND cell_key = ?",
+                    (answer_id, result_id, answer.cell_key),
+                )
+
+    def save_problems(self, result_id: int, problems: Mapping[str, Problem]) -> None:
+        """Keep, by cell key, why cells have no answer. StorageError if the run, or one of the cells, is not there."""
+        with self._database.writing():
+            for cell_key, problem in problems.items():
+                self._update_cell(
+                    "UPDATE result_cells SET problem = ? WHERE result_id = ? AND cell_key = ?",
+                    (encode_problem(problem), result_id, cell_key),
+                )
+
+    def load_result(self, result_id: int) -> SavedResult:
+        """Return a run with what has come so far. StorageError if it is not there."""
+        with self._reading():
+            row = self._database.execute(
+                "SELECT profile_name, api_base_url, time_zone, saved_at, plan FROM results WHERE id = ?", (result_id,)
+            ).fetchone()
+            if row is None:
+                raise _missing(result_id)
+            profile_name, api_base_url, time_zone, saved_at, plan = row
+            cells = self._database.execute(
+                "SELECT cell_key, answer_id, problem FROM result_cells WHERE result_id = ? ORDER BY position",
+                (result_id,),
+            ).fetchall()
+            with decoding(self._database.path):
+                return SavedResult(
+                    id=result_id,
+                    profile_name=profile_name,
+                    api_base_url=api_base_url,
+                    time_zone=time_zone,
+                    saved_at=decode_instant(saved_at),
+                    plan=decode_plan(plan),
+                    answers={key: self._answers.load(answer) for key, answer, _ in cells if answer is not None},
+                    problems={key: found for key, _, text in cells if (found := decode_problem(text))},
+                )
+
+    def load_summaries(
+        self, *, profile_id: str | None = None, search: str = "", limit: int = 500
+    ) -> tuple[ResultSummary, ...]:
+        """Return the runs that have an answer, newest first.
+
+        `search` holds words that must all be found: in the profile's name, the query's ids and types, the names of
+        metrics, or dates as YYYY-MM-DD. Capitals do not matter. `recordings_evaluated` is None where a run has several
+        cells; `metric_count` is that of the longest answer.
+        """
+        wanted, parameters = conditions(search)
+        if profile_id is not None:
+            wanted.insert(0, "results.profile_id = ?")
+            parameters.insert(0, profile_id)
+        statement = _SUMMARIES.format(where=" AND ".join([_HAS_ANSWER, *wanted]))
+        with self._database.reading():
+            rows = self._database.execute(statement, (*parameters, limit)).fetchall()
+        with decoding(self._database.path):
+            return tuple(_summary(row) for row in rows)
+
+    def last_result_id(self, profile_id: str | None = None) -> int | None:
+        """Return the newest run that has an answer, of one profile or of all; None if there is none."""
+        with self._database.reading():
+            row = self._database.execute(
+                f"SELECT id FROM results WHERE {_HAS_ANSWER} AND (?1 IS NULL OR profile_id = ?1)"  # noqa: S608
+                " ORDER BY id DESC LIMIT 1",
+                (profile_id,),
+            ).fetchone()
+        return row[0] if row else None
+
+    def delete_result(self, result_id: int) -> None:
+        """Delete a run, and the answers that no other run uses. Nothing happens if it is not there."""
+        with self._writing():
+            keys = self._database.execute(
+                "SELECT json_group_array(cell_key) FROM result_cells WHERE result_id = ?", (result_id,)
+            ).fetchone()
+            self._database.execute("DELETE FROM results WHERE id = ?", (result_id,))
+            self._database.execute(_UNUSED_ANSWERS, keys)
+            self._database.execute(_UNUSED_METRICS)
+            self._answers.forget_metrics()
+        self._database.empty_journal()  # if another window is in the way, the journal is emptied a little later
+
+    def delete_all(self) -> None:
+        """Delete every run, answer and name, so that no byte of them stays in the files."""
+        with self._writing():
+            for table in TABLES:
+                self._database.execute(f"DELETE FROM {table}")  # noqa: S608  names of our own tables
+            self._answers.forget_metrics()
+        self._database.compact()
+
+    def latest_answers(self, cell_keys: Collection[str]) -> dict[str, Answer]:
+        """Return the newest complete answer for each key that has one."""
+        with self._reading():
+            numbers = {
+                key: self._database.execute(
+                    "SELECT id FROM answers WHERE cell_key = ? AND problem IS NULL"
+                    " ORDER BY fetched_at DESC, id DESC LIMIT 1",
+                    (key,),
+                ).fetchone()
+                for key in cell_keys
+            }
+            return {key: self._answers.load(row[0]) for key, row in numbers.items() if row}
+
+    def save_names(self, profile_id: str, names: Names) -> None:
+        """Keep the names known for a profile in place of those kept before."""
+        with self._database.writing():
+            self._database.execute(
+                "INSERT INTO names (profile_id, names) VALUES (?1, ?2)"
+                " ON CONFLICT (profile_id) DO UPDATE SET names = ?2",
+                (profile_id, encode_names(names)),
+            )
+
+    def load_names(self, profile_id: str) -> Names:
+        """Return the names kept for a profile; empty ones if there are none."""
+        with self._database.reading():
+            row = self._database.execute("SELECT names FROM names WHERE profile_id = ?", (profile_id,)).fetchone()
+        with decoding(self._database.path):
+            return decode_names(row[0]) if row else Names()
+
+    def _update_cell(self, statement: str, parameters: tuple[Any, ...]) -> None:
+        if not self._database.execute(statement, parameters).rowcount:
+            raise _missing(parameters[1])
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """A transaction that uses the metric dictionary, which another window or a rollback may have changed."""
+        is_done = False
+        try:
+            with self._database.writing():
+                if self._database.changed_elsewhere():
+                    self._answers.forget_metrics()
+                yield
+            is_done = True
+        finally:
+            if not is_done:
+                self._answers.forget_metrics()
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        with self._database.reading():
+            if self._database.changed_elsewhere():
+                self._answers.forget_metrics()
+            yield
+
+
+def _missing(result_id: int) -> StorageError:
+    return StorageError(
+        "This result is not in the store any more. It may have been deleted in another window.",
+        detail=f"result {result_id}",
+    )
+
+
+def _summary(row: tuple[Any, ...]) -> ResultSummary:
+    result_id, profile_id, profile_name, time_zone, saved_at, plan, cells, answered, recordings, metrics, partial = row
+    return ResultSummary(
+        id=result_id,
+        profile_id=profile_id,
+        profile_name=profile_name,
+        time_zone=time_zone,
+        saved_at=decode_instant(saved_at),
+        plan=decode_plan(plan),
+        cells_answered=answered,
+        recordings_evaluated=number_out(recordings) if cells == 1 else None,
+        metric_count=metrics,
+        is_partial=answered < cells or partial > 0,
+    )

@@ -1,0 +1,92 @@
+"""The tables of the store, and how an older file becomes a newer one. `user_version` is the number of migrations done.
+
+Columns for Siro's numbers have no type, so that SQLite keeps an integer an integer and a fraction a fraction. Instants
+are ISO 8601 in UTC with microseconds and `Z`: they sort as text.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+_VERSION_1: Final = """
+CREATE TABLE results (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,  -- a number is never given twice: a link to a deleted result stays dead
+    profile_id TEXT NOT NULL,
+    profile_name TEXT NOT NULL,
+    api_base_url TEXT NOT NULL,
+    time_zone TEXT NOT NULL,
+    saved_at TEXT NOT NULL,
+    plan TEXT NOT NULL,                    -- JSON, see codec.py
+    search TEXT NOT NULL                   -- what a search looks through, folded
+) STRICT;
+CREATE INDEX results_by_profile ON results (profile_id, id);
+
+CREATE TABLE metrics (
+    id INTEGER PRIMARY KEY,
+    metric_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    unit_abbreviated TEXT NOT NULL,
+    type TEXT NOT NULL,
+    description TEXT,
+    search TEXT NOT NULL                   -- the name, folded
+) STRICT;
+CREATE INDEX metrics_by_metric_id ON metrics (metric_id);
+
+CREATE TABLE answers (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    cell_key TEXT NOT NULL,
+    fetched_at TEXT NOT NULL,
+    duration_ms INTEGER NOT NULL,
+    recordings_evaluated,
+    metric_count INTEGER NOT NULL,
+    start_at TEXT NOT NULL,
+    end_at TEXT NOT NULL,
+    filter_by TEXT NOT NULL,               -- JSON
+    filter_by_ids TEXT NOT NULL,           -- JSON
+    extra TEXT,                            -- JSON, or NULL for none
+    warnings TEXT,                         -- JSON, or NULL for none
+    problem TEXT                           -- JSON, or NULL for a complete answer
+);
+CREATE INDEX answers_by_cell ON answers (cell_key, fetched_at);
+
+CREATE TABLE result_cells (
+    result_id INTEGER NOT NULL REFERENCES results ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    cell_key TEXT NOT NULL,
+    answer_id INTEGER REFERENCES answers,
+    problem TEXT,
+    PRIMARY KEY (result_id, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX result_cells_by_key ON result_cells (result_id, cell_key);
+CREATE INDEX result_cells_by_answer ON result_cells (answer_id);
+
+CREATE TABLE pages (
+    answer_id INTEGER NOT NULL REFERENCES answers ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    url TEXT NOT NULL,
+    body BLOB NOT NULL,                    -- as it came, zlib
+    UNIQUE (answer_id, position)
+) STRICT;
+
+CREATE TABLE answer_values (
+    answer_id INTEGER NOT NULL REFERENCES answers ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    metric INTEGER NOT NULL,               -- in metrics; SQLite does not check it, which would cost a tenth
+    value,
+    pass_rate,
+    extra TEXT,                            -- JSON, or NULL for none
+    PRIMARY KEY (answer_id, position)
+) WITHOUT ROWID;
+CREATE INDEX answer_values_by_metric ON answer_values (metric, answer_id);
+
+CREATE TABLE names (
+    profile_id TEXT PRIMARY KEY,
+    names TEXT NOT NULL                    -- JSON, see codec.py
+) STRICT, WITHOUT ROWID;
+"""
+
+MIGRATIONS: Final = (_VERSION_1,)
+SCHEMA_VERSION: Final = len(MIGRATIONS)
+TABLES: Final = ("result_cells", "results", "pages", "answer_values", "answers", "metrics", "names")
+"""All tables, those that refer to others before those."""

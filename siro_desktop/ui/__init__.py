@@ -1,0 +1,1 @@
+"""Widgets, models and views. Shows saved results, builds jobs, shows errors in one place."""

@@ -1,0 +1,109 @@
+"""What the window's actions do, and when they can be done."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QAction, QActionGroup, QDesktopServices
+from PySide6.QtWidgets import QApplication
+
+from siro_desktop.ui.about_dialog import AboutDialog
+from siro_desktop.ui.theme import apply_theme
+
+if TYPE_CHECKING:
+    from siro_desktop.ui.main_window import MainWindow
+
+
+class ActionWiring(QObject):
+    """Connects the actions of one window. Holds no state: `update` reads it from its owners."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._connect_actions()
+        self._connect_themes()
+
+    def update(self) -> None:
+        """Enable what can be done now."""
+        window, actions = self._window, self._window.actions_
+        has_profile, signed_in = window.profile is not None, window.session.status.signed_in
+        has_result = has_profile and window.view.result_page.saved is not None
+        is_running = window.runs.is_running
+        actions.run.setEnabled(has_profile and not is_running)
+        actions.stop.setEnabled(is_running)
+        actions.refresh.setEnabled(has_result and not is_running)
+        for action in (actions.export_csv, actions.find, actions.copy, actions.copy_with_headers):
+            action.setEnabled(has_result)
+        for action in (actions.show_table, actions.show_charts, actions.show_answer, actions.new_query):
+            action.setEnabled(has_profile)
+        actions.sign_in.setEnabled(has_profile and not signed_in)
+        actions.sign_out.setEnabled(has_profile and signed_in)
+        actions.edit_connection.setEnabled(has_profile)
+
+    def _connect_actions(self) -> None:
+        window, actions = self._window, self._window.actions_
+        page, form = window.view.result_page, window.view.query_form
+        for action, slot in (
+            (actions.new_query, form.clear),
+            (actions.export_csv, window.export),
+            (actions.delete_all, window.library.confirm_delete_all),
+            (actions.close_window, window.close),
+            (actions.quit, window.close),
+            (actions.copy, self._on_copy),
+            (actions.copy_with_headers, self._on_copy_with_headers),
+            (actions.find, page.focus_search),
+            (actions.show_table, partial(page.show_view, "table")),
+            (actions.show_charts, partial(page.show_view, "charts")),
+            (actions.show_answer, partial(page.show_view, "answer")),
+            (actions.run, form.run),
+            (actions.stop, window.runs.stop),
+            (actions.refresh, window.refresh),
+            (actions.sign_in, window.session.sign_in),
+            (actions.sign_out, window.session.sign_out),
+            (actions.new_connection, window.new_connection),
+            (actions.edit_connection, window.edit_connection),
+            (actions.practice, window.practice_requested),
+            (actions.leave_practice, window.leave_practice_requested),
+            (actions.open_log_folder, self._on_open_log_folder),
+            (actions.about, self._on_about),
+        ):
+            action.triggered.connect(slot)
+        actions.show_form.toggled.connect(window.view.show_left)
+
+    def _connect_themes(self) -> None:
+        actions = self._window.actions_
+        for action, scheme in (
+            (actions.theme_system, "system"),
+            (actions.theme_light, "light"),
+            (actions.theme_dark, "dark"),
+        ):
+            action.setData(scheme)
+            action.setChecked(scheme == self._window.state.settings.theme)
+        group = actions.theme_light.actionGroup()
+        if isinstance(group, QActionGroup):
+            group.triggered.connect(self._on_theme_chosen)
+
+    @Slot()
+    def _on_copy(self) -> None:
+        self._window.view.result_page.copy()
+
+    @Slot()
+    def _on_copy_with_headers(self) -> None:
+        self._window.view.result_page.copy(with_headings=True)
+
+    @Slot(QAction)
+    def _on_theme_chosen(self, action: QAction) -> None:
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            apply_theme(application, action.data())
+        self._window.state.keep_theme(action.data())
+
+    @Slot()
+    def _on_open_log_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._window.workspace.paths.log)))
+
+    @Slot()
+    def _on_about(self) -> None:
+        AboutDialog(self._window.workspace.paths, self._window).open()

@@ -1,0 +1,156 @@
+"""The window's actions and menus, with the platform's standard shortcuts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+
+from siro_desktop.ui.icons import set_icon
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QMainWindow, QMenu
+
+    from siro_desktop.domain.profile import Profile
+
+Shortcut = QKeySequence.StandardKey | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """Every action of the window, by what it does. The object name of each is its field's name."""
+
+    new_query: QAction
+    export_csv: QAction
+    delete_all: QAction
+    close_window: QAction
+    quit: QAction
+    copy: QAction
+    copy_with_headers: QAction
+    find: QAction
+    show_form: QAction
+    show_table: QAction
+    show_charts: QAction
+    show_answer: QAction
+    theme_system: QAction
+    theme_light: QAction
+    theme_dark: QAction
+    run: QAction
+    stop: QAction
+    refresh: QAction
+    sign_in: QAction
+    sign_out: QAction
+    new_connection: QAction
+    edit_connection: QAction
+    practice: QAction
+    leave_practice: QAction
+    open_log_folder: QAction
+    about: QAction
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Actions", text)
+
+
+def build_actions(window: QMainWindow) -> Actions:
+    """Make the actions; what they do is connected by the window."""
+    key = QKeySequence.StandardKey
+    table: dict[str, tuple[str, Shortcut, str]] = {
+        "new_query": (_tr("&New query"), key.New, "add"),
+        "export_csv": (_tr("&Export CSV…"), "Ctrl+E", "export"),
+        "delete_all": (_tr("&Delete all local data…"), None, "delete"),
+        "close_window": (_tr("&Close window"), key.Close, ""),
+        "quit": (_tr("&Quit"), "Ctrl+Q", ""),
+        "copy": (_tr("&Copy"), None, "copy"),
+        "copy_with_headers": (_tr("Copy with &headers"), None, ""),
+        "find": (_tr("&Find in table"), key.Find, "search"),
+        "show_form": (_tr("&Query and saved results"), "Ctrl+B", ""),
+        "show_table": (_tr("&Table"), "Ctrl+1", "table"),
+        "show_charts": (_tr("&Charts"), "Ctrl+2", "charts"),
+        "show_answer": (_tr("&Answer"), "Ctrl+3", "answer"),
+        "theme_system": (_tr("As the &system"), None, ""),
+        "theme_light": (_tr("&Light"), None, ""),
+        "theme_dark": (_tr("&Dark"), None, ""),
+        "run": (_tr("&Run"), "Ctrl+Return", "run"),
+        "stop": (_tr("&Stop"), "Esc", "stop"),
+        "refresh": (_tr("&Fetch again"), key.Refresh, "refresh"),
+        "sign_in": (_tr("&Sign in…"), None, "sign-in"),
+        "sign_out": (_tr("Sign &out"), None, "sign-out"),
+        "new_connection": (_tr("&New connection…"), None, "connect"),
+        "edit_connection": (_tr("&Edit connection…"), "Ctrl+,", "settings"),
+        "practice": (_tr("&Practice data"), None, "practice"),
+        "leave_practice": (_tr("&Leave practice data"), None, ""),
+        "open_log_folder": (_tr("Open &log folder"), None, "folder"),
+        "about": (_tr("&About Siro Desktop"), None, "info"),
+    }
+    actions = Actions(**{field.name: _build(window, field.name, *table[field.name]) for field in fields(Actions)})
+    actions.quit.setMenuRole(QAction.MenuRole.QuitRole)
+    actions.edit_connection.setMenuRole(QAction.MenuRole.PreferencesRole)
+    actions.about.setMenuRole(QAction.MenuRole.AboutRole)
+    actions.show_form.setCheckable(True)
+    actions.show_form.setChecked(True)
+    themes = QActionGroup(window)
+    for action in (actions.theme_system, actions.theme_light, actions.theme_dark):
+        action.setCheckable(True)
+        themes.addAction(action)
+    return actions
+
+
+def build_menus(window: QMainWindow, actions: Actions, *, is_practice: bool) -> QMenu:
+    """Fill the menu bar and return the menu that lists the connections."""
+    bar = window.menuBar()
+    _fill(
+        bar.addMenu(_tr("&File")),
+        [actions.new_query, None, actions.export_csv, None, actions.delete_all, None],
+        [actions.close_window, actions.quit],
+    )
+    _fill(bar.addMenu(_tr("&Edit")), [actions.copy, actions.copy_with_headers, None, actions.find])
+    view = bar.addMenu(_tr("&View"))
+    _fill(view, [actions.show_form, None, actions.show_table, actions.show_charts, actions.show_answer, None])
+    _fill(view.addMenu(_tr("&Colours")), [actions.theme_system, actions.theme_light, actions.theme_dark])
+    _fill(bar.addMenu(_tr("&Query")), [actions.run, actions.stop, actions.refresh])
+    account = bar.addMenu(_tr("&Account"))
+    _fill(account, [actions.sign_in, actions.sign_out, None])
+    connections = account.addMenu(_tr("&Connections"))
+    if is_practice:
+        connections.menuAction().setVisible(False)
+        _fill(account, [actions.leave_practice])
+    else:
+        _fill(account, [actions.new_connection, actions.edit_connection, None, actions.practice])
+    _fill(bar.addMenu(_tr("&Help")), [actions.open_log_folder, None, actions.about])
+    return connections
+
+
+def fill_connections(
+    menu: QMenu, profiles: tuple[Profile, ...], current: Profile | None, choose: Callable[[Profile], None]
+) -> None:
+    """List the connections in `menu`, the current one checked."""
+    menu.clear()
+    group = QActionGroup(menu)
+    for profile in profiles:
+        action = menu.addAction(profile.name)
+        action.setCheckable(True)
+        action.setChecked(current is not None and profile.id == current.id)
+        group.addAction(action)
+        # The menu is filled anew by the choice: it must have closed before.
+        action.triggered.connect(lambda _checked=False, chosen=profile: QTimer.singleShot(0, lambda: choose(chosen)))
+    menu.setEnabled(bool(profiles))
+
+
+def _build(window: QMainWindow, name: str, text: str, shortcut: Shortcut, icon_name: str) -> QAction:
+    action = QAction(text, window)
+    action.setObjectName(name)
+    if shortcut is not None:
+        action.setShortcut(QKeySequence(shortcut))
+    if icon_name:
+        set_icon(action, icon_name)
+    return action
+
+
+def _fill(menu: QMenu, *groups: list[QAction | None]) -> None:
+    for action in (action for group in groups for action in group):
+        menu.addSeparator() if action is None else menu.addAction(action)

@@ -1,0 +1,225 @@
+"""Siro's answer as it came, and the request that brought it as an address and as a curl command, to copy.
+
+Text is built when the view is first seen, and only the beginning of a long answer is shown: the rest can be saved.
+Signal: `failed(SiroError)` if the answer cannot be saved.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from siro_desktop.domain.request import curl_command, request_url
+from siro_desktop.errors import ExportError
+from siro_desktop.ui.clipboard import copy_text
+from siro_desktop.ui.files import write_whole
+from siro_desktop.ui.icons import set_icon
+from siro_desktop.ui.json_text import indented
+from siro_desktop.ui.theme import ICON_SMALL, SPACE_2, SPACE_4, control_height, style_text
+from siro_desktop.ui.widgets import icon_button, named
+from siro_desktop.ui.words import grouped
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
+    from siro_desktop.domain.results import Page, SavedResult
+
+SHOWN_BYTES: Final = 32 * 1024
+
+
+class AnswerView(QWidget):
+    """Shows the pages of a saved result's answer, one at a time."""
+
+    failed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("answer_view")
+        self._saved: SavedResult | None = None
+        self._pages: tuple[Page, ...] = ()
+        self._is_stale = False
+        self._build_layout()
+        self._connect()
+
+    def _build_layout(self) -> None:
+        fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        fixed.setPointSizeF(self.font().pointSizeF() if self.font().pointSizeF() > 0 else 9.0)
+        self._address, self._copy_address = self._request_line("answer_address", self.tr("Copy address"))
+        self._curl, self._copy_curl = self._request_line("answer_curl", self.tr("Copy curl command"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(SPACE_2)
+        grid.setVerticalSpacing(SPACE_2)
+        lines = (
+            (self.tr("&Request"), self._address, self._copy_address),
+            (self.tr("c&url"), self._curl, self._copy_curl),
+        )
+        for row, (text, line, button) in enumerate(lines):
+            line.setFont(fixed)
+            label = named(QLabel(text, self), f"{line.objectName()}_label")
+            label.setBuddy(line)
+            style_text(label, "muted")
+            grid.addWidget(label, row, 0)
+            grid.addWidget(line, row, 1)
+            grid.addWidget(button, row, 2)
+        self._text = named(QPlainTextEdit(self), "answer_text")
+        self._text.setReadOnly(True)
+        self._text.setFont(fixed)
+        self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self._text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self._text.setAccessibleName(self.tr("Answer as it came"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, 0)
+        layout.setSpacing(SPACE_2)
+        layout.addLayout(grid)
+        layout.addSpacing(SPACE_2)
+        layout.addLayout(self._build_heading())
+        layout.addWidget(self._text, 1)
+
+    def _request_line(self, name: str, copy: str) -> tuple[QLineEdit, QWidget]:
+        line = named(QLineEdit(self), name)
+        line.setReadOnly(True)
+        line.setMinimumHeight(control_height(line))
+        button = icon_button(self, f"{name}_copy", "copy", copy)
+        button.clicked.connect(self._on_copy_request)
+        return line, button
+
+    def _build_heading(self) -> QHBoxLayout:
+        self._note = named(QLabel(self), "answer_note")
+        self._note.setWordWrap(True)
+        style_text(self._note, "muted")
+        self._page = named(QComboBox(self), "answer_page")
+        self._page_label = named(QLabel(self.tr("&Page"), self), "answer_page_label")
+        self._page_label.setBuddy(self._page)
+        self._copy = named(QPushButton(self.tr("Copy answer"), self), "answer_copy")
+        self._save = named(QPushButton(self.tr("Save answer…"), self), "answer_save")
+        set_icon(self._copy, "copy")
+        set_icon(self._save, "export")
+        heading = QHBoxLayout()
+        heading.setSpacing(SPACE_2)
+        heading.addWidget(self._note, 1)
+        heading.addWidget(self._page_label)
+        heading.addWidget(self._page)
+        for button in (self._copy, self._save):
+            button.setIconSize(QSize(ICON_SMALL, ICON_SMALL))
+            button.setMinimumHeight(control_height(button))
+            heading.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        return heading
+
+    def _connect(self) -> None:
+        self._page.currentIndexChanged.connect(self._on_page_changed)
+        self._copy.clicked.connect(self._on_copy_clicked)
+        self._save.clicked.connect(self._on_save_clicked)
+
+    # Public ---------------------------------------------------------------------------------------------------------
+
+    def set_saved(self, saved: SavedResult | None) -> None:
+        """Show another result's answer, now or when the view is next seen."""
+        self._saved = saved
+        self._is_stale = True
+        if self.isVisible():
+            self._show_saved()
+
+    def text(self) -> str:
+        """The text that is shown."""
+        return self._text.toPlainText()
+
+    def note(self) -> str:
+        """What is said about the text, such as that it is only the beginning."""
+        return self._note.text()
+
+    def save_page(self, path: Path) -> None:
+        """Write the page in view, whole and as it came. Raises ExportError."""
+        page = self._current_page()
+        if page is None:
+            raise ExportError("There is no answer to save.")
+        write_whole(path, page.body)
+
+    # Showing --------------------------------------------------------------------------------------------------------
+
+    def _show_saved(self) -> None:
+        self._is_stale = False
+        saved = self._saved
+        answer = saved.only_answer if saved else None
+        query = saved.plan.query if saved else None
+        self._pages = answer.pages if answer else ()
+        base = saved.api_base_url if saved else ""
+        for line, text in (
+            (self._address, request_url(base, query) if query else ""),
+            (self._curl, curl_command(base, query) if query else ""),
+        ):
+            line.setText(text)
+            line.setCursorPosition(0)
+        self._page.blockSignals(True)
+        self._page.clear()
+        self._page.addItems([grouped(number + 1) for number in range(len(self._pages))])
+        self._page.blockSignals(False)
+        for widget in (self._page, self._page_label):
+            widget.setVisible(len(self._pages) > 1)
+        self._on_page_changed()
+
+    def _current_page(self) -> Page | None:
+        place = self._page.currentIndex()
+        return self._pages[place] if 0 <= place < len(self._pages) else None
+
+    def _note_for(self, page: Page | None) -> str:
+        if page is None:
+            return self.tr("Siro's own text is not kept for this result.")
+        size = grouped(round(len(page.body) / 1024, 1))
+        if len(page.body) <= SHOWN_BYTES:
+            return self.tr("Siro's answer, %1 KB").replace("%1", size)
+        text = self.tr("The first %1 KB of %2 KB are shown. Save the answer to see all of it.")
+        return text.replace("%1", grouped(SHOWN_BYTES // 1024)).replace("%2", size)
+
+    # Slots ----------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_page_changed(self) -> None:
+        page = self._current_page()
+        self._note.setText(self._note_for(page))
+        self._copy.setEnabled(page is not None)
+        self._save.setEnabled(page is not None)
+        beginning = page.body[:SHOWN_BYTES].decode("utf-8", "replace") if page else ""
+        self._text.setPlainText(indented(beginning))
+
+    @Slot()
+    def _on_copy_request(self) -> None:
+        line = self._address if self.sender() is self._copy_address else self._curl
+        copy_text(line.text())
+
+    @Slot()
+    def _on_copy_clicked(self) -> None:
+        page = self._current_page()
+        if page is not None:
+            copy_text(page.body.decode("utf-8", "replace"))
+
+    @Slot()
+    def _on_save_clicked(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save answer"), "answer.json", self.tr("JSON (*.json)"))
+        if chosen:
+            try:
+                self.save_page(Path(chosen))
+            except ExportError as error:
+                self.failed.emit(error)
+
+    # Qt -------------------------------------------------------------------------------------------------------------
+
+    def showEvent(self, shown: QShowEvent) -> None:
+        """Build the text when it is first seen."""
+        super().showEvent(shown)
+        if self._is_stale:
+            self._show_saved()

@@ -1,0 +1,79 @@
+"""How cells of the table are drawn: with room around the text, and a pass rate with a small bar beside it."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QRectF, Qt, Slot
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from siro_desktop.ui.metric_table_model import MetricTableModel
+from siro_desktop.ui.theme import SPACE_2, Theme, current_theme, theme_events
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+
+BAR_WIDTH: Final = 56
+_BAR_HEIGHT: Final = 6
+_ROUNDING: Final = 2.0
+_SIDE: Final = 5  # beside the 3 pixels that the style leaves
+_SELECTED: Final = QStyle.StateFlag.State_Selected
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Text with room on both sides, so that a figure never touches the next column."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw one cell."""
+        self._paint_text(painter, option, index, _SIDE)
+
+    def _paint_text(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+        right: int,
+    ) -> None:
+        if option.state & _SELECTED:
+            painter.fillRect(option.rect, option.palette.highlight())
+        option.rect.adjust(_SIDE, 0, -right, 0)
+        super().paint(painter, option, index)
+
+
+class PassRateDelegate(CellDelegate):
+    """The figure right-aligned, then a bar from 0 to 100; nothing but the dash where no pass rate came."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        theme_events().theme_changed.connect(self._on_theme_changed)
+        self._on_theme_changed(current_theme())
+
+    @Slot(object)
+    def _on_theme_changed(self, theme: Theme) -> None:
+        self._track, self._bar = theme.color("track"), theme.color("bar_1")
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw one cell."""
+        cell = QRectF(option.rect)
+        self._paint_text(painter, option, index, BAR_WIDTH + SPACE_2 + _SIDE)
+        model = index.model()
+        rate = model.pass_rate(index.row()) if isinstance(model, MetricTableModel) else None
+        if rate is not None and math.isfinite(rate):
+            self._draw_bar(painter, cell, min(max(rate, 0.0), 100.0))
+
+    def _draw_bar(self, painter: QPainter, cell: QRectF, rate: float) -> None:
+        left, top = cell.right() - BAR_WIDTH - SPACE_2, cell.center().y() - _BAR_HEIGHT / 2
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._track)
+        painter.drawRoundedRect(QRectF(left, top, BAR_WIDTH, _BAR_HEIGHT), _ROUNDING, _ROUNDING)
+        painter.setBrush(self._bar)
+        painter.drawRoundedRect(QRectF(left, top, BAR_WIDTH * rate / 100, _BAR_HEIGHT), _ROUNDING, _ROUNDING)
+        painter.restore()

@@ -1,0 +1,76 @@
+"""The card that tells all about one bar, beside the pointer or the focused bar."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
+
+from siro_desktop.domain.units import format_percent, format_value
+from siro_desktop.ui.theme import SPACE_2, SPACE_3, restyle
+from siro_desktop.ui.widgets import named
+from siro_desktop.ui.words import number_format, recordings_in_words
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from siro_desktop.domain.results import MetricValue
+
+_WIDTH_IN_CHARACTERS: Final = 42
+_GAP: Final = 14
+
+
+class HoverCard(QFrame):
+    """Name, value, pass rate, recordings and description of one metric. Takes no clicks."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._room = parent
+        self.setObjectName("hover_card")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setMaximumWidth(self.fontMetrics().averageCharWidth() * _WIDTH_IN_CHARACTERS)
+        restyle(self, "#hover_card { background: $panel; border: 1px solid $border; border-radius: $radius; }")
+        self._text = named(QLabel(self), "hover_card_text")
+        self._text.setWordWrap(True)
+        self._text.setTextFormat(Qt.TextFormat.RichText)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, SPACE_2)
+        layout.addWidget(self._text)
+        self.hide()
+
+    def text(self) -> str:
+        """What the card says, as rich text."""
+        return self._text.text()
+
+    def show_metric(self, metric: MetricValue, recordings: float | None, place: QPoint) -> None:
+        """Tell about `metric` near `place`, in the parent's coordinates, without leaving the parent."""
+        numbers = number_format()
+        value = format_value(metric.value, metric.unit, metric.unit_abbreviated, numbers)
+        lines = [
+            f"<b>{escape(metric.name)}</b>",
+            f"{escape(self.tr('Value'))} <b>{escape(value)}</b>",
+            f"{escape(self.tr('Pass rate'))} {escape(format_percent(metric.pass_rate, numbers))}",
+            escape(recordings_in_words(recordings)),
+        ]
+        if metric.description:
+            lines.append(escape(metric.description))
+        self._text.setText("<br>".join(lines))
+        self.resize(self._wanted_width(), 0)
+        self.adjustSize()
+        self._move_near(place)
+        self.show()
+        self.raise_()
+
+    def _wanted_width(self) -> int:
+        return min(self.maximumWidth(), self._room.width() - 2 * _GAP)
+
+    def _move_near(self, place: QPoint) -> None:
+        room = self._room.rect()
+        left, top = place.x() + _GAP, place.y() + _GAP
+        if left + self.width() > room.right():
+            left = place.x() - _GAP - self.width()
+        if top + self.height() > room.bottom():
+            top = place.y() - _GAP - self.height()
+        self.move(max(room.left(), left), max(room.top(), top))

@@ -1,0 +1,80 @@
+"""Draws charts as a picture that explains itself: what was asked, period, recordings, source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter
+from PySide6.QtWidgets import QApplication
+
+from siro_desktop.errors import ExportError
+from siro_desktop.ui.files import write_whole
+from siro_desktop.ui.theme import SPACE_2, SPACE_5, current_theme
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from siro_desktop.ui.charts.bar_panel import BarPanel
+    from siro_desktop.ui.charts.view import PictureCaption
+
+_SCALE: Final = 2
+_NARROWEST: Final = 640
+_TALLEST: Final = 15_000  # pixels before scaling; QImage and PNG readers give up near 32,767
+translate = QCoreApplication.translate
+
+
+def write_picture(path: Path, caption: PictureCaption, panels: Sequence[BarPanel], missing: str) -> None:
+    """Write a PNG at twice the screen's size. Raises ExportError. GUI thread."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if not draw_picture(caption, panels, missing).save(buffer, "PNG"):  # type: ignore[call-overload]
+        raise ExportError("The picture could not be made. Show fewer metrics and try again.")
+    write_whole(path, bytes(buffer.data().data()))
+
+
+def draw_picture(caption: PictureCaption, panels: Sequence[BarPanel], missing: str) -> QImage:
+    """Return the picture. Raises ExportError if there are too many bars for one picture."""
+    lines = _lines(caption, missing)
+    width = max([_NARROWEST, *(panel.plot.width() for panel in panels)]) + 2 * SPACE_5
+    height = 2 * SPACE_5 + sum(QFontMetricsF(font).lineSpacing() for _, font, _ in lines) + SPACE_2
+    height += sum(panel.drawn_height() for panel in panels)
+    if height > _TALLEST:
+        raise ExportError("These are too many bars for one picture. Search the table for fewer metrics first.")
+    image = QImage(round(width * _SCALE), round(height * _SCALE), QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(current_theme().color("panel"))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(_SCALE, _SCALE)
+    painter.translate(SPACE_5, 0)
+    top = _draw_lines(painter, lines, width - 2 * SPACE_5)
+    for panel in panels:
+        panel.draw(painter, top)
+        top += panel.drawn_height()
+    painter.end()
+    return image
+
+
+def _lines(caption: PictureCaption, missing: str) -> list[tuple[str, QFont, str]]:
+    body = QApplication.font()
+    title = QFont(body)
+    title.setPointSizeF(body.pointSizeF() * 1.25)
+    title.setWeight(QFont.Weight.DemiBold)
+    lines = [(caption.title, title, "text")]
+    if caption.is_practice:
+        lines.append((translate("charts", "Practice data: every figure is invented"), body, "near"))
+    lines += [(line, body, "muted") for line in (*caption.lines, missing) if line]
+    return lines
+
+
+def _draw_lines(painter: QPainter, lines: list[tuple[str, QFont, str]], width: float) -> float:
+    top = float(SPACE_5)
+    for text, font, token in lines:
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        painter.setPen(current_theme().color(token))
+        short = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        painter.drawText(QRectF(0, top, width, metrics.lineSpacing()), Qt.AlignmentFlag.AlignLeft, short)
+        top += metrics.lineSpacing()
+    return top + SPACE_2

@@ -1,0 +1,44 @@
+"""Puts rows of text on the clipboard as TSV for spreadsheets and as an HTML table for documents, both at once."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_BREAKS: Final = str.maketrans(dict.fromkeys("\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
+
+
+def tsv_text(rows: Sequence[Sequence[str]], headings: Sequence[str] | None = None) -> str:
+    """Return rows as tab-separated lines; tabs and line breaks inside cells become spaces."""
+    lines = rows if headings is None else [headings, *rows]
+    return "\n".join("\t".join(cell.translate(_BREAKS) for cell in line) for line in lines)
+
+
+def html_table(rows: Sequence[Sequence[str]], headings: Sequence[str] | None = None) -> str:
+    """Return rows as an HTML table; every text is escaped."""
+    parts = ['<meta charset="utf-8"><table>']
+    if headings is not None:
+        parts.append(f"<thead><tr>{''.join(f'<th>{escape(text)}</th>' for text in headings)}</tr></thead>")
+    parts.append("<tbody>")
+    parts.extend(f"<tr>{''.join(f'<td>{escape(text)}</td>' for text in row)}</tr>" for row in rows)
+    parts.append("</tbody></table>")
+    return "".join(parts)
+
+
+def copy_rows(rows: Sequence[Sequence[str]], headings: Sequence[str] | None = None) -> None:
+    """Copy rows, with headings if given. GUI thread."""
+    copied = QMimeData()
+    copied.setText(tsv_text(rows, headings))
+    copied.setHtml(html_table(rows, headings))
+    QGuiApplication.clipboard().setMimeData(copied)
+
+
+def copy_text(text: str) -> None:
+    """Copy plain text. GUI thread."""
+    QGuiApplication.clipboard().setText(text)

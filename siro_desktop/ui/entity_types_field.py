@@ -1,0 +1,67 @@
+"""What the ids name: one type of entity, or several where the person switches that on.
+
+Signal: `changed()` after every choice by the person.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from siro_desktop.domain.query import EntityType
+from siro_desktop.ui.segments import SegmentRow
+from siro_desktop.ui.theme import caption_font
+from siro_desktop.ui.widgets import named
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def entity_type_texts() -> list[tuple[str, str]]:
+    """Each type's wire value with the word that people use for it, in the order in which they are offered."""
+    tr = QCoreApplication.translate
+    return [
+        (EntityType.USER.value, tr("EntityType", "Reps")),
+        (EntityType.TEAM.value, tr("EntityType", "Teams")),
+        (EntityType.ORGANIZATION.value, tr("EntityType", "Organization")),
+        (EntityType.RECORDING.value, tr("EntityType", "Recordings")),
+    ]
+
+
+class EntityTypesInput(QWidget):
+    """The choices; `several_switch` belongs into the corner of the field."""
+
+    changed = Signal()
+
+    def __init__(self, host: QWidget | None = None) -> None:
+        super().__init__(host)
+        self.setObjectName("filter_by_input")
+        self.several_switch = named(QCheckBox(self.tr("Several")), "filter_by_several")
+        self.several_switch.setFont(caption_font(self.several_switch))
+        self.several_switch.setToolTip(self.tr("Let the ids name more than one kind"))
+        self.choices = SegmentRow("filter_by", entity_type_texts(), self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.choices)
+        self.setFocusProxy(self.choices)
+        self.choices.changed.connect(self.changed)
+        self.several_switch.toggled.connect(self._on_several_toggled)
+
+    def entity_types(self) -> tuple[EntityType, ...]:
+        """What is chosen; may be empty if several are allowed."""
+        return tuple(EntityType(key) for key in self.choices.chosen())
+
+    def set_entity_types(self, types: Sequence[EntityType], *, several: bool = False) -> None:
+        """Choose these, without emitting `changed`; more than one switches *several* on."""
+        with QSignalBlocker(self), QSignalBlocker(self.several_switch), QSignalBlocker(self.choices):
+            is_several = several or len(types) > 1
+            self.several_switch.setChecked(is_several)
+            self.choices.set_takes_several(is_several)
+            self.choices.set_chosen([one.value for one in types])
+
+    @Slot(bool)
+    def _on_several_toggled(self, is_on: bool) -> None:
+        self.choices.set_takes_several(is_on)
+        self.changed.emit()

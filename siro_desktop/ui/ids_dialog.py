@@ -1,0 +1,69 @@
+"""A dialog with a long list of ids as text, one in a line. Signal: `ids_accepted(tuple of str)`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout
+
+from siro_desktop.ui.field import Caption
+from siro_desktop.ui.theme import SPACE_2, SPACE_4
+from siro_desktop.ui.widgets import named
+from siro_desktop.ui.words import grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from siro_desktop.ui.search import NameIndex
+
+
+class IdsDialog(QDialog):
+    """Shows ids to edit as text, and counts them. Lines may be ids or known names; repeats are left out."""
+
+    ids_accepted = Signal(object)
+
+    def __init__(self, ids: Sequence[str], index: NameIndex, host: QWidget | None = None) -> None:
+        super().__init__(host)
+        self.setObjectName("ids_dialog")
+        self.setWindowTitle(self.tr("Edit ids"))
+        self._index = index
+        self._build_layout("\n".join(ids))
+        self._count()
+
+    def _build_layout(self, text: str) -> None:
+        self._text = named(QPlainTextEdit(text, self), "ids_text")
+        self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self._text.setTabChangesFocus(True)
+        label = named(QLabel(self.tr("&One id or name in a line"), self), "ids_text_label")
+        label.setBuddy(self._text)
+        self._counted = Caption("ids_count", host=self)
+        standard = QDialogButtonBox.StandardButton
+        buttons = named(QDialogButtonBox(standard.Ok | standard.Cancel, self), "ids_buttons")
+        buttons.button(standard.Ok).setObjectName("ids_ok")
+        buttons.button(standard.Ok).setText(self.tr("Use these ids"))
+        buttons.button(standard.Cancel).setObjectName("ids_cancel")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
+        layout.setSpacing(SPACE_2)
+        for widget in (label, self._text, self._counted, buttons):
+            layout.addWidget(widget)
+        line = self.fontMetrics().lineSpacing()
+        self.resize(QSize(26 * line, 24 * line))
+        buttons.accepted.connect(self._on_accepted)
+        buttons.rejected.connect(self.reject)
+        self._text.textChanged.connect(self._count)
+
+    @Slot()
+    def _count(self) -> None:
+        found = len(self._index.read(self._text.toPlainText()))
+        self._counted.setText(self.tr("%s ids, without repeats") % grouped(found))
+
+    @Slot()
+    def _on_accepted(self) -> None:
+        self.ids_accepted.emit(self._index.read(self._text.toPlainText()))
+        self.accept()

@@ -1,0 +1,158 @@
+"""Offline review: the list of saved results, opening and deleting them, and the names kept for offline use.
+
+Signals: `summaries_changed(tuple of ResultSummary)`, `opened(SavedResult)`, `nothing_saved`, `deleted(id)`,
+`all_deleted`, `names_changed(Names)`, `failed(SiroError)`.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from siro_desktop.errors import AccessDenied, SignInRequired
+from siro_desktop.jobs.look_up_names import LoadNames, LookUpNames
+from siro_desktop.jobs.saved_results import DeleteAllSaved, DeleteSaved, ListSaved, OpenLast, OpenSaved
+from siro_desktop.ui.confirm import ask_to_delete
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from siro_desktop.domain.profile import Profile
+    from siro_desktop.domain.results import SavedResult
+    from siro_desktop.errors import SiroError
+    from siro_desktop.runner.runner import JobHandle
+    from siro_desktop.ui.workspace import Workspace
+
+
+class LibraryController(QObject):
+    """What is kept on this computer for the current profile."""
+
+    summaries_changed = Signal(object)
+    opened = Signal(object)
+    nothing_saved = Signal()
+    deleted = Signal(object)
+    all_deleted = Signal()
+    names_changed = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, workspace: Workspace, window: QWidget) -> None:
+        super().__init__(window)
+        self._workspace = workspace
+        self._window = window
+        self._profile: Profile | None = None
+        self._search = ""
+        self._opening: JobHandle | None = None
+        self._listing: JobHandle | None = None
+
+    def set_profile(self, profile: Profile) -> None:
+        """Turn to a profile: its list, its last result, its names."""
+        self._profile = profile
+        self.reload()
+        self._follow_opening(self._workspace.store.submit(OpenLast(profile.id)))
+        handle = self._workspace.store.submit(LoadNames(profile.id))
+        handle.succeeded.connect(self.names_changed)
+
+    @Slot()
+    def reload(self) -> None:
+        """Read the list anew."""
+        if self._profile is None:
+            return
+        _drop(self._listing)
+        self._listing = self._workspace.store.submit(ListSaved(self._profile.id, self._search))
+        self._listing.succeeded.connect(self.summaries_changed)
+        self._listing.failed.connect(self.failed)
+        self._listing.finished.connect(self._on_listing_finished)
+
+    @Slot(str)
+    def search(self, text: str) -> None:
+        """List only what `text` is found in."""
+        self._search = text
+        self.reload()
+
+    @Slot(object)
+    def open(self, result_id: int) -> None:
+        """Open one saved result."""
+        self._follow_opening(self._workspace.store.submit(OpenSaved(result_id)))
+
+    @Slot(object)
+    def confirm_delete(self, result_id: int) -> None:
+        """Ask once, then delete one saved result."""
+        ask_to_delete(
+            self._window,
+            self.tr("Delete this saved result?"),
+            self.tr("Siro may no longer have these figures. This cannot be undone."),
+            partial(self._delete, result_id),
+        )
+
+    @Slot()
+    def confirm_delete_all(self) -> None:
+        """Ask once, then delete everything that was fetched."""
+        ask_to_delete(
+            self._window,
+            self.tr("Delete all local data?"),
+            self.tr(
+                "Every saved result, its raw answers and the names on this computer go, for all connections. "
+                "Siro may no longer have these figures. This cannot be undone."
+            ),
+            self._delete_all,
+        )
+
+    def _delete(self, result_id: int) -> None:
+        handle = self._workspace.store.submit(DeleteSaved(result_id))
+        handle.succeeded.connect(lambda _: self.deleted.emit(result_id))
+        handle.succeeded.connect(self.reload)
+        handle.failed.connect(self.failed)
+
+    def _delete_all(self) -> None:
+        handle = self._workspace.store.submit(DeleteAllSaved())
+        handle.succeeded.connect(lambda _: self.all_deleted.emit())
+        handle.succeeded.connect(self.reload)
+        handle.failed.connect(self.failed)
+
+    def look_up_names(self) -> None:
+        """Ask Siro for names; who may not, or is not signed in, keeps the stored ones."""
+        if self._profile is not None and self._profile.organization_id:
+            handle = self._workspace.network.submit(LookUpNames(self._profile, self._profile.organization_id))
+            handle.succeeded.connect(self.names_changed)
+            handle.failed.connect(self._on_look_up_failed)
+
+    def drop_opening(self) -> None:
+        """Hear no more of a result that is being opened: something newer is shown."""
+        _drop(self._opening)
+        self._opening = None
+
+    def _follow_opening(self, handle: JobHandle) -> None:
+        self.drop_opening()
+        self._opening = handle
+        handle.succeeded.connect(self._on_opened)
+        handle.failed.connect(self.failed)
+        handle.finished.connect(self._on_opening_finished)
+
+    @Slot(object)
+    def _on_opened(self, saved: SavedResult | None) -> None:
+        if saved is None:
+            self.nothing_saved.emit()
+        else:
+            self.opened.emit(saved)
+
+    @Slot()
+    def _on_opening_finished(self) -> None:
+        self._opening = None
+
+    @Slot()
+    def _on_listing_finished(self) -> None:
+        self._listing = None
+
+    @Slot(object)
+    def _on_look_up_failed(self, error: SiroError) -> None:
+        # The person did not ask for names: no sign-in is demanded for them.
+        if not isinstance(error, SignInRequired | AccessDenied):
+            self.failed.emit(error)
+
+
+def _drop(handle: JobHandle | None) -> None:
+    if handle is not None:
+        handle.blockSignals(True)
+        handle.cancel()

@@ -1,0 +1,327 @@
+"""The window: the question at the left, the answer at the right, and what connects them.
+
+Signals: `practice_requested`, `leave_practice_requested`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QMainWindow
+
+from siro_desktop.domain.names import Names
+from siro_desktop.errors import ConnectionFailed, QueryError, SignInRequired
+from siro_desktop.ui.action_wiring import ActionWiring
+from siro_desktop.ui.actions import build_actions, build_menus, fill_connections
+from siro_desktop.ui.export_controller import ExportController
+from siro_desktop.ui.library_controller import LibraryController
+from siro_desktop.ui.messages import Messages
+from siro_desktop.ui.profile_controller import ProfileController
+from siro_desktop.ui.query_controller import QueryController
+from siro_desktop.ui.session_controller import SessionController
+from siro_desktop.ui.status_bar import StatusBar
+from siro_desktop.ui.window_layout import WindowLayout
+from siro_desktop.ui.window_state import WindowState
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtGui import QCloseEvent
+    from PySide6.QtWidgets import QWidget
+
+    from siro_desktop.domain.profile import Profile
+    from siro_desktop.domain.progress import FetchProgress
+    from siro_desktop.domain.query import MetricsQuery
+    from siro_desktop.domain.results import ResultSummary, SavedResult
+    from siro_desktop.domain.session import SessionStatus
+    from siro_desktop.errors import SiroError
+    from siro_desktop.ui.workspace import Workspace
+
+
+class MainWindow(QMainWindow):
+    """One window on one profile. `set_profile` turns it to another."""
+
+    practice_requested = Signal()
+    leave_practice_requested = Signal()
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("main_window")
+        self._workspace = workspace
+        self._profile: Profile | None = None
+        self._profiles: tuple[Profile, ...] = ()
+        self._names = Names()
+        self.view = WindowLayout(workspace.today, self)
+        self.setCentralWidget(self.view)
+        self.status_bar = StatusBar(self)
+        self.setStatusBar(self.status_bar)
+        self.actions_ = build_actions(self)
+        self._connections_menu = build_menus(self, self.actions_, is_practice=workspace.is_practice)
+        self.session = SessionController(workspace, self)
+        self.runs = QueryController(workspace, self)
+        self.library = LibraryController(workspace, self)
+        self.profiles = ProfileController(workspace, self)
+        self.exports = ExportController(workspace, self)
+        self.messages = Messages(self.view.result_page.banner, self.view.query_form, self)
+        self.state = WindowState(workspace, self)
+        self._connect()
+        self._wiring = ActionWiring(self)
+        self.update_actions()
+
+    # -- what the composition root calls
+
+    def set_profile(self, profile: Profile | None) -> None:
+        """Turn the window to a connection; None shows the welcome page."""
+        self.runs.drop()
+        self.state.keep_draft()
+        self._names = Names()
+        self._profile = profile
+        self.status_bar.show_profile(profile)
+        self.status_bar.show_online(online=None)
+        self.status_bar.show_requests_left(None)
+        self._show_title()
+        self.update_actions()
+        self.messages.clear()
+        self.view.show_welcome(shown=profile is None)
+        if profile is None:
+            return
+        self.view.query_form.set_profile(profile)
+        self.state.restore_draft(profile.id)
+        self.view.result_page.show_loading(self.tr("Opening the last result…"))
+        self.library.set_profile(profile)
+        self.session.set_profile(profile)
+        self.state.keep_profile(profile.id)
+
+    def set_profiles(self, profiles: tuple[Profile, ...]) -> None:
+        """List the connections there are in the menu."""
+        self._profiles = profiles
+        fill_connections(self._connections_menu, profiles, self._profile, self._on_connection_chosen)
+
+    @property
+    def profile(self) -> Profile | None:
+        """The connection the window is turned to."""
+        return self._profile
+
+    # -- wiring
+
+    def _connect(self) -> None:
+        form, page, panel = self.view.query_form, self.view.result_page, self.view.saved_panel
+        form.run_requested.connect(self._on_run_requested)
+        form.stop_requested.connect(self.runs.stop)
+        form.changed.connect(self.state.draft_changed)
+        page.export_requested.connect(self.export)
+        page.refresh_requested.connect(self.refresh)
+        page.rows_shown.connect(self.status_bar.show_rows)
+        page.failed.connect(self._on_failed)
+        panel.open_requested.connect(self._on_open_requested)
+        panel.delete_requested.connect(self.library.confirm_delete)
+        panel.search_changed.connect(self.library.search)
+        self.view.welcome_page.connect_requested.connect(self.new_connection)
+        self.view.welcome_page.practice_requested.connect(self.practice_requested)
+        self.runs.started.connect(self._on_run_started)
+        self.runs.progressed.connect(self._on_run_progressed)
+        self.runs.succeeded.connect(self._on_run_succeeded)
+        self.runs.failed.connect(self._on_run_failed)
+        self.runs.finished.connect(self._on_run_finished)
+        self.library.summaries_changed.connect(self._on_summaries_changed)
+        self.library.opened.connect(self._on_saved_opened)
+        self.library.nothing_saved.connect(self._on_nothing_saved)
+        self.library.deleted.connect(self._on_deleted)
+        self.library.all_deleted.connect(self._on_all_deleted)
+        self.library.names_changed.connect(self._on_names_changed)
+        self.session.status_changed.connect(self._on_status_changed)
+        self.session.signed_in.connect(self._on_signed_in)
+        self.session.signed_out.connect(self._on_signed_out)
+        self.profiles.profile_saved.connect(self._on_profile_saved)
+        self.profiles.profile_removed.connect(self._on_profile_removed)
+        self.exports.exported.connect(self._on_exported)
+        for failing in (self.library, self.session, self.profiles, self.exports):
+            failing.failed.connect(self._on_failed)
+        self.messages.retry_requested.connect(self.refresh)
+        self.messages.sign_in_requested.connect(self.session.sign_in)
+
+    def update_actions(self) -> None:
+        """Enable what can be done now."""
+        self._wiring.update()
+
+    @property
+    def workspace(self) -> Workspace:
+        """What the window works with."""
+        return self._workspace
+
+    def _show_title(self) -> None:
+        name = self._profile.name if self._profile is not None else ""
+        self.setWindowTitle(f"{name} — Siro Desktop" if name else "Siro Desktop")
+
+    # -- runs
+
+    @Slot(object)
+    def _on_run_requested(self, query: MetricsQuery) -> None:
+        if self._profile is not None:
+            self.messages.clear()
+            self.library.drop_opening()
+            self.runs.run(self._profile, query, self.session.status.identity)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask the shown question again; without one, the question of the form."""
+        saved = self.view.result_page.saved
+        if saved is not None:
+            self._on_run_requested(saved.plan.query)
+        else:
+            self.view.query_form.run()
+
+    @Slot()
+    def _on_run_started(self) -> None:
+        self.view.query_form.set_running(True)
+        self.view.result_page.show_loading(self.tr("Asking Siro…"))
+        self.update_actions()
+
+    @Slot(object)
+    def _on_run_progressed(self, progress: FetchProgress) -> None:
+        self.view.result_page.show_progress(progress)
+        self.status_bar.show_requests_left(progress.requests_left)
+
+    @Slot(object)
+    def _on_run_succeeded(self, saved: SavedResult) -> None:
+        self.status_bar.show_online(online=True)
+        self.view.result_page.show_result(saved, from_store=False)
+        self.library.reload()
+
+    @Slot(object)
+    def _on_run_failed(self, error: SiroError) -> None:
+        self.view.result_page.stop_loading()
+        self._on_failed(error)
+
+    @Slot()
+    def _on_run_finished(self) -> None:
+        self.view.query_form.set_running(False)
+        self.update_actions()
+
+    @Slot(object)
+    def _on_failed(self, error: SiroError) -> None:
+        if isinstance(error, ConnectionFailed):
+            self.status_bar.show_online(online=False)
+        if isinstance(error, SignInRequired):
+            self.session.read_status()
+        if isinstance(error, QueryError):
+            self.view.show_left(shown=True)
+        self.messages.show_error(error)
+
+    # -- saved results
+
+    @Slot(object)
+    def _on_summaries_changed(self, summaries: tuple[ResultSummary, ...]) -> None:
+        self.view.saved_panel.show_summaries(summaries)
+        saved = self.view.result_page.saved
+        if saved is not None:
+            self.view.saved_panel.set_current(saved.id)
+
+    @Slot(object)
+    def _on_open_requested(self, result_id: int) -> None:
+        self.runs.drop()
+        self.messages.clear()
+        self.library.open(result_id)
+
+    @Slot(object)
+    def _on_saved_opened(self, saved: SavedResult) -> None:
+        self.view.result_page.show_result(saved, from_store=True)
+        self.view.saved_panel.set_current(saved.id)
+        self.update_actions()
+
+    @Slot()
+    def _on_nothing_saved(self) -> None:
+        self.view.result_page.show_empty()
+        self.update_actions()
+
+    @Slot(object)
+    def _on_deleted(self, result_id: int) -> None:
+        saved = self.view.result_page.saved
+        if saved is not None and saved.id == result_id:
+            self._on_nothing_saved()
+
+    @Slot()
+    def _on_all_deleted(self) -> None:
+        self._on_nothing_saved()
+        self.messages.show_notice(self.tr("All local data is deleted."), "")
+
+    @Slot(object)
+    def _on_names_changed(self, names: Names) -> None:
+        self._names = names
+        self.view.query_form.set_names(names)
+        self.view.result_page.set_names(names)
+        self.view.saved_panel.set_names(names)
+
+    # -- session
+
+    @Slot(object)
+    def _on_status_changed(self, status: SessionStatus) -> None:
+        self.status_bar.show_session(status)
+        self.update_actions()
+
+    @Slot(object)
+    def _on_signed_in(self, status: SessionStatus) -> None:
+        self.messages.clear()
+        self.status_bar.show_online(online=True)
+        if status.notice and not self._workspace.is_practice:
+            self.messages.show_notice(self.tr("Signed in, until you quit."), status.notice, kind="warning")
+        self.library.look_up_names()
+
+    @Slot(object)
+    def _on_signed_out(self, problems: tuple[str, ...]) -> None:
+        if problems:
+            self.messages.show_notice(self.tr("Signed out on this computer."), " ".join(problems), kind="warning")
+        else:
+            self.messages.show_notice(self.tr("Signed out."), self.tr("Saved results stay on this computer."))
+
+    # -- connections
+
+    @Slot()
+    def new_connection(self) -> None:
+        """Open the dialog on a connection to be made."""
+        self.profiles.edit(self._profiles, None)
+
+    @Slot()
+    def edit_connection(self) -> None:
+        """Open the dialog on the current connection."""
+        if self._profile is not None and not self._workspace.is_practice:
+            self.profiles.edit(self._profiles, self._profile)
+
+    @Slot(object, object)
+    def _on_profile_saved(self, profile: Profile, secret: str | None) -> None:
+        kept = tuple(known for known in self._profiles if known.id != profile.id)
+        self.set_profile(profile)
+        self.set_profiles((*kept, profile))
+        if secret:
+            self.session.keep_secret(secret)
+
+    @Slot(object)
+    def _on_profile_removed(self, profile_id: str) -> None:
+        kept = tuple(known for known in self._profiles if known.id != profile_id)
+        if self._profile is not None and self._profile.id == profile_id:
+            self.set_profile(kept[0] if kept else None)
+        self.set_profiles(kept)
+
+    def _on_connection_chosen(self, profile: Profile) -> None:
+        self.set_profile(profile)
+        self.set_profiles(self._profiles)
+
+    # -- the rest
+
+    @Slot()
+    def export(self) -> None:
+        """Ask how to export the shown result."""
+        saved = self.view.result_page.saved
+        if saved is not None:
+            self.exports.export(saved, self.view.result_page.visible_rows(), self._names)
+
+    @Slot(object)
+    def _on_exported(self, path: Path) -> None:
+        self.messages.show_notice(self.tr("Exported."), str(path))
+
+    def closeEvent(self, closing: QCloseEvent) -> None:
+        """Keep what was typed and how the window stood, then let go."""
+        self.runs.drop()
+        self.state.keep_window()
+        super().closeEvent(closing)

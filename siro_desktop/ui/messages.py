@@ -1,0 +1,136 @@
+"""The one place that shows errors: beside a field, in the banner, or in a dialog.
+
+Signals: `retry_requested`, `sign_in_requested`.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from siro_desktop.errors import (
+    AccessDenied,
+    Cancelled,
+    ConnectionFailed,
+    ExportError,
+    NotFound,
+    QueryError,
+    RateLimited,
+    ServerError,
+    SignInCancelled,
+    SignInRequired,
+    SiroError,
+    StorageError,
+    UnexpectedAnswer,
+    UnexpectedError,
+)
+
+if TYPE_CHECKING:
+    from siro_desktop.ui.banner import Banner
+    from siro_desktop.ui.query_form import QueryForm
+
+
+class _Place(Enum):
+    NOWHERE = auto()
+    FIELD = auto()
+    BANNER = auto()
+    BANNER_RETRY = auto()
+    BANNER_SIGN_IN = auto()
+    DIALOG = auto()
+
+
+# The first class that fits decides; subclasses come before their base.
+_PLACES: Final[tuple[tuple[type[SiroError], _Place], ...]] = (
+    (Cancelled, _Place.NOWHERE),
+    (QueryError, _Place.FIELD),
+    (SignInCancelled, _Place.BANNER_SIGN_IN),
+    (SignInRequired, _Place.BANNER_SIGN_IN),
+    (ConnectionFailed, _Place.BANNER_RETRY),
+    (RateLimited, _Place.BANNER_RETRY),
+    (ServerError, _Place.BANNER_RETRY),
+    (UnexpectedAnswer, _Place.BANNER_RETRY),
+    (AccessDenied, _Place.BANNER),
+    (NotFound, _Place.BANNER),
+    (StorageError, _Place.DIALOG),
+    (ExportError, _Place.DIALOG),
+    (UnexpectedError, _Place.DIALOG),
+    (SiroError, _Place.BANNER),
+)
+
+
+class Messages(QObject):
+    """Shows errors and notices where they belong."""
+
+    retry_requested = Signal()
+    sign_in_requested = Signal()
+
+    def __init__(self, banner: Banner, form: QueryForm, window: QWidget) -> None:
+        super().__init__(window)
+        self._banner = banner
+        self._form = form
+        self._window = window
+        self._action: SignalInstance | None = None
+        self._dialog: QMessageBox | None = None
+        banner.action_clicked.connect(self._on_action_clicked)
+
+    @Slot(object)
+    def show_error(self, error: SiroError) -> None:
+        """Show one error."""
+        match _place(error):
+            case _Place.NOWHERE:
+                return
+            case _Place.FIELD if isinstance(error, QueryError):
+                self._form.show_error(error)
+            case _Place.DIALOG:
+                self._show_dialog(error)
+            case _Place.BANNER_SIGN_IN:
+                self._show_banner(error, self.tr("Sign in…"), self.sign_in_requested)
+            case _Place.BANNER_RETRY:
+                self._show_banner(error, self.tr("Try again"), self.retry_requested)
+            case _:
+                self._show_banner(error, None, None)
+
+    def show_notice(self, title: str, message: str, *, kind: str = "info") -> None:
+        """Say something that is no error of a run. `kind` is *info*, *warning* or *error*."""
+        self._action = None
+        self._banner.show_notice(title, message, kind=kind)
+
+    def clear(self) -> None:
+        """Take away what the banner and the fields say."""
+        self._banner.clear()
+        self._form.clear_errors()
+
+    def _show_banner(self, error: SiroError, button: str | None, action: SignalInstance | None) -> None:
+        self._action = action
+        self._banner.show_error(error, button)
+
+    def _show_dialog(self, error: SiroError) -> None:
+        if self._dialog is not None:
+            self._dialog.close()
+        dialog = QMessageBox(QMessageBox.Icon.Warning, error.title, error.title, parent=self._window)
+        dialog.setObjectName("error_dialog")
+        dialog.setInformativeText(error.message)
+        dialog.setTextFormat(Qt.TextFormat.PlainText)
+        if error.detail:
+            dialog.setDetailedText(error.detail)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.destroyed.connect(self._on_dialog_destroyed)
+        self._dialog = dialog
+        dialog.open()
+
+    @Slot()
+    def _on_dialog_destroyed(self) -> None:
+        self._dialog = None
+
+    @Slot()
+    def _on_action_clicked(self) -> None:
+        if self._action is not None:
+            self._banner.clear()
+            self._action.emit()
+
+
+def _place(error: SiroError) -> _Place:
+    return next(place for kind, place in _PLACES if isinstance(error, kind))

@@ -1,0 +1,217 @@
+"""The table of an answer's metrics: rows of one height, columns that can be hidden, copying as TSV and HTML.
+
+Signals: `current_source_row_changed(int)`, the answer's row that is current, -1 for none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QFont, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
+
+from siro_desktop.ui.cell_delegates import BAR_WIDTH, CellDelegate, PassRateDelegate
+from siro_desktop.ui.clipboard import copy_rows
+from siro_desktop.ui.headings import Headings
+from siro_desktop.ui.metric_table_model import Column, MetricTableModel
+from siro_desktop.ui.theme import SPACE_2, SPACE_4, SPACE_5, current_theme, row_height, tabular_font, theme_events
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
+    from PySide6.QtWidgets import QWidget
+
+_SAMPLE_ROWS: Final = 100
+_WIDEST: Final = {int(Column.METRIC): 34, int(Column.DESCRIPTION): 60}  # in average characters
+_WIDEST_OTHER: Final = 26
+_NARROWEST: Final = 7
+
+
+class MetricTableView(QTableView):
+    """Shows a MetricTableModel. Sorting goes by clicks on headings; a third click restores Siro's order."""
+
+    current_source_row_changed = Signal(int)
+
+    def __init__(self, model: MetricTableModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._hidden_titles: set[str] = set()
+        self._fitted: tuple[str, ...] = ()
+        self.setObjectName("metric_table")
+        self.setAccessibleName(self.tr("Metrics"))
+        self._build_rows()
+        self._build_headings()
+        self.setModel(model)
+        self._connect()
+        self._on_theme_changed()
+
+    def _build_rows(self) -> None:
+        self.setFont(tabular_font(QFont()))
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setWordWrap(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setItemDelegate(CellDelegate(self))
+        self.setItemDelegateForColumn(int(Column.PASS_RATE), PassRateDelegate(self))
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._measure_rows()
+
+    def _measure_rows(self) -> None:
+        height = row_height(self.font())
+        if self.verticalHeader().defaultSectionSize() != height:
+            self.verticalHeader().setMinimumSectionSize(height)
+            self.verticalHeader().setDefaultSectionSize(height)
+
+    def _build_headings(self) -> None:
+        headings = Headings(self)
+        self.setHorizontalHeader(headings)
+        headings.setObjectName("metric_table_headings")
+        headings.setSectionsMovable(True)
+        headings.setHighlightSections(False)
+        headings.setResizeContentsPrecision(0)
+        headings.setSortIndicatorClearable(True)
+        headings.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        headings.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+
+    def _connect(self) -> None:
+        self.setSortingEnabled(True)
+        self.horizontalHeader().customContextMenuRequested.connect(self._on_heading_menu)
+        self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
+        self._model.modelReset.connect(self._on_model_reset)
+        theme_events().theme_changed.connect(self._on_theme_changed)
+
+    # Public ---------------------------------------------------------------------------------------------------------
+
+    def copy_selection(self, *, with_headings: bool = False) -> None:
+        """Copy the selected rows, or all rows if none is selected; visible columns in their order on screen."""
+        columns = self.visible_columns()
+        rows = self._selected_rows() or range(self._model.rowCount())
+        cells = [[self._model.raw_text(row, column) for column in columns] for row in rows]
+        copy_rows(cells, [self._model.title(column) for column in columns] if with_headings else None)
+
+    def visible_columns(self) -> list[int]:
+        """Return the columns in view, left to right."""
+        headings = self.horizontalHeader()
+        logical = (headings.logicalIndex(place) for place in range(headings.count()))
+        return [column for column in logical if not headings.isSectionHidden(column)]
+
+    def set_column_shown(self, column: int, shown: bool) -> None:
+        """Show or hide a column; the last one in view stays."""
+        if not shown and self.visible_columns() == [column]:
+            return
+        title = self._model.title(column)
+        (self._hidden_titles.discard if shown else self._hidden_titles.add)(title)
+        self.setColumnHidden(column, not shown)
+
+    def fill_column_menu(self, menu: QMenu) -> None:
+        """Offer every column in `menu`, ticked if it is in view."""
+        menu.clear()
+        for column in range(self._model.columnCount()):
+            action = QAction(self._model.title(column).replace("&", "&&"), menu)
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(column))
+            action.setData(column)
+            action.triggered.connect(self._on_column_triggered)
+            menu.addAction(action)
+
+    def select_source_row(self, source_row: int) -> None:
+        """Make a row of the answer current and bring it into view, if it is not filtered out."""
+        row = self._model.row_of(source_row)
+        if row is not None:
+            index = self._model.index(row, self.visible_columns()[0])
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+
+    def current_source_row(self) -> int:
+        """Return the answer's row that is current; -1 for none."""
+        index = self.currentIndex()
+        return self._model.source_row(index.row()) if index.isValid() else -1
+
+    # Slots ----------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_model_reset(self) -> None:
+        for column in range(self._model.columnCount()):
+            self.setColumnHidden(column, self._model.title(column) in self._hidden_titles)
+        titles = tuple(self._model.title(column) for column in range(self._model.columnCount()))
+        if titles != self._fitted and self._model.rowCount():
+            self._fitted = titles
+            self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Give each column the width of its first rows, within reason."""
+        metrics = self.fontMetrics()
+        unit = metrics.averageCharWidth()
+        rows = range(min(self._model.rowCount(), _SAMPLE_ROWS))
+        for column in range(self._model.columnCount()):
+            texts = [str(self._model.index(row, column).data() or "") for row in rows]
+            width = max((metrics.horizontalAdvance(text[:120]) for text in texts), default=0)
+            width = max(width, metrics.horizontalAdvance(self._model.title(column)) + SPACE_4, _NARROWEST * unit)
+            width = min(width, _WIDEST.get(column, _WIDEST_OTHER) * unit) + SPACE_5
+            self.setColumnWidth(column, width + (BAR_WIDTH + SPACE_2 if column == Column.PASS_RATE else 0))
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        row = current.row()
+        known = current.isValid() and row < self._model.rowCount()
+        self.current_source_row_changed.emit(self._model.source_row(row) if known else -1)
+
+    @Slot(QPoint)
+    def _on_heading_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setObjectName("column_menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.fill_column_menu(menu)
+        menu.popup(self.horizontalHeader().mapToGlobal(place))
+
+    @Slot(bool)
+    def _on_column_triggered(self, shown: bool) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.set_column_shown(int(action.data()), shown)
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        theme, role = current_theme(), QPalette.ColorRole
+        palette = QPalette()  # only the roles set here are pinned, the rest is inherited
+        for color_role, token in (
+            (role.Base, "panel"),
+            (role.AlternateBase, "window"),
+            (role.Text, "text"),
+            (role.Highlight, "selected"),
+            (role.HighlightedText, "on_accent" if theme.name == "high contrast" else "text"),
+        ):
+            palette.setColor(color_role, theme.color(token))
+        self.setPalette(palette)
+
+    def _selected_rows(self) -> list[int]:
+        selection = self.selectionModel().selection()
+        ranges = [selection.at(place) for place in range(selection.count())]
+        return sorted({row for chosen in ranges for row in range(chosen.top(), chosen.bottom() + 1)})
+
+    # Qt -------------------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, pressed: QKeyEvent) -> None:
+        """Copy on Ctrl+C and, with headings, on Ctrl+Shift+C."""
+        if pressed.matches(QKeySequence.StandardKey.Copy):
+            self.copy_selection()
+        elif QKeySequence(pressed.keyCombination()) == QKeySequence("Ctrl+Shift+C"):
+            self.copy_selection(with_headings=True)
+        else:
+            super().keyPressEvent(pressed)
+
+    def changeEvent(self, changed: QEvent) -> None:
+        """Follow the size of the text."""
+        super().changeEvent(changed)
+        if changed.type() == changed.Type.FontChange:
+            with QSignalBlocker(self):
+                self._measure_rows()

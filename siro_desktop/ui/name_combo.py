@@ -1,0 +1,121 @@
+"""An editable list of names with ids; typed ids are always taken as they are.
+
+Signal: `changed()` after every edit or choice by the person.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QCompleter, QListView
+
+from siro_desktop.ui.name_popup import SECOND_LINE_ROLE, TwoLineDelegate, second_line
+from siro_desktop.ui.query_draft import read_mapping, read_text
+from siro_desktop.ui.search import NameIndex
+from siro_desktop.ui.widgets import named
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from siro_desktop.domain.names import NamedId
+
+
+class NameCombo(QComboBox):
+    """Knows the id that was chosen, also while its name is not known yet."""
+
+    changed = Signal()
+
+    def __init__(self, name: str, placeholder: str, host: QWidget | None = None) -> None:
+        super().__init__(host)
+        self.setObjectName(name)
+        self._index = NameIndex()
+        self._chosen = ""
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+        self.setMaxVisibleItems(12)
+        self.setItemDelegate(TwoLineDelegate(self))
+        self._set_up_search()
+        self._line().setObjectName(f"{name}_text")
+        self._line().setPlaceholderText(placeholder)
+        self._line().textEdited.connect(self._on_text_edited)
+        self.activated.connect(self._on_activated)
+
+    def _line(self) -> Any:
+        return self.lineEdit()
+
+    def _set_up_search(self) -> None:
+        completer = named(QCompleter(self.model(), self), f"{self.objectName()}_completer")
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        view = named(QListView(), f"{self.objectName()}_popup")
+        completer.setPopup(view)
+        self.destroyed.connect(view.deleteLater)  # no child of ours: a window inside the tab order breaks it
+        view.setItemDelegate(TwoLineDelegate(self))
+        self.setCompleter(completer)
+
+    def set_names(self, names: Sequence[NamedId]) -> None:
+        """Offer these names. What was chosen or typed stays; an id that has a name now shows it."""
+        text, self._index = self.currentText(), NameIndex(names)
+        with QSignalBlocker(self):
+            self.clear()
+            for row, known in enumerate(self._index.names):
+                self.addItem(known.name or known.id, known.id)
+                self.setItemData(row, second_line(known), SECOND_LINE_ROLE)
+                self.setItemData(row, second_line(known), Qt.ItemDataRole.ToolTipRole)
+            self._show(self._chosen, text)
+
+    def current_id(self) -> str:
+        """The chosen or typed id; a typed name stands for its id if nobody shares it."""
+        if self._chosen:
+            return self._chosen
+        text = self.currentText().strip()
+        found = self._index.exact(text)
+        return found.id if found else text
+
+    def set_current_id(self, entity_id: str, text: str = "") -> None:
+        """Choose an id; `text` is shown while its name is not known."""
+        with QSignalBlocker(self):
+            self._show(entity_id, text or entity_id)
+
+    def draft(self) -> dict[str, str]:
+        """What was chosen and typed, to be kept."""
+        return {"id": self._chosen, "text": self.currentText()}
+
+    def restore_draft(self, kept: object) -> None:
+        """Take back what `draft` gave; anything else empties the line."""
+        entries = read_mapping(kept)
+        with QSignalBlocker(self):
+            self._show(read_text(entries.get("id")), read_text(entries.get("text")))
+
+    def _show(self, entity_id: str, text: str) -> None:
+        row = self.findData(entity_id) if entity_id else -1
+        if row < 0 and text and not entity_id and (known := self._index.with_id(text.strip())):
+            entity_id, row = known.id, self.findData(known.id)
+        self._chosen = entity_id
+        self.setCurrentIndex(row)
+        if row < 0:
+            self.setEditText(text)
+        self._tell_id()
+
+    def _tell_id(self) -> None:
+        self.setToolTip(self.current_id())
+        self._line().setCursorPosition(0)
+
+    @Slot(str)
+    def _on_text_edited(self, _text: str) -> None:
+        self._chosen = ""
+        self.setToolTip(self.current_id())
+        self.changed.emit()
+
+    @Slot(int)
+    def _on_activated(self, row: int) -> None:
+        chosen = self.itemData(row)
+        self._chosen = chosen if isinstance(chosen, str) else ""
+        self._tell_id()
+        self.changed.emit()

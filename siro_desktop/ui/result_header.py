@@ -1,0 +1,209 @@
+"""The head of a result: what was asked, for which period, on how many recordings, fetched when, from where.
+
+Signals: `refresh_clicked`, `export_clicked`.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from siro_desktop.ui.charts.view import PictureCaption
+from siro_desktop.ui.elided_label import ElidedLabel
+from siro_desktop.ui.icons import set_icon
+from siro_desktop.ui.theme import (
+    CAPTION,
+    ICON_NORMAL,
+    SPACE_1,
+    SPACE_2,
+    SPACE_4,
+    TITLE,
+    restyle,
+    scale_font,
+    style_text,
+)
+from siro_desktop.ui.widgets import icon_button, named
+from siro_desktop.ui.words import (
+    SEPARATOR,
+    age_in_words,
+    instant_in_words,
+    is_open,
+    period_in_words,
+    query_in_words,
+    recordings_in_words,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from siro_desktop.domain.names import Names
+    from siro_desktop.domain.results import SavedResult
+
+_MINUTE: Final = 60_000
+
+
+def utc_now() -> datetime:
+    """The present instant."""
+    return datetime.now(UTC)
+
+
+class ResultHeader(QWidget):
+    """Two lines and what needs a warning. Ages stay true while the window is open."""
+
+    refresh_clicked = Signal()
+    export_clicked = Signal()
+
+    def __init__(self, parent: QWidget | None = None, *, clock: Callable[[], datetime] = utc_now) -> None:
+        super().__init__(parent)
+        self.setObjectName("result_header")
+        self._clock = clock
+        self._saved: SavedResult | None = None
+        self._names: Names | None = None
+        self._from_store = False
+        self._build_layout()
+        self._timer = QTimer(self)
+        self._timer.setInterval(_MINUTE)
+        self._timer.timeout.connect(self._show_words)
+        self.refresh.clicked.connect(self.refresh_clicked)
+        self.export.clicked.connect(self.export_clicked)
+
+    def _build_layout(self) -> None:
+        self._title = named(ElidedLabel(self), "result_title")
+        scale_font(self._title, TITLE, QFont.Weight.DemiBold)
+        self._practice = named(QLabel(self.tr("Practice data"), self), "practice_badge")
+        scale_font(self._practice, CAPTION)
+        self._practice.setToolTip(self.tr("Every figure here is invented."))
+        restyle(
+            self._practice,
+            "#practice_badge { color: $near; background: $warning_fill; border: 1px solid $near;"
+            f" border-radius: $radius; padding: 1px {SPACE_2}px; }}",
+        )
+        self.refresh = icon_button(self, "result_refresh", "refresh", self.tr("Fetch again (F5)"))
+        self.export = icon_button(self, "result_export", "export", self.tr("Export CSV… (Ctrl+E)"))
+        first = QHBoxLayout()
+        first.setSpacing(SPACE_2)
+        first.addWidget(self._title, 1)
+        for widget in (self._practice, self.refresh, self.export):
+            first.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._facts = named(QLabel(self), "result_facts")
+        self._facts.setWordWrap(True)
+        style_text(self._facts, "muted")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_4, SPACE_2, SPACE_2, SPACE_2)
+        layout.setSpacing(SPACE_1)
+        layout.addLayout(first)
+        layout.addWidget(self._facts)
+        layout.addLayout(self._build_warnings())
+        for widget in (self._practice, self.refresh, self.export):
+            widget.hide()
+
+    def _build_warnings(self) -> QHBoxLayout:
+        self._warning_icon = named(QToolButton(self), "result_warning_icon")
+        self._warning_icon.setAutoRaise(True)
+        self._warning_icon.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._warning_icon.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._warning_icon.setIconSize(QSize(ICON_NORMAL, ICON_NORMAL))
+        set_icon(self._warning_icon, "warning", "near")
+        self._warnings = named(QLabel(self), "result_warnings")
+        self._warnings.setWordWrap(True)
+        self._warnings.setTextFormat(Qt.TextFormat.PlainText)
+        self._warnings.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        style_text(self._warnings, "near")
+        line = QHBoxLayout()
+        line.setSpacing(SPACE_1)
+        line.addWidget(self._warning_icon)
+        line.addWidget(self._warnings, 1)
+        self._warnings.hide()
+        self._warning_icon.hide()
+        return line
+
+    # Public ---------------------------------------------------------------------------------------------------------
+
+    def set_names(self, names: Names) -> None:
+        """Say names instead of ids."""
+        self._names = names
+        self._show_words()
+
+    def show_saved(self, saved: SavedResult | None, *, from_store: bool) -> None:
+        """Describe another result; None describes nothing."""
+        self._saved, self._from_store = saved, from_store
+        self.refresh.setVisible(saved is not None)
+        self.export.setVisible(saved is not None and saved.only_answer is not None)
+        self._practice.setVisible(saved is not None and saved.is_practice)
+        (self._timer.start if saved else self._timer.stop)()
+        self._show_words()
+
+    def title(self) -> str:
+        """What was asked, in words."""
+        return self._title.text()
+
+    def facts(self) -> str:
+        """Period, recordings, age and source, in words."""
+        return self._facts.text()
+
+    def warnings(self) -> str:
+        """What has to be known before the figures are believed; empty if nothing."""
+        return self._warnings.text()
+
+    def caption(self) -> PictureCaption:
+        """What a saved picture of this result says."""
+        saved = self._saved
+        if saved is None:
+            return PictureCaption()
+        zone, answer = ZoneInfo(saved.time_zone), saved.only_answer
+        facts = [period_in_words(saved.plan.query.period, zone)]
+        if answer:
+            facts.append(recordings_in_words(answer.recordings_evaluated))
+        fetched = instant_in_words(answer.fetched_at if answer else saved.saved_at, zone)
+        source = self.tr("Source: Siro scorecard metrics, %1, fetched %2")
+        source = source.replace("%2", fetched).replace("%1", saved.profile_name)
+        return PictureCaption(self.title(), (SEPARATOR.join(facts), source), saved.is_practice)
+
+    # Words ----------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _show_words(self) -> None:
+        saved = self._saved
+        self._title.setText(query_in_words(saved.plan.query, self._names) if saved else "")
+        self._facts.setText(SEPARATOR.join(self._facts_of(saved)) if saved else "")
+        self._facts.setToolTip(self._exact(saved) if saved else "")
+        warnings = self._warnings_of(saved) if saved else []
+        self._warnings.setText("\n".join(warnings))
+        self._warnings.setVisible(bool(warnings))
+        self._warning_icon.setVisible(bool(warnings))
+
+    def _facts_of(self, saved: SavedResult) -> list[str]:
+        answer, period, now = saved.only_answer, saved.plan.query.period, self._clock()
+        facts = [period_in_words(period, ZoneInfo(saved.time_zone))]
+        if answer is not None:
+            facts.append(recordings_in_words(answer.recordings_evaluated))
+        fetched_at = answer.fetched_at if answer else saved.saved_at
+        facts.append(self.tr("fetched %1").replace("%1", age_in_words(fetched_at, now)))
+        facts.append(self.tr("from the store") if self._from_store else self.tr("from Siro"))
+        if is_open(period, fetched_at):
+            facts.append(self.tr("period was still open"))
+        return facts
+
+    def _exact(self, saved: SavedResult) -> str:
+        answer, zone = saved.only_answer, ZoneInfo(saved.time_zone)
+        lines = [
+            self.tr("Fetched %1").replace("%1", instant_in_words(answer.fetched_at if answer else saved.saved_at, zone))
+        ]
+        lines.append(self.tr("From %1").replace("%1", instant_in_words(saved.plan.query.period.start, zone)))
+        lines.append(self.tr("Up to, without, %1").replace("%1", instant_in_words(saved.plan.query.period.end, zone)))
+        return "\n".join(lines)
+
+    def _warnings_of(self, saved: SavedResult) -> list[str]:
+        answer = saved.only_answer
+        if answer is None:
+            return []
+        warnings = list(answer.warnings)
+        if answer.problem is not None:
+            text = self.tr("Only a part of the answer came: %1")
+            warnings.insert(0, text.replace("%1", answer.problem.message or answer.problem.title))
+        return warnings

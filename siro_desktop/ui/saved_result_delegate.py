@@ -1,0 +1,78 @@
+"""Draws a saved result on two lines: what and when; how old, on how many recordings, how many metrics."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPalette
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from siro_desktop.ui.theme import SPACE_1, SPACE_2, current_theme
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+    from PySide6.QtGui import QFont
+
+WHEN_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
+SUBTITLE_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 2
+_CAPTION: Final = 0.9
+_SIDE: Final = SPACE_2
+_LEAST_FOR_TITLE: Final = 0.45  # of the width; the period is cut before the title gets less
+
+
+def list_palette() -> QPalette:
+    """Return a palette for a list that lies on the window and marks its current line softly."""
+    theme, role = current_theme(), QPalette.ColorRole
+    quiet = QPalette()
+    quiet.setColor(role.Base, theme.color("window"))
+    quiet.setColor(role.Highlight, theme.color("selected"))
+    quiet.setColor(role.HighlightedText, theme.color("on_accent" if theme.name == "high contrast" else "text"))
+    return quiet
+
+
+class SavedResultDelegate(QStyledItemDelegate):
+    """Texts come from the display role, WHEN_ROLE and SUBTITLE_ROLE."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: ARG002
+        """Two lines in the list's font."""
+        title, caption = QFontMetrics(option.font), QFontMetrics(_caption(option.font))
+        return QSize(0, title.lineSpacing() + caption.lineSpacing() + 2 * SPACE_2)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw one result."""
+        blank = QStyleOptionViewItem(option)
+        blank.text = ""
+        style = option.widget.style()
+        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, blank, painter, option.widget)
+        theme = current_theme()
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        is_plain = not (is_selected and theme.name == "high contrast")
+        muted = theme.color("muted") if is_plain else option.palette.highlightedText().color()
+        text = theme.color("text") if is_plain else option.palette.highlightedText().color()
+        room = option.rect.adjusted(_SIDE, SPACE_2 - SPACE_1 // 2, -_SIDE, -SPACE_1)
+        title, caption = QFontMetrics(option.font), QFontMetrics(_caption(option.font))
+        top = QRect(room.left(), room.top(), room.width(), title.lineSpacing())
+        below = QRect(room.left(), top.bottom() + 2, room.width(), caption.lineSpacing())
+        painter.save()
+        painter.setFont(_caption(option.font))
+        painter.setPen(muted)
+        when_room = round(room.width() * (1 - _LEAST_FOR_TITLE))
+        when = caption.elidedText(str(index.data(WHEN_ROLE)), Qt.TextElideMode.ElideRight, when_room)
+        painter.drawText(top, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, when)
+        subtitle = caption.elidedText(str(index.data(SUBTITLE_ROLE)), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, subtitle)
+        painter.setFont(option.font)
+        painter.setPen(text)
+        title_room = top.adjusted(0, 0, -caption.horizontalAdvance(when) - SPACE_2, 0)
+        what = title.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, title_room.width())
+        painter.drawText(title_room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, what)
+        painter.restore()
+
+
+def _caption(font: QFont) -> QFont:
+    smaller = type(font)(font)
+    smaller.setPointSizeF(font.pointSizeF() * _CAPTION)
+    return smaller

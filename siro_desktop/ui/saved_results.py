@@ -1,0 +1,302 @@
+"""The list of saved results, newest first: what was asked and for when, and how much came.
+
+Signals: `open_requested(id)` on a click or Return, `delete_requested(id)` on Delete (nothing is deleted here),
+`search_changed(text)`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from siro_desktop.ui.icons import set_icon
+from siro_desktop.ui.result_header import utc_now
+from siro_desktop.ui.saved_result_delegate import SUBTITLE_ROLE, WHEN_ROLE, SavedResultDelegate, list_palette
+from siro_desktop.ui.theme import CAPTION, SPACE_2, control_height, scale_font, style_text, theme_events
+from siro_desktop.ui.widgets import named
+from siro_desktop.ui.words import (
+    SEPARATOR,
+    age_in_words,
+    days_in_words,
+    instant_in_words,
+    metrics_in_words,
+    period_in_words,
+    query_in_words,
+    recordings_in_words,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from PySide6.QtGui import QKeyEvent
+
+    from siro_desktop.domain.names import Names
+    from siro_desktop.domain.results import ResultSummary
+
+Index = QModelIndex | QPersistentModelIndex
+
+_SEARCH_DELAY_MS: Final = 150
+_MINUTE: Final = 60_000
+_NO_PARENT: Final = QModelIndex()
+_ID_ROLE: Final = int(Qt.ItemDataRole.UserRole)
+_DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
+_TOOL_TIP: Final = int(Qt.ItemDataRole.ToolTipRole)
+_SPOKEN: Final = int(Qt.ItemDataRole.AccessibleTextRole)
+
+
+class SavedResultsModel(QAbstractListModel):
+    """Summaries as lines of a list."""
+
+    def __init__(self, clock: Callable[[], datetime], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._summaries: tuple[ResultSummary, ...] = ()
+        self._names: Names | None = None
+        self._texts: dict[int, Callable[[ResultSummary], str]] = {
+            _DISPLAY: self._what,
+            WHEN_ROLE: self._when,
+            SUBTITLE_ROLE: self._subtitle,
+            _TOOL_TIP: self._tool_tip,
+            _SPOKEN: self._spoken,
+        }
+
+    def set_summaries(self, summaries: tuple[ResultSummary, ...]) -> None:
+        """Show other summaries, in the order given."""
+        self.beginResetModel()
+        self._summaries = summaries
+        self.endResetModel()
+
+    def set_names(self, names: Names) -> None:
+        """Say names instead of ids."""
+        self._names = names
+        self.tell_changed()
+
+    @Slot()
+    def tell_changed(self) -> None:
+        """Let the view ask for every line again: names or ages have changed."""
+        if self._summaries:
+            self.dataChanged.emit(self.index(0), self.index(len(self._summaries) - 1))
+
+    def row_of(self, result_id: int) -> int | None:
+        """Return the line of a result, if it is listed."""
+        return next((row for row, summary in enumerate(self._summaries) if summary.id == result_id), None)
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        """Return the number of lines."""
+        return 0 if parent.isValid() else len(self._summaries)
+
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        """Return a line's texts, or the result's id."""
+        summary = self._summaries[index.row()]
+        if role == _ID_ROLE:
+            return summary.id
+        text = self._texts.get(role)
+        return text(summary) if text else None
+
+    def _what(self, summary: ResultSummary) -> str:
+        return query_in_words(summary.plan.query, self._names)
+
+    @staticmethod
+    def _when(summary: ResultSummary) -> str:
+        return days_in_words(summary.plan.query.period, ZoneInfo(summary.time_zone))
+
+    def _subtitle(self, summary: ResultSummary) -> str:
+        parts = [
+            age_in_words(summary.saved_at, self._clock()),
+            recordings_in_words(summary.recordings_evaluated),
+            metrics_in_words(summary.metric_count),
+        ]
+        if summary.is_partial:
+            parts.insert(0, self.tr("partial"))
+        return SEPARATOR.join(parts)
+
+    def _spoken(self, summary: ResultSummary) -> str:
+        return self._tool_tip(summary).replace("\n", ", ")
+
+    def _tool_tip(self, summary: ResultSummary) -> str:
+        zone = ZoneInfo(summary.time_zone)
+        return "\n".join(
+            (
+                query_in_words(summary.plan.query, self._names),
+                period_in_words(summary.plan.query.period, zone),
+                self._subtitle(summary),
+                f"{summary.profile_name}{SEPARATOR}{instant_in_words(summary.saved_at, zone)}",
+            )
+        )
+
+
+class _ListView(QListView):
+    """A list that tells of Return and Delete."""
+
+    return_pressed = Signal()
+    delete_pressed = Signal()
+
+    def keyPressEvent(self, pressed: QKeyEvent) -> None:
+        """Open on Return, ask to delete on Delete."""
+        if pressed.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not pressed.modifiers():
+            self.return_pressed.emit()
+        elif pressed.key() == Qt.Key.Key_Delete:
+            self.delete_pressed.emit()
+        else:
+            super().keyPressEvent(pressed)
+
+
+class SavedResultsPanel(QWidget):
+    """A search box over the list. Searching is the store's work: the panel says what is searched for."""
+
+    open_requested = Signal(object)
+    delete_requested = Signal(object)
+    search_changed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None, *, clock: Callable[[], datetime] = utc_now) -> None:
+        super().__init__(parent)
+        self.setObjectName("saved_results")
+        self._model = SavedResultsModel(clock, self)
+        self._build_layout()
+        self._search_timer = QTimer(self)
+        self._search_timer.setSingleShot(True)
+        self._search_timer.setInterval(_SEARCH_DELAY_MS)
+        self._age_timer = QTimer(self)
+        self._age_timer.setInterval(_MINUTE)
+        self._age_timer.start()
+        self._connect()
+        self._on_theme_changed()
+        self.show_summaries(())
+
+    def _build_layout(self) -> None:
+        heading = named(QLabel(self.tr("Sa&ved results"), self), "saved_heading")
+        scale_font(heading, CAPTION)
+        style_text(heading, "muted")
+        self._search = named(QLineEdit(self), "saved_search")
+        self._search.setPlaceholderText(self.tr("Search saved results"))
+        self._search.setAccessibleName(self.tr("Search saved results"))
+        self._search.setClearButtonEnabled(True)
+        self._search_icon = QAction(self._search)
+        self._search.addAction(self._search_icon, QLineEdit.ActionPosition.LeadingPosition)
+        set_icon(self._search_icon, "search", "muted")
+        self._search.setMinimumHeight(control_height(self._search))
+        self._list = named(_ListView(self), "saved_list")
+        heading.setBuddy(self._list)
+        self._list.setAccessibleName(self.tr("Saved results"))
+        self._list.setFrameShape(QListView.Shape.NoFrame)
+        self._list.setUniformItemSizes(True)
+        self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._list.setItemDelegate(SavedResultDelegate(self._list))
+        self._list.setModel(self._model)
+        self._empty = named(QLabel(self), "saved_empty")
+        self._empty.setWordWrap(True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        style_text(self._empty, "muted")
+        self._stack = named(QStackedWidget(self), "saved_stack")
+        self._stack.addWidget(self._list)
+        self._stack.addWidget(self._empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE_2)
+        layout.addWidget(heading)
+        layout.addWidget(self._search)
+        layout.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        self._search.textChanged.connect(self._search_timer.start)
+        self._search_timer.timeout.connect(self._on_search)
+        self._list.clicked.connect(self._on_clicked)
+        self._list.return_pressed.connect(self._on_return_pressed)
+        self._list.delete_pressed.connect(self._on_delete_pressed)
+        self._list.customContextMenuRequested.connect(self._on_menu)
+        self._age_timer.timeout.connect(self._model.tell_changed)
+        theme_events().theme_changed.connect(self._on_theme_changed)
+
+    # Public ---------------------------------------------------------------------------------------------------------
+
+    def show_summaries(self, summaries: tuple[ResultSummary, ...]) -> None:
+        """List other results, in the order given; the current one stays current where it is still listed."""
+        current = self.current_id()
+        self._model.set_summaries(summaries)
+        if current is not None:
+            self.set_current(current)
+        self._empty.setText(
+            self.tr("No saved result holds “%1”.").replace("%1", self._search.text())
+            if self._search.text().strip()
+            else self.tr("Every result is kept here, to be read again without a network.")
+        )
+        self._stack.setCurrentWidget(self._list if summaries else self._empty)
+
+    def set_names(self, names: Names) -> None:
+        """Say names instead of ids."""
+        self._model.set_names(names)
+
+    def set_current(self, result_id: int) -> None:
+        """Mark the result that is open."""
+        row = self._model.row_of(result_id)
+        if row is None:
+            self._list.clearSelection()
+        else:
+            self._list.setCurrentIndex(self._model.index(row))
+
+    def current_id(self) -> int | None:
+        """Return the id of the marked result."""
+        index = self._list.currentIndex()
+        return int(index.data(_ID_ROLE)) if index.isValid() else None
+
+    def empty_text(self) -> str:
+        """What is said instead of a list; empty if there is a list."""
+        return self._empty.text() if self._stack.currentWidget() is self._empty else ""
+
+    def focus_search(self) -> None:
+        """Let the next keys go to the search box."""
+        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._search.selectAll()
+
+    # Slots ----------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_search(self) -> None:
+        self.search_changed.emit(self._search.text().strip())
+
+    @Slot(QModelIndex)
+    def _on_clicked(self, index: QModelIndex) -> None:
+        self.open_requested.emit(int(index.data(_ID_ROLE)))
+
+    @Slot()
+    def _on_return_pressed(self) -> None:
+        if (current := self.current_id()) is not None:
+            self.open_requested.emit(current)
+
+    @Slot()
+    def _on_delete_pressed(self) -> None:
+        if (current := self.current_id()) is not None:
+            self.delete_requested.emit(current)
+
+    @Slot(QPoint)
+    def _on_menu(self, place: QPoint) -> None:
+        index = self._list.indexAt(place)
+        if not index.isValid():
+            return
+        self._list.setCurrentIndex(index)
+        menu = named(QMenu(self), "saved_menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Open")).triggered.connect(self._on_return_pressed)
+        menu.addAction(self.tr("Delete…")).triggered.connect(self._on_delete_pressed)
+        menu.popup(self._list.viewport().mapToGlobal(place))
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self._list.setPalette(list_palette())

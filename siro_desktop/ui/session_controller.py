@@ -1,0 +1,149 @@
+"""Signing in and out of one profile, and who is signed in.
+
+Signals: `status_changed(SessionStatus)`, `signed_in(SessionStatus)` after a sign-in that the person asked for,
+`signed_out(tuple of sentences)`, `failed(SiroError)`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from siro_desktop.domain.session import SessionStatus
+from siro_desktop.errors import Cancelled
+from siro_desktop.jobs.sign_in import AddressReady, KeepSecret, ReadStatus, SignIn, SignOut
+from siro_desktop.ui.sign_in_dialog import SignInDialog
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from siro_desktop.domain.profile import Profile
+    from siro_desktop.errors import SiroError
+    from siro_desktop.runner.runner import JobHandle
+    from siro_desktop.ui.workspace import Workspace
+
+
+class SessionController(QObject):
+    """Knows the current profile's sign-in. One sign-in at a time: asking again shows the running one."""
+
+    status_changed = Signal(object)
+    signed_in = Signal(object)
+    signed_out = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, workspace: Workspace, window: QWidget) -> None:
+        super().__init__(window)
+        self._workspace = workspace
+        self._window = window
+        self._profile: Profile | None = None
+        self._status = SessionStatus(signed_in=False)
+        self._sign_in: JobHandle | None = None
+        self._dialog: SignInDialog | None = None
+
+    @property
+    def status(self) -> SessionStatus:
+        """The last status that was read."""
+        return self._status
+
+    def set_profile(self, profile: Profile) -> None:
+        """Turn to a profile; a sign-in under way is dropped and the status is read anew."""
+        self._drop_sign_in()
+        self._profile = profile
+        self._keep(SessionStatus(signed_in=False))
+        self.read_status()
+
+    def read_status(self) -> None:
+        """Read who is signed in; no network traffic."""
+        if self._profile is not None:
+            handle = self._workspace.network.submit(ReadStatus(self._profile))
+            handle.succeeded.connect(self._on_status_read)
+            handle.failed.connect(self.failed)
+
+    def keep_secret(self, secret: str) -> None:
+        """Keep a client secret or a pasted access token for the profile."""
+        if self._profile is not None:
+            handle = self._workspace.network.submit(KeepSecret(self._profile, secret))
+            handle.succeeded.connect(self._on_status_read)
+            handle.failed.connect(self.failed)
+
+    def sign_in(self) -> None:
+        """Start a sign-in, or bring the running one to the front."""
+        if self._sign_in is not None:
+            if self._dialog is not None:
+                self._dialog.raise_()
+                self._dialog.activateWindow()
+            return
+        if self._profile is None:
+            return
+        self._sign_in = self._workspace.network.submit(SignIn(self._profile, _opened_by_window))
+        self._sign_in.progressed.connect(self._on_sign_in_progressed)
+        self._sign_in.succeeded.connect(self._on_sign_in_succeeded)
+        self._sign_in.failed.connect(self._on_sign_in_failed)
+
+    def sign_out(self) -> None:
+        """Revoke the tokens and remove them from this computer."""
+        if self._profile is not None:
+            handle = self._workspace.network.submit(SignOut(self._profile))
+            handle.succeeded.connect(self._on_signed_out)
+            handle.failed.connect(self.failed)
+
+    def _drop_sign_in(self) -> None:
+        if self._sign_in is not None:
+            self._sign_in.blockSignals(True)
+            self._sign_in.cancel()
+            self._end_sign_in()
+
+    def _end_sign_in(self) -> None:
+        self._sign_in = None
+        if self._dialog is not None:
+            self._dialog.hide()
+            self._dialog.deleteLater()
+            self._dialog = None
+
+    def _keep(self, status: SessionStatus) -> None:
+        self._status = status
+        self.status_changed.emit(status)
+
+    @Slot(object)
+    def _on_status_read(self, status: SessionStatus) -> None:
+        self._keep(status)
+
+    @Slot(object)
+    def _on_sign_in_progressed(self, report: AddressReady) -> None:
+        self._dialog = SignInDialog(self._window)
+        self._dialog.cancelled.connect(self._on_dialog_cancelled)
+        self._dialog.open_again.connect(self._workspace.open_browser)
+        self._dialog.show_address(report.address)
+        if not self._workspace.is_practice:
+            self._dialog.show()
+        self._workspace.open_browser(report.address)
+
+    @Slot(object)
+    def _on_sign_in_succeeded(self, status: SessionStatus) -> None:
+        self._end_sign_in()
+        self._window.raise_()
+        self._window.activateWindow()
+        self._keep(status)
+        self.signed_in.emit(status)
+
+    @Slot(object)
+    def _on_sign_in_failed(self, error: SiroError) -> None:
+        self._end_sign_in()
+        if not isinstance(error, Cancelled):
+            self.failed.emit(error)
+
+    @Slot()
+    def _on_dialog_cancelled(self) -> None:
+        if self._sign_in is not None:
+            self._sign_in.cancel()
+
+    @Slot(object)
+    def _on_signed_out(self, problems: tuple[str, ...]) -> None:
+        self.read_status()
+        self.signed_out.emit(problems)
+
+
+def _opened_by_window(_address: str) -> bool:
+    """The window opens the browser itself, in its own thread, when the address is reported."""
+    return True

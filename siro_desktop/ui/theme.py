@@ -1,0 +1,308 @@
+"""Colours, spacing and fonts: the one place that knows them. Light, dark, and the system's palette in high contrast.
+
+Qt's Fusion style wears an own palette, so that the program looks the same wherever it runs. Style sheets are set on
+single named widgets only (`restyle`), because one on the application makes every repaint slower and ugly to maintain.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from string import Template
+from typing import TYPE_CHECKING, Final, Literal
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from siro_desktop.ui.theme_tokens import DARK_TOKENS, LIGHT_TOKENS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtWidgets import QWidget
+
+Scheme = Literal["system", "light", "dark"]
+
+SPACE_1: Final = 4
+SPACE_2: Final = 8
+SPACE_3: Final = 12
+SPACE_4: Final = 16
+SPACE_5: Final = 24
+RADIUS: Final = 6
+ICON_SMALL: Final = 16
+ICON_NORMAL: Final = 20
+
+CAPTION: Final = 0.9
+TITLE: Final = 1.25
+_CONTROL_LINES: Final = 1.9
+_ROW_LINES: Final = 1.75
+_OUTLINE_FACTOR: Final = 1.4  # Fusion draws outlines as Window.darker(140)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Named colours. `name` is *light*, *dark* or *high contrast*."""
+
+    name: str
+    tokens: Mapping[str, str]
+
+    @property
+    def is_dark(self) -> bool:
+        """True if text is lighter than what it stands on."""
+        return self.color("text").lightnessF() > self.color("panel").lightnessF()
+
+    def color(self, token: str) -> QColor:
+        """Return a new colour. Raises KeyError for a token that does not exist."""
+        return QColor(self.tokens[token])
+
+
+class ThemeEvents(QObject):
+    """Tells when the colours have changed. `theme_changed` carries the new Theme."""
+
+    theme_changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scheme: Scheme = "system"
+        self.theme = Theme("light", LIGHT_TOKENS)
+        self._is_applying = False
+        self._follows = False
+
+    def apply(self, app: QApplication, scheme: Scheme) -> None:
+        """Set style and palette, and follow the system from now on."""
+        self.scheme = scheme
+        hints = app.styleHints()
+        if not self._follows:
+            self._follows = True
+            app.setStyle("Fusion")
+            hints.colorSchemeChanged.connect(self._on_system_changed)
+        self._is_applying = True
+        if scheme == "system":
+            hints.unsetColorScheme()
+        else:
+            hints.setColorScheme(Qt.ColorScheme.Dark if scheme == "dark" else Qt.ColorScheme.Light)
+        self._is_applying = False
+        self._wear(app)
+
+    def _wear(self, app: QApplication) -> None:
+        if wants_high_contrast():
+            app.setPalette(QPalette())
+            self.theme = _theme_of(app.palette())
+        else:
+            is_dark = self.scheme == "dark" or (
+                self.scheme == "system" and app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+            )
+            self.theme = Theme("dark", DARK_TOKENS) if is_dark else Theme("light", LIGHT_TOKENS)
+            app.setPalette(build_palette(self.theme))
+            _outline_inputs(self.theme)
+        self.theme_changed.emit(self.theme)
+
+    @Slot()
+    def _on_system_changed(self) -> None:
+        app = QApplication.instance()
+        if not self._is_applying and isinstance(app, QApplication):
+            self._wear(app)
+
+
+_events: list[ThemeEvents] = []
+
+
+def theme_events() -> ThemeEvents:
+    """Return the one object whose `theme_changed` tells of new colours. GUI thread."""
+    if not _events:
+        _events.append(ThemeEvents())
+    return _events[0]
+
+
+def apply_theme(app: QApplication, scheme: Scheme) -> None:
+    """Dress the application; *system* follows the desktop's light or dark, also while the program runs."""
+    theme_events().apply(app, scheme)
+
+
+def current_theme() -> Theme:
+    """Return the colours in use."""
+    return theme_events().theme
+
+
+def wants_high_contrast() -> bool:
+    """True if the desktop asks for high contrast; its own palette is then used unchanged."""
+    hints = QGuiApplication.styleHints()
+    accessibility = getattr(hints, "accessibility", None)  # since Qt 6.10
+    return accessibility is not None and accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+
+
+def build_palette(theme: Theme) -> QPalette:
+    """Return the palette that Fusion is to wear."""
+    role = QPalette.ColorRole
+    palette = QPalette()
+    for color_role, token in (
+        (role.Window, "window"),
+        (role.WindowText, "text"),
+        (role.Base, "panel"),
+        (role.AlternateBase, "window"),
+        (role.Text, "text"),
+        (role.Button, "raised"),
+        (role.ButtonText, "text"),
+        (role.BrightText, "missed"),
+        (role.ToolTipBase, "panel"),
+        (role.ToolTipText, "text"),
+        (role.PlaceholderText, "muted"),
+        (role.Highlight, "accent"),
+        (role.HighlightedText, "on_accent"),
+        (role.Accent, "accent"),
+        (role.Link, "accent"),
+        (role.LinkVisited, "accent"),
+        (role.Light, "panel"),
+        (role.Midlight, "raised"),
+        (role.Mid, "line"),
+        (role.Dark, "line"),
+    ):
+        palette.setColor(color_role, theme.color(token))
+    for color_role in (role.WindowText, role.Text, role.ButtonText, role.HighlightedText):
+        palette.setColor(QPalette.ColorGroup.Disabled, color_role, theme.color("border"))
+    palette.setColor(QPalette.ColorGroup.Disabled, role.Highlight, theme.color("line"))
+    return palette
+
+
+def _outline_inputs(theme: Theme) -> None:
+    """Give inputs a border that can be seen (3:1).
+
+    Fusion makes it from their Window colour, which it uses for nothing else in these widgets.
+    """
+    border = theme.color("border")
+    source = QColor.fromHsvF(border.hueF(), border.saturationF(), min(1.0, border.valueF() * _OUTLINE_FACTOR))
+    palette = build_palette(theme)
+    palette.setColor(QPalette.ColorRole.Window, source)
+    for class_name in ("QLineEdit", "QComboBox", "QAbstractSpinBox", "QPushButton", "QCheckBox", "QRadioButton"):
+        QApplication.setPalette(palette, class_name)  # type: ignore[arg-type]  # the stub says bytes, PySide takes str
+
+
+def _theme_of(palette: QPalette) -> Theme:
+    """The tokens as the system's palette gives them."""
+    role = QPalette.ColorRole
+    text, base = palette.color(role.Text).name(), palette.color(role.Base).name()
+    window, accent = palette.color(role.Window).name(), palette.color(role.Highlight).name()
+    tokens = dict.fromkeys(LIGHT_TOKENS, text)
+    tokens |= dict.fromkeys(("panel", "error_fill", "warning_fill", "info_fill", "track"), base)
+    tokens |= {"window": window, "raised": palette.color(role.Button).name(), "accent": accent, "selected": accent}
+    tokens |= {"on_accent": palette.color(role.HighlightedText).name(), "bar_1": accent}
+    return Theme("high contrast", tokens)
+
+
+def contrast_ratio(first: QColor, second: QColor) -> float:
+    """Return the contrast of two colours from 1 to 21 (WCAG 2.2, relative luminance)."""
+    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(color: QColor) -> float:
+    red, green, blue = (
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+        for channel in (color.redF(), color.greenF(), color.blueF())
+    )
+    return float(0.2126 * red + 0.7152 * green + 0.0722 * blue)
+
+
+class _Restyler(QObject):
+    """Keeps the style sheet of one widget in the current colours. Lives as long as the widget."""
+
+    def __init__(self, widget: QWidget, template: str) -> None:
+        super().__init__(widget)
+        self._widget = widget
+        self._template = Template(template)
+        theme_events().theme_changed.connect(self._on_theme_changed)
+        self._on_theme_changed(current_theme())
+
+    @Slot(object)
+    def _on_theme_changed(self, theme: Theme) -> None:
+        self._widget.setStyleSheet(self._template.substitute(theme.tokens, radius=f"{RADIUS}px"))
+
+
+def restyle(widget: QWidget, template: str) -> None:
+    """Set a style sheet on a named widget; `$token` and `$radius` in it follow the theme. Select by `#objectName`."""
+    for former in widget.findChildren(_Restyler, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        former.setParent(None)
+        former.deleteLater()
+    _Restyler(widget, template)
+
+
+def style_primary(button: QWidget) -> None:
+    """Make a named button the one that stands out on its page."""
+    name = button.objectName()
+    restyle(
+        button,
+        f"#{name} {{ background: $accent; color: $on_accent; border: 1px solid $accent; border-radius: $radius;"
+        f" padding: 0 {SPACE_4}px; font-weight: 600; }}"
+        f" #{name}:focus {{ border: 2px solid $text; }} #{name}:pressed {{ background: $text; color: $panel; }}"
+        f" #{name}:disabled {{ background: $track; color: $muted; border-color: $border; }}",
+    )
+
+
+def style_text(label: QWidget, token: str) -> None:
+    """Write a named label in one of the theme's colours, such as *muted* or *missed*."""
+    restyle(label, f"#{label.objectName()} {{ color: ${token}; }}")
+
+
+def control_height(widget: QWidget) -> int:
+    """The height in pixels for buttons and inputs in the widget's font."""
+    return round(widget.fontMetrics().lineSpacing() * _CONTROL_LINES)
+
+
+def row_height(font: QFont) -> int:
+    """The height in pixels of a table row in this font."""
+    return round(QFontMetrics(font).lineSpacing() * _ROW_LINES)
+
+
+class _FontKeeper(QObject):
+    """Keeps one widget's font in proportion to the application's. Lives as long as the widget."""
+
+    def __init__(self, widget: QWidget, factor: float, weight: QFont.Weight | None) -> None:
+        super().__init__(widget)
+        self._widget, self._factor, self._weight = widget, factor, weight
+        widget.installEventFilter(self)
+        self._apply()
+
+    def _apply(self) -> None:
+        font = _scaled(QApplication.font(self._widget), self._factor)
+        if self._weight is not None:
+            font.setWeight(self._weight)
+        self._widget.setFont(font)
+
+    def eventFilter(self, _watched: QObject, happened: QEvent) -> bool:
+        """Follow the application's font."""
+        if happened.type() == QEvent.Type.ApplicationFontChange:
+            self._apply()
+        return False
+
+
+def scale_font(widget: QWidget, factor: float, weight: QFont.Weight | None = None) -> None:
+    """Write `widget` in `factor` times the application's font, also after that changes; such as CAPTION."""
+    _FontKeeper(widget, factor, weight)
+
+
+def caption_font(widget: QWidget) -> QFont:
+    """The widget's font a little smaller, for what stands beside."""
+    return _scaled(widget.font(), CAPTION)
+
+
+def title_font(widget: QWidget) -> QFont:
+    """The widget's font larger and semibold, for the head of a page."""
+    font = _scaled(widget.font(), TITLE)
+    font.setWeight(QFont.Weight.DemiBold)
+    return font
+
+
+def tabular_font(font: QFont) -> QFont:
+    """The same font with digits of one width, where it has them (OpenType `tnum`)."""
+    tabular = QFont(font)
+    tabular.setFeature(QFont.Tag("tnum"), 1)
+    return tabular
+
+
+def _scaled(font: QFont, factor: float) -> QFont:
+    scaled = QFont(font)
+    if font.pointSizeF() > 0:
+        scaled.setPointSizeF(font.pointSizeF() * factor)
+    else:
+        scaled.setPixelSize(round(font.pixelSize() * factor))
+    return scaled

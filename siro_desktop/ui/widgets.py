@@ -1,0 +1,35 @@
+"""Small makers of widgets that several pages share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, QSize
+from PySide6.QtWidgets import QToolButton
+
+from siro_desktop.ui.icons import set_icon
+from siro_desktop.ui.theme import ICON_SMALL, control_height
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+Named = TypeVar("Named", bound=QObject)
+
+
+def named(made: Named, name: str) -> Named:
+    """Give an object its objectName and return it."""
+    made.setObjectName(name)
+    return made
+
+
+def icon_button(parent: QWidget, name: str, icon_name: str, text: str, color: str = "muted") -> QToolButton:
+    """Return a flat button with an icon alone; `text` is its tool tip and its name for screen readers."""
+    button = named(QToolButton(parent), name)
+    button.setAutoRaise(True)
+    button.setIconSize(QSize(ICON_SMALL, ICON_SMALL))
+    side = control_height(button)
+    button.setMinimumSize(side, side)
+    button.setToolTip(text)
+    button.setAccessibleName(text)
+    set_icon(button, icon_name, color)
+    return button

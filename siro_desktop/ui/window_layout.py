@@ -1,0 +1,68 @@
+"""What lies where in the window: form and saved results at the left, the result at the right, or the welcome page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtWidgets import QSplitter, QStackedWidget
+
+from siro_desktop.ui.query_form import QueryForm
+from siro_desktop.ui.result_page import ResultPage
+from siro_desktop.ui.saved_results import SavedResultsPanel
+from siro_desktop.ui.welcome_page import WelcomePage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from zoneinfo import ZoneInfo
+
+    from PySide6.QtWidgets import QWidget
+
+_LEFT_WIDTH: Final = 340
+
+
+class WindowLayout(QStackedWidget):
+    """The central widget; its pages are public, for the window to connect."""
+
+    def __init__(self, today: Callable[[ZoneInfo], date], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("window_layout")
+        self.query_form = QueryForm(today=today)
+        self.saved_panel = SavedResultsPanel()
+        self.result_page = ResultPage()
+        self.welcome_page = WelcomePage(self)
+        self._left = QSplitter(Qt.Orientation.Vertical)
+        self._left.setObjectName("left_splitter")
+        self._left.addWidget(self.query_form)
+        self._left.addWidget(self.saved_panel)
+        self._left.setStretchFactor(0, 3)
+        self._left.setStretchFactor(1, 2)
+        self._left.setChildrenCollapsible(False)
+        self._main = QSplitter(Qt.Orientation.Horizontal, self)
+        self._main.setObjectName("main_splitter")
+        self._main.addWidget(self._left)
+        self._main.addWidget(self.result_page)
+        self._main.setStretchFactor(0, 0)
+        self._main.setStretchFactor(1, 1)
+        self._main.setChildrenCollapsible(False)
+        self._main.setSizes([_LEFT_WIDTH, 3 * _LEFT_WIDTH])
+        self.addWidget(self.welcome_page)
+        self.addWidget(self._main)
+
+    def show_welcome(self, *, shown: bool) -> None:
+        """Show the welcome page, or the question and the answer."""
+        self.setCurrentWidget(self.welcome_page if shown else self._main)
+
+    def show_left(self, shown: bool) -> None:
+        """Show or hide form and saved results."""
+        self._left.setVisible(shown)
+
+    def save_splitters(self) -> tuple[bytes, bytes]:
+        """Return the positions of both splitters, for `restore_splitters`."""
+        return bytes(self._main.saveState().data()), bytes(self._left.saveState().data())
+
+    def restore_splitters(self, main: bytes, left: bytes) -> None:
+        """Put the splitters where they were; what cannot be read is ignored."""
+        self._main.restoreState(QByteArray(main))
+        self._left.restoreState(QByteArray(left))

@@ -1,0 +1,117 @@
+"""What the window remembers: size, splitters, colours, the last connection, and what was typed in the form.
+
+Drafts are written soon after each edit, in the store's thread, so that nothing typed is lost to a crash.
+"""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QByteArray, QObject, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
+
+from siro_desktop.runner.call import Call
+from siro_desktop.settings import Settings, ThemeChoice
+
+if TYPE_CHECKING:
+    from siro_desktop.ui.main_window import MainWindow
+    from siro_desktop.ui.workspace import Workspace
+
+_DRAFT_DELAY_MS: Final = 500
+_FIRST_SIZE: Final = (1280, 760)
+
+
+class WindowState(QObject):
+    """Keeps the settings of one window and puts the window back as it was."""
+
+    def __init__(self, workspace: Workspace, window: MainWindow) -> None:
+        super().__init__(window)
+        self._workspace = workspace
+        self._window = window
+        self.settings: Settings = workspace.settings_file.load()
+        self._draft_timer = QTimer(self)
+        self._draft_timer.setSingleShot(True)
+        self._draft_timer.setInterval(_DRAFT_DELAY_MS)
+        self._draft_timer.timeout.connect(self._on_draft_due)
+        self._restore_window()
+
+    @Slot()
+    def draft_changed(self) -> None:
+        """The form was edited: write the draft in a moment."""
+        self._draft_timer.start()
+
+    def restore_draft(self, profile_id: str) -> None:
+        """Put back what was typed for a profile."""
+        draft = self.settings.query_drafts.get(profile_id)
+        if draft is not None:
+            self._window.view.query_form.restore_draft(dict(draft))
+        self._draft_timer.stop()
+
+    def keep_draft(self) -> None:
+        """Keep what the form holds for the profile that the window leaves."""
+        if self._draft_timer.isActive():
+            self._draft_timer.stop()
+            self._on_draft_due()
+
+    def keep_profile(self, profile_id: str) -> None:
+        """Remember which connection to open next time."""
+        self._keep(last_profile_id=profile_id)
+
+    def keep_theme(self, theme: str) -> None:
+        """Remember the colours."""
+        self._keep(theme=ThemeChoice(theme))
+
+    def keep_window(self) -> None:
+        """Write everything at once, in this thread: the window closes."""
+        self._draft_timer.stop()
+        main, left = self._window.view.save_splitters()
+        self.settings = dataclasses.replace(
+            self._with_draft(),
+            window_geometry=_encode(bytes(self._window.saveGeometry().data())),
+            splitters={"main": _encode(main), "left": _encode(left)},
+        )
+        _write(self._workspace, self.settings)
+
+    def _restore_window(self) -> None:
+        self._window.resize(*_FIRST_SIZE)
+        if self.settings.window_geometry:  # Qt moves a window back that lay on a screen that is gone
+            self._window.restoreGeometry(QByteArray(_decode(self.settings.window_geometry)))
+        screen = QGuiApplication.primaryScreen()
+        if screen is not None:
+            self._window.resize(self._window.size().boundedTo(screen.availableSize()))
+        splitters = self.settings.splitters
+        if "main" in splitters and "left" in splitters:
+            self._window.view.restore_splitters(_decode(splitters["main"]), _decode(splitters["left"]))
+
+    def _keep(self, **changes: object) -> None:
+        self.settings = dataclasses.replace(self.settings, **changes)  # type: ignore[arg-type]
+        self._workspace.store.submit(Call(partial(_write, self._workspace, self.settings)))
+
+    def _with_draft(self) -> Settings:
+        profile = self._window.profile
+        if profile is None:
+            return self.settings
+        drafts = {**self.settings.query_drafts, profile.id: self._window.view.query_form.draft()}
+        return dataclasses.replace(self.settings, query_drafts=drafts)
+
+    @Slot()
+    def _on_draft_due(self) -> None:
+        self._keep(query_drafts=self._with_draft().query_drafts)
+
+
+def _write(workspace: Workspace, settings: Settings) -> None:
+    workspace.settings_file.save(settings)
+
+
+def _encode(state: bytes) -> str:
+    return base64.b64encode(state).decode("ascii")
+
+
+def _decode(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError:
+        return b""  # a hand-edited file: Qt keeps its own choice

@@ -1,0 +1,156 @@
+"""Instants, periods, ages, counts and queries as people say them. Numbers and month names follow QLocale."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from siro_desktop.domain.periods import start_of_day
+from siro_desktop.domain.query import EntityType
+from siro_desktop.domain.units import NumberFormat, format_number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from zoneinfo import ZoneInfo
+
+    from siro_desktop.domain.names import Names
+    from siro_desktop.domain.periods import Period
+    from siro_desktop.domain.query import MetricsQuery
+
+SEPARATOR: Final = " · "
+_DAY: Final = timedelta(days=1)
+_NAMES_SHOWN: Final = 2
+translate = QCoreApplication.translate
+
+
+def number_format() -> NumberFormat:
+    """Return the marks of the person's locale."""
+    locale = QLocale()
+    return NumberFormat(locale.decimalPoint(), locale.groupSeparator())
+
+
+def grouped(number: float) -> str:
+    """Return a number with the locale's marks, such as 1,204."""
+    return format_number(number, number_format())
+
+
+def recordings_in_words(count: float | None) -> str:
+    """Return *148 recordings*; a sentence without a figure if the count is not known."""
+    if count is None:
+        return translate("words", "recordings unknown")
+    text = (
+        translate("words", "1 recording")
+        if count == 1
+        else translate("words", "%1 recordings", None, round(min(count, 1e9)))
+    )
+    return text.replace("%1", grouped(count))
+
+
+def metrics_in_words(count: int) -> str:
+    """Return *27 metrics*."""
+    text = translate("words", "1 metric") if count == 1 else translate("words", "%1 metrics", None, count)
+    return text.replace("%1", grouped(count))
+
+
+def rows_in_words(count: int) -> str:
+    """Return *27 rows*."""
+    text = translate("words", "1 row") if count == 1 else translate("words", "%1 rows", None, count)
+    return text.replace("%1", grouped(count))
+
+
+def age_in_words(then: datetime, now: datetime) -> str:
+    """Return how long ago `then` was, such as *3 hours ago*. Both instants are aware."""
+    seconds = max(0, round((now - then).total_seconds()))
+    if seconds < 60:
+        return translate("words", "just now")
+    minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86400
+    if hours < 1:
+        return _ago(minutes, translate("words", "1 minute ago"), translate("words", "%1 minutes ago", None, minutes))
+    if days < 1:
+        return _ago(hours, translate("words", "1 hour ago"), translate("words", "%1 hours ago", None, hours))
+    if days < 31:
+        return _ago(days, translate("words", "yesterday"), translate("words", "%1 days ago", None, days))
+    if days < 365:
+        months = days // 30
+        return _ago(months, translate("words", "1 month ago"), translate("words", "%1 months ago", None, months))
+    years = days // 365
+    return _ago(years, translate("words", "1 year ago"), translate("words", "%1 years ago", None, years))
+
+
+def _ago(count: int, one: str, many: str) -> str:
+    return one if count == 1 else many.replace("%1", grouped(count))
+
+
+def day_in_words(day: date, pattern: str = "d MMM yyyy") -> str:
+    """Return a day without doubt, such as *31 Oct 2026*."""
+    return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
+
+
+def instant_in_words(instant: datetime, zone: ZoneInfo) -> str:
+    """Return an aware instant on the clocks of `zone`, with its offset: *31 Oct 2026 09:14:05 (Denver, UTC−06:00)*."""
+    local = instant.astimezone(zone)
+    offset = local.strftime("%z")
+    sign = "−" if offset.startswith("-") else "+"
+    return (
+        f"{day_in_words(local.date())} {local:%H:%M:%S} ({zone_in_words(zone)}, UTC{sign}{offset[1:3]}:{offset[3:5]})"
+    )
+
+
+def zone_in_words(zone: ZoneInfo) -> str:
+    """Return the place a zone is named after, such as *Denver*."""
+    return zone.key.rsplit("/", maxsplit=1)[-1].replace("_", " ")
+
+
+def days_in_words(period: Period, zone: ZoneInfo) -> str:
+    """Return the days, or where it is not cut at midnights the instants, that a period covers: *1–31 Oct 2026*."""
+    start, end = period.start.astimezone(zone), period.end.astimezone(zone)
+    first, last = start.date(), (period.end - timedelta(milliseconds=1)).astimezone(zone).date()
+    if last == date.max or start_of_day(first, zone) != period.start or start_of_day(last + _DAY, zone) != period.end:
+        return f"{day_in_words(first)} {start:%H:%M} – {day_in_words(end.date())} {end:%H:%M}"
+    if first == last:
+        return day_in_words(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day_in_words(last)}"
+    if first.year == last.year:
+        return f"{day_in_words(first, 'd MMM')} – {day_in_words(last)}"
+    return f"{day_in_words(first)} – {day_in_words(last)}"
+
+
+def period_in_words(period: Period, zone: ZoneInfo) -> str:
+    """Return what a period covers and where: *1–31 Oct 2026 (Denver)*."""
+    return f"{days_in_words(period, zone)} ({zone_in_words(zone)})"
+
+
+def is_open(period: Period, now: datetime) -> bool:
+    """True if the period had not ended at `now`: its figures may still change."""
+    return period.end > now.astimezone(UTC)
+
+
+def query_in_words(query: MetricsQuery, names: Names | None) -> str:
+    """Return who and what was asked: *Ana Ruiz, Ben Cole · Roof inspection*. Ids stand where no name is known."""
+    known = {} if names is None else {named.id: named.name for named in names.conversation_types}
+    conversation = known.get(query.conversation_type_id, query.conversation_type_id)
+    return f"{entities_in_words(query, names)}{SEPARATOR}{conversation}"
+
+
+def entities_in_words(query: MetricsQuery, names: Names | None) -> str:
+    """Return the entities of a query by name: the first two, and how many more there are."""
+    if query.filter_by == (EntityType.ORGANIZATION,) and query.ids == (query.organization_id,):
+        return translate("words", "Whole organization")
+    known: Mapping[str, str] = {} if names is None else _names_of(names, query.filter_by)
+    shown = [known.get(entity_id) or entity_id for entity_id in query.ids[:_NAMES_SHOWN]]
+    more = len(query.ids) - _NAMES_SHOWN
+    if more <= 0:
+        return ", ".join(shown)
+    text = (
+        translate("words", "%1 and 1 more")
+        if more == 1
+        else translate("words", "%1 and %2 more", None, more).replace("%2", grouped(more))
+    )
+    return text.replace("%1", ", ".join(shown))
+
+
+def _names_of(names: Names, types: tuple[EntityType, ...]) -> dict[str, str]:
+    return {named.id: named.name for entity_type in types for named in names.of(entity_type)}

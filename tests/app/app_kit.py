@@ -1,0 +1,213 @@
+"""The whole program: a real window, the practice Siro in a process of its own, a scripted person at the browser."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import keyring
+import keyring.backend
+import keyring.errors
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from siro_desktop.app import Program
+from siro_desktop.config import Paths, ProfileFile
+from siro_desktop.domain.periods import DateRange, local_period
+from siro_desktop.domain.profile import Profile
+from siro_desktop.domain.query import EntityType, MetricsQuery
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    from siro_desktop.ui.main_window import MainWindow
+
+Found = TypeVar("Found", bound=QObject)
+
+
+class MemoryKeyring(keyring.backend.KeyringBackend):
+    """Stands in for the Secret Service, whose name it bears: the program trusts keyrings by their class."""
+
+    __module__ = "keyring.backends.SecretService"
+    __qualname__ = "Keyring"
+    priority = 1.0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.entries: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.entries.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.entries[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        if self.entries.pop((service, username), None) is None:
+            raise keyring.errors.PasswordDeleteError
+
+
+class PracticeProcess:
+    """A practice Siro; `description` is the line that it prints first."""
+
+    def __init__(self, *options: str) -> None:
+        command = [sys.executable, "-m", "siro_desktop.sandbox", "--port", "0", "--until-stdin-closes", *options]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        assert self.process.stdout is not None
+        self.description: dict[str, Any] = json.loads(self.process.stdout.readline())
+
+    def close(self) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        self.process.wait(10)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+    def profile(self, **changes: Any) -> Profile:
+        """A connection to it."""
+        known = {
+            name: self.description[name]
+            for name in (
+                "api_base_url",
+                "authorization_endpoint",
+                "token_endpoint",
+                "revocation_endpoint",
+                "client_id",
+                "organization_id",
+                "time_zone",
+            )
+        }
+        return Profile(id="acme", name="Acme Roofing", **(known | changes))
+
+
+@pytest.fixture(scope="session")
+def practice() -> Iterator[PracticeProcess]:
+    """A practice Siro without faults, for all tests."""
+    process = PracticeProcess("--today", "2026-11-20")
+    yield process
+    process.close()
+
+
+@pytest.fixture
+def start_practice() -> Iterator[Callable[..., PracticeProcess]]:
+    """Starts a practice Siro with options of the test's own."""
+    started: list[PracticeProcess] = []
+
+    def start(*options: str) -> PracticeProcess:
+        started.append(PracticeProcess("--today", "2026-11-20", *options))
+        return started[-1]
+
+    yield start
+    for process in started:
+        if process.process.poll() is None:
+            process.close()
+
+
+class Person:
+    """Plays the browser's part, in a process of its own. `addresses` are the pages the program wanted opened."""
+
+    def __init__(self) -> None:
+        self.addresses: list[str] = []
+        self.options: list[str] = []
+        self.answers = True
+        self._browsers: list[subprocess.Popen[bytes]] = []
+
+    def open(self, address: str) -> bool:
+        self.addresses.append(address)
+        if self.answers:
+            command = [sys.executable, "-m", "siro_desktop.sandbox.browser", *self.options]
+            browser = subprocess.Popen(command, stdin=subprocess.PIPE)
+            assert browser.stdin is not None
+            browser.stdin.write(address.encode() + b"\n")
+            browser.stdin.close()
+            self._browsers.append(browser)
+        return True
+
+    def close(self) -> None:
+        for browser in self._browsers:
+            browser.wait(10)
+
+
+@pytest.fixture
+def person() -> Iterator[Person]:
+    person = Person()
+    yield person
+    person.close()
+
+
+@pytest.fixture
+def system_keyring() -> Iterator[MemoryKeyring]:
+    former, backend = keyring.get_keyring(), MemoryKeyring()
+    keyring.set_keyring(backend)
+    yield backend
+    keyring.set_keyring(former)
+
+
+@pytest.fixture
+def make_program(
+    qapp: QApplication, qtbot: QtBot, person: Person, system_keyring: MemoryKeyring
+) -> Iterator[Callable[..., Program]]:
+    """Starts the program on profiles that are there already; closes it at the end."""
+    programs: list[Program] = []
+    qapp.setQuitOnLastWindowClosed(False)
+
+    def make(*profiles: Profile) -> Program:
+        file = ProfileFile(Paths.find().make().profiles_file)
+        for profile in profiles:
+            file.save(profile)
+        program = Program(qapp, person.open)
+        programs.append(program)
+        program.open_window()
+        assert program.session is not None
+        qtbot.waitExposed(program.session.window)
+        return program
+
+    yield make
+    for program in programs:
+        if program.session is not None:
+            program.session.window.close()
+        assert program.close()
+
+
+def window_of(program: Program) -> MainWindow:
+    """The program's window."""
+    assert program.session is not None
+    return program.session.window
+
+
+def find(parent: QObject, name: str, kind: type[Found] = QWidget) -> Found:  # type: ignore[assignment]
+    """The child with this objectName."""
+    found = parent.findChild(kind, name)
+    assert found is not None, f"there is no {name}"
+    return found
+
+
+def sign_in(qtbot: QtBot, window: MainWindow) -> None:
+    """Account ▸ Sign in…, until the window says so."""
+    window.actions_.sign_in.trigger()
+    qtbot.waitUntil(lambda: window.session.status.signed_in, timeout=15_000)
+
+
+def team_query(window: MainWindow, team: int = 0) -> MetricsQuery:
+    """October 2026 of a team."""
+    assert window.profile is not None
+    teams = ("team_front_range", "team_foothills")
+    return MetricsQuery(
+        organization_id=window.profile.organization_id,
+        conversation_type_id="roof_inspection",
+        period=local_period(DateRange(date(2026, 10, 1), date(2026, 10, 31)), window.profile.zone),
+        filter_by=(EntityType.TEAM,),
+        ids=(teams[team],),
+    )
+
+
+def run_query(window: MainWindow, query: MetricsQuery) -> None:
+    """Put a query into the form and press Run."""
+    window.view.query_form.set_query(query)
+    window.actions_.run.trigger()

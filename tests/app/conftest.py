@@ -1,0 +1,12 @@
+"""Makes the kit of this folder importable, and its fixtures known."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from app_kit import make_program, person, practice, start_practice, system_keyring
+
+__all__ = ["make_program", "person", "practice", "start_practice", "system_keyring"]

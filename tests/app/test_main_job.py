@@ -1,0 +1,244 @@
+"""The main job in a real window: sign in, query, sort, chart, export, go offline, reopen."""
+
+from __future__ import annotations
+
+import csv
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from app_kit import find, run_query, sign_in, team_query, window_of
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox, QPushButton, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from app_kit import MemoryKeyring, Person, PracticeProcess
+    from pytestqt.qtbot import QtBot
+
+    from siro_desktop.app import Program
+
+
+@pytest.fixture
+def program(make_program: Callable[..., Program], practice: PracticeProcess) -> Program:
+    return make_program(practice.profile())
+
+
+def test_from_sign_in_to_offline_review(
+    qtbot: QtBot,
+    program: Program,
+    make_program: Callable[..., Program],
+    start_practice: Callable[..., PracticeProcess],
+    tmp_path: Path,
+) -> None:
+    window = window_of(program)
+
+    # GIVEN a window that is not signed in: it says so, and asks for it when it must
+    run_query(window, team_query(window))
+    qtbot.waitUntil(lambda: "Sign" in window.view.result_page.banner.text())
+
+    # WHEN signing in through the browser and asking
+    sign_in(qtbot, window)
+    run_query(window, team_query(window))
+    qtbot.waitUntil(lambda: window.view.result_page.saved is not None)
+    page = window.view.result_page
+
+    # THEN the table has the figures with the number of recordings
+    answer = page.saved.only_answer
+    assert answer.recordings_evaluated > 0
+    assert page.model.rowCount() == len(answer.metrics) >= 25
+    assert "recordings" in find(page, "result_facts", QLabel).text()
+
+    # sorted by value, blanks last
+    page.model.sort(1, Qt.SortOrder.DescendingOrder)
+    values = [answer.metrics.values[row] for _, row in page.visible_rows()]
+    known = [value for value in values if value is not None]
+    assert known == sorted(known, reverse=True)
+    assert None in values
+    assert values[len(known) :] == [None] * (len(values) - len(known))
+
+    # charts have one panel for each unit, and one for pass rates
+    page.show_view("charts")
+    qtbot.waitUntil(lambda: page.charts.isVisible() and len(page.charts.panels) > 1)
+
+    # copied with headers
+    page.show_view("table")
+    page.copy(with_headings=True)
+    assert QGuiApplication.clipboard().text().splitlines()[0].startswith("Metric\t")
+
+    # exported in the order of the view
+    path = tmp_path / "out.csv"
+    export_view(qtbot, window, path)
+    with path.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["metric_id"] for row in rows] == [answer.metrics.ids[row] for _, row in page.visible_rows()]
+    assert {row["recordings_evaluated"] for row in rows} == {str(int(answer.recordings_evaluated))}
+    assert [row["value"] == "" for row in rows] == [value is None for value in values]
+    asked = json.loads((tmp_path / "out.csv.query.json").read_text())
+    assert "sha256" in json.dumps(asked)
+
+    # WHEN the program starts again without any network
+    saved = page.saved
+    window.close()
+    assert program.close()
+    gone = start_practice()
+    gone.close()
+    again = make_program(gone.profile())
+
+    # THEN it opens on the last result, with the same page
+    page = window_of(again).view.result_page
+    qtbot.waitUntil(lambda: page.saved is not None)
+    assert page.saved == saved
+    assert page.model.rowCount() == len(answer.metrics)
+
+
+def export_view(qtbot: QtBot, window: object, path: Path) -> None:
+    """Through the dialog, as a person would."""
+    window.actions_.export_csv.trigger()  # type: ignore[attr-defined]
+    dialog = find(window, "export_dialog")
+    find(dialog, "export_path", QLineEdit).setText(str(path))
+    find(dialog, "export_query_file").setChecked(True)
+    qtbot.mouseClick(find(dialog, "export_button", QPushButton), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(path.exists)
+    qtbot.waitUntil(lambda: "Exported" in window.view.result_page.banner.text())  # type: ignore[attr-defined]
+
+
+def test_sign_out_revokes_and_wipes(
+    qtbot: QtBot, program: Program, system_keyring: MemoryKeyring, practice: PracticeProcess
+) -> None:
+    """R13: after sign-out nothing is left in the keyring, and the next question asks for a sign-in."""
+    window = window_of(program)
+    sign_in(qtbot, window)
+    assert system_keyring.entries != {}
+
+    window.actions_.sign_out.trigger()
+    qtbot.waitUntil(lambda: not window.session.status.signed_in and system_keyring.entries == {})
+    run_query(window, team_query(window))
+    qtbot.waitUntil(lambda: "Sign" in window.view.result_page.banner.text())
+
+
+def test_declined_sign_in_says_so_and_goes_on(qtbot: QtBot, program: Program, person: Person) -> None:
+    """A10."""
+    window = window_of(program)
+    person.options = ["--deny"]
+    window.actions_.sign_in.trigger()
+    qtbot.waitUntil(lambda: window.view.result_page.banner.text() != "", timeout=15_000)
+    assert not window.session.status.signed_in
+
+    person.options = []
+    sign_in(qtbot, window)
+
+
+def test_one_sign_in_at_a_time(qtbot: QtBot, program: Program, person: Person) -> None:
+    """A14: a second click brings the running sign-in to the front and opens no second browser."""
+    window = window_of(program)
+    person.answers = False
+    window.actions_.sign_in.trigger()
+    qtbot.waitUntil(lambda: len(person.addresses) == 1)
+    window.actions_.sign_in.trigger()
+    dialog = find(window, "sign_in_dialog")
+    assert len(person.addresses) == 1
+
+    dialog.close()
+    qtbot.waitUntil(lambda: window.findChild(QWidget, "sign_in_dialog") is None)
+    window.actions_.sign_in.trigger()
+    qtbot.waitUntil(lambda: len(person.addresses) == 2)
+
+
+def test_stop_ends_a_slow_run_and_keeps_the_former_result(
+    qtbot: QtBot, make_program: Callable[..., Program], start_practice: Callable[..., PracticeProcess]
+) -> None:
+    """H2: Esc stops at once."""
+    window = window_of(make_program(start_practice("--latency-ms", "600").profile()))
+    sign_in(qtbot, window)
+    run_query(window, team_query(window))
+    qtbot.waitUntil(lambda: window.runs.is_running)
+    assert window.actions_.stop.isEnabled()
+
+    window.actions_.stop.trigger()
+    qtbot.waitUntil(lambda: not window.runs.is_running, timeout=1_000)
+    assert window.view.result_page.banner.text() == ""
+    assert window.actions_.run.isEnabled()
+
+
+def test_a_refusal_names_who_may_ask(qtbot: QtBot, program: Program, person: Person) -> None:
+    window = window_of(program)
+    person.options = ["--person", "coach"]
+    sign_in(qtbot, window)
+    run_query(window, team_query(window, team=1))
+    qtbot.waitUntil(lambda: "coach" in window.view.result_page.banner.text())
+    assert window.view.result_page.saved is None
+
+
+@pytest.mark.parametrize("fault", [["--html"], ["--truncate", "json"], ["--truncate", "body"]])
+def test_nonsense_gets_a_clear_sentence(
+    qtbot: QtBot,
+    make_program: Callable[..., Program],
+    practice: PracticeProcess,
+    start_practice: Callable[..., PracticeProcess],
+    fault: list[str],
+) -> None:
+    """A fault after a good run: a banner with a sentence, and the former result stays in view."""
+    program = make_program(practice.profile())
+    window = window_of(program)
+    sign_in(qtbot, window)
+    run_query(window, team_query(window))
+    qtbot.waitUntil(lambda: window.view.result_page.saved is not None)
+    saved = window.view.result_page.saved
+
+    bad = start_practice(*fault)
+    window.set_profile(bad.profile())
+    sign_in(qtbot, window)
+    run_query(window, team_query(window))
+    qtbot.waitUntil(lambda: window.view.result_page.banner.text() != "" and not window.runs.is_running, timeout=90_000)
+    assert window.view.result_page.saved == saved
+
+
+def test_an_answer_of_100_megabytes_is_refused(
+    qtbot: QtBot, make_program: Callable[..., Program], start_practice: Callable[..., PracticeProcess]
+) -> None:
+    """H9."""
+    window = window_of(make_program(start_practice("--huge-body-mb", "100").profile()))
+    sign_in(qtbot, window)
+    run_query(window, team_query(window))
+    qtbot.waitUntil(lambda: "larger" in window.view.result_page.banner.text(), timeout=30_000)
+
+
+def test_delete_asks_once_and_deletes(qtbot: QtBot, program: Program) -> None:
+    window = window_of(program)
+    sign_in(qtbot, window)
+    run_query(window, team_query(window))
+    qtbot.waitUntil(lambda: window.view.saved_panel.current_id() is not None)
+
+    window.view.saved_panel.delete_requested.emit(window.view.result_page.saved.id)
+    question = find(window, "confirm_delete", QMessageBox)
+    qtbot.mouseClick(find(question, "confirm_delete_button", QPushButton), Qt.MouseButton.LeftButton, pos=QPoint(4, 4))
+    qtbot.waitUntil(lambda: window.view.result_page.saved is None)
+    qtbot.waitUntil(lambda: window.view.saved_panel.current_id() is None)
+
+
+def test_what_was_typed_survives_a_restart(
+    qtbot: QtBot, program: Program, make_program: Callable[..., Program], practice: PracticeProcess
+) -> None:
+    window = window_of(program)
+    window.view.query_form.set_query(team_query(window))
+    draft = window.view.query_form.draft()
+    window.close()
+    assert program.close()
+
+    again = window_of(make_program(practice.profile()))
+    assert again.view.query_form.draft() == draft
+
+
+def test_quitting_during_a_hanging_request_ends_at_once(
+    qtbot: QtBot, make_program: Callable[..., Program], start_practice: Callable[..., PracticeProcess]
+) -> None:
+    """H16."""
+    program = make_program(start_practice("--latency-ms", "20000").profile())
+    window = window_of(program)
+    run_query(window, team_query(window))
+    window.close()
+    assert program.close()

@@ -1,0 +1,355 @@
+"""The credential store on fake keyrings: which it trusts, what it does when they fail, how it splits long values."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+
+import keyring
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from keyring import errors
+from keyring.backends import chainer, fail, null
+
+from siro_desktop.auth._long_entries import MAX_UNITS, load_value, save_value, split_value
+from siro_desktop.auth.credentials import CredentialStore, KeyringState
+from siro_desktop.errors import CredentialStoreError
+
+SERVICE, NAME = "siro-desktop/v1/test", "who"
+
+
+def run(coroutine):
+    return asyncio.run(coroutine)
+
+
+async def round_trip(store, value="canary"):
+    before = await store.probe()
+    await store.save(SERVICE, NAME, value)
+    loaded = await store.load(SERVICE, NAME)
+    return before, loaded
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("keyring.backends.SecretService.Keyring", "Secret Service"),
+        ("keyring.backends.libsecret.Keyring", "Secret Service"),
+        ("keyring.backends.kwallet.DBusKeyring", "KWallet"),
+        ("keyring.backends.macOS.Keyring", "macOS Keychain"),
+        ("keyring.backends.Windows.WinVaultKeyring", "Windows Credential Manager"),
+    ],
+)
+def test_secure_backends(make_backend, name, shown):
+    """K1, K3: probed with a canary that leaves no trace, then used."""
+    backend = make_backend(name)
+    store = CredentialStore()
+
+    async def use():
+        assert await store.probe() is None
+        assert backend.entries == {}
+        assert backend.calls.count("set") == 1
+        return await round_trip(store)
+
+    assert run(use()) == (None, "canary")
+    assert store.storage_name == shown
+    assert "canary" in str(backend.entries)
+    store.close()
+
+
+@pytest.mark.parametrize(
+    "name", ["keyrings.alt.file.PlaintextKeyring", "keyrings.alt.file.EncryptedKeyring", "keyrings.cryptfile.X"]
+)
+def test_files_are_no_secure_store(make_backend, name):
+    """K1, K2: nothing is written; the tokens stay in memory and a sentence says so."""
+    backend = make_backend(name)
+    store = CredentialStore()
+    assert run(round_trip(store)) == (KeyringState.NONE.value, "canary")
+    assert backend.calls == []
+    assert store.storage_name is None
+    assert store.notice == "No secure keyring was found: you stay signed in until you quit."
+    store.close()
+
+
+@pytest.mark.parametrize("backend", [fail.Keyring(), null.Keyring()])
+def test_no_keyring_at_all(backend):
+    """K1, K2: a backend that swallows writes is none either."""
+    keyring.set_keyring(backend)
+    store = CredentialStore()
+    assert run(round_trip(store)) == (KeyringState.NONE.value, "canary")
+    store.close()
+
+
+def chain_of(monkeypatch, *backends):
+    chain = chainer.ChainerBackend()
+    monkeypatch.setattr(chainer.ChainerBackend, "backends", list(backends))
+    keyring.set_keyring(chain)
+
+
+def test_chain_is_never_used_itself(make_backend, monkeypatch):
+    """K1: the secure link is used directly, so that a failing write cannot go on to the file behind it."""
+    plain = make_backend("keyrings.alt.file.PlaintextKeyring")
+    secure = make_backend()
+    chain_of(monkeypatch, plain, secure)
+    store = CredentialStore()
+    assert run(round_trip(store)) == (None, "canary")
+    secure.fails_with["set"] = errors.PasswordSetError("no")
+    run(store.save(SERVICE, "other", "canary"))
+    assert plain.calls == []
+    store.close()
+
+
+def test_chain_without_a_secure_link(make_backend, monkeypatch):
+    """K1"""
+    plain = make_backend("keyrings.alt.file.PlaintextKeyring")
+    chain_of(monkeypatch, plain)
+    store = CredentialStore()
+    assert run(round_trip(store)) == (KeyringState.NONE.value, "canary")
+    assert plain.calls == []
+    store.close()
+
+
+def test_memory_only_never_asks_the_keyring(backend):
+    """K2: practice tokens."""
+    store = CredentialStore(memory_only=True)
+    assert run(round_trip(store)) == (KeyringState.MEMORY_ONLY.value, "canary")
+    run(store.delete(SERVICE, NAME))
+    assert run(store.load(SERVICE, NAME)) is None
+    assert backend.calls == []
+    store.close()
+
+
+class PromptDismissedException(Exception):
+    """As secretstorage names it."""
+
+
+def dismissed():
+    error = errors.InitError("Failed to create the collection")
+    error.__context__ = PromptDismissedException()
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "state"),
+    [
+        (errors.NoKeyringError("no"), KeyringState.NONE),
+        (errors.KeyringLocked("locked"), KeyringState.LOCKED),
+        (dismissed(), KeyringState.DENIED),
+        (errors.InitError("D-Bus"), KeyringState.FAILED),
+        (errors.PasswordSetError("no"), KeyringState.FAILED),
+        (OSError(1783, "The stub received bad data"), KeyringState.FAILED),
+        (ConnectionResetError("daemon gone"), KeyringState.FAILED),
+        (EOFError(), KeyringState.FAILED),
+    ],
+)
+def test_failing_keyring_leaves_the_secret_in_memory(backend, store, error, state):
+    """K6, K10, R4: four states; what was saved is there until the program ends."""
+    backend.fails_with["set"] = error
+    assert run(round_trip(store)) == (state.value, "canary")
+    assert store.notice == state.value
+    assert store.storage_name is None
+    del backend.fails_with["set"]
+    run(store.save(SERVICE, NAME, "next"))
+    assert store.notice is None
+    assert store._memory == {}
+
+
+def test_locked_keyring_at_load(backend, store):
+    """K6: nobody is signed in, and the sentence says why; unlocked, the next load finds it."""
+    run(store.save(SERVICE, NAME, "value"))
+    backend.fails_with["get"] = errors.KeyringLocked("locked")
+    assert run(store.load(SERVICE, NAME)) is None
+    assert store.notice == KeyringState.LOCKED.value
+    del backend.fails_with["get"]
+    assert run(store.load(SERVICE, NAME)) == "value"
+    assert store.notice is None
+
+
+def test_secret_that_does_not_go_away(backend, store, monkeypatch):
+    """K12: a deletion is verified."""
+    run(store.save(SERVICE, NAME, "value"))
+    monkeypatch.setattr(type(backend), "delete_password", lambda *_: None)
+    with pytest.raises(CredentialStoreError):
+        run(store.delete(SERVICE, NAME))
+
+
+def test_backend_that_swallows_writes_fails_the_probe(backend, store, monkeypatch):
+    """K3"""
+    monkeypatch.setattr(type(backend), "set_password", lambda *_: None)
+    assert run(store.probe()) == KeyringState.FAILED.value
+
+
+def test_hanging_keyring_blocks_nobody(backend, store, monkeypatch):
+    """K4: the loop ticks on, a load can be cancelled at once, the probe gives up, and saving goes to memory."""
+    monkeypatch.setattr("siro_desktop.auth.credentials._PROBE_LIMIT", 0.2)
+
+    async def use():
+        assert await store.load(SERVICE, NAME) is None
+        backend.gate = threading.Event()
+        loading = asyncio.create_task(store.load(SERVICE, NAME))
+        started = time.monotonic()
+        while "get" not in backend.calls[1:]:
+            await asyncio.sleep(0)
+        loading.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await loading
+        assert time.monotonic() - started < 0.2
+        assert await store.probe() == KeyringState.LOCKED.value
+        await store.save(SERVICE, NAME, "kept")
+        assert await store.load(SERVICE, NAME) == "kept"
+        assert time.monotonic() - started < 1
+        backend.gate.set()
+        backend.gate = None
+        assert await store.probe() is None
+        assert store.storage_name == "Secret Service"
+
+    run(use())
+
+
+def test_calls_at_once_wait_for_the_same_search(backend, monkeypatch):
+    """K3: what starts while the keyring is still looked for uses it too, instead of memory."""
+    found = threading.Event()
+
+    def slow_search():
+        found.wait(10)
+        return backend
+
+    async def run():
+        store = CredentialStore()
+        monkeypatch.setattr(keyring, "get_keyring", slow_search)
+        first = asyncio.create_task(store.load("service", "name"))
+        second = asyncio.create_task(store.save("service", "other", "value"))
+        while not store._opening:
+            await asyncio.sleep(0)
+        asyncio.get_running_loop().call_later(0.05, found.set)
+        await asyncio.gather(first, second)
+        notice = store.notice
+        store.close()
+        return notice
+
+    assert asyncio.run(run()) is None
+    assert backend.entries != {}
+
+
+def test_search_for_a_keyring_that_hangs(monkeypatch):
+    """K4, K5: `import keyring` or D-Bus may take a minute; the program goes on with memory."""
+    gate = threading.Event()
+    monkeypatch.setattr("siro_desktop.auth.credentials._PROBE_LIMIT", 0.1)
+    monkeypatch.setattr(keyring, "get_keyring", lambda: gate.wait(20) and fail.Keyring())
+    store = CredentialStore()
+
+    async def use():
+        started = time.monotonic()
+        assert await store.load(SERVICE, NAME) is None
+        await store.save(SERVICE, NAME, "kept")
+        assert await store.load(SERVICE, NAME) == "kept"
+        assert time.monotonic() - started < 1
+        assert store.notice == KeyringState.FAILED.value
+        gate.set()
+
+    run(use())
+    store.close()
+
+
+def test_unexpected_error_reaches_the_caller(backend, store):
+    """A bug in a backend is not taken for a locked keyring, and the thread lives on."""
+    backend.fails_with["get"] = ZeroDivisionError("bug")
+    with pytest.raises(ZeroDivisionError):
+        run(store.load(SERVICE, NAME))
+    del backend.fails_with["get"]
+    assert run(store.load(SERVICE, NAME)) is None
+
+
+@pytest.mark.parametrize("length", [1, 1199, 1200, 5558, 50_000])
+def test_long_values(backend, store, length):
+    """K7: each entry is short enough for Windows; after rotations nothing old is left."""
+    for generation in "abc":
+        run(store.save(SERVICE, NAME, generation * length))
+        assert run(store.load(SERVICE, NAME)) == generation * length
+    assert backend.longest <= MAX_UNITS
+    assert "a" * 5 not in str(backend.entries)
+    assert len({service for service, _ in backend.entries}) == len(backend.entries), "K8: a service for each part"
+    run(store.save(SERVICE, NAME, "short"))
+    assert len(backend.entries) == 1
+    run(store.delete(SERVICE, NAME))
+    assert backend.entries == {}
+
+
+def test_value_that_is_too_long(store, backend):
+    """K7: the hard cap; it stays in memory."""
+    run(store.save(SERVICE, NAME, "x" * 50_001))
+    assert backend.entries == {}
+    assert store.notice == KeyringState.FAILED.value
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=4000))
+def test_split_keeps_characters_whole(value):
+    """K7: surrogate pairs are not torn."""
+    parts = list(split_value(value))
+    assert "".join(parts) == value
+    assert all(len(part.encode("utf-16-le")) // 2 <= MAX_UNITS for part in parts)
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+class DyingEntries(dict):
+    """Entries of a process that is killed after so many writes."""
+
+    def __init__(self, entries, writes):
+        super().__init__(entries)
+        self.writes = writes
+
+    def _count(self):
+        if self.writes == 0:
+            raise Killed
+        self.writes -= 1
+
+    def get_password(self, service, username):
+        return self.get((service, username))
+
+    def set_password(self, service, username, password):
+        self._count()
+        self[service, username] = password
+
+    def delete_password(self, service, username):
+        self._count()
+        del self[service, username]
+
+
+@pytest.mark.parametrize("old", ["", "o" * 20, "o" * 3000, "o" * 9000])
+@pytest.mark.parametrize("new", ["n" * 20, "n" * 5000])
+def test_killed_between_writes(old, new):
+    """K7: whenever it happens, the old value or the new one is read, never a mixture; the next save cleans up."""
+    start = DyingEntries({}, 1000)
+    if old:
+        save_value(start, SERVICE, NAME, old)
+    for writes in range(40):
+        entries = DyingEntries(start, writes)
+        try:
+            save_value(entries, SERVICE, NAME, new)
+        except Killed:
+            assert load_value(entries, SERVICE, NAME) in {old or None, new}
+        entries.writes = 1000
+        save_value(entries, SERVICE, NAME, "z" * 2000)
+        save_value(entries, SERVICE, NAME, "last")
+        assert list(entries.values()) == ["=last"]
+
+
+def test_missing_part_means_signed_out(backend, store):
+    """K7"""
+    run(store.save(SERVICE, NAME, "v" * 3000))
+    del backend.entries[f"{SERVICE}/part-0-1", NAME]
+    assert run(store.load(SERVICE, NAME)) is None
+    backend.entries[SERVICE, NAME] = "somebody else's"
+    assert run(store.load(SERVICE, NAME)) is None
+
+
+def test_close_forgets_and_drops(backend):
+    """K12: memory is cleared, and a close does not wait."""
+    store = CredentialStore(memory_only=True)
+    run(store.save(SERVICE, NAME, "canary"))
+    store.close()
+    assert run(store.load(SERVICE, NAME)) is None

@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+import stat
+from typing import TYPE_CHECKING, Any
+
+import keyring
+import pytest
+from keyring.backends import null
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+CODE = ["--authorization-endpoint", "https://auth.acme.test/authorize", "--client-id", "acme-client"]
+SECRET = "client-secret-canary-51d2"
+
+
+def files_with(folder: Path, text: str) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file() and text.encode() in path.read_bytes()]
+
+
+def test_a_connection_is_added_listed_and_removed(siro: Callable[..., Any], home: Path) -> None:
+    added = siro("profiles", "add", "Acme Roofing", *CODE, "--organization", "org_1", "--time-zone", "America/Denver")
+    assert (added.code, added.out) == (0, "")
+    assert "siro-desktop sign-in --profile acme-roofing" in added.err
+    listed = siro("profiles", "list")
+    header, line = listed.out.splitlines()
+    assert dict(zip(header.split("\t"), line.split("\t"), strict=True)) == {
+        "name": "Acme Roofing",
+        "id": "acme-roofing",
+        "method": "authorization-code",
+        "api_base_url": "https://api.siro.ai",
+        "organization": "org_1",
+        "time_zone": "America/Denver",
+    }
+    assert stat.S_IMODE((home / "config" / "profiles.toml").stat().st_mode) == 0o600
+    removed = siro("profiles", "remove", "Acme Roofing")
+    assert (removed.code, removed.out) == (0, "")
+    assert len(siro("profiles", "list").out.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        (["--client-id", "x"], "--authorization-endpoint: "),
+        (["--authorization-endpoint", "https://auth.acme.test/authorize"], "--client-id: "),
+        ([*CODE, "--api-base-url", "http://api.acme.test"], "--api-base-url: Use https."),
+        ([*CODE, "--revocation-endpoint", "nonsense"], "--revocation-endpoint: "),
+        ([*CODE, "--time-zone", "Mars/Base"], "--time-zone: "),
+        ([*CODE, "--ca-file", "missing.pem"], "--ca-file: "),
+        ([*CODE, "--ca-file", "x" * 300], "--ca-file: "),
+    ],
+)
+def test_a_wrong_field_names_its_option(siro: Callable[..., Any], home: Path, options: list[str], named: str) -> None:
+    done = siro("profiles", "add", "Acme", *options)
+    assert (done.code, done.out) == (2, "")
+    assert named in done.err
+    assert not (home / "config" / "profiles.toml").exists()
+
+
+def test_a_blank_name_is_wrong(siro: Callable[..., Any]) -> None:
+    assert siro("profiles", "add", " ", *CODE).code == 2
+
+
+def test_a_name_is_given_once(siro: Callable[..., Any]) -> None:
+    assert siro("profiles", "add", "Acme", *CODE).code == 0
+    again = siro("profiles", "add", "acme", *CODE)
+    assert again.code == 2
+    assert "already" in again.err
+    assert len(siro("profiles", "list").out.splitlines()) == 2
+
+
+def test_a_relative_certificate_file_is_kept_whole(
+    siro: Callable[..., Any], home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "acme.pem").write_text("certificate")
+    monkeypatch.chdir(tmp_path)
+    assert siro("profiles", "add", "Acme", *CODE, "--ca-file", "acme.pem").code == 0
+    assert f'ca_file = "{tmp_path}/acme.pem"' in (home / "config" / "profiles.toml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("method", "options"), [("client-credentials", ["--client-id", "machine"]), ("access-token", [])]
+)
+def test_a_secret_from_standard_input_goes_to_the_keyring_alone(
+    siro: Callable[..., Any], home: Path, system_keyring: Any, method: str, options: list[str]
+) -> None:
+    """K12"""
+    done = siro("profiles", "add", "Acme", "--method", method, *options, "-v", stdin=f"{SECRET}\nanother line\n")
+    assert (done.code, done.out) == (0, "")
+    assert "Secret Service" in done.err
+    assert any(SECRET in value for value in system_keyring.entries.values())
+    assert files_with(home, SECRET) == []
+    assert SECRET not in done.err
+    assert siro("profiles", "remove", "Acme").code == 0
+    assert not any(SECRET in value for value in system_keyring.entries.values())
+
+
+@pytest.mark.parametrize("given", ["", "\n", "  \n"])
+def test_without_its_secret_nothing_is_added(siro: Callable[..., Any], given: str) -> None:
+    done = siro("profiles", "add", "Acme", "--method", "access-token", stdin=given)
+    assert done.code == 2
+    assert "No access token was given" in done.err
+    assert len(siro("profiles", "list").out.splitlines()) == 1
+
+
+def test_what_cannot_be_a_token_adds_nothing(siro: Callable[..., Any]) -> None:
+    done = siro("profiles", "add", "Acme", "--method", "access-token", stdin="two words\n")
+    assert done.code == 2
+    assert "access token" in done.err
+    assert len(siro("profiles", "list").out.splitlines()) == 1
+
+
+def test_without_a_keyring_the_secret_is_not_kept_and_that_is_said(siro: Callable[..., Any], home: Path) -> None:
+    """K2: never a plain file instead."""
+    keyring.set_keyring(null.Keyring())
+    done = siro("profiles", "add", "Acme", "--method", "access-token", stdin=f"{SECRET}\n")
+    assert done.code == 6
+    assert "No secure keyring was found" in done.err
+    assert "nothing is kept" in done.err
+    assert files_with(home, SECRET) == []
+    assert len(siro("profiles", "list").out.splitlines()) == 2
+
+
+def test_an_unknown_name_lists_those_there_are(siro: Callable[..., Any]) -> None:
+    siro("profiles", "add", "Acme", *CODE)
+    siro("profiles", "add", "Beta", *CODE)
+    for arguments in (["profiles", "remove", "Gamma"], ["sign-out", "--profile", "Gamma"], ["--profile", "Gamma"]):
+        done = siro(*arguments)
+        assert (done.code, done.out) == (2, "")
+        assert "“Gamma”" in done.err
+        assert "Acme, Beta" in done.err
+
+
+def test_with_two_connections_a_command_needs_a_name(siro: Callable[..., Any]) -> None:
+    siro("profiles", "add", "Acme", *CODE)
+    siro("profiles", "add", "Beta", *CODE)
+    done = siro("sign-out")
+    assert done.code == 2
+    assert "--profile NAME" in done.err
+    assert "Acme, Beta" in done.err
+    assert siro("sign-out", "--profile", "acme").code == 0
+    assert siro("--profile", "BETA", "sign-out").code == 0
+
+
+def test_a_wrong_table_in_the_file_is_told_with_its_line_and_can_be_removed(
+    siro: Callable[..., Any], home: Path
+) -> None:
+    siro("profiles", "add", "Acme", *CODE)
+    file = home / "config" / "profiles.toml"
+    file.write_text(f'{file.read_text()}\n[profiles.broken]\nname = "Broken"\napi_base_url = 7\n')
+    listed = siro("profiles", "list")
+    assert listed.code == 0
+    assert "Acme" in listed.out
+    assert "[profiles.broken]" in listed.err
+    assert ", line " in listed.err
+    assert siro("fetch", "--profile", "broken", *FETCH).code == 2
+    assert siro("profiles", "remove", "broken").code == 0
+    assert "broken" not in file.read_text()
+
+
+def test_a_file_that_is_no_toml_is_left_alone(siro: Callable[..., Any], home: Path) -> None:
+    siro("profiles", "list")
+    file = home / "config" / "profiles.toml"
+    file.write_text("[profiles\n")
+    done = siro("profiles", "add", "Acme", *CODE)
+    assert done.code == 6
+    assert str(file) in done.err
+    assert file.read_text() == "[profiles\n"
+
+
+FETCH = ["--conversation-type", "x", "--start", "2026-01-01", "--end", "2026-01-31", "--filter-by", "USER", "--id", "x"]

@@ -1,0 +1,149 @@
+"""Whatever fails, the old file stays and nothing is left beside it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from export_samples import make_metrics, make_saved
+
+from siro_desktop.errors import ExportError
+from siro_desktop.export.csv_export import CsvOptions, export_csv, write_csv
+from siro_desktop.export.failures import explain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SAVED = make_saved(make_metrics({}))
+EXPORT = f"""
+import sys; from pathlib import Path
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+from siro_desktop.errors import ExportError
+from siro_desktop.export.csv_export import CsvOptions, export_csv
+from export_samples import *
+saved = make_saved(make_metrics(*[{{}}] * 1000))
+try: export_csv(Path(sys.argv[1]), saved, CsvOptions(with_query_file=True)); print("done")
+except ExportError as error: print(error.message)
+"""
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(file.name for file in folder.iterdir())
+
+
+def test_a_folder_that_may_not_be_written(open_folder: Path, run_unprivileged: Callable[[str, Path], str]) -> None:
+    path = open_folder / "out.csv"
+    path.write_text("old")
+    open_folder.chmod(0o500)
+
+    said = run_unprivileged(EXPORT, path)
+
+    assert said.startswith(f"You may not write out.csv into {open_folder}. Choose another folder.")
+    assert (path.read_text(), names(open_folder)) == ("old", ["out.csv"])
+
+
+def test_a_disk_without_room(tmp_path: Path) -> None:
+    """A limit on the size of files fails as a disk does: in the middle of a write, and for root too."""
+    path = tmp_path / "out.csv"
+    path.write_text("old")
+    code = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))" + EXPORT
+
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", code, str(path)], capture_output=True, text=True, timeout=30, check=True
+    )
+
+    assert done.stdout.startswith("The disk is full, or the file is too large for it.")
+    assert "unchanged" in done.stdout
+    assert (path.read_text(), names(tmp_path)) == ("old", ["out.csv"])
+
+
+def test_the_systems_own_disk_full_error() -> None:
+    with pytest.raises(OSError, match="No space") as caught, Path("/dev/full").open("w", newline="") as full:
+        write_csv(full, SAVED, CsvOptions())
+
+    assert "disk is full" in explain(caught.value, Path("/x/out.csv")).message
+
+
+def test_a_target_that_is_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "out.csv").mkdir()
+
+    with pytest.raises(ExportError, match=r"out\.csv is a folder"):
+        export_csv(tmp_path / "out.csv", SAVED, CsvOptions())
+    assert names(tmp_path) == ["out.csv"]
+
+
+def test_a_query_file_that_cannot_be_written_leaves_the_old_table(tmp_path: Path) -> None:
+    (tmp_path / "out.csv").write_text("old")
+    (tmp_path / "out.csv.query.json").mkdir()
+
+    with pytest.raises(ExportError, match=r"out\.csv\.query\.json is a folder"):
+        export_csv(tmp_path / "out.csv", SAVED, CsvOptions(with_query_file=True))
+
+    assert (tmp_path / "out.csv").read_text() == "old"
+    assert names(tmp_path) == ["out.csv", "out.csv.query.json"]
+
+
+def test_a_name_as_long_as_allowed_and_one_longer(tmp_path: Path) -> None:
+    longest = "n" * 251 + ".csv"
+    export_csv(tmp_path / longest, SAVED, CsvOptions())
+    with pytest.raises(ExportError, match="too long"):
+        export_csv(tmp_path / f"n{longest}", SAVED, CsvOptions())
+    assert names(tmp_path) == [longest]
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="does not exist"):
+        export_csv(tmp_path / "nowhere" / "out.csv", SAVED, CsvOptions())
+
+
+def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ExportError, match="not a folder"):
+        export_csv(tmp_path / "file" / "out.csv", SAVED, CsvOptions())
+
+
+def test_a_name_that_no_system_takes(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="cannot be used"):
+        export_csv(tmp_path / "a\0b.csv", SAVED, CsvOptions())
+
+
+def test_a_device_is_never_replaced(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+
+    with pytest.raises(ExportError, match="not an ordinary file"):
+        export_csv(tmp_path / "pipe", SAVED, CsvOptions())
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
+
+
+def test_a_link_stays_a_link_and_permissions_stay(tmp_path: Path) -> None:
+    (tmp_path / "real.csv").write_text("old")
+    (tmp_path / "real.csv").chmod(0o640)
+    (tmp_path / "out.csv").symlink_to("real.csv")
+
+    export_csv(tmp_path / "out.csv", SAVED, CsvOptions())
+
+    assert (tmp_path / "out.csv").is_symlink()
+    assert (tmp_path / "real.csv").read_text().startswith("organization_id,")
+    assert stat.S_IMODE((tmp_path / "real.csv").stat().st_mode) == 0o640
+
+
+def test_an_error_while_writing_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(KeyError):  # a row of an answer that is not there is a bug of the caller
+        export_csv(tmp_path / "out.csv", SAVED, CsvOptions(), [("no such cell", 0)])
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EBUSY])
+def test_every_error_has_a_sentence_without_technical_words(number: int) -> None:
+    error = explain(OSError(number, os.strerror(number)), Path("/media/stick/out.csv"))
+
+    assert "rrno" not in error.message
+    assert error.message.endswith(".")
+    assert error.detail
+    assert os.strerror(number) in error.detail

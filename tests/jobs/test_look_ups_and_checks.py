@@ -1,0 +1,102 @@
+"""Names for ids, and the connection test that speaks in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import httpx
+from jobs_kit import PROFILE
+
+from siro_desktop.jobs.check_connection import CheckConnection
+from siro_desktop.jobs.look_up_names import LookUpNames
+
+if TYPE_CHECKING:
+    import pytest
+    from jobs_kit import RunJob, Siro
+
+    from siro_desktop.storage.library import Library
+
+TYPES = {"data": [{"id": "org_1-roof", "conversationType": "roof", "displayName": "Roof inspection", "orgId": "org_1"}]}
+USERS = {"data": [{"uid": "user_1", "firstName": "Ada", "lastName": "Byron", "email": None, "memberTeamId": "team_1"}]}
+RECORDINGS = {"data": [{"id": "rec_1", "title": "First visit"}]}
+REFUSED = httpx.Response(403, json={"error": "organization admins only"})
+
+
+def test_names_are_kept_for_offline_use(run_job: RunJob, siro: Siro, library: Library) -> None:
+    siro.answers |= {
+        "/conversation-configurations": httpx.Response(200, json=TYPES),
+        "/users": httpx.Response(200, json=USERS),
+        "/recordings": httpx.Response(200, json=RECORDINGS),
+    }
+    names = run_job(LookUpNames(PROFILE, "org_1")).returned
+
+    assert [named.name for named in names.conversation_types] == ["Roof inspection"]
+    assert [named.name for named in names.users] == ["Ada Byron"]
+    assert [named.id for named in names.teams] == ["team_1"]
+    assert names.refused == ()
+    assert library.load_names(PROFILE.id) == names
+
+
+def test_what_is_refused_keeps_its_stored_names(run_job: RunJob, siro: Siro, library: Library) -> None:
+    siro.answers |= {
+        "/conversation-configurations": httpx.Response(200, json=TYPES),
+        "/users": httpx.Response(200, json=USERS),
+        "/recordings": httpx.Response(200, json=RECORDINGS),
+    }
+    run_job(LookUpNames(PROFILE, "org_1"))
+    siro.answers["/users"] = REFUSED
+    names = run_job(LookUpNames(PROFILE, "org_1")).returned
+
+    assert [named.name for named in names.users] == ["Ada Byron"]
+    (sentence,) = names.refused
+    assert "people and teams" in sentence
+    assert "ids" in sentence
+
+
+def test_a_working_connection_says_so(run_job: RunJob, siro: Siro) -> None:
+    siro.answers["/values"] = httpx.Response(401, json={"error": "no token"})
+    siro.answers["/conversation-configurations"] = httpx.Response(200, json=TYPES)
+    steps = run_job(CheckConnection(PROFILE, "token-2")).returned
+
+    assert [step.ok for step in steps] == [True, True, True]
+    assert siro.requests[-1].headers["x-siro-auth-token"] == "token-2"
+
+
+def test_a_trial_leaves_the_kept_secret_alone(run_job: RunJob, siro: Siro) -> None:
+    siro.answers["/values"] = httpx.Response(401, json={"error": "no token"})
+    siro.answers["/conversation-configurations"] = httpx.Response(200, json=TYPES)
+
+    async def try_another(services: object) -> None:
+        await CheckConnection(PROFILE, "token-2").run(services, lambda _: None)  # type: ignore[arg-type]
+
+    run_job(CheckConnection(PROFILE), try_another)
+    assert siro.requests[-1].headers["x-siro-auth-token"] == "token-1"
+
+
+def test_a_wrong_address_ends_the_test_with_advice(run_job: RunJob) -> None:
+    def refuse(request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("nobody there", request=request)
+
+    (step,) = run_job(CheckConnection(PROFILE), lambda services: _replace(services, refuse)).returned
+    assert step.ok is False
+    assert "127.0.0.1" in step.sentence
+
+
+async def _replace(services: object, handler: object) -> None:
+    services._transport = httpx.MockTransport(handler)  # type: ignore[attr-defined,arg-type]
+
+
+def test_a_stranger_at_the_address_is_told_from_siro(run_job: RunJob, siro: Siro) -> None:
+    siro.answers["/values"] = httpx.Response(200, html="<html></html>")
+    (step,) = run_job(CheckConnection(PROFILE, "token-2")).returned
+    assert step.ok is False
+    assert "not as Siro does" in step.sentence
+
+
+def test_reports_hold_no_secret(run_job: RunJob, siro: Siro, caplog: pytest.LogCaptureFixture) -> None:
+    """K12: neither the job's repr nor the log shows the secret."""
+    caplog.set_level("DEBUG")
+    siro.answers["/values"] = httpx.Response(401, json={"error": "no token"})
+    job = CheckConnection(PROFILE, "canary-secret")
+    run_job(job)
+    assert "canary-secret" not in repr(job) + caplog.text

@@ -1,0 +1,206 @@
+"""JobRunner: jobs run in their own thread, report in the GUI thread, and end when told to."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pytest
+
+from siro_desktop.errors import Cancelled, NotFound, StorageError, UnexpectedError
+from siro_desktop.runner.call import Call
+from siro_desktop.runner.runner import JobHandle, JobRunner
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    from siro_desktop.jobs.base import Report
+
+
+@dataclass
+class Diary:
+    """What the services of a test saw."""
+
+    opened: list[int] = field(default_factory=list)
+    closed: list[int] = field(default_factory=list)
+    failures: list[Exception] = field(default_factory=list)
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[Diary]:
+        if self.failures:
+            raise self.failures.pop()
+        self.opened.append(threading.get_ident())
+        yield self
+        self.closed.append(threading.get_ident())
+
+
+@dataclass
+class Count:
+    """Reports 0 … n-1 and returns its thread."""
+
+    n: int
+
+    async def run(self, services: Diary, report: Report) -> int:
+        for number in range(self.n):
+            report(number)
+            await asyncio.sleep(0)
+        return threading.get_ident()
+
+
+@dataclass
+class Hang:
+    """Waits until it is cancelled."""
+
+    async def run(self, services: Diary, report: Report) -> None:
+        report("hanging")
+        await asyncio.Event().wait()
+
+
+class Heard:
+    """Collects what a handle says, and in which thread."""
+
+    def __init__(self, handle: JobHandle) -> None:
+        self.said: list[tuple[str, object]] = []
+        self.threads: set[int] = set()
+        handle.progressed.connect(lambda value: self._hear("progressed", value))
+        handle.succeeded.connect(lambda value: self._hear("succeeded", value))
+        handle.failed.connect(lambda value: self._hear("failed", value))
+        handle.finished.connect(lambda: self._hear("finished", None))
+
+    def _hear(self, kind: str, value: object) -> None:
+        self.threads.add(threading.get_ident())
+        self.said.append((kind, value))
+
+    @property
+    def finished(self) -> bool:
+        return bool(self.said) and self.said[-1][0] == "finished"
+
+    def value(self, kind: str) -> object:
+        return next(value for said, value in self.said if said == kind)
+
+
+@pytest.fixture
+def diary() -> Diary:
+    return Diary()
+
+
+@pytest.fixture
+def runner(qapp: object, diary: Diary) -> Iterator[JobRunner[Diary]]:
+    runner = JobRunner("test", diary.open)
+    yield runner
+    assert runner.stop()
+
+
+@pytest.fixture
+def run(qtbot: QtBot, runner: JobRunner[Diary]) -> Callable[[object], Heard]:
+    def submit(job: object) -> Heard:
+        heard = Heard(runner.submit(job))  # type: ignore[arg-type]
+        qtbot.waitUntil(lambda: heard.finished)
+        return heard
+
+    return submit
+
+
+def test_reports_come_in_order_in_the_gui_thread(run: Callable[[object], Heard], diary: Diary) -> None:
+    heard = run(Count(100))
+
+    assert [value for kind, value in heard.said if kind == "progressed"] == list(range(100))
+    assert [kind for kind, _ in heard.said][-2:] == ["succeeded", "finished"]
+    assert heard.threads == {threading.get_ident()}
+    assert heard.value("succeeded") != threading.get_ident()
+    assert diary.opened == [heard.value("succeeded")]
+
+
+def test_services_open_once_and_close_in_their_thread(qtbot: QtBot, qapp: object, diary: Diary) -> None:
+    runner = JobRunner("test", diary.open)
+    for _ in range(2):
+        heard = Heard(runner.submit(Count(1)))
+        qtbot.waitUntil(lambda heard=heard: heard.finished)  # type: ignore[misc]
+    assert diary.closed == []
+
+    assert runner.stop()
+    assert diary.closed == diary.opened
+    assert len(diary.opened) == 1
+
+
+def test_a_siro_error_arrives_as_it_is(run: Callable[[object], Heard]) -> None:
+    error = NotFound("Not there.")
+
+    def fail() -> None:
+        raise error
+
+    assert run(Call(fail)).value("failed") is error
+
+
+def test_a_bug_becomes_a_report_and_the_thread_lives(
+    run: Callable[[object], Heard], caplog: pytest.LogCaptureFixture
+) -> None:
+    failed = run(Call(lambda: 1 / 0)).value("failed")
+
+    assert isinstance(failed, UnexpectedError)
+    assert "ZeroDivisionError" in (failed.detail or "")
+    assert "Traceback" not in failed.message
+    assert "ZeroDivisionError" in caplog.text
+    assert run(Call(lambda: 7)).value("succeeded") == 7
+
+
+def test_services_that_do_not_open_fail_the_job_and_are_tried_again(
+    run: Callable[[object], Heard], diary: Diary
+) -> None:
+    diary.failures.append(StorageError("The folder cannot be read."))
+
+    assert isinstance(run(Count(1)).value("failed"), StorageError)
+    assert run(Count(1)).value("succeeded") == diary.opened[0]
+
+
+def test_cancel_reports_cancelled_once(qtbot: QtBot, runner: JobRunner[Diary]) -> None:
+    handle = runner.submit(Hang())
+    heard = Heard(handle)
+    handle.progressed.connect(handle.cancel)
+    qtbot.waitUntil(lambda: heard.finished)
+
+    assert [kind for kind, _ in heard.said] == ["progressed", "failed", "finished"]
+    assert isinstance(heard.value("failed"), Cancelled)
+
+
+def test_stop_ends_a_hanging_job(qtbot: QtBot, qapp: object, diary: Diary) -> None:
+    """H16: quitting during a hanging request ends at once, with everything closed."""
+    runner = JobRunner("test", diary.open)
+    heard = Heard(runner.submit(Hang()))
+    qtbot.waitUntil(lambda: bool(heard.said))
+
+    assert runner.stop()
+    assert diary.closed == diary.opened
+
+
+def test_one_runner_calls_into_the_thread_of_another(qtbot: QtBot, runner: JobRunner[Diary]) -> None:
+    other: JobRunner[Diary] = JobRunner("other", Diary().open)
+
+    @dataclass
+    class AskOther:
+        async def run(self, services: Diary, report: Report) -> tuple[int, int]:
+            return threading.get_ident(), await other.call(lambda diary: diary.opened[0])
+
+    heard = Heard(runner.submit(AskOther()))
+    qtbot.waitUntil(lambda: heard.finished)
+    mine, theirs = heard.value("succeeded")  # type: ignore[misc]
+    assert len({mine, theirs, threading.get_ident()}) == 3
+    assert other.stop()
+
+
+def test_after_stop_nothing_runs_and_nothing_breaks(qtbot: QtBot, qapp: object, diary: Diary) -> None:
+    runner = JobRunner("test", diary.open)
+    heard = Heard(runner.submit(Count(5)))
+    handle = runner.submit(Hang())
+    assert runner.stop()
+
+    late = Heard(runner.submit(Count(1)))
+    handle.cancel()
+    with qtbot.waitSignal(qapp.aboutToQuit, timeout=50, raising=False):  # type: ignore[attr-defined]
+        pass  # what was queued before the stop is delivered now
+    assert heard.said == late.said == []

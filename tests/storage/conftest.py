@@ -1,0 +1,74 @@
+"""A store, and a folder for people without rights."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from siro_desktop.storage.library import Library
+
+sys.path.insert(0, str(Path(__file__).parent))  # for storage_samples, beside this file
+
+from storage_samples import make_answer, make_plan, save_run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from siro_desktop.domain.plan import FetchPlan
+
+NOBODY = 65534
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def library(folder: Path) -> Iterator[Library]:
+    with Library.open(folder) as opened:
+        yield opened
+
+
+@pytest.fixture
+def save(library: Library) -> Callable[..., int]:
+    """Keeps a run with its answers and returns its id."""
+
+    def save_one(plan: FetchPlan | None = None, name: str = "Acme", canary: str = "Talk time", rows: int = 3) -> int:
+        wanted = plan or make_plan()
+        result_id = save_run(library, wanted, name)
+        library.save_answers(result_id, [make_answer(cell.key, rows, canary) for cell in wanted.cells])
+        return result_id
+
+    return save_one
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder outside root's own, writable for the person without rights."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if os.geteuid() == 0:
+            os.chown(folder, NOBODY, NOBODY)
+        yield folder
+        folder.chmod(0o700)
+
+
+@pytest.fixture
+def run_unprivileged() -> Callable[[str, Path], str]:
+    """Runs Python code without root's rights; `sys.argv[1]` is the path. Returns what it printed."""
+
+    def run(code: str, path: Path) -> str:
+        drop = ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups") if os.geteuid() == 0 else ()
+        command = [*drop, sys.executable, "-B", "-c", code, str(path)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return run

@@ -1,0 +1,341 @@
+"""Making, editing, testing and removing connections."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListWidget, QPushButton, QRadioButton, QToolButton, QWidget
+
+from siro_desktop.domain.profile import PRACTICE_PROFILE_ID, Profile, SignInMethod
+from siro_desktop.domain.session import CheckStep
+from siro_desktop.errors import ProfileError
+from siro_desktop.ui.profile_dialog import ProfileDialog, ProfileDraft
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+W = TypeVar("W", bound=QWidget)
+SECRET = "correct-horse-battery"
+ACME = Profile(
+    id="acme",
+    name="Acme",
+    authorization_endpoint="https://auth.example/authorize",
+    client_id="client",
+    organization_id="org_123",
+    time_zone="America/Denver",
+    ca_file="/etc/ca.pem",
+)
+OTHER = replace(ACME, id="other", name="Other", ca_file="", time_zone="Europe/Berlin")
+
+
+def child(dialog: QWidget, kind: type[W], name: str) -> W:
+    found = dialog.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+def open_dialog(qtbot: QtBot, *profiles: Profile, shown: Profile | None = None) -> ProfileDialog:
+    dialog = ProfileDialog(profiles, shown)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def write(dialog: ProfileDialog, name: str, text: str, qtbot: QtBot) -> None:
+    line = child(dialog, QLineEdit, name)
+    line.selectAll()
+    qtbot.keyClick(line, Qt.Key.Key_Backspace)
+    qtbot.keyClicks(line, text)
+
+
+def choose(dialog: ProfileDialog, method: SignInMethod) -> None:
+    child(dialog, QRadioButton, "method_" + method.value.replace("-", "_")).click()
+
+
+def drafts_of(dialog: ProfileDialog) -> list[ProfileDraft]:
+    drafts: list[ProfileDraft] = []
+    dialog.save_requested.connect(drafts.append)
+    return drafts
+
+
+def save(dialog: ProfileDialog) -> None:
+    child(dialog, QPushButton, "profile_save").click()
+
+
+def test_a_new_connection_needs_a_name_then_what_the_browser_method_needs(qtbot: QtBot) -> None:
+    dialog = open_dialog(qtbot)
+    drafts = drafts_of(dialog)
+    for name, text in (
+        ("name", "Acme"),
+        ("client_id", "client"),
+        ("authorization_endpoint", "https://auth.example/authorize"),
+    ):
+        save(dialog)
+        assert dialog.form.field(name).problem, name
+        assert dialog.focusWidget() is child(dialog, QLineEdit, name)
+        write(dialog, name, text, qtbot)
+        assert not dialog.form.field(name).problem, "an edit takes the problem away"
+    save(dialog)
+    assert [draft.profile.authorization_endpoint for draft in drafts] == ["https://auth.example/authorize"]
+    assert drafts[0].profile.id
+    assert drafts[0].secret is None
+
+
+@pytest.mark.parametrize(
+    ("method", "wanted", "unwanted"),
+    [
+        (
+            SignInMethod.AUTHORIZATION_CODE,
+            {"authorization_endpoint", "token_endpoint", "client_id", "secret", "scope", "issuer"},
+            set(),
+        ),
+        (
+            SignInMethod.CLIENT_CREDENTIALS,
+            {"token_endpoint", "client_id", "secret", "scope", "issuer"},
+            {"authorization_endpoint", "redirect_host", "redirect_ports"},
+        ),
+        (
+            SignInMethod.ACCESS_TOKEN,
+            {"secret"},
+            {"authorization_endpoint", "token_endpoint", "client_id", "scope", "issuer", "redirect_ports"},
+        ),
+    ],
+)
+def test_only_what_the_method_needs_is_shown(
+    qtbot: QtBot, method: SignInMethod, wanted: set[str], unwanted: set[str]
+) -> None:
+    dialog = open_dialog(qtbot)
+    choose(dialog, method)
+    child(dialog, QToolButton, "profile_advanced").setChecked(True)
+    for name in wanted | {"name", "api_base_url", "organization_id", "time_zone", "ca_file"}:
+        assert dialog.form.field(name).isVisibleTo(dialog), name
+    for name in unwanted:
+        assert not dialog.form.field(name).isVisibleTo(dialog), name
+
+
+@pytest.mark.parametrize("method", [SignInMethod.CLIENT_CREDENTIALS, SignInMethod.ACCESS_TOKEN])
+def test_a_method_that_rests_on_a_secret_asks_for_it(qtbot: QtBot, method: SignInMethod) -> None:
+    dialog = open_dialog(qtbot)
+    drafts = drafts_of(dialog)
+    choose(dialog, method)
+    write(dialog, "name", "Robot", qtbot)
+    if method is SignInMethod.CLIENT_CREDENTIALS:
+        write(dialog, "client_id", "robot", qtbot)
+    save(dialog)
+    assert dialog.form.field("secret").problem
+    write(dialog, "secret", SECRET, qtbot)
+    save(dialog)
+    assert [(draft.profile.method, draft.secret) for draft in drafts] == [(method, SECRET)]
+
+
+def test_a_stored_secret_is_kept_unless_another_is_typed(qtbot: QtBot) -> None:
+    robot = replace(ACME, method=SignInMethod.CLIENT_CREDENTIALS)
+    dialog = open_dialog(qtbot, robot, shown=robot)
+    drafts = drafts_of(dialog)
+    save(dialog)
+    write(dialog, "secret", SECRET, qtbot)
+    save(dialog)
+    assert [draft.secret for draft in drafts] == [None, SECRET]
+    choose(dialog, SignInMethod.ACCESS_TOKEN)
+    save(dialog)
+    assert dialog.form.field("secret").problem, "the secret of another method is no access token"
+
+
+def test_a_secret_is_in_no_repr_and_leaves_the_window_with_it(qtbot: QtBot) -> None:
+    """K: no secret in any repr."""
+    robot = replace(ACME, method=SignInMethod.CLIENT_CREDENTIALS)
+    dialog = open_dialog(qtbot, robot, shown=robot)
+    drafts = drafts_of(dialog)
+    write(dialog, "secret", SECRET, qtbot)
+    line = child(dialog, QLineEdit, "secret")
+    assert line.echoMode() is QLineEdit.EchoMode.Password
+    assert SECRET not in line.displayText()
+    save(dialog)
+    assert drafts[0].secret == SECRET
+    assert SECRET not in f"{drafts[0]!r} {drafts[0]} {drafts!r}"
+    dialog.accept()
+    assert line.text() == ""
+
+
+def test_what_the_method_does_not_need_stays_as_it_was(qtbot: QtBot) -> None:
+    dialog = open_dialog(qtbot, ACME, shown=ACME)
+    drafts = drafts_of(dialog)
+    write(dialog, "authorization_endpoint", "nonsense", qtbot)
+    choose(dialog, SignInMethod.ACCESS_TOKEN)
+    write(dialog, "secret", SECRET, qtbot)
+    save(dialog)
+    assert drafts[0].profile == replace(ACME, method=SignInMethod.ACCESS_TOKEN)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("api_base_url", "http://api.siro.ai"),
+        ("api_base_url", ""),
+        ("token_endpoint", "ftp://x"),
+        ("revocation_endpoint", "not an address"),
+        ("issuer", "https://user:pass@example.com"),
+        ("redirect_ports", "80"),
+        ("redirect_ports", "8400, x"),
+        ("redirect_host", "example.com"),
+    ],
+)
+def test_a_wrong_field_is_named_and_shown(qtbot: QtBot, name: str, text: str) -> None:
+    dialog = open_dialog(qtbot, ACME, shown=ACME)
+    drafts = drafts_of(dialog)
+    child(dialog, QToolButton, "profile_advanced").setChecked(True)
+    write(dialog, name, text, qtbot)
+    child(dialog, QToolButton, "profile_advanced").setChecked(False)
+    save(dialog)
+    assert dialog.form.field(name).problem
+    assert dialog.form.field(name).isVisibleTo(dialog)
+    assert drafts == []
+
+
+def test_an_unknown_time_zone_is_refused_and_spaces_are_taken(qtbot: QtBot) -> None:
+    dialog = open_dialog(qtbot, ACME, shown=ACME)
+    drafts = drafts_of(dialog)
+    zone = child(dialog, QComboBox, "time_zone")
+    zone.setEditText("Mars/Olympus")
+    save(dialog)
+    assert dialog.form.field("time_zone").problem
+    zone.setEditText("America/Los Angeles")
+    assert not dialog.form.field("time_zone").problem
+    save(dialog)
+    assert [draft.profile.time_zone for draft in drafts] == ["America/Los_Angeles"]
+
+
+def test_ports_are_read_as_people_write_them(qtbot: QtBot) -> None:
+    dialog = open_dialog(qtbot, ACME, shown=ACME)
+    drafts = drafts_of(dialog)
+    write(dialog, "redirect_ports", "8400, 8401 8400", qtbot)
+    save(dialog)
+    assert drafts[0].profile.redirect_ports == (8400, 8401)
+
+
+def test_two_connections_cannot_share_a_name(qtbot: QtBot) -> None:
+    dialog = open_dialog(qtbot, ACME, OTHER, shown=OTHER)
+    write(dialog, "name", "ACME", qtbot)
+    save(dialog)
+    assert "already" in dialog.form.field("name").problem
+
+
+def test_choosing_another_connection_keeps_what_was_typed(qtbot: QtBot) -> None:
+    dialog = open_dialog(qtbot, ACME, OTHER, shown=ACME)
+    write(dialog, "client_id", "half-typed", qtbot)
+    rows = child(dialog, QListWidget, "profile_list")
+    rows.itemClicked.emit(rows.item(1))
+    assert child(dialog, QLineEdit, "client_id").text() == "client"
+    assert child(dialog, QLineEdit, "name").text() == "Other"
+    rows.itemClicked.emit(rows.item(0))
+    assert child(dialog, QLineEdit, "client_id").text() == "half-typed"
+
+
+def test_the_practice_connection_is_not_offered(qtbot: QtBot) -> None:
+    dialog = open_dialog(qtbot, replace(ACME, id=PRACTICE_PROFILE_ID), OTHER, shown=OTHER)
+    assert child(dialog, QListWidget, "profile_list").count() == 1
+
+
+def test_removing_asks_once(qtbot: QtBot) -> None:
+    dialog = open_dialog(qtbot, ACME, shown=ACME)
+    removed: list[object] = []
+    dialog.remove_requested.connect(removed.append)
+    child(dialog, QPushButton, "profile_remove").click()
+    assert removed == []
+    assert "Acme" in child(dialog, QLabel, "remove_question").text()
+    child(dialog, QPushButton, "remove_keep").click()
+    assert not child(dialog, QWidget, "remove_confirmation").isVisible()
+    child(dialog, QPushButton, "profile_remove").click()
+    child(dialog, QPushButton, "remove_really").click()
+    assert removed == ["acme"]
+
+
+def test_a_new_connection_cannot_be_removed(qtbot: QtBot) -> None:
+    assert not child(open_dialog(qtbot), QPushButton, "profile_remove").isVisible()
+
+
+def test_a_connection_test_is_shown_in_words_and_copied(qtbot: QtBot) -> None:
+    dialog = open_dialog(qtbot, ACME, shown=ACME)
+    asked: list[ProfileDraft] = []
+    dialog.test_requested.connect(asked.append)
+    child(dialog, QPushButton, "profile_test").click()
+    assert [draft.profile for draft in asked] == [ACME]
+    assert "Testing" in child(dialog, QLabel, "check_title").text()
+    dialog.show_test_steps(
+        (
+            CheckStep("Server", True, "auth.example answers."),
+            CheckStep("Sign-in", False, "The client id is not known there."),
+            CheckStep("Siro", None, "Needs a sign-in first."),
+        )
+    )
+    assert child(dialog, QLabel, "check_title").text() == "The connection does not work yet"
+    assert child(dialog, QLabel, "check_name_1").text() == "Sign-in · Did not work"
+    child(dialog, QPushButton, "check_copy").click()
+    assert QGuiApplication.clipboard().text().splitlines() == [
+        "Worked: Server. auth.example answers.",
+        "Did not work: Sign-in. The client id is not known there.",
+        "Not tried: Siro. Needs a sign-in first.",
+    ]
+    write(dialog, "client_id", "other", qtbot)
+    assert not child(dialog, QWidget, "check_steps").isVisible(), "a test speaks of what was tested"
+
+
+@pytest.mark.parametrize("field", ["client_id", "ca_file", "secret", "time_zone"])
+def test_an_error_from_outside_stands_beside_its_field(qtbot: QtBot, field: str) -> None:
+    dialog = open_dialog(qtbot, ACME, shown=ACME)
+    dialog.show_error(ProfileError(field, "This does not work."))
+    assert dialog.form.field(field).problem == "This does not work."
+    assert dialog.form.field(field).isVisibleTo(dialog)
+
+
+def test_an_error_without_a_field_stands_at_the_top(qtbot: QtBot) -> None:
+    dialog = open_dialog(qtbot, ACME, shown=ACME)
+    dialog.show_error(ProfileError("id", "The file has two of these."))
+    assert child(dialog, QLabel, "profile_problem_text").text() == "The file has two of these."
+
+
+def test_what_to_ask_the_administrator_for_can_be_copied(qtbot: QtBot) -> None:
+    dialog = open_dialog(qtbot)
+    child(dialog, QPushButton, "administrator_copy").click()
+    text = QGuiApplication.clipboard().text()
+    for wanted in ("authorization endpoint", "client id", "client secret", "http://127.0.0.1/callback", "read"):
+        assert wanted in text
+    assert child(dialog, QLineEdit, "authorization_endpoint").text() == ""
+    assert child(dialog, QLineEdit, "authorization_endpoint").placeholderText() == ""
+
+
+def test_every_input_has_a_label_and_a_name(qtbot: QtBot) -> None:
+    dialog = open_dialog(qtbot, ACME, shown=ACME)
+    child(dialog, QToolButton, "profile_advanced").setChecked(True)
+    buddies = {label.buddy() for label in dialog.findChildren(QLabel) if label.buddy() is not None}
+    inputs = [one for one in dialog.findChildren(QLineEdit) if not isinstance(one.parent(), QComboBox)]
+    inputs = [*inputs, *dialog.findChildren(QComboBox)]
+    assert len(inputs) == 14
+    for one in inputs:
+        assert one.objectName()
+        assert one in buddies, one.objectName()
+
+
+def test_tab_leads_through_the_form_in_reading_order(qtbot: QtBot) -> None:
+    dialog = open_dialog(qtbot, ACME, shown=ACME)
+    order = []
+    widget: QWidget = child(dialog, QLineEdit, "name")
+    for _ in range(400):
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible():
+            order.append(widget.objectName())
+        following = widget.nextInFocusChain()
+        assert following is not None
+        widget = following
+        if widget.objectName() == "name":
+            break
+    wanted = [
+        *("name", "api_base_url", "method_authorization_code", "administrator_copy", "issuer"),
+        *("authorization_endpoint", "token_endpoint", "revocation_endpoint", "client_id", "secret", "scope"),
+        *("organization_id", "time_zone", "profile_advanced", "redirect_host", "redirect_ports", "ca_file"),
+        *("ca_file_browse", "profile_remove", "profile_test", "profile_close", "profile_save"),
+    ]
+    assert [name for name in order if name in wanted] == wanted

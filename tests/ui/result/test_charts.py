@@ -1,0 +1,241 @@
+"""Charts: one unit a panel, nothing that is not a number, everything readable and reachable by keys."""
+
+from __future__ import annotations
+
+import math
+import subprocess
+import sys
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFontMetricsF, QImage
+from PySide6.QtWidgets import QApplication
+from result_samples import ROWS, make_metrics
+
+from siro_desktop.domain.units import NumberFormat
+from siro_desktop.errors import ExportError
+from siro_desktop.ui.charts.panels import MAX_BARS, RATES_KEY, build_panels
+from siro_desktop.ui.charts.view import ChartsView, PictureCaption
+from siro_desktop.ui.metric_table_model import Column, MetricTableModel
+from siro_desktop.ui.theme import apply_theme, contrast_ratio, current_theme
+
+
+@pytest.fixture
+def make_charts(qtbot):
+    def show_rows(rows, extras=None, width=900) -> ChartsView:
+        model = MetricTableModel()
+        view = ChartsView(model)
+        model.setParent(view)
+        qtbot.addWidget(view)
+        view.set_recordings(148)
+        model.set_metrics(make_metrics(rows, extras), 148)
+        view.resize(width, 600)
+        view.show()
+        view.draw_now()
+        QApplication.processEvents()  # a second paint settles pyqtgraph's axes
+        return view
+
+    return show_rows
+
+
+def drawn(view: ChartsView):
+    return [panel for panel in view.panels if not panel.isHidden()]
+
+
+def plan(rows, **options):
+    metrics = make_metrics(rows)
+    return build_panels(metrics, range(len(rows)), NumberFormat(), **options)
+
+
+def test_every_unit_has_a_panel_of_its_own_and_pass_rates_another() -> None:
+    """Row 35."""
+    panels = plan(ROWS).panels
+    assert [panel.key for panel in panels] == ["percent", "seconds", "count", "score", RATES_KEY]
+    assert [bar.name for bar in panels[1].bars] == ["Longest monologue", "Conversation time"]
+    assert len(panels[-1].bars) == 4
+
+
+def test_missing_and_impossible_values_have_no_bar_and_are_named() -> None:
+    rows = [("a", "s", "s", None, 5.0), ("b", "s", "s", math.nan, math.nan), ("c", "s", "s", math.inf, None)]
+    result = plan([*rows, ("d", "s", "s", 1.0, None)])
+    assert [bar.name for bar in result.panels[0].bars] == ["d"]
+    assert result.missing == ("a", "b", "c")
+
+
+def test_bars_go_as_the_table_or_by_value() -> None:
+    rows = [("a", "s", "s", 1.0, 9.0), ("b", "s", "s", 3.0, 1.0), ("c", "s", "s", 2.0, 5.0)]
+    assert [bar.name for bar in plan(rows).panels[0].bars] == ["a", "b", "c"]
+    by_value = plan(rows, by_value=True).panels
+    assert [bar.name for bar in by_value[0].bars] == ["b", "c", "a"]
+    assert [bar.name for bar in by_value[1].bars] == ["a", "c", "b"]
+
+
+def test_one_name_twice_is_told_apart_by_extra_fields() -> None:
+    rows = [("a", "s", "s", 1.0, None), ("a", "s", "s", 2.0, None)]
+    metrics = make_metrics(rows, {0: {"group": "x"}, 1: {"group": "y"}})
+    bars = build_panels(metrics, [0, 1], NumberFormat()).panels[0].bars
+    assert [bar.name for bar in bars] == ["a · x", "a · y"]
+
+
+def test_too_many_bars_are_counted_and_said(make_charts) -> None:
+    view = make_charts([(f"m{n}", "s", "s", float(n), None) for n in range(MAX_BARS + 5)])
+    assert len(drawn(view)[0].bars) == MAX_BARS
+    assert "600 bars of 605" in drawn(view)[0]._note.text()
+
+
+@pytest.mark.parametrize("count", [0, 1, 200])
+def test_any_number_of_bars_is_drawn(make_charts, count: int) -> None:
+    view = make_charts([(f"metric {n}", "seconds", "sec", float(n), None) for n in range(count)])
+    assert sum(len(panel.bars) for panel in drawn(view)) == count
+    assert (view.missing_text() == "There is nothing to draw.") == (count == 0)
+
+
+def test_the_sentence_names_what_has_no_value(make_charts) -> None:
+    assert make_charts(ROWS).missing_text() == "1 metric has no value: Silence"
+    many = make_charts([(f"m{n}", "s", "s", None, None) for n in range(7)])
+    assert many.missing_text() == "7 metrics have no value: m0, m1, m2, m3, m4, …"
+
+
+@pytest.mark.parametrize("values", [[1800.0, 75.0], [-3.5, -1.0], [-3.5, 11.0], [0.0], [1e300, 1.0], [1e-9]])
+@pytest.mark.parametrize("width", [900, 420])
+def test_values_are_written_inside_the_panel_beyond_their_bars(make_charts, values, width: int) -> None:
+    """Row 37: labels are never clipped, and the zero line is always there."""
+    view = make_charts(
+        [(f"A metric with a long name {n}", "points", "pts", v, None) for n, v in enumerate(values)], width=width
+    )
+    plot = drawn(view)[0].plot
+    assert plot.width() <= width
+    for place, value in enumerate(values):
+        label, zero = plot.label_rect(place), plot.pixel_x(0.0)
+        assert label.left() >= 0
+        assert label.right() <= plot.width() + 1
+        assert (label.left() >= zero) if value >= 0 else (label.right() <= zero)
+    assert 0 < plot.pixel_x(0.0) < plot.width()
+
+
+def test_long_names_are_cut_and_never_take_the_plot(make_charts) -> None:
+    """Row 34."""
+    name = "Rep filler words per minute and all other words that fill a silence " * 3
+    plot = drawn(make_charts([(name, "s", "s", 5.0, None)]))[0].plot
+    assert plot.short_names[0].endswith("…")
+    assert QFontMetricsF(plot.lettering_font).horizontalAdvance(plot.short_names[0]) <= plot.width() * 0.34
+
+
+def test_panels_share_one_zero_line(make_charts) -> None:
+    view = make_charts([("Short", "s", "s", 5.0, None), ("A much longer name of a metric", "pts", "pts", 5.0, None)])
+    assert len({round(panel.plot.pixel_x(0.0)) for panel in drawn(view)}) == 1
+
+
+def test_arrow_keys_move_from_bar_to_bar_and_show_the_card(make_charts, qtbot) -> None:
+    """Rows 37 and 77."""
+    view = make_charts(
+        [("One", "s", "s", 5.0, 50.0), ("Two <b>", "s", "s", 65.0, None), ("Three", "s", "s", 7.0, None)]
+    )
+    plot = drawn(view)[0].plot
+    qtbot.keyClick(plot, Qt.Key.Key_Down)
+    assert "<b>One</b>" in view._card.text()
+    qtbot.keyClick(plot, Qt.Key.Key_Down)
+    assert "Two &lt;b&gt;" in view._card.text()
+    assert "1:05" in view._card.text()
+    assert "148 recordings" in view._card.text()
+    qtbot.keyClick(plot, Qt.Key.Key_End)
+    assert plot.focused == 2
+    qtbot.keyClick(plot, Qt.Key.Key_Down)
+    assert plot.focused == 2
+    with qtbot.waitSignal(view.row_chosen) as chosen:
+        qtbot.keyClick(plot, Qt.Key.Key_Return)
+    assert chosen.args == [2]
+
+
+def test_the_pointer_finds_a_bar_by_its_line(make_charts) -> None:
+    view = make_charts([("One", "s", "s", 5.0, None), ("Two", "s", "s", 65.0, None)])
+    plot = drawn(view)[0].plot
+    over_second = plot.view_box.mapToScene(QPointF(40, plot.pixel_y(1)))
+    assert plot.place_at(over_second) == 1
+    assert plot.place_at(QPointF(40, plot.height() + 30)) is None
+    plot._on_mouse_moved(over_second)
+    assert "Two" in view._card.text()
+    assert view.rect().contains(view._card.geometry())
+
+
+def test_wheel_and_drag_do_not_change_the_scale(make_charts) -> None:
+    plot = drawn(make_charts(ROWS))[0].plot
+    assert plot.view_box.state["mouseEnabled"] == [False, False]
+    assert not plot.view_box.menuEnabled()
+
+
+def test_lists_of_unequal_length_never_reach_pyqtgraph(make_charts) -> None:
+    plot = drawn(make_charts(ROWS))[1].plot
+    for item in (plot._plain, plot._bright):
+        assert len(item.opts["y"]) == len(item.opts["width"])
+        assert "brushes" not in item.opts or item.opts["brushes"] is None
+
+
+def test_the_selected_bar_keeps_its_colour_and_the_rest_dims(make_charts) -> None:
+    """Row 40."""
+    view = make_charts(ROWS)
+    view.select_source_row(3)
+    seconds = drawn(view)[1].plot
+    assert [seconds.is_dimmed(place) for place in range(2)] == [True, False]
+    assert not drawn(view)[0].plot.is_dimmed(0)  # no bar of that row: nothing to compare with
+    view.select_source_row(-1)
+    assert not seconds.is_dimmed(0)
+
+
+def test_charts_follow_the_table(make_charts, qtbot) -> None:
+    view = make_charts(ROWS)
+    view._model.sort(int(Column.VALUE), Qt.SortOrder.DescendingOrder)
+    qtbot.waitUntil(lambda: [bar.name for bar in drawn(view)[0].bars] == ["Conversation time", "Longest monologue"])
+    view._model.set_filter("customer")
+    qtbot.waitUntil(lambda: [panel.bars[0].name for panel in drawn(view)] == ["Customer questions"])
+
+
+def test_screen_readers_get_a_name_and_a_summary(make_charts) -> None:
+    """Row 78."""
+    plot = drawn(make_charts(ROWS))[1].plot
+    assert plot.accessibleName() == "Seconds"
+    assert (
+        plot.accessibleDescription()
+        == "Bar chart, 2 metrics. Highest: Conversation time 30:00, Longest monologue 1:52."
+    )
+
+
+def test_a_hidden_view_can_be_saved_as_a_picture(qtbot, tmp_path) -> None:
+    """Row 43."""
+    model = MetricTableModel()
+    view = ChartsView(model)
+    model.setParent(view)
+    qtbot.addWidget(view)
+    model.set_metrics(make_metrics(ROWS), 148)
+    view.caption = PictureCaption("Ana Ruiz", ("1–31 Oct 2026 (Denver) · 148 recordings", "Source"), True)
+    view.export_image(tmp_path / "charts.png")
+    image = QImage(str(tmp_path / "charts.png"))
+    assert image.width() >= 1280
+    colors = {image.pixelColor(x, y).name() for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)}
+    assert {current_theme().color(token).name() for token in ("panel", "bar_1")} <= colors
+
+
+def test_a_picture_that_cannot_be_written_says_so(make_charts, tmp_path) -> None:
+    with pytest.raises(ExportError, match="could not be written"):
+        make_charts(ROWS).export_image(tmp_path / "no such folder" / "charts.png")
+
+
+def test_charts_wear_the_theme(make_charts, qapp) -> None:
+    view = make_charts(ROWS)
+    try:
+        apply_theme(qapp, "dark")
+        plot = drawn(view)[0].plot
+        background = plot.backgroundBrush().color()
+        assert contrast_ratio(current_theme().color("text"), background) >= 4.5
+        assert background == current_theme().color("panel")
+    finally:
+        apply_theme(qapp, "light")
+
+
+def test_the_page_is_imported_without_pyqtgraph_numpy_and_qtawesome() -> None:
+    code = (
+        "import sys, siro_desktop.ui.result_page, siro_desktop.ui.saved_results;"
+        "print([m for m in ('pyqtgraph', 'numpy', 'qtawesome', 'httpx') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

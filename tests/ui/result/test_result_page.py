@@ -1,0 +1,286 @@
+"""The result page in each of its states, and its words."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit, QPushButton
+from result_samples import DENVER, NOW, ROWS, make_metrics, make_query, make_saved
+
+from siro_desktop.domain.names import NamedId, Names
+from siro_desktop.domain.periods import DateRange, Period, local_period
+from siro_desktop.domain.progress import FetchProgress, Waiting
+from siro_desktop.domain.query import EntityType
+from siro_desktop.domain.results import Page, Problem
+from siro_desktop.errors import ConnectionFailed, ExportError
+from siro_desktop.ui.answer_view import SHOWN_BYTES, AnswerView
+from siro_desktop.ui.banner import Banner
+from siro_desktop.ui.json_text import indented
+from siro_desktop.ui.result_header import ResultHeader
+from siro_desktop.ui.result_page import ResultPage
+from siro_desktop.ui.words import age_in_words, instant_in_words, period_in_words, query_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NAMES = Names(
+    conversation_types=(NamedId("conv_roof", "Roof inspection"),),
+    users=(NamedId("user_1", "Ana Ruiz"), NamedId("user_2", "Ben Cole")),
+)
+
+
+@pytest.fixture
+def page(qtbot) -> ResultPage:
+    page = ResultPage()
+    qtbot.addWidget(page)
+    page.resize(960, 640)
+    page.show()
+    return page
+
+
+@pytest.fixture
+def header(qtbot) -> ResultHeader:
+    header = ResultHeader(clock=lambda: NOW)
+    qtbot.addWidget(header)
+    return header
+
+
+def test_the_head_says_all_that_a_figure_needs(header) -> None:
+    header.set_names(NAMES)
+    header.show_saved(make_saved(), from_store=True)
+    assert header.title() == "Ana Ruiz, Ben Cole · Roof inspection"
+    assert header.facts() == "1–31 Oct 2026 (Denver) · 148 recordings · fetched 3 hours ago · from the store"
+    assert "2 Nov 2026 06:14:00 (Denver, UTC−07:00)" in header._facts.toolTip()
+
+
+def test_the_head_tells_an_open_period_and_one_recording(header) -> None:
+    saved = make_saved(recordings_evaluated=1, fetched_at=NOW - timedelta(days=10))
+    header.show_saved(saved, from_store=False)
+    assert header.facts().endswith("1 recording · fetched 10 days ago · from Siro · period was still open")
+
+
+def test_a_partial_answer_and_warnings_stand_in_the_head(header) -> None:
+    problem = Problem("ServerError", "Siro has a problem", "Page 3 did not come (503).")
+    header.show_saved(make_saved(problem=problem, warnings=("Counts differ.",)), from_store=False)
+    assert header.warnings() == "Only a part of the answer came: Page 3 did not come (503).\nCounts differ."
+    header.show_saved(make_saved(), from_store=False)
+    assert header.warnings() == ""
+
+
+def test_practice_data_is_said_on_the_page_and_on_pictures(header) -> None:
+    header.show_saved(make_saved(profile_id="practice"), from_store=False)
+    assert not header._practice.isHidden()
+    assert header.caption().is_practice
+    assert header.caption().lines[0] == "1–31 Oct 2026 (Denver) · 148 recordings"
+    assert "Acme Roofing" in header.caption().lines[1]
+    header.show_saved(make_saved(), from_store=False)
+    assert header._practice.isHidden()
+
+
+def test_first_start_and_return_to_it(page) -> None:
+    assert "No result yet" in page.state_page.text()
+    page.show_result(make_saved(), from_store=False)
+    assert not page.state_page.isVisible()
+    page.show_empty()
+    assert page.saved is None
+    assert page.visible_rows() == []
+    assert page.state_page.isVisible()
+
+
+def test_loading_says_how_far_how_long_and_how_to_stop(page) -> None:
+    clock = [100.0]
+    page.loading._clock = lambda: clock[0]
+    page.show_loading("Fetching October")
+    clock[0] = 112.0
+    waiting = Waiting("Siro asks to wait", NOW)
+    page.show_progress(FetchProgress(cells_done=3, cells_total=12, pages=4, values=4000, waiting=waiting))
+    assert (
+        page.loading.text() == "Fetching October · 3 of 12 requests · 4 pages · 4,000 values · Siro asks to wait · 12 s"
+    )
+    assert page.loading.isVisible()
+    page.stop_loading()
+    assert not page.loading.isVisible()
+    assert "No result yet" in page.state_page.text()
+
+
+def test_an_earlier_result_stays_in_view_while_the_next_is_fetched(page) -> None:
+    page.show_result(make_saved(), from_store=True)
+    page.show_loading("Fetching")
+    assert page.table_page.isVisible()
+    page.stop_loading()
+    assert page.saved is not None
+
+
+def test_a_run_that_failed_says_why(page) -> None:
+    page.show_result(make_saved(only_problem=Problem("AccessDenied", "No access", "Ask an admin.")), from_store=True)
+    assert page.state_page.text() == "No access. Ask an admin."
+    assert page.visible_rows() == []
+
+
+def test_an_answer_without_metrics_says_so(page) -> None:
+    page.show_result(make_saved(make_metrics([]), recordings_evaluated=0), from_store=False)
+    assert "No recordings were evaluated" in page.state_page.text()
+
+
+def test_visible_rows_follow_sorting_and_search(page, qtbot) -> None:
+    saved = make_saved()
+    page.show_result(saved, from_store=False)
+    key = saved.plan.cells[0].key
+    assert page.visible_rows() == [(key, row) for row in range(len(ROWS))]
+    qtbot.keyClicks(page.findChild(QLineEdit, "result_search"), "time")
+    qtbot.waitUntil(lambda: page.visible_rows() == [(key, 3)])
+
+
+def test_a_search_without_hits_can_be_cleared(page, qtbot) -> None:
+    page.show_result(make_saved(), from_store=False)
+    search = page.findChild(QLineEdit, "result_search")
+    qtbot.keyClicks(search, "zzz")
+    qtbot.waitUntil(page.table_page.nothing_found)
+    qtbot.mouseClick(page.findChild(QPushButton, "nothing_found_action"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not page.table_page.nothing_found())
+    assert search.text() == ""
+
+
+def test_find_goes_to_the_search_box_from_any_view(page, qtbot) -> None:
+    page.show_result(make_saved(), from_store=False)
+    page.show_view("answer")
+    page.focus_search()
+    assert page.focusWidget() is page.findChild(QLineEdit, "result_search")
+    assert page.table_page.isVisible()
+
+
+def test_choosing_a_bar_selects_its_row_and_the_other_way_round(page, qtbot) -> None:
+    """Row 40."""
+    page.show_result(make_saved(), from_store=False)
+    page.charts.row_chosen.emit(3)
+    assert page.table_page.view.current_source_row() == 3
+    page.show_view("charts")
+    qtbot.waitUntil(lambda: len(page.charts.panels) == 5)
+    assert page.charts.panels[1].plot.is_dimmed(0)
+
+
+def test_every_button_and_box_has_a_name(page) -> None:
+    page.show_result(make_saved(), from_store=False)
+    for widget in page.findChildren(QPushButton) + page.findChildren(QLineEdit):
+        assert widget.objectName() or widget.parent().objectName() == "", widget
+    assert page.header.refresh.accessibleName()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        (date(2026, 10, 1), date(2026, 10, 31), "1–31 Oct 2026 (Denver)"),
+        (date(2026, 10, 31), date(2026, 10, 31), "31 Oct 2026 (Denver)"),
+        (date(2026, 9, 28), date(2026, 10, 4), "28 Sep – 4 Oct 2026 (Denver)"),
+        (date(2025, 12, 29), date(2026, 1, 4), "29 Dec 2025 – 4 Jan 2026 (Denver)"),
+        (date(2026, 10, 26), date(2026, 11, 2), "26 Oct – 2 Nov 2026 (Denver)"),  # clocks change inside
+    ],
+)
+def test_periods_in_words(first, last, words) -> None:
+    assert period_in_words(local_period(DateRange(first, last), DENVER), DENVER) == words
+
+
+def test_a_period_not_cut_at_midnights_shows_its_times() -> None:
+    period = Period(datetime(2026, 10, 1, 15, tzinfo=UTC), datetime(2026, 10, 2, 0, 30, tzinfo=UTC))
+    assert period_in_words(period, DENVER) == "1 Oct 2026 09:00 – 1 Oct 2026 18:30 (Denver)"
+
+
+@pytest.mark.parametrize(
+    ("age", "words"),
+    [
+        (timedelta(seconds=-5), "just now"),
+        (timedelta(seconds=59), "just now"),
+        (timedelta(minutes=1), "1 minute ago"),
+        (timedelta(minutes=59), "59 minutes ago"),
+        (timedelta(hours=1), "1 hour ago"),
+        (timedelta(hours=23), "23 hours ago"),
+        (timedelta(days=1), "yesterday"),
+        (timedelta(days=30), "30 days ago"),
+        (timedelta(days=62), "2 months ago"),
+        (timedelta(days=364), "12 months ago"),
+        (timedelta(days=800), "2 years ago"),
+    ],
+)
+def test_ages_in_words(age, words) -> None:
+    assert age_in_words(NOW - age, NOW) == words
+
+
+def test_instants_are_without_doubt() -> None:
+    assert instant_in_words(NOW, DENVER) == "2 Nov 2026 09:14:00 (Denver, UTC−07:00)"
+
+
+def test_ids_stand_where_names_are_not_known() -> None:
+    query = make_query(ids=("user_1", "user_9", "user_3", "user_4"))
+    assert query_in_words(query, NAMES) == "Ana Ruiz, user_9 and 2 more · Roof inspection"
+    assert query_in_words(query, None) == "user_1, user_9 and 2 more · conv_roof"
+    whole = make_query(ids=("org_1",), filter_by=(EntityType.ORGANIZATION,))
+    assert query_in_words(whole, NAMES) == "Whole organization · Roof inspection"
+
+
+@pytest.fixture
+def answer_view(qtbot) -> Callable[..., AnswerView]:
+    def show(saved) -> AnswerView:
+        view = AnswerView()
+        qtbot.addWidget(view)
+        view.set_saved(saved)
+        assert view.text() == ""  # nothing is built before somebody looks
+        view.show()
+        return view
+
+    return show
+
+
+def test_the_answer_is_laid_out_as_it_came_with_its_request(answer_view) -> None:
+    view = answer_view(make_saved())
+    assert '      {\n        "value": 1.50\n      }' in view.text()
+    assert view._address.text().startswith("https://api.siro.ai/v1/core/scorecards/scorecard-metrics/values?")
+    view._copy_curl.click()
+    assert QGuiApplication.clipboard().text().startswith('curl -H "x-siro-auth-token: $SIRO_TOKEN" ')
+
+
+def test_a_long_answer_shows_its_beginning_and_can_be_saved_whole(answer_view, tmp_path) -> None:
+    body = b'{"data": [' + b'{"value": 1},' * 400_000 + b"{}]}"
+    view = answer_view(make_saved(pages=(Page("https://x", body), Page("https://y", b"<html>"))))
+    assert "The first 32 KB of" in view.note()
+    assert len(view.text()) < 4 * SHOWN_BYTES
+    view.save_page(tmp_path / "answer.json")
+    assert (tmp_path / "answer.json").read_bytes() == body
+    view._page.setCurrentIndex(1)
+    assert view.text() == "<html>"
+    with pytest.raises(ExportError):
+        view.save_page(tmp_path / "missing" / "answer.json")
+
+
+def test_a_result_without_kept_pages_says_so(answer_view) -> None:
+    view = answer_view(make_saved(pages=()))
+    assert "not kept" in view.note()
+    assert not view._save.isEnabled()
+
+
+@pytest.mark.parametrize("text", ['{"a": [], "b": {}, "c": "x,{}:\\"y"}', "[1,2", '{"open": "str', "", "plain"])
+def test_any_beginning_of_json_can_be_laid_out(text: str) -> None:
+    laid_out = indented(text)
+    assert "".join(laid_out.split()) == "".join(text.split())
+
+
+def test_the_banner_says_one_problem_and_keeps_its_details(qtbot) -> None:
+    banner = Banner()
+    qtbot.addWidget(banner)
+    assert banner.isHidden()
+    banner.show_error(ConnectionFailed("Check <the> network.", detail="ECONNREFUSED"), "Try again")
+    assert banner.text() == "Siro cannot be reached. Check <the> network."
+    assert "&lt;the&gt;" in banner._text.text()
+    banner._copy.click()
+    assert QGuiApplication.clipboard().text().endswith("ECONNREFUSED")
+    with qtbot.waitSignal(banner.action_clicked):
+        banner._button.click()
+    banner.show_notice("Offline", "Saved results can be read.")
+    assert banner._button.isHidden()
+    assert banner._details_button.isHidden()
+    with qtbot.waitSignal(banner.closed):
+        banner._close.click()
+    assert banner.text() == ""

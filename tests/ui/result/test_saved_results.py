@@ -1,0 +1,91 @@
+"""The list of saved results."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QListView
+from result_samples import NOW, make_summary
+
+from siro_desktop.domain.names import NamedId, Names
+from siro_desktop.ui.saved_result_delegate import SUBTITLE_ROLE, WHEN_ROLE
+from siro_desktop.ui.saved_results import SavedResultsPanel
+
+
+@pytest.fixture
+def panel(qtbot) -> SavedResultsPanel:
+    panel = SavedResultsPanel(clock=lambda: NOW)
+    qtbot.addWidget(panel)
+    panel.resize(320, 500)
+    panel.show()
+    panel.show_summaries(tuple(make_summary(number) for number in (5, 3, 2)))
+    return panel
+
+
+@pytest.fixture
+def listed(panel) -> QListView:
+    return panel.findChild(QListView, "saved_list")
+
+
+def test_a_line_says_what_when_how_old_and_how_much(panel, listed) -> None:
+    panel.set_names(Names(users=(NamedId("user_5", "Ana Ruiz"),)))
+    index = listed.model().index(0)
+    assert index.data() == "Ana Ruiz · conv_roof"
+    assert index.data(WHEN_ROLE) == "1–31 Oct 2026"
+    assert index.data(SUBTITLE_ROLE) == "5 hours ago · 153 recordings · 27 metrics"
+    assert "Acme Roofing" in index.data(Qt.ItemDataRole.ToolTipRole)
+    assert "\n" not in index.data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_a_partial_result_is_marked(panel, listed) -> None:
+    panel.show_summaries((make_summary(1, is_partial=True, recordings_evaluated=None),))
+    assert listed.model().index(0).data(SUBTITLE_ROLE).startswith("partial · 1 hour ago · recordings unknown")
+
+
+def test_a_click_opens(panel, listed, qtbot) -> None:
+    place = listed.visualRect(listed.model().index(1)).center()
+    with qtbot.waitSignal(panel.open_requested) as opened:
+        qtbot.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert opened.args == [3]
+
+
+def test_keys_move_open_and_ask_to_delete(panel, listed, qtbot) -> None:
+    panel.set_current(5)
+    qtbot.keyClick(listed, Qt.Key.Key_Down)
+    with qtbot.waitSignal(panel.open_requested) as opened:
+        qtbot.keyClick(listed, Qt.Key.Key_Return)
+    assert opened.args == [3]
+    with qtbot.waitSignal(panel.delete_requested) as deleted:
+        qtbot.keyClick(listed, Qt.Key.Key_Delete)
+    assert deleted.args == [3]
+    assert listed.model().rowCount() == 3  # the panel deletes nothing itself
+
+
+def test_the_current_result_stays_current_when_the_list_changes(panel) -> None:
+    panel.set_current(2)
+    panel.show_summaries(tuple(make_summary(number) for number in (9, 5, 2)))
+    assert panel.current_id() == 2
+    panel.show_summaries((make_summary(9),))
+    assert panel.current_id() is None
+
+
+def test_nothing_marked_asks_for_nothing(panel, listed, qtbot) -> None:
+    with qtbot.assertNotEmitted(panel.open_requested), qtbot.assertNotEmitted(panel.delete_requested):
+        qtbot.keyClick(listed, Qt.Key.Key_Return)
+        qtbot.keyClick(listed, Qt.Key.Key_Delete)
+
+
+def test_typing_searches_once(panel, qtbot) -> None:
+    searched = []
+    panel.search_changed.connect(searched.append)
+    qtbot.keyClicks(panel.findChild(QLineEdit, "saved_search"), "roof ")
+    qtbot.waitUntil(lambda: searched == ["roof"])
+
+
+def test_an_empty_list_says_why(panel, qtbot) -> None:
+    assert panel.empty_text() == ""
+    panel.show_summaries(())
+    assert "kept here" in panel.empty_text()
+    panel.findChild(QLineEdit, "saved_search").setText("zzz")
+    panel.show_summaries(())
+    assert "zzz" in panel.empty_text()

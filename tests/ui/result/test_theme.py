@@ -1,0 +1,139 @@
+"""Every pair of colours that meets can be told apart, in light and dark."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QColor, QPalette
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTabBar, QWidget
+
+from siro_desktop.ui import icons
+from siro_desktop.ui.theme import (
+    Theme,
+    _theme_of,
+    apply_theme,
+    contrast_ratio,
+    current_theme,
+    restyle,
+    theme_events,
+)
+from siro_desktop.ui.theme_tokens import DARK_TOKENS, LIGHT_TOKENS
+
+TEXT_PAIRS = [
+    *itertools.product(("text", "muted", "accent", "met", "near", "missed"), ("window", "panel")),
+    *itertools.product(("text", "muted"), ("selected", "raised", "error_fill", "warning_fill", "info_fill")),
+    ("near", "warning_fill"),
+    ("missed", "error_fill"),
+    ("accent", "info_fill"),
+    ("on_accent", "accent"),
+    ("muted", "track"),
+    ("panel", "text"),
+]
+GRAPHIC_PAIRS = [
+    *itertools.product(("border", "accent", "bar_1", "bar_2", "bar_3", "bar_4", "bar_dim"), ("panel",)),
+    ("border", "window"),
+    ("accent", "window"),
+    ("bar_1", "track"),
+    ("bar_1", "selected"),
+    ("bar_1", "window"),
+]
+
+
+@pytest.mark.parametrize("tokens", [LIGHT_TOKENS, DARK_TOKENS], ids=["light", "dark"])
+@pytest.mark.parametrize("pair", TEXT_PAIRS, ids="-on-".join)
+def test_text_can_be_read(tokens, pair) -> None:
+    """Row 79: 4.5:1."""
+    assert contrast_ratio(QColor(tokens[pair[0]]), QColor(tokens[pair[1]])) >= 4.5
+
+
+@pytest.mark.parametrize("tokens", [LIGHT_TOKENS, DARK_TOKENS], ids=["light", "dark"])
+@pytest.mark.parametrize("pair", GRAPHIC_PAIRS, ids="-on-".join)
+def test_marks_and_borders_can_be_seen(tokens, pair) -> None:
+    """Row 79: 3:1."""
+    assert contrast_ratio(QColor(tokens[pair[0]]), QColor(tokens[pair[1]])) >= 3.0
+
+
+def test_contrast_is_the_one_of_wcag() -> None:
+    assert contrast_ratio(QColor("#000000"), QColor("#ffffff")) == pytest.approx(21)
+    assert contrast_ratio(QColor("#777777"), QColor("#ffffff")) == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.fixture
+def themed(qapp):
+    yield qapp
+    apply_theme(qapp, "light")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_border_that_fusion_draws_can_be_seen(themed, qtbot, scheme) -> None:
+    apply_theme(themed, scheme)
+    line = QLineEdit()
+    qtbot.addWidget(line)
+    line.resize(120, 30)
+    picture = line.grab().toImage()
+    assert contrast_ratio(picture.pixelColor(60, 0), current_theme().color("panel")) >= 3.0
+
+
+def test_a_change_of_theme_is_told_and_named_widgets_follow(themed, qtbot) -> None:
+    apply_theme(themed, "light")
+    label = QLabel("x")
+    label.setObjectName("some_label")
+    qtbot.addWidget(label)
+    restyle(label, "#some_label { color: $muted; }")
+    restyle(label, "#some_label { color: $missed; }")  # the later one counts, also after a change
+    with qtbot.waitSignal(theme_events().theme_changed):
+        apply_theme(themed, "dark")
+    assert DARK_TOKENS["missed"] in label.styleSheet()
+    assert current_theme().is_dark
+    assert themed.palette().color(QPalette.ColorRole.Base).name() == DARK_TOKENS["panel"].lower()
+
+
+def test_high_contrast_takes_all_colours_from_the_system() -> None:
+    palette = QPalette(Qt.GlobalColor.white, Qt.GlobalColor.black)
+    theme = _theme_of(palette)
+    assert set(theme.tokens) == set(LIGHT_TOKENS) == set(DARK_TOKENS)
+    system = {palette.color(role).name() for role in QPalette.ColorRole if role != QPalette.ColorRole.NColorRoles}
+    assert set(theme.tokens.values()) <= system
+    assert isinstance(theme, Theme)
+
+
+def test_icons_are_empty_until_loaded_then_fill_in_and_follow_the_theme(themed, qtbot, monkeypatch) -> None:
+    monkeypatch.setattr(icons, "_events", [])
+    apply_theme(themed, "light")
+    button, action = QPushButton(), QAction()
+    qtbot.addWidget(button)
+    icons.set_icon(button, "run")
+    icons.set_icon(action, "export", "muted")
+    assert button.icon().isNull()
+    icons.import_icon_library()
+    with qtbot.waitSignal(icons.icon_events().icons_ready):
+        icons.load_icons()
+    assert not button.icon().isNull()
+    assert not action.icon().isNull()
+    light = button.icon().pixmap(20, 20).toImage()
+    apply_theme(themed, "dark")
+    assert button.icon().pixmap(20, 20).toImage() != light
+
+
+def test_every_icon_of_the_catalogue_exists(qapp, monkeypatch) -> None:
+    monkeypatch.setattr(icons, "_events", [])
+    icons.load_icons()
+    for name in icons.CATALOGUE:
+        assert not icons.icon(name).pixmap(16, 16).isNull()
+    with pytest.raises(KeyError):
+        icons.icon("no such icon")
+
+
+def test_a_styled_tab_bar_does_not_cut_the_page_off_from_the_palette(themed, qtbot) -> None:
+    from siro_desktop.ui.result_page import ResultPage
+
+    apply_theme(themed, "light")
+    holder = QWidget()
+    page = ResultPage(holder)
+    qtbot.addWidget(holder)
+    holder.show()
+    tabs = page.findChild(QTabBar, "result_tabs")
+    assert tabs.styleSheet()
+    assert not page._body.testAttribute(Qt.WidgetAttribute.WA_StyleSheet)
