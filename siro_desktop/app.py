@@ -10,7 +10,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, QUrl, Slot
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from siro_desktop import __version__
 from siro_desktop.config import Paths, ProfileFile
-from siro_desktop.crash import install_crash_handlers, quit_on_signals
+from siro_desktop.crash import install_crash_handlers, quit_on_signals, send_qt_messages_to_log
 from siro_desktop.errors import SiroError
 from siro_desktop.jobs.connection import open_network_services
 from siro_desktop.log import set_up_logging
@@ -35,6 +34,7 @@ from siro_desktop.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
     from zoneinfo import ZoneInfo
 
     from siro_desktop.domain.profile import Profile
@@ -70,7 +70,7 @@ def run_demo(screenshot: Path | None) -> int:
     if without_display:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         print("There is no display, so the window is drawn into a picture instead.", file=sys.stderr)  # noqa: T201
-        screenshot = screenshot or Path("siro-desktop-demo.png")
+        screenshot = screenshot or Paths.find().practice().make().state / "demo.png"
     application = build_application()
     program = Program(application, open_in_browser)
     watch_over(application, program)
@@ -109,6 +109,7 @@ def watch_over(application: QApplication, program: Program) -> None:
     """Set up what belongs to the whole process: the log, crash reports, an orderly end on signals."""
     set_up_logging(program.paths.log, logging.INFO)
     install_crash_handlers(program)
+    send_qt_messages_to_log()
     quit_on_signals(application)
 
 

@@ -8,9 +8,18 @@ import socket
 import sys
 import threading
 import traceback
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QObject,
+    QSocketNotifier,
+    Qt,
+    QtMsgType,
+    Signal,
+    Slot,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from siro_desktop.log import redact
@@ -19,6 +28,14 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 logger = logging.getLogger(__name__)
+
+_QT_LEVELS: Final = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
 
 
 class CrashReporter(QObject):
@@ -75,6 +92,15 @@ def install_crash_handlers(parent: QObject) -> CrashReporter:
     sys.excepthook = on_main
     threading.excepthook = on_thread
     return reporter
+
+
+def send_qt_messages_to_log() -> None:
+    """Write what Qt has to say into the log instead of standard error, which belongs to the commands."""
+
+    def on_message(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+        logging.getLogger("qt").log(_QT_LEVELS.get(kind, logging.WARNING), "%s", text)
+
+    qInstallMessageHandler(on_message)
 
 
 def quit_on_signals(application: QApplication) -> None:

@@ -130,7 +130,8 @@ class Answer:
 class SavedResult:
     """A run as it is kept: the plan, an answer or a problem for each cell that came back, and where it came from.
 
-    Both mappings are keyed by cell key. `saved_at` is in UTC, when the run began. `id` is the store's number.
+    Both mappings are keyed by cell key. `saved_at` is in UTC, when the run began. `id` is the store's
+    number, 0 if the result could not be saved.
     """
 
     id: int

@@ -64,6 +64,7 @@ class Worker(QThread, Generic[ServicesT]):
 
     def run(self) -> None:
         """Qt's entry into the thread."""
+        threading.current_thread().name = self.objectName()  # for the log
         sys.settrace(threading.gettrace())  # debuggers and coverage follow Python's own threads, a QThread only so
         asyncio.set_event_loop(self._loop)
         try:

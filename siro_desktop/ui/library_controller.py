@@ -6,12 +6,14 @@ Signals: `summaries_changed(tuple of ResultSummary)`, `opened(SavedResult)`, `no
 
 from __future__ import annotations
 
+import dataclasses
+from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from siro_desktop.errors import AccessDenied, SignInRequired
+from siro_desktop.domain.names import Names
 from siro_desktop.jobs.look_up_names import LoadNames, LookUpNames
 from siro_desktop.jobs.saved_results import DeleteAllSaved, DeleteSaved, ListSaved, OpenLast, OpenSaved
 from siro_desktop.ui.confirm import ask_to_delete
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from siro_desktop.errors import SiroError
     from siro_desktop.runner.runner import JobHandle
     from siro_desktop.ui.workspace import Workspace
+
+_NAMES_AGE: Final = timedelta(days=1)
 
 
 class LibraryController(QObject):
@@ -43,16 +47,19 @@ class LibraryController(QObject):
         self._window = window
         self._profile: Profile | None = None
         self._search = ""
+        self._names = Names()
         self._opening: JobHandle | None = None
         self._listing: JobHandle | None = None
+        self._naming: JobHandle | None = None
 
     def set_profile(self, profile: Profile) -> None:
         """Turn to a profile: its list, its last result, its names."""
         self._profile = profile
+        self._names = Names()
         self.reload()
         self._follow_opening(self._workspace.store.submit(OpenLast(profile.id)))
-        handle = self._workspace.store.submit(LoadNames(profile.id))
-        handle.succeeded.connect(self.names_changed)
+        _drop(self._naming)
+        self._follow_naming(self._workspace.store.submit(LoadNames(profile.id)))
 
     @Slot()
     def reload(self) -> None:
@@ -111,17 +118,31 @@ class LibraryController(QObject):
         handle.succeeded.connect(self.reload)
         handle.failed.connect(self.failed)
 
+    @Slot()
     def look_up_names(self) -> None:
         """Ask Siro for names; who may not, or is not signed in, keeps the stored ones."""
         if self._profile is not None and self._profile.organization_id:
-            handle = self._workspace.network.submit(LookUpNames(self._profile, self._profile.organization_id))
-            handle.succeeded.connect(self.names_changed)
-            handle.failed.connect(self._on_look_up_failed)
+            _drop(self._naming)
+            self._follow_naming(
+                self._workspace.network.submit(LookUpNames(self._profile, self._profile.organization_id))
+            )
+
+    def look_up_old_names(self) -> None:
+        """Ask Siro for names if they were asked for long ago, or never."""
+        fetched_at = self._names.fetched_at
+        if fetched_at is None or datetime.now(UTC) - fetched_at > _NAMES_AGE:
+            self.look_up_names()
 
     def drop_opening(self) -> None:
         """Hear no more of a result that is being opened: something newer is shown."""
         _drop(self._opening)
         self._opening = None
+
+    def _follow_naming(self, handle: JobHandle) -> None:
+        self._naming = handle
+        handle.succeeded.connect(self._on_names)
+        handle.failed.connect(self._on_look_up_failed)
+        handle.finished.connect(self._on_naming_finished)
 
     def _follow_opening(self, handle: JobHandle) -> None:
         self.drop_opening()
@@ -145,11 +166,19 @@ class LibraryController(QObject):
     def _on_listing_finished(self) -> None:
         self._listing = None
 
+    @Slot()
+    def _on_naming_finished(self) -> None:
+        self._naming = None
+
+    @Slot(object)
+    def _on_names(self, names: Names) -> None:
+        self._names = names
+        self.names_changed.emit(names)
+
     @Slot(object)
     def _on_look_up_failed(self, error: SiroError) -> None:
-        # The person did not ask for names: no sign-in is demanded for them.
-        if not isinstance(error, SignInRequired | AccessDenied):
-            self.failed.emit(error)
+        # The person asked for figures, not for names: the form says why there are none, and that is all.
+        self._on_names(dataclasses.replace(self._names, refused=(error.message,)))
 
 
 def _drop(handle: JobHandle | None) -> None:

@@ -188,6 +188,7 @@ class MainWindow(QMainWindow):
         self.status_bar.show_online(online=True)
         self.view.result_page.show_result(saved, from_store=False)
         self.library.reload()
+        self.library.look_up_old_names()
 
     @Slot(object)
     def _on_run_failed(self, error: SiroError) -> None:

@@ -39,6 +39,7 @@ class SessionController(QObject):
         self._profile: Profile | None = None
         self._status = SessionStatus(signed_in=False)
         self._sign_in: JobHandle | None = None
+        self._reading: JobHandle | None = None
         self._dialog: SignInDialog | None = None
 
     @property
@@ -49,6 +50,8 @@ class SessionController(QObject):
     def set_profile(self, profile: Profile) -> None:
         """Turn to a profile; a sign-in under way is dropped and the status is read anew."""
         self._drop_sign_in()
+        if self._reading is not None:
+            self._reading.blockSignals(True)  # what it says is about another profile
         self._profile = profile
         self._keep(SessionStatus(signed_in=False))
         self.read_status()
@@ -56,16 +59,12 @@ class SessionController(QObject):
     def read_status(self) -> None:
         """Read who is signed in; no network traffic."""
         if self._profile is not None:
-            handle = self._workspace.network.submit(ReadStatus(self._profile))
-            handle.succeeded.connect(self._on_status_read)
-            handle.failed.connect(self.failed)
+            self._follow_reading(self._workspace.network.submit(ReadStatus(self._profile)))
 
     def keep_secret(self, secret: str) -> None:
         """Keep a client secret or a pasted access token for the profile."""
         if self._profile is not None:
-            handle = self._workspace.network.submit(KeepSecret(self._profile, secret))
-            handle.succeeded.connect(self._on_status_read)
-            handle.failed.connect(self.failed)
+            self._follow_reading(self._workspace.network.submit(KeepSecret(self._profile, secret)))
 
     def sign_in(self) -> None:
         """Start a sign-in, or bring the running one to the front."""
@@ -88,6 +87,12 @@ class SessionController(QObject):
             handle.succeeded.connect(self._on_signed_out)
             handle.failed.connect(self.failed)
 
+    def _follow_reading(self, handle: JobHandle) -> None:
+        self._reading = handle
+        handle.succeeded.connect(self._on_status_read)
+        handle.failed.connect(self.failed)
+        handle.finished.connect(self._on_reading_finished)
+
     def _drop_sign_in(self) -> None:
         if self._sign_in is not None:
             self._sign_in.blockSignals(True)
@@ -104,6 +109,10 @@ class SessionController(QObject):
     def _keep(self, status: SessionStatus) -> None:
         self._status = status
         self.status_changed.emit(status)
+
+    @Slot()
+    def _on_reading_finished(self) -> None:
+        self._reading = None
 
     @Slot(object)
     def _on_status_read(self, status: SessionStatus) -> None:

@@ -1,0 +1,136 @@
+"""Start to first paint, in milliseconds from the start of the process, beside a floor in the same interleaved run.
+
+Run under a display: `xvfb-run -a python tests/benchmarks/bench_start.py [rounds]`. Floors: a bare QMainWindow with a
+QTableView, and the program's own window without a saved result. Memory is the resident set at the first paint.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+VARIANTS = ("bare", "empty", "last result")
+
+
+def report_paint(started: float) -> None:
+    """Say when the first paint was, and end."""
+    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print((time.time() - started) * 1000, kilobytes / 1024, flush=True)
+    os._exit(0)
+
+
+def run_bare(started: float) -> None:
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
+
+    class Table(QTableView):
+        def paintEvent(self, event: object) -> None:
+            super().paintEvent(event)  # type: ignore[arg-type]
+            QTimer.singleShot(0, lambda: report_paint(started))
+
+    application = QApplication([])
+    window = QMainWindow()
+    window.setCentralWidget(Table())
+    window.show()
+    application.exec()
+
+
+def run_program(started: float) -> None:
+    from siro_desktop.app import AfterFirstPaint, Program, build_application
+
+    program = Program(build_application(), lambda _: True)
+    program.open_window()
+    assert program.session is not None
+    page = program.session.window.view.result_page
+    if os.environ["BENCH_VARIANT"] == "last result":
+        page.model.modelReset.connect(lambda: page.saved and AfterFirstPaint(page, lambda: report_paint(started)))
+        page.model.layoutChanged.connect(lambda: page.saved and AfterFirstPaint(page, lambda: report_paint(started)))
+    else:
+        AfterFirstPaint(page, lambda: report_paint(started))
+    program.run()
+
+
+def prepare(home: str, *, with_result: bool) -> None:
+    """A home with a connection, and a result of 30 metrics if wished."""
+    from siro_desktop.config import Paths, ProfileFile
+    from siro_desktop.domain.periods import Period
+    from siro_desktop.domain.plan import build_plan
+    from siro_desktop.domain.profile import Profile, SignInMethod
+    from siro_desktop.domain.query import EntityType, MetricsQuery
+    from siro_desktop.domain.results import Answer, MetricValues
+    from siro_desktop.storage.library import Library
+
+    paths = Paths.find({"SIRO_DESKTOP_HOME": home}).make()
+    profile = Profile(id="bench", name="Bench", method=SignInMethod.ACCESS_TOKEN, organization_id="org")
+    ProfileFile(paths.profiles_file).save(profile)
+    if not with_result:
+        return
+    query = MetricsQuery(
+        organization_id="org",
+        conversation_type_id="roof",
+        period=Period(datetime(2026, 10, 1, tzinfo=UTC), datetime(2026, 11, 1, tzinfo=UTC)),
+        filter_by=(EntityType.TEAM,),
+        ids=("team",),
+    )
+    plan = build_plan(query, profile.id)
+    rows = range(30)
+    answer = Answer(
+        cell_key=plan.cells[0].key,
+        recordings_evaluated=150,
+        metrics=MetricValues(
+            ids=[f"m{row}" for row in rows],
+            names=[f"Metric {row}" for row in rows],
+            units=["seconds"] * 30,
+            unit_abbreviations=["sec"] * 30,
+            metric_types=["AI_METRIC"] * 30,
+            descriptions=[None] * 30,
+            values=[row * 60.0 for row in rows],
+            pass_rates=[row * 3.0 for row in rows],
+        ),
+        start_at="",
+        end_at="",
+        filter_by=("TEAM",),
+        filter_by_ids=("team",),
+        fetched_at=datetime.now(UTC),
+        duration_ms=1,
+        pages=(),
+    )
+    with Library.open(paths.data) as library:
+        result_id = library.save_run(
+            plan=plan, profile_name="Bench", api_base_url="", time_zone="UTC", saved_at=datetime.now(UTC)
+        )
+        library.save_answers(result_id, [answer])
+
+
+def main(rounds: int) -> None:
+    seen: dict[str, list[tuple[float, float]]] = {variant: [] for variant in VARIANTS}
+    with tempfile.TemporaryDirectory() as folder:
+        for variant in VARIANTS[1:]:
+            prepare(str(Path(folder) / variant), with_result=variant == "last result")
+        for _ in range(rounds):
+            for variant in VARIANTS:
+                home = str(Path(folder) / variant)
+                environment = os.environ | {"BENCH_VARIANT": variant, "SIRO_DESKTOP_HOME": home}
+                command = [sys.executable, __file__, "child", str(time.time())]
+                done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=True)
+                milliseconds, mebibytes = done.stdout.split()[-2:]
+                seen[variant].append((float(milliseconds), float(mebibytes)))
+    floor = statistics.median(paint for paint, _ in seen["bare"])
+    for variant, runs in seen.items():
+        paint, memory = (statistics.median(column) for column in zip(*runs, strict=True))
+        print(f"{variant:12} {paint:6.0f} ms  {paint / floor:4.2f} × bare  {memory:5.0f} MiB")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["child"]:
+        begun = float(sys.argv[2])
+        run_bare(begun) if os.environ["BENCH_VARIANT"] == "bare" else run_program(begun)
+    else:
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else 7)
