@@ -182,7 +182,13 @@ class Program(QObject):
         settings_file = SettingsFile(paths.settings_file)
         apply_theme(self._application, settings_file.load().theme.value)
         store: JobRunner[Library] = JobRunner("store", partial(_open_library, paths.data))
-        open_network = partial(open_network_services, store.call, memory_only=practice is not None)
+        open_network = partial(
+            open_network_services,
+            store.call,
+            memory_only=practice is not None,
+            lock_folder=paths.state,
+            system_proxy=system_proxy,
+        )
         network: JobRunner[NetworkServices] = JobRunner("network", open_network)
         export: JobRunner[None] = JobRunner("export", _open_nothing)
         open_browser = self._open_browser if practice is None else PracticeBrowser(self._open_browser, self).open
@@ -268,6 +274,30 @@ async def _open_nothing() -> AsyncIterator[None]:
 def open_in_browser(address: str) -> bool:
     """Open the system's browser. GUI thread. True may still mean that nothing came up: show the address too."""
     return QDesktopServices.openUrl(QUrl(address))
+
+
+def system_proxy(address: str) -> str | None:
+    """Return the proxy that the system's settings name for a web address: a proxy script is asked, too.
+
+    Any thread: Qt guards it with a lock of its own. With a script it may take seconds. A kind of proxy that cannot be
+    used is named as well, so that the person hears of it.
+    """
+    from PySide6.QtNetwork import QNetworkProxy, QNetworkProxyFactory, QNetworkProxyQuery
+
+    kinds = {QNetworkProxy.ProxyType.HttpProxy: "http", QNetworkProxy.ProxyType.Socks5Proxy: "socks5"}
+    found = QNetworkProxyFactory.systemProxyForQuery(QNetworkProxyQuery(QUrl(address)))
+    usable = [proxy for proxy in found if proxy.type() != QNetworkProxy.ProxyType.Socks5Proxy] or found
+    proxy = next(iter(usable), None)
+    if proxy is None or proxy.type() not in kinds:
+        return None
+    url = QUrl()
+    url.setScheme(kinds[proxy.type()])
+    url.setHost(proxy.hostName())
+    url.setPort(proxy.port())
+    if proxy.user():
+        url.setUserName(proxy.user())
+        url.setPassword(proxy.password())
+    return url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
 
 
 def today_in(zone: ZoneInfo) -> date:

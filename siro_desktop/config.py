@@ -11,6 +11,7 @@ import os
 import re
 import tomllib
 import unicodedata
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -20,7 +21,7 @@ from siro_desktop.errors import ProfileError, StorageError
 from siro_desktop.files import write_private
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from tomlkit import TOMLDocument
     from tomlkit.items import Table
@@ -164,15 +165,8 @@ class ProfileFile:
         _check_id(profile.id)
         profile.check()
         document = self._open_document()
-        import tomlkit
-
-        if "profiles" not in document:
-            document["profiles"] = tomlkit.table(is_super_table=True)
-        profiles = cast("Table", document["profiles"])
-        is_new = profile.id not in profiles
-        if is_new:
-            profiles[profile.id] = tomlkit.table()
-        _update_table(cast("Table", profiles[profile.id]), profile)
+        with self._changing():
+            _put(document, profile)
         self._write(document)
 
     def remove(self, profile_id: str) -> None:
@@ -181,7 +175,8 @@ class ProfileFile:
         profiles = cast("Table", document.get("profiles", {}))
         if profile_id not in profiles:
             return
-        del profiles[profile_id]
+        with self._changing():
+            del profiles[profile_id]
         self._write(document)
 
     def _read(self) -> str:
@@ -201,13 +196,20 @@ class ProfileFile:
 
     def _open_document(self) -> TOMLDocument:
         import tomlkit
-        from tomlkit.exceptions import TOMLKitError
 
         text = self._read()
         _tables(self._path, self._parse(text))
-        try:
+        with self._changing():
             return tomlkit.parse(text or _HEADER)
-        except TOMLKitError as error:
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """TOML can be written in ways that are right and that tomlkit cannot change, such as tables within braces."""
+        from tomlkit.exceptions import TOMLKitError
+
+        try:
+            yield
+        except (TOMLKitError, ValueError) as error:
             raise StorageError(f"{self._path} cannot be changed: {error}. Edit it by hand.") from error
 
     def _write(self, document: TOMLDocument) -> None:
@@ -226,6 +228,17 @@ def _tables(path: Path, document: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(tables, dict):
         raise StorageError(f"{path}: “profiles” must be tables such as [profiles.my-company].")
     return tables
+
+
+def _put(document: TOMLDocument, profile: Profile) -> None:
+    import tomlkit
+
+    if "profiles" not in document:
+        document["profiles"] = tomlkit.table(is_super_table=True)
+    profiles = cast("Table", document["profiles"])
+    if profile.id not in profiles:
+        profiles[profile.id] = tomlkit.table()
+    _update_table(cast("Table", profiles[profile.id]), profile)
 
 
 def _update_table(table: Table, profile: Profile) -> None:

@@ -61,9 +61,15 @@ class ProfileError(FieldError):
 
 
 class ConnectionFailed(SiroError):
-    """The server could not be reached."""
+    """The server could not be reached. `is_lasting`: asking again fails too, until somebody changes something."""
 
     default_title = "Siro cannot be reached"
+
+    def __init__(
+        self, message: str, *, title: str | None = None, detail: str | None = None, is_lasting: bool = False
+    ) -> None:
+        super().__init__(message, title=title, detail=detail)
+        self.is_lasting = is_lasting
 
 
 class SignInRequired(SiroError):

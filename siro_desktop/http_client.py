@@ -9,26 +9,35 @@ query, a header or a body.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import platform
 import re
-import socket
 import ssl
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 
 import httpx
 
 from siro_desktop import __version__
 from siro_desktop._inflate import CompressionError, Inflater
-from siro_desktop._network import build_tls_context, causes_of, environment_proxy
+from siro_desktop._network import (
+    Handshake,
+    SystemProxy,
+    build_tls_context,
+    check_headers,
+    connection_error,
+    environment_decides,
+    environment_proxy,
+    host_of,
+    path_of,
+    status_error,
+)
 from siro_desktop.domain.profile import is_loopback
-from siro_desktop.errors import ConnectionFailed, ServerError, SiroError, UnexpectedAnswer, UnexpectedError
+from siro_desktop.errors import ConnectionFailed, SiroError, UnexpectedAnswer, UnexpectedError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,6 +47,7 @@ MAX_OAUTH_BYTES: Final = 64 * 1024
 """The largest answer read from an authorization server."""
 
 _TIMEOUT: Final = httpx.Timeout(connect=10, read=30, write=30, pool=10)
+_LOCATION: Final = "siro_location"
 _HEADERS: Final = {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": "gzip, deflate"}
 _NO_EXTRA_HEADERS: Final[Mapping[str, str]] = MappingProxyType({})
 Transport = httpx.AsyncBaseTransport
@@ -71,9 +81,13 @@ class HttpResponse:
 class HttpClient:
     """One long-lived client; use it on one event loop. Any request can be cancelled at any moment."""
 
-    def __init__(self, *, ca_file: str = "", transport: Transport | None = None) -> None:
+    def __init__(
+        self, *, ca_file: str = "", transport: Transport | None = None, system_proxy: SystemProxy | None = None
+    ) -> None:
+        """`system_proxy` is asked where the environment names no proxy; `transport` stands in for the network."""
+        self.transport: Transport = _Router(ca_file, transport, system_proxy)
         self._client = httpx.AsyncClient(
-            transport=_Router(ca_file, transport),
+            transport=self.transport,
             timeout=_TIMEOUT,
             headers=_HEADERS,
             cookies=_no_cookies(),
@@ -93,14 +107,15 @@ class HttpClient:
         deadline: float = 60.0,
         max_bytes: int = 32 * 2**20,
         auth: tuple[str, str] | None = None,
+        attempt: int = 1,
     ) -> HttpResponse:
         """Return the answer, whatever its status. `deadline` is the total in seconds, `max_bytes` counts decompressed.
 
         Raises ConnectionFailed (name, refusal, timeout, TLS, proxy, plain http) and UnexpectedAnswer (too large, or
-        compression that cannot be undone). A cancellation passes through.
+        compression that cannot be undone). A cancellation passes through. `attempt` is for the log.
         """
         started = time.monotonic()
-        _check_headers(headers)
+        check_headers(headers)
         options: dict[str, Any] = {"headers": dict(headers), "data": data, "json": json, "auth": auth}
         if params:
             options["params"] = list(params)
@@ -108,10 +123,13 @@ class HttpClient:
             async with asyncio.timeout(deadline), self._client.stream(method, url, **options) as response:
                 body = await _read_body(response, max_bytes)
         except TRANSPORT_ERRORS as error:
-            _logger.info("%s %s failed: %s", method, _path(url), type(error).__name__)
+            elapsed_ms = round((time.monotonic() - started) * 1000)
+            kind = type(error).__name__
+            _logger.info("%s %s failed: %s, %d ms attempt=%d", method, path_of(url), kind, elapsed_ms, attempt)
             raise translate_error(error, url) from _safe_cause(error)
-        elapsed_ms = _log_answer(response, method, url, started)
-        seen_headers = MappingProxyType(dict(response.headers.items()))
+        elapsed_ms = _log_answer(response, method, url, started, attempt)
+        location = response.extensions.get(_LOCATION)
+        seen_headers = MappingProxyType({**response.headers, **({"location": location} if location else {})})
         return HttpResponse(response.status_code, seen_headers, body, str(response.url), elapsed_ms)
 
     async def aclose(self) -> None:
@@ -122,10 +140,12 @@ class HttpClient:
 def oauth_client_options(ca_file: str, transport: Transport | None = None) -> dict[str, Any]:
     """Return what Authlib's AsyncOAuth2Client needs to keep the same rules, with answers of at most 64 KB.
 
-    The client made with this raises httpx's errors, which `translate_error` explains, and SiroError.
+    With an HttpClient's `transport` it shares that client's certificates and proxies, not its connections. The client
+    made with this raises httpx's errors, which `translate_error` explains, and SiroError.
     """
+    router = transport.copy() if isinstance(transport, _Router) else _Router(ca_file, transport)
     return {
-        "transport": _BoundedTransport(_Router(ca_file, transport)),
+        "transport": _BoundedTransport(router),
         "timeout": _TIMEOUT,
         "headers": dict(_HEADERS),
         "cookies": _no_cookies(),
@@ -135,25 +155,58 @@ def oauth_client_options(ca_file: str, transport: Transport | None = None) -> di
 
 
 class _Router(httpx.AsyncBaseTransport):
-    """Sends a request directly or through the environment's proxy. Loopback is always direct."""
+    """Sends a request directly, or through the proxy of the environment or the system. Loopback is always direct."""
 
-    def __init__(self, ca_file: str, only: httpx.AsyncBaseTransport | None) -> None:
+    def __init__(
+        self, ca_file: str, only: httpx.AsyncBaseTransport | None, system_proxy: SystemProxy | None = None
+    ) -> None:
         self._ca_file = ca_file
         self._only = only
+        self._system_proxy = system_proxy
         self._by_route: dict[tuple[str, str | None], httpx.AsyncBaseTransport] = {}
         self._tls: ssl.SSLContext | None = None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         scheme, host = request.url.scheme, request.url.host
         if scheme == "http" and not is_loopback(host):
-            raise ConnectionFailed(f"The address of “{host}” begins with http. Use https, so that nobody can listen.")
-        if self._only is not None:
-            return await self._only.handle_async_request(request)
-        proxy = None if is_loopback(host) else environment_proxy(scheme, host)
-        route = (scheme, proxy)
+            raise ConnectionFailed(
+                f"The address of “{host}” begins with http. Use https, so that nobody can listen.", is_lasting=True
+            )
+        response = await (self._only.handle_async_request(request) if self._only else self._send(request))
+        # httpx builds the request that a redirect would lead to, even if it is not to follow it, and fails on nonsense.
+        if location := response.headers.pop("location", None):
+            response.extensions = {**response.extensions, _LOCATION: location}
+        return response
+
+    def copy(self) -> _Router:
+        """Another one by the same rules, with connections of its own."""
+        return _Router(self._ca_file, self._only, self._system_proxy)
+
+    async def _send(self, request: httpx.Request) -> httpx.Response:
+        proxy = await self._find_proxy(request.url)
+        route = (request.url.scheme, proxy)
         if route not in self._by_route:
-            self._by_route[route] = self._open_route(scheme, proxy)
-        return await self._by_route[route].handle_async_request(request)
+            self._by_route[route] = self._open_route(*route)
+        handshake = Handshake()
+        request.extensions = {**request.extensions, "trace": handshake.trace}
+        try:
+            return await self._by_route[route].handle_async_request(request)
+        except asyncio.CancelledError:
+            await handshake.give_up()
+            raise
+        except httpx.ConnectError as error:
+            if proxy is None:
+                raise
+            raise httpx.ProxyError(str(error), request=request) from error
+
+    async def _find_proxy(self, url: httpx.URL) -> str | None:
+        if is_loopback(url.host):
+            return None
+        if self._system_proxy is None or environment_decides(url.host):
+            return environment_proxy(url.scheme, url.host)
+        # A proxy script of the system's may take seconds: in a thread it holds nothing up, as name resolution does.
+        origin = f"{url.scheme}://{url.netloc.decode('ascii')}/"
+        return await asyncio.get_running_loop().run_in_executor(None, self._system_proxy, origin)
 
     async def aclose(self) -> None:
         for transport in (*self._by_route.values(), *([self._only] if self._only else [])):
@@ -169,11 +222,12 @@ class _Router(httpx.AsyncBaseTransport):
             raise ConnectionFailed(
                 "The proxy of this computer cannot be used. Set HTTPS_PROXY to an address such as http://proxy:8080.",
                 detail=f"Proxy refused: {type(error).__name__}",
+                is_lasting=True,
             ) from None
 
     def _trusting_tls(self) -> ssl.SSLContext:
         if self._tls is None:
-            self._tls = build_tls_context(self._ca_file)
+            self._tls = build_tls_context(self._ca_file, partial(httpx.create_ssl_context, trust_env=False))
         return self._tls
 
 
@@ -191,7 +245,7 @@ class _BoundedTransport(httpx.AsyncBaseTransport):
             body = await _read_body(response, MAX_OAUTH_BYTES)
         finally:
             await response.aclose()
-        _log_answer(response, request.method, str(request.url), started)
+        _log_answer(response, request.method, str(request.url), started, attempt=1)
         dropped = {"content-encoding", "content-length", "transfer-encoding", "set-cookie"}
         headers = [(name, value) for name, value in response.headers.items() if name not in dropped]
         return httpx.Response(response.status_code, headers=headers, content=body, request=request)
@@ -237,16 +291,19 @@ def translate_error(error: Exception, url: str) -> SiroError:
     """Return what an error of httpx, TLS or a socket means. The message names the host of `url`, never its query."""
     if isinstance(error, SiroError):
         return error
-    host = _host(url)
+    host = host_of(url)
     if isinstance(error, httpx.HTTPStatusError):
-        return _status_error(error.response.status_code, host)
+        return status_error(error.response.status_code, host)
     for kinds, title, sentence in _MEANINGS:
         if isinstance(error, kinds):
-            return ConnectionFailed(sentence.format(host=host), title=title, detail=type(error).__name__)
+            is_lasting = not isinstance(error, httpx.TimeoutException)  # TimeoutError itself is the total deadline
+            detail = type(error).__name__
+            return ConnectionFailed(sentence.format(host=host), title=title, detail=detail, is_lasting=is_lasting)
     if isinstance(error, httpx.DecodingError | httpx.TooManyRedirects):
         return UnexpectedAnswer(f"“{host}” sent an answer that cannot be read.", detail=type(error).__name__)
     if isinstance(error, httpx.TransportError | OSError):
-        return _connection_error(error, host, proxied=not is_loopback(host) and bool(environment_proxy("https", host)))
+        in_proxy, in_connect = isinstance(error, httpx.ProxyError), isinstance(error, httpx.ConnectError)
+        return connection_error(error, host, in_proxy=in_proxy, in_connect=in_connect)
     return UnexpectedError("This should not have happened. Please report it.", detail=type(error).__name__)
 
 
@@ -270,69 +327,18 @@ _MEANINGS: Final[tuple[tuple[tuple[type[Exception], ...], str | None, str], ...]
 )
 
 
-def _connection_error(error: Exception, host: str, *, proxied: bool) -> ConnectionFailed:
-    causes = tuple(causes_of(error))
-    detail = " ← ".join(f"{type(cause).__name__}: {cause}" for cause in causes)
-    sentence = f"The connection to “{host}” broke off. Check the network connection, then try again."
-    if any(isinstance(cause, ssl.SSLError) for cause in causes):
-        sentence = (
-            f"“{host}” could not prove who it is. A corporate proxy may stand between: ask your administrator for its "
-            "certificate and enter the file in the connection settings. Check this computer's clock, too."
-        )
-    elif isinstance(error, httpx.ProxyError) or (proxied and isinstance(error, httpx.ConnectError)):
-        sentence = _proxy_sentence(str(error))
-    elif any(isinstance(cause, socket.gaierror) for cause in causes):
-        sentence = f"The name “{host}” was not found. Check the network connection and the address."
-    elif any(isinstance(cause, ConnectionRefusedError) for cause in causes):
-        sentence = f"“{host}” refused the connection. Check the address; the server may be down."
-    elif isinstance(error, httpx.ConnectError):
-        sentence = f"“{host}” could not be reached. Check the network connection and the address."
-    return ConnectionFailed(sentence, detail=detail[:500])
-
-
-def _proxy_sentence(reason: str) -> str:
-    if reason.startswith("407"):
-        return "The proxy wants a user name and a password. Put them into HTTPS_PROXY, or ask your administrator."
-    return (
-        "The proxy of this computer does not let the connection through. Check HTTPS_PROXY, or ask your administrator."
-    )
-
-
-def _status_error(status: int, host: str) -> SiroError:
-    if status >= 500:
-        return ServerError(f"“{host}” has a problem. Try again in a few minutes.", detail=f"Status {status}")
-    return UnexpectedAnswer(f"“{host}” sent an answer that was not expected.", detail=f"Status {status}")
-
-
 def _safe_cause(error: Exception) -> Exception | None:
     """What may stand in a traceback: h11's complaint about a header quotes its value."""
     return None if isinstance(error, httpx.LocalProtocolError) else error
 
 
-def _check_headers(headers: Mapping[str, str]) -> None:
-    for name, value in headers.items():
-        if not (value.isascii() and value.isprintable()):
-            raise ConnectionFailed(f"The request cannot be sent: its “{name}” has a stray character in it.")
-
-
-def _log_answer(response: httpx.Response, method: str, url: str, started: float) -> int:
+def _log_answer(response: httpx.Response, method: str, url: str, started: float, attempt: int) -> int:
     elapsed_ms = round((time.monotonic() - started) * 1000)
     request_id = response.headers.get("x-request-id", "")
     shown_id = request_id if _REQUEST_ID.fullmatch(request_id) else "-"
-    _logger.info("%s %s %d %d ms id=%s", method, _path(url), response.status_code, elapsed_ms, shown_id)
+    status = response.status_code
+    _logger.info("%s %s %d %d ms attempt=%d id=%s", method, path_of(url), status, elapsed_ms, attempt, shown_id)
     return elapsed_ms
-
-
-def _path(url: str) -> str:
-    with contextlib.suppress(ValueError):
-        return urlsplit(url).path or "/"
-    return "?"
-
-
-def _host(url: str) -> str:
-    with contextlib.suppress(ValueError):
-        return urlsplit(url).hostname or "the server"
-    return "the server"
 
 
 def _no_cookies() -> CookieJar:

@@ -47,6 +47,8 @@ class Settings:
     """Splitter's objectName → its `saveState` in base64."""
     query_drafts: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
     """Profile id → what the query form held, so that nothing typed is lost over a restart."""
+    table_layout: Mapping[str, Json] = field(default_factory=dict)
+    """The table's columns: their order, which are hidden, their widths (`ui/column_layout.py`)."""
     last_export_folder: str = ""
     """Where the export dialog opens; empty: the person's documents."""
     csv_with_bom: bool = False
@@ -146,11 +148,18 @@ def _read_drafts(value: Json) -> Mapping[str, Mapping[str, Json]]:
     return {key: draft for key, draft in value.items() if isinstance(draft, dict)}
 
 
+def _read_mapping(value: Json) -> Mapping[str, Json]:
+    if not isinstance(value, dict):
+        raise TypeError
+    return value
+
+
 _BY_ANNOTATION: Final[Mapping[str, Callable[[Json], object]]] = {
     "ThemeChoice": lambda value: ThemeChoice(_read_text(value)),
     "str": _read_text,
     "bool": _read_switch,
     "Mapping[str, str]": _read_texts,
+    "Mapping[str, Json]": _read_mapping,
     "Mapping[str, Mapping[str, Json]]": _read_drafts,
 }
 _READERS: Final = {

@@ -36,7 +36,8 @@ class SiroApi:
 
     Every method may raise SignInRequired, ConnectionFailed, AccessDenied, NotFound, RateLimited, ServerError,
     UnexpectedAnswer and QueryError (the field is empty where Siro names none), and can be cancelled at any await.
-    `clock` gives UTC; `sleep` takes seconds. Raises ProfileError if the API base URL must not be given a token.
+    `clock` gives UTC; `sleep` takes seconds, and `deadline` is the total of one request in seconds. Raises ProfileError
+    if the API base URL must not be given a token.
     """
 
     def __init__(
@@ -48,9 +49,10 @@ class SiroApi:
         *,
         clock: Callable[[], datetime] = utc_now,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        deadline: float = 60.0,
         max_address_bytes: int = MAX_ADDRESS_BYTES,
     ) -> None:
-        self._fetcher = Fetcher(profile, http, tokens, budget, clock=clock, sleep=sleep)
+        self._fetcher = Fetcher(profile, http, tokens, budget, clock=clock, sleep=sleep, deadline=deadline)
         self._base_url = profile.api_base_url
         self._max_address_bytes = max_address_bytes
 

@@ -67,6 +67,8 @@ def _sentence(error: Exception, body: bytes) -> str:
         return "Siro's answer is not built as its documentation says, so it cannot be shown as a table."
     if "truncated" in str(error):
         return "Siro's answer broke off before its end. Try again."
+    if isinstance(error, UnicodeDecodeError):  # RFC 8259 section 8.1
+        return "Siro's answer is not in UTF-8, as JSON must be. A proxy may have changed it: tell your administrator."
     if isinstance(error, RecursionError):
         return "Siro's answer is nested too deeply to be read."
     return "The answer is not JSON, so it is not from Siro's API. Check the API base URL in the connection settings."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from siro_desktop.api.retry import Retry
 from siro_desktop.api.status import is_html, refusal, web_page_error
+from siro_desktop.auth.clock_hint import describe_clock
 from siro_desktop.domain.profile import check_address
 from siro_desktop.domain.progress import Waiting
 from siro_desktop.domain.request import TOKEN_HEADER
@@ -64,6 +65,7 @@ class Fetcher:
         *,
         clock: Callable[[], datetime],
         sleep: Callable[[float], Awaitable[None]],
+        deadline: float,
     ) -> None:
         check_address("api_base_url", profile.api_base_url)
         self._base = profile.api_base_url.rstrip("/")
@@ -72,6 +74,7 @@ class Fetcher:
         self.budget = budget
         self.clock = clock
         self._sleep = sleep
+        self._deadline = deadline
         self._retry = Retry(clock=budget.clock, now=clock, sleep=sleep)
 
     async def fetch(self, call: ApiCall, on_wait: Callable[[Waiting], None]) -> HttpResponse:
@@ -83,7 +86,7 @@ class Fetcher:
         course = _Course(self, call, on_wait)
         response = await self._retry.fetch(course.send, course.report_wait)
         if response.status == 401 and not is_html(response):
-            await self._tokens.renew(course.token)
+            await self._renew(course.token, response)
             response = await self._retry.fetch(course.send, course.report_wait)
         if response.status != 200:
             raise refusal(response, who_may=call.who_may, now=self.clock())
@@ -91,12 +94,15 @@ class Fetcher:
             raise web_page_error(response)
         return response
 
-    async def send(self, call: ApiCall, token: str, on_wait: Callable[[float], None]) -> HttpResponse:
+    async def send(self, call: ApiCall, token: str, on_wait: Callable[[float], None], attempt: int) -> HttpResponse:
         """Send `call` once, when the budget allows it. Should the server quote the token, it is taken out."""
         await self.budget.take(self._sleep, on_wait)
         parameters: Sequence[tuple[str, str]] = call.parameters
         url = self._base + call.path
-        response = await self._http.request("GET", url, params=parameters, headers={TOKEN_HEADER: token})
+        headers = {TOKEN_HEADER: token}
+        response = await self._http.request(
+            "GET", url, params=parameters, headers=headers, deadline=self._deadline, attempt=attempt
+        )
         return _without_secret(response, token)
 
     async def usable_token(self) -> str:
@@ -108,19 +114,31 @@ class Fetcher:
             )
         return token
 
+    async def _renew(self, token: str, response: HttpResponse) -> None:
+        """Renew the token; where that is refused, name a clock that is wrong: the reason most often overlooked."""
+        try:
+            await self._tokens.renew(token)
+        except SignInRequired as error:
+            hint = describe_clock(response.headers.get("date", ""), self.clock())
+            if hint and hint not in error.message:
+                error.message = f"{error.message} {hint}"
+            raise
+
 
 class _Course:
     """One call on its way: remembers the token that was sent, and tells of waits."""
 
     def __init__(self, fetcher: Fetcher, call: ApiCall, on_wait: Callable[[Waiting], None]) -> None:
         self.token = ""  # nosec B105
+        self._attempt = 0
         self._fetcher = fetcher
         self._call = call
         self._on_wait = on_wait
 
     async def send(self) -> HttpResponse:
         self.token = await self._fetcher.usable_token()
-        return await self._fetcher.send(self._call, self.token, self._report_budget)
+        self._attempt += 1
+        return await self._fetcher.send(self._call, self.token, self._report_budget, self._attempt)
 
     def report_wait(self, seconds: float, status: int | None, reason: str) -> None:
         if status == 429:  # the limit is the token's, so everything else that uses it has to wait as well

@@ -1,8 +1,9 @@
 """When a GET is tried again, and how long to wait before.
 
-Again: a failed connection, 429, 502, 503, 504, and a 500 once. At most four attempts, the last wait ending no later
-than 60 s after the first failure. Waits grow and are random (full jitter), so that many requests that failed together
-do not return together. `Retry-After` is honoured up to 60 s; a longer one ends the attempts.
+Again: a connection that failed but need not the next time, 429, 502, 503, 504, and a 500 once. At most four attempts,
+the last wait ending no later than 60 s after the first failure; a request that has used up its own deadline is not sent
+again. Waits grow and are random (full jitter), so that many requests that failed together do not return together.
+`Retry-After` is honoured up to 60 s; a longer one ends the attempts.
 """
 
 from __future__ import annotations
@@ -87,7 +88,8 @@ class _Course:
 
     def is_worth_another(self, state: RetryCallState) -> bool:
         if state.outcome is not None and state.outcome.failed:
-            return isinstance(state.outcome.exception(), ConnectionFailed)
+            error = state.outcome.exception()
+            return isinstance(error, ConnectionFailed) and not error.is_lasting
         status = self.last_outcome(state).status
         if status == 500:
             self._server_failures += 1

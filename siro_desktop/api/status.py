@@ -12,6 +12,7 @@ import msgspec
 
 from siro_desktop.api.decoding import DECODE_ERRORS, without_bom
 from siro_desktop.api.retry_after import parse_retry_after
+from siro_desktop.auth.clock_hint import describe_clock
 from siro_desktop.errors import (
     AccessDenied,
     ConnectionFailed,
@@ -67,7 +68,8 @@ def web_page_error(response: HttpResponse) -> UnexpectedAnswer:
 def refusal(response: HttpResponse, *, who_may: str, now: datetime) -> SiroError:
     """Return the error that a status other than 200 stands for.
 
-    `who_may` says in a sentence who may ask this, for a 403. `now` is aware, and only counts if a wait is asked for.
+    `who_may` says in a sentence who may ask this, for a 403. `now` is aware: it counts if a wait is asked for, and
+    where the sign-in is refused a clock that is wrong is named.
     """
     status = response.status
     if status == 429:
@@ -80,7 +82,10 @@ def refusal(response: HttpResponse, *, who_may: str, now: datetime) -> SiroError
         return AccessDenied(f"{_quote(response, 'Siro refuses this question')} {who_may}", detail=_technical(response))
     if 300 <= status < 400:
         return _redirect(response)
-    return _BY_STATUS.get(status, _unexpected_status)(response)
+    error = _BY_STATUS.get(status, _unexpected_status)(response)
+    if isinstance(error, SignInRequired) and (hint := describe_clock(response.headers.get("date", ""), now)):
+        error.message = f"{error.message} {hint}"
+    return error
 
 
 def _bad_request(response: HttpResponse) -> SiroError:

@@ -27,13 +27,18 @@ class Entries(Protocol):
     def delete_password(self, service: str, username: str) -> None: ...
 
 
-def save_value(entries: Entries, service: str, name: str, value: str) -> None:
-    """Write `value`. Raises ValueError if it is longer than 50,000 characters."""
+def check_length(value: str) -> None:
+    """Raise ValueError if `value` is longer than 50,000 characters."""
     if len(value) > MAX_LENGTH:
         raise ValueError("The value is too long for the keyring")
+
+
+def save_value(entries: Entries, service: str, name: str, value: str) -> None:
+    """Write `value`. Raises ValueError if it is too long."""
+    check_length(value)
     parts = list(split_value(_PLAIN + value))
     if len(parts) == 1:
-        entries.set_password(service, name, parts[0])
+        _overwrite(entries, service, name, parts[0])
         stale = [0, 1]
     else:
         current = _parse_manifest(entries.get_password(service, name))
@@ -42,7 +47,7 @@ def save_value(entries: Entries, service: str, name: str, value: str) -> None:
         for index, part in enumerate(parts):
             entries.set_password(_part_service(service, generation, index), name, part)
         manifest = {"generation": generation, "parts": len(parts), "sha256": _digest("".join(parts))}
-        entries.set_password(service, name, json.dumps(manifest))
+        _overwrite(entries, service, name, json.dumps(manifest))
         stale = [1 - generation]
     for generation in stale:
         _delete_parts(entries, service, name, generation)
@@ -82,6 +87,14 @@ def split_value(value: str) -> Iterator[str]:
             start, units = index, 0
         units += width
     yield value[start:]
+
+
+def _overwrite(entries: Entries, service: str, name: str, value: str) -> None:
+    """Write over an entry, and delete the former value where keyring's Windows backend puts it: `name@service`."""
+    entries.set_password(service, name, value)
+    compound = f"{name}@{service}"
+    if entries.get_password(compound, name) is not None:
+        entries.delete_password(compound, name)
 
 
 def _delete_parts(entries: Entries, service: str, name: str, generation: int) -> None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _DEADLINE: Final = 30.0
 _BASIC: Final = "client_secret_basic"
 _POST: Final = "client_secret_post"
+_DEVICE_GRANT: Final = "urn:ietf:params:oauth:grant-type:device_code"
 
 
 @functools.cache
@@ -55,11 +56,14 @@ class AuthorizationServer:
         *,
         clock: Callable[[], datetime],
         transport: Transport | None = None,
+        on_date: Callable[[str], object] = str,
     ) -> None:
+        """`on_date` gets the Date header of each answer of the token endpoint, empty if there is none."""
         self._profile = profile
         self._endpoints = endpoints
         self._secret = client_secret
         self._clock = clock
+        self._on_date = on_date
         self._transport = transport
 
     async def build_authorization_url(self, attempt: Attempt, redirect_uri: str) -> str:
@@ -83,6 +87,27 @@ class AuthorizationServer:
         async with self._client(self._token_endpoint()) as client:
             grant = {"code": code, "code_verifier": attempt.verifier, "redirect_uri": redirect_uri}
             await client.fetch_token(self._token_endpoint(), grant_type="authorization_code", **grant)
+            return _received(client)
+
+    async def request_device_code(self) -> TokenResponse:
+        """Return what the server answers to a device authorization request (RFC 8628 section 3.1)."""
+        endpoint = self._endpoints.device_authorization_endpoint
+        if not endpoint:
+            raise ProfileError(
+                "issuer",
+                "This server does not offer to sign in with a code, or its settings are not known. Enter an issuer "
+                "that offers it, or sign in with the browser.",
+            )
+        fields = {"client_id": self._profile.client_id, "scope": self._profile.scope}
+        async with self._client(endpoint) as client:
+            auth = client.client_auth(_BASIC) if self._secret else None
+            answer = await client.post(endpoint, data={k: v for k, v in fields.items() if v}, auth=auth)
+            return TokenResponse(answer.status_code, answer.content)
+
+    async def redeem_device_code(self, device_code: str) -> TokenSet:
+        """Ask once for the tokens of a device code. Raises TokenRefused while the person has not answered."""
+        async with self._client(self._token_endpoint()) as client:
+            await client.fetch_token(self._token_endpoint(), grant_type=_DEVICE_GRANT, device_code=device_code)
             return _received(client)
 
     async def fetch_client_tokens(self) -> TokenSet:
@@ -126,6 +151,12 @@ class AuthorizationServer:
             raise ProfileError("token_endpoint", "Enter the token endpoint, or an issuer that publishes it.")
         return self._endpoints.token_endpoint
 
+    def _check_answer(self, client: Any, response: Any) -> _CheckedAnswer:
+        self._on_date(response.headers.get("date", ""))
+        tokens = parse_tokens(TokenResponse(response.status_code, response.content), self._clock())
+        client.metadata["received"] = tokens
+        return _CheckedAnswer(tokens)
+
     @contextlib.asynccontextmanager
     async def _client(self, url: str, *, scope: str | None = None, method: str = _BASIC) -> AsyncIterator[Any]:
         """A client for one call within the deadline; the only place that translates errors of Authlib and httpx."""
@@ -145,7 +176,7 @@ class AuthorizationServer:
         )
         client.register_client_auth_method((_BASIC, _encode_basic))
         for hook in ("access_token_response", "refresh_token_response"):
-            client.register_compliance_hook(hook, functools.partial(_check_answer, client, self._clock))
+            client.register_compliance_hook(hook, functools.partial(self._check_answer, client))
         try:
             async with asyncio.timeout(_DEADLINE), client:
                 yield client
@@ -167,12 +198,6 @@ class _CheckedAnswer:
 
     def json(self) -> dict[str, str]:
         return {"access_token": self._tokens.access_token, "token_type": "Bearer"}
-
-
-def _check_answer(client: Any, clock: Callable[[], datetime], response: Any) -> _CheckedAnswer:
-    tokens = parse_tokens(TokenResponse(response.status_code, response.content), clock())
-    client.metadata["received"] = tokens
-    return _CheckedAnswer(tokens)
 
 
 def _received(client: Any) -> TokenSet:

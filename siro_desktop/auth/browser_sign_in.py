@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from siro_desktop.auth.authorization import AuthorizationServer
     from siro_desktop.auth.browser import OpenBrowser
     from siro_desktop.auth.discovery import ServerMetadata
+    from siro_desktop.auth.pasted import PastedAddresses
     from siro_desktop.auth.tokens import TokenSet
     from siro_desktop.domain.profile import Profile
 
@@ -31,17 +32,21 @@ async def sign_in_with_browser(
     show_address: Callable[[str], None],
     *,
     patience: float,
+    pasted: PastedAddresses | None = None,
 ) -> TokenSet:
-    """Return the tokens of a person who signed in within `patience` seconds.
+    """Return the tokens of a person who signed in within `patience` seconds, or pasted where the browser ended up.
 
     The port is bound before the browser opens, and closed when this returns, raises or is cancelled. Raises
     SignInCancelled (declined or timed out), ProfileError, ConnectionFailed, UnexpectedAnswer.
     """
     attempt = Attempt.new()
-    check = RedirectCheck(attempt.state, issuer=endpoints.issuer, needs_issuer=endpoints.needs_issuer)
+    issuer = endpoints.issuer or profile.issuer  # its metadata may have been out of reach
+    check = RedirectCheck(attempt.state, issuer=issuer, needs_issuer=endpoints.needs_issuer)
     listener = await RedirectListener.open(profile.redirect_host, profile.redirect_ports, check.parse_code)
     try:
         url = await server.build_authorization_url(attempt, listener.redirect_uri)
+        if pasted is not None:
+            pasted.send_to(listener.take_address)
         show_address(url)
         try_to_open(open_browser, url)
         try:
@@ -50,6 +55,8 @@ async def sign_in_with_browser(
             if not _is_cancelling():
                 await listener.linger(_PAGE_PATIENCE)
     finally:
+        if pasted is not None:
+            pasted.send_to(None)
         await listener.aclose()
 
 

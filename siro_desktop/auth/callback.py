@@ -47,18 +47,29 @@ class RedirectCheck:
         if any(count > 1 for count in Counter(name for name, _ in pairs).values()):
             raise _senseless("A parameter came twice.")
         parameters = dict(pairs)
-        self._check_issuer(parameters.get("iss"))
+        self._check_issuer(parameters.get("iss"), is_refusal="error" in parameters)
         if "error" in parameters:
             raise _refusal(parameters["error"], parameters.get("error_description", ""))
         if not parameters.get("code"):
             raise _senseless("There is neither a code nor an error.")
         return parameters["code"]
 
-    def _check_issuer(self, issuer: str | None) -> None:
+    def _check_issuer(self, issuer: str | None, *, is_refusal: bool) -> None:
         if issuer is None and self._needs_issuer:
-            raise _senseless("The issuer is missing, although the server's metadata promise it.")
+            detail = "The issuer is missing, although the server's metadata promise it (RFC 9207 section 2.4)."
+            if is_refusal:
+                raise UnexpectedAnswer(
+                    "The answer says that the sign-in was refused, but not which server says so, and cannot be "
+                    "trusted. Start it again, or ask your Siro administrator.",
+                    detail=detail,
+                )
+            raise _senseless(detail)
         if issuer is not None and self._issuer and not _equal(issuer, self._issuer):
-            raise _senseless("Another issuer answered than the one that was asked.")
+            raise UnexpectedAnswer(
+                "The sign-in came back from another server than the one that was asked, and cannot be trusted. Check "
+                "the issuer in the connection settings, or ask your Siro administrator.",
+                detail=f"The server calls itself “{shown(issuer)}”.",
+            )
 
 
 def _equal(one: str, other: str) -> bool:

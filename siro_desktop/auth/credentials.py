@@ -15,7 +15,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from siro_desktop.auth._daemon_thread import DaemonThread
-from siro_desktop.auth._long_entries import delete_value, load_value, save_value
+from siro_desktop.auth._entry_index import note_entry, noted_entries, strike_entry
+from siro_desktop.auth._long_entries import check_length, delete_value, load_value, save_value
 from siro_desktop.errors import CredentialStoreError
 
 if TYPE_CHECKING:
@@ -51,11 +52,11 @@ _logger = logging.getLogger(__name__)
 class KeyringState(StrEnum):
     """Why the keyring does not serve, as a sentence for people."""
 
-    NONE = "No secure keyring was found: you stay signed in until you quit."
-    LOCKED = "The keyring is locked: you stay signed in until you quit. Unlock it, then sign in again."
-    DENIED = "The keyring refused access: you stay signed in until you quit."
-    FAILED = "The keyring does not work or does not answer: you stay signed in until you quit."
-    MEMORY_ONLY = "Nothing is put into the keyring here: you stay signed in until you quit."
+    NONE = "No secure keyring was found: your sign-in ends with this program."
+    LOCKED = "The keyring is locked: your sign-in ends with this program. Unlock the keyring, then sign in again."
+    DENIED = "The keyring refused access: your sign-in ends with this program."
+    FAILED = "The keyring does not work or does not answer: your sign-in ends with this program."
+    MEMORY_ONLY = "Nothing is put into the keyring here: your sign-in ends with this program."
 
 
 class CredentialStore:
@@ -73,36 +74,45 @@ class CredentialStore:
         self._opening: asyncio.Future[_Vault] | None = None
         self._search_ends = 0.0  # on the loop's clock: all who call during the search wait until then
         self._checking: asyncio.Future[None] | None = None
+        self._gave_up = False
+        self._takes_nothing = False  # a keyring that can be read and not written: reading does not make it good
 
     async def load(self, service: str, name: str) -> str | None:
-        """Return a secret, None if there is none. Waits without limit while the person unlocks the keyring."""
+        """Return a secret, None if there is none. Waits without limit while the person unlocks the keyring.
+
+        Once `probe` has given the keyring up it is not waited for, until it answers.
+        """
         if (service, name) in self._memory:
             return self._memory[service, name]
         vault = await self._vault()
-        if vault is None or self._thread is None:
+        if vault is None or self._thread is None or self._is_given_up:
             return None
         try:
             value = await self._thread.submit(vault.load, service, name)
         except CredentialStoreError as error:
             self._fall_back(error)
             return None
-        self._recover(vault)
+        if not self._takes_nothing:
+            self._recover(vault)
         return value
 
     async def save(self, service: str, name: str, value: str) -> None:
         """Keep a secret: in the keyring, or in memory if the keyring does not take it."""
         self._memory[service, name] = value
         vault = await self._vault()
-        if vault is None or self._thread is None or _is_pending(self._checking):
+        if vault is None or self._thread is None or self._is_given_up:
             return
-        try:
-            await self._thread.submit(vault.save, service, name, value)
-        except CredentialStoreError as error:
-            self._fall_back(error)
-            return
-        if self._memory.get((service, name)) == value:
-            del self._memory[service, name]
-        self._recover(vault)
+        for entry, kept in list(self._memory.items()):  # what a keyring that failed has left comes first
+            try:
+                await self._thread.submit(vault.save, *entry, kept)
+            except CredentialStoreError as error:
+                self._takes_nothing = True
+                self._fall_back(error)
+                continue
+            if self._memory.get(entry) == kept:
+                del self._memory[entry]
+        if not self._memory:
+            self._recover(vault)
 
     async def delete(self, service: str, name: str) -> None:
         """Delete a secret from memory and keyring, and make sure that it is gone.
@@ -114,6 +124,13 @@ class CredentialStore:
         if vault is not None and self._thread is not None:
             await self._thread.submit(vault.delete, service, name)
 
+    async def delete_all(self) -> None:
+        """Delete every entry of this program from memory and keyring. Raises CredentialStoreError if one stays."""
+        self._memory.clear()
+        vault = await self._vault()
+        if vault is not None and self._thread is not None:
+            await self._thread.submit(vault.delete_all)
+
     async def probe(self) -> str | None:
         """Try the store with a worthless entry, for 3 seconds at most. None: secure; else why it is not, in words."""
         vault = await self._vault()
@@ -123,11 +140,14 @@ class CredentialStore:
             self._checking = self._thread.submit(vault.check)
         checking = self._checking
         if checking is None or not (await asyncio.wait({checking}, timeout=_PROBE_LIMIT))[0]:
+            self._gave_up = True
             self._fall_back(CredentialStoreError(KeyringState.LOCKED))
             return self.notice
+        self._gave_up = False
         try:
             checking.result()
         except CredentialStoreError as error:
+            self._takes_nothing = True
             self._fall_back(error)
         else:
             self._recover(vault)
@@ -157,7 +177,12 @@ class CredentialStore:
             self._fall_back(error)
             return None
 
+    @property
+    def _is_given_up(self) -> bool:
+        return self._gave_up and _is_pending(self._checking)
+
     def _recover(self, vault: _Vault) -> None:
+        self._takes_nothing = False
         self.storage_name = vault.storage_name
         self.notice = None
 
@@ -180,6 +205,8 @@ class _Vault:
 
     def save(self, service: str, name: str, value: str) -> None:
         with _translated_errors():
+            check_length(value)
+            note_entry(self._backend, service, name)
             save_value(self._backend, service, name, value)
 
     def delete(self, service: str, name: str) -> None:
@@ -187,12 +214,19 @@ class _Vault:
             delete_value(self._backend, service, name)
             if load_value(self._backend, service, name) is not None:
                 raise CredentialStoreError(KeyringState.FAILED, detail="An entry is still there after its deletion.")
+            strike_entry(self._backend, service, name)
+
+    def delete_all(self) -> None:
+        with _translated_errors():
+            for service, name in noted_entries(self._backend):
+                self.delete(service, name)
 
     def check(self) -> None:
         canary = secrets.token_hex(4)
-        self.save(_PROBE_SERVICE, "probe", canary)
-        found = self.load(_PROBE_SERVICE, "probe")
-        self.delete(_PROBE_SERVICE, "probe")
+        with _translated_errors():
+            save_value(self._backend, _PROBE_SERVICE, "probe", canary)
+            found = load_value(self._backend, _PROBE_SERVICE, "probe")
+            delete_value(self._backend, _PROBE_SERVICE, "probe")
         if found != canary:
             raise CredentialStoreError(KeyringState.FAILED, detail="What was written did not come back.")
 
@@ -225,11 +259,12 @@ def _translated_errors() -> Iterator[None]:
     try:
         yield
     except tuple(kinds) as error:
-        raise CredentialStoreError(_state_of(error), detail=type(error).__name__) from error
+        kinds_of_it = [type(cause).__name__ for cause in (error, error.__cause__) if cause is not None]
+        raise CredentialStoreError(_state_of(error), detail=" from ".join(kinds_of_it)) from error
 
 
 def _state_of(error: Exception) -> KeyringState:
-    names = {kind.__name__ for cause in (error, error.__context__) for kind in type(cause).__mro__}
+    names = {kind.__name__ for cause in (error, error.__cause__, error.__context__) for kind in type(cause).__mro__}
     if "NoKeyringError" in names:
         return KeyringState.NONE
     if names & {"PromptDismissedException", "KeychainDenied"}:

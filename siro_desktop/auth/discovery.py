@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from siro_desktop.http_client import HttpClient
 
 _MAX_BYTES: Final = 256 * 1024
-_ENDPOINTS: Final = ("authorization_endpoint", "token_endpoint", "revocation_endpoint", "userinfo_endpoint")
+_ENDPOINTS: Final = (
+    "authorization_endpoint",
+    "token_endpoint",
+    "revocation_endpoint",
+    "userinfo_endpoint",
+    "device_authorization_endpoint",
+)
 
 _logger = logging.getLogger(__name__)
 
@@ -29,6 +35,7 @@ class ServerMetadata:
     token_endpoint: str = ""
     revocation_endpoint: str = ""
     userinfo_endpoint: str = ""
+    device_authorization_endpoint: str = ""
     needs_issuer: bool = False
 
 
@@ -53,6 +60,7 @@ async def find_endpoints(http: HttpClient, profile: Profile) -> ServerMetadata:
         token_endpoint=typed_token_endpoint or found.token_endpoint or profile.token_endpoint,
         revocation_endpoint=profile.revocation_endpoint or found.revocation_endpoint,
         userinfo_endpoint=found.userinfo_endpoint,
+        device_authorization_endpoint=found.device_authorization_endpoint,
         needs_issuer=found.needs_issuer,
     )
     for field in _ENDPOINTS:

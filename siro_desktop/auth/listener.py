@@ -14,6 +14,7 @@ import h11
 
 from siro_desktop.auth import pages
 from siro_desktop.auth.callback import WrongStateError
+from siro_desktop.auth.pasted import NOT_AN_ADDRESS, NOT_THIS_SIGN_IN, redirect_query
 from siro_desktop.errors import ProfileError, SiroError
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ DONE_PATH: Final = "/done"
 _READ_TIMEOUT: Final = 10.0
 _MAX_REQUEST_BYTES: Final = 16 * 1024
 _MAX_TARGET_BYTES: Final = 8 * 1024
+_FREE_PORT_TRIES: Final = 3  # a port that is free on 127.0.0.1 may be taken on ::1
 
 _logger = logging.getLogger(__name__)
 
@@ -62,6 +64,16 @@ class RedirectListener:
     async def wait(self) -> str:
         """Return the code once the browser has brought it. Raises what `parse_code` raised for the real redirect."""
         return await asyncio.shield(self._code)
+
+    def take_address(self, address: str) -> str | None:
+        """Take an address that was pasted as if the browser had come; return what is wrong with it, if anything."""
+        query = redirect_query(address, self.redirect_uri)
+        if query is None:
+            return NOT_AN_ADDRESS.format(start=self.redirect_uri)
+        if not self._take_redirect(query):
+            return NOT_THIS_SIGN_IN
+        self._page_served.set()  # no browser comes for it
+        return None
 
     async def linger(self, seconds: float) -> None:
         """Give the browser up to `seconds` to fetch the last page, if a redirect has come."""
@@ -114,20 +126,25 @@ class RedirectListener:
         return (200, self._page) if self._page else (404, pages.NOT_FOUND)
 
     def _answer_redirect(self, query: str) -> tuple[int, pages.Page]:
+        page = self._take_redirect(query)
+        return (303, page) if page else (400, pages.NOT_THIS_SIGN_IN)  # 303 takes the code out of the address bar
+
+    def _take_redirect(self, query: str) -> pages.Page | None:
+        """Let a redirect end the sign-in; return the page for it, None if it does not belong to this sign-in."""
         if self._code.done():
-            return 400, pages.NOT_THIS_SIGN_IN
+            return None
         try:
             code = self._parse_code(query)
         except WrongStateError:
             _logger.warning("A redirect that does not belong to this sign-in was refused")
-            return 400, pages.NOT_THIS_SIGN_IN
+            return None
         except SiroError as error:
-            self._page = pages.Page(error.title, error.message)
+            self._page = pages.failed(error.title, error.message)
             self._code.set_exception(error)
         else:
             self._page = pages.ACCEPTED
             self._code.set_result(code)
-        return 303, self._page  # takes the code out of the address bar
+        return self._page
 
 
 def _split_target(target: bytes) -> tuple[str, str]:
@@ -170,7 +187,7 @@ def _response(connection: h11.Connection, status: int, page: pages.Page) -> byte
 
 def _bind_first(host: str, ports: Sequence[int]) -> tuple[socket.socket, ...]:
     reason = ""
-    for port in ports or (0,):
+    for port in ports or (0,) * _FREE_PORT_TRIES:
         try:
             return _bind(host, port)
         except OSError as error:
@@ -203,7 +220,10 @@ def _bind_exclusively(family: socket.AddressFamily, address: str, port: int) -> 
     try:
         if sys.platform == "win32":  # without it Windows lets another program bind the same port (RFC 8252 section 8.3)
             bound.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:  # a fixed port serves again at once; two listeners still cannot share it
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((address, port))
+        bound.listen()
     except OSError:
         bound.close()
         raise

@@ -57,13 +57,7 @@ def parse_tokens(response: TokenResponse, now: datetime) -> TokenSet:
     A missing token_type is let pass: the token goes out in a header of Siro's own. A lifetime that makes no sense
     counts as unknown.
     """
-    if response.status == 429:
-        raise RateLimited("The sign-in server asks to slow down. Try again in a minute.")
-    if response.status >= 500:
-        raise ServerError("The sign-in server has a problem. Try again.", detail=f"Status {response.status}")
-    fields = _parse_object(response)
-    if response.status != 200 or "error" in fields:
-        raise _refusal(response.status, fields)
+    fields = parse_fields(response)
     if str(fields.get("token_type") or "bearer").lower() != "bearer":
         raise _senseless("The server gave a token of a kind that is not known here.")
     access_token = fields.get("access_token")
@@ -77,6 +71,18 @@ def parse_tokens(response: TokenResponse, now: datetime) -> TokenSet:
         received_at=now,
         expires_at=now + timedelta(seconds=lifetime) if lifetime is not None else None,
     )
+
+
+def parse_fields(response: TokenResponse) -> dict[str, object]:
+    """Return the fields of an answer that grants something. Raises as `parse_tokens` does for one that does not."""
+    if response.status == 429:
+        raise RateLimited("The sign-in server asks to slow down. Try again in a minute.")
+    if response.status >= 500:
+        raise ServerError("The sign-in server has a problem. Try again.", detail=f"Status {response.status}")
+    fields = _parse_object(response)
+    if response.status != 200 or "error" in fields:
+        raise _refusal(response.status, fields)
+    return fields
 
 
 def parse_lifetime(value: object) -> float | None:

@@ -27,7 +27,7 @@ class TokenStore:
         issuer = profile.issuer or profile.token_endpoint
         if profile.method is SignInMethod.ACCESS_TOKEN:
             issuer = profile.api_base_url
-        self._prefix = f"siro-desktop/v1/{issuer}/{profile.client_id}/{profile.id}"
+        self.prefix = f"siro-desktop/v1/{issuer}/{profile.client_id}/{profile.id}"
         self._name = profile.id
         self._credentials = credentials
 
@@ -62,10 +62,10 @@ class TokenStore:
         await self._delete(_SECRET)
 
     async def _load(self, entry: str) -> str | None:
-        return await self._credentials.load(f"{self._prefix}/{entry}", self._name)
+        return await self._credentials.load(f"{self.prefix}/{entry}", self._name)
 
     async def _save(self, entry: str, value: str) -> None:
-        await self._credentials.save(f"{self._prefix}/{entry}", self._name, value)
+        await self._credentials.save(f"{self.prefix}/{entry}", self._name, value)
 
     async def _delete(self, entry: str) -> None:
-        await self._credentials.delete(f"{self._prefix}/{entry}", self._name)
+        await self._credentials.delete(f"{self.prefix}/{entry}", self._name)

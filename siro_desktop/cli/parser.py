@@ -102,8 +102,17 @@ def _add_profiles(commands: Commands) -> None:
 def _add_sign_in(commands: Commands) -> None:
     sign_in = _add_command(commands, "sign-in", "sign in to Siro in the browser, or with the kept secret")
     _add_profile(sign_in)
-    sign_in.add_argument(
-        "--no-browser", action="store_true", help="print the address alone on one line, and wait for the redirect"
+    way = sign_in.add_mutually_exclusive_group()
+    way.add_argument(
+        "--no-browser",
+        action="store_true",
+        help="print the address alone on one line, and wait for the redirect; if the browser is on another computer, "
+        "paste the address that it was sent to at the end",
+    )
+    way.add_argument(
+        "--device",
+        action="store_true",
+        help="print an address and a code to enter there in a browser anywhere, if the server offers that",
     )
     sign_in.add_argument(
         "--new-secret",

@@ -49,7 +49,7 @@ def run_with_network(paths: Paths, work: Callable[[NetworkServices], Awaitable[T
     async def run(store: StoreInPlace) -> T:
         from siro_desktop.jobs.connection import open_network_services
 
-        async with open_network_services(store) as services:
+        async with open_network_services(store, lock_folder=paths.state) as services:
             return await work(services)
 
     with StoreInPlace(paths.data) as store:

@@ -5,20 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from siro_desktop.cli.exit_codes import ExitCode
-from siro_desktop.cli.output import say, write_result
+from siro_desktop.cli.lines import follow_lines
+from siro_desktop.cli.output import clean, say, write_result
 from siro_desktop.cli.profile_choice import choose_profile
 from siro_desktop.cli.secret import is_terminal, read_secret
 from siro_desktop.cli.services import ignore, run_with_network
 from siro_desktop.domain.profile import Profile, SignInMethod
 from siro_desktop.errors import SignInRequired
-from siro_desktop.jobs.sign_in import AddressReady, KeepSecret, ReadStatus, SignIn, SignOut
+from siro_desktop.jobs.sign_in import (
+    AddressReady,
+    CodeReady,
+    KeepSecret,
+    PasteRefused,
+    ReadStatus,
+    SignIn,
+    SignInWithCode,
+    SignOut,
+)
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from siro_desktop.config import Paths
     from siro_desktop.domain.session import SessionStatus
-    from siro_desktop.jobs.base import Report
     from siro_desktop.jobs.connection import NetworkServices
 
 
@@ -26,13 +35,13 @@ def sign_in(arguments: Namespace, paths: Paths) -> ExitCode:
     """Sign in, and say who it is and where the tokens are kept."""
     profile = choose_profile(paths, arguments.profile)
     secret = read_secret(profile) if arguments.new_secret else None
-    no_browser: bool = arguments.no_browser
+    job = _choose_job(profile, arguments)
     try:
-        status = _sign_in(paths, profile, secret, no_browser=no_browser)
+        status = _sign_in(paths, job, secret)
     except SignInRequired:
         if secret is not None or profile.method is SignInMethod.AUTHORIZATION_CODE or not is_terminal():
             raise
-        status = _sign_in(paths, profile, read_secret(profile), no_browser=no_browser)
+        status = _sign_in(paths, job, read_secret(profile))
     say(f"Signed in as {status.display_name}." if status.display_name else f"Signed in · {profile.name}.")
     say_where_kept(status)
     if profile.method is SignInMethod.AUTHORIZATION_CODE and not status.can_refresh and status.expires_at:
@@ -69,30 +78,49 @@ def say_where_kept(status: SessionStatus) -> None:
     say("Without a keyring nothing is kept after this command ends: the next one needs the sign-in again.")
 
 
-def _sign_in(paths: Paths, profile: Profile, secret: str | None, *, no_browser: bool) -> SessionStatus:
+def _choose_job(profile: Profile, arguments: Namespace) -> SignIn | SignInWithCode:
     from siro_desktop.cli.browser import open_browser
 
+    if arguments.device:
+        return SignInWithCode(profile)
+    return SignIn(profile, _do_not_open if arguments.no_browser else open_browser)
+
+
+def _sign_in(paths: Paths, job: SignIn | SignInWithCode, secret: str | None) -> SessionStatus:
     async def work(services: NetworkServices) -> SessionStatus:
         if secret is not None:
-            await KeepSecret(profile, secret).run(services, ignore)
-        opener = _do_not_open if no_browser else open_browser
-        return await SignIn(profile, opener).run(services, _address_reporter(no_browser=no_browser))
+            await KeepSecret(job.profile, secret).run(services, ignore)
+        if isinstance(job, SignInWithCode):
+            return await job.run(services, _show_code)
+        return await job.run(services, _ask_to_paste if job.open_browser is _do_not_open else _show_address)
 
     return run_with_network(paths, work)
 
 
-def _address_reporter(*, no_browser: bool) -> Report:
-    def report(happened: object) -> None:
-        if not isinstance(happened, AddressReady):
-            return
-        if no_browser:
-            say("Open this address in a browser on this computer and sign in there:")
-            write_result(f"{happened.address}\n")
-            return
+def _show_address(happened: object) -> None:
+    if isinstance(happened, AddressReady):
         say("The browser opens. If it does not, open this address in it yourself:")
         say(happened.address)
 
-    return report
+
+def _ask_to_paste(happened: object) -> None:
+    """Print the address alone on stdout, and take lines of stdin for the address that the browser was sent to."""
+    if isinstance(happened, AddressReady):
+        say("Open this address in a browser and sign in there:")
+        write_result(f"{happened.address}\n")
+        say("With a browser on another computer, paste here the address that it shows at the end:")
+        follow_lines(happened.paste)
+    elif isinstance(happened, PasteRefused):
+        say(happened.problem)
+
+
+def _show_code(happened: object) -> None:
+    """Print address and code, each alone on a line of stdout."""
+    if isinstance(happened, CodeReady):
+        say("Open this address in a browser, on any computer or phone, and enter the code below it:")
+        write_result(f"{clean(happened.address)}\n{clean(happened.user_code)}\n")
+        if happened.complete_address:
+            say(f"This address has the code in it: {happened.complete_address}")
 
 
 def _do_not_open(_address: str) -> bool:

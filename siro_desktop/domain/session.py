@@ -17,6 +17,8 @@ class SessionStatus:
     `display_name` is for people and may be None although somebody is signed in. `expires_at` is in UTC or None.
     `can_refresh` is False if the person must sign in again at expiry. `storage` names the keyring, such as
     *Secret Service*; None if the tokens live in memory only, and then `notice` says why in one sentence.
+    `last_refresh` says in a sentence how the last refresh of this run went, `last_refresh_at` when (UTC). `hint` is for
+    people, too: the account has changed, or this computer's clock is wrong.
     """
 
     signed_in: bool
@@ -26,6 +28,9 @@ class SessionStatus:
     can_refresh: bool = False
     storage: str | None = None
     notice: str | None = None
+    last_refresh: str | None = None
+    last_refresh_at: datetime | None = None
+    hint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

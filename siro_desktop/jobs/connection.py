@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterable
+    from pathlib import Path
 
     from siro_desktop.api.client import SiroApi
     from siro_desktop.auth.credentials import CredentialStore
@@ -15,6 +20,9 @@ if TYPE_CHECKING:
     from siro_desktop.domain.profile import Profile
     from siro_desktop.http_client import HttpClient, Transport
     from siro_desktop.jobs.base import StoreCall
+
+SystemProxy = Callable[[str], "str | None"]
+"""Takes a web address and names the proxy of the system's settings for it, or None. Any thread may call it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +40,45 @@ class Connection:
         await self.http.aclose()
 
 
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How time passes for Siro's API: UTC, seconds that never go back, waiting, a request's total in seconds."""
+
+    now: Callable[[], datetime] = _utc_now
+    seconds: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    deadline: float = 60.0
+
+
 class NetworkServices:
     """The connections of one program, made when first asked for. Lives in the network thread."""
 
-    def __init__(self, store: StoreCall, *, memory_only: bool = False, transport: Transport | None = None) -> None:
-        """`memory_only` keeps secrets out of the keyring; `transport` stands in for the network in tests."""
+    def __init__(
+        self,
+        store: StoreCall,
+        *,
+        memory_only: bool = False,
+        transport: Transport | None = None,
+        lock_folder: Path | None = None,
+        system_proxy: SystemProxy | None = None,
+        timing: Timing | None = None,
+    ) -> None:
+        """`memory_only` keeps secrets out of the keyring; `transport` stands in for the network in tests.
+
+        `system_proxy` is asked where the environment names no proxy. `timing` replaces real time in tests.
+        `lock_folder` is where the processes that share the keyring keep each other from refreshing at once.
+        """
         from siro_desktop.auth.credentials import CredentialStore
 
         self.store = store
         self._transport = transport
+        self._system_proxy = system_proxy
+        self._timing = timing or Timing()
+        self._lock_folder = None if memory_only else lock_folder
         self._credentials = CredentialStore(memory_only=memory_only)
         self._connections: dict[str, Connection] = {}
 
@@ -51,7 +89,7 @@ class NetworkServices:
             return known
         if known is not None:
             await known.close()
-        self._connections[profile.id] = connection = _build(profile, self._credentials, self._transport)
+        self._connections[profile.id] = connection = self._build(profile, self._credentials)
         return connection
 
     @asynccontextmanager
@@ -60,7 +98,7 @@ class NetworkServices:
         from siro_desktop.auth.credentials import CredentialStore
 
         credentials = CredentialStore(memory_only=True) if secret else self._credentials
-        connection = _build(profile, credentials, self._transport)
+        connection = self._build(profile, credentials)
         try:
             if secret:
                 await connection.session.keep_secret(secret)
@@ -76,29 +114,49 @@ class NetworkServices:
         if known is not None:
             await known.close()
 
+    async def sign_out_everywhere(self, profiles: Iterable[Profile]) -> tuple[str, ...]:
+        """Sign out of `profiles` and of whatever is open; nothing of this program stays in the keyring.
+
+        Returns sentences about what did not work.
+        """
+        from siro_desktop.auth.sign_out import sign_out_everywhere
+
+        for profile in profiles:
+            await self.connect(profile)
+        sessions = {known.profile.name: known.session for known in self._connections.values()}
+        return await sign_out_everywhere(sessions, self._credentials)
+
     async def close(self) -> None:
         """Close every connection."""
         for connection in self._connections.values():
             await connection.close()
         self._credentials.close()
 
+    def _build(self, profile: Profile, credentials: CredentialStore) -> Connection:
+        from siro_desktop.api.client import SiroApi
+        from siro_desktop.api.rate_budget import RateBudget
+        from siro_desktop.auth.session import TokenSession
+        from siro_desktop.http_client import HttpClient
+
+        http = HttpClient(ca_file=profile.ca_file, transport=self._transport, system_proxy=self._system_proxy)
+        session = TokenSession(profile, http, credentials, transport=http.transport, lock_folder=self._lock_folder)
+        timing = self._timing
+        budget = RateBudget(clock=timing.seconds)
+        api = SiroApi(profile, http, session, budget, clock=timing.now, sleep=timing.sleep, deadline=timing.deadline)
+        return Connection(profile, http, session, api)
+
 
 @asynccontextmanager
-async def open_network_services(store: StoreCall, *, memory_only: bool = False) -> AsyncIterator[NetworkServices]:
-    """Open what network jobs need and close it after them. `memory_only` keeps tokens out of the keyring."""
-    services = NetworkServices(store, memory_only=memory_only)
+async def open_network_services(
+    store: StoreCall,
+    *,
+    memory_only: bool = False,
+    lock_folder: Path | None = None,
+    system_proxy: SystemProxy | None = None,
+) -> AsyncIterator[NetworkServices]:
+    """Open what network jobs need and close it after them. The arguments are those of NetworkServices."""
+    services = NetworkServices(store, memory_only=memory_only, lock_folder=lock_folder, system_proxy=system_proxy)
     try:
         yield services
     finally:
         await services.close()
-
-
-def _build(profile: Profile, credentials: CredentialStore, transport: Transport | None) -> Connection:
-    from siro_desktop.api.client import SiroApi
-    from siro_desktop.api.rate_budget import RateBudget
-    from siro_desktop.auth.session import TokenSession
-    from siro_desktop.http_client import HttpClient
-
-    http = HttpClient(ca_file=profile.ca_file, transport=transport)
-    session = TokenSession(profile, http, credentials, transport=transport)
-    return Connection(profile, http, session, SiroApi(profile, http, session, RateBudget()))

@@ -33,8 +33,8 @@ class ExportCsv:
         return self.path
 
 
-def suggest_name(saved: SavedResult, names: Names) -> str:
+def suggest_name(saved: SavedResult, names: Names, suffix: str = ".csv") -> str:
     """Return a file name that says what is in the file, with names where `names` knows them."""
     from siro_desktop.export.file_name import suggest_name as suggest
 
-    return suggest(saved, names=names)
+    return suggest(saved, suffix, names)

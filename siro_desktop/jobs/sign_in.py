@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,24 +15,79 @@ if TYPE_CHECKING:
     from siro_desktop.jobs.connection import NetworkServices
 
 
+_KEYRING_PATIENCE: Final = 1.0
+
+
+def _nobody_waits(_address: str) -> None:
+    """Take no notice of a pasted address."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class AddressReady:
-    """The authorization address is ready for a browser. It carries `state`: show it, never log it."""
+    """The authorization address is ready for a browser. It carries `state`: show it, never log it.
+
+    `paste` takes the address that a browser on another computer was sent to at the end; any thread may call it.
+    `notice` says, before the person signs in, why the keyring will not keep it; None if it will.
+    """
 
     address: str
+    paste: Callable[[str], None] = _nobody_waits
+    notice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PasteRefused:
+    """A pasted address does not end this sign-in, which goes on. `problem` is a sentence."""
+
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class CodeReady:
+    """A code to enter at `address` in a browser anywhere; `complete_address`, if there is one, has the code in it."""
+
+    address: str
+    user_code: str
+    complete_address: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyringWaits:
+    """The keyring has not answered for a second: mostly it waits for its password. The job goes on until cancelled."""
 
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """Signs in by the profile's method. Reports `AddressReady` when a browser is needed."""
+    """Signs in by the profile's method. Reports `AddressReady` when a browser is needed, and each `PasteRefused`."""
 
     profile: Profile
     open_browser: Callable[[str], bool]
 
     async def run(self, services: NetworkServices, report: Report) -> SessionStatus:
         """Return the status. Raises SignInCancelled, SignInRequired, ConnectionFailed, ProfileError."""
+        from siro_desktop.auth.pasted import PastedAddresses
+
         connection = await services.connect(self.profile)
-        return await connection.session.sign_in(self.open_browser, lambda address: report(AddressReady(address)))
+        pasted = PastedAddresses(lambda problem: report(PasteRefused(problem)))
+        return await connection.session.sign_in(
+            self.open_browser,
+            lambda address: report(AddressReady(address, pasted.offer, connection.session.notice)),
+            pasted=pasted,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SignInWithCode:
+    """Signs in with a code that the person enters in a browser anywhere. Reports `CodeReady`."""
+
+    profile: Profile
+
+    async def run(self, services: NetworkServices, report: Report) -> SessionStatus:
+        """Return the status. Raises as `SignIn` does, and ProfileError if the server does not offer it."""
+        connection = await services.connect(self.profile)
+        return await connection.session.sign_in_with_device(
+            lambda code: report(CodeReady(code.address, code.user_code, code.complete_address))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +108,14 @@ class ReadStatus:
 
     profile: Profile
 
-    async def run(self, services: NetworkServices, report: Report) -> SessionStatus:  # noqa: ARG002
-        """Return the status."""
+    async def run(self, services: NetworkServices, report: Report) -> SessionStatus:
+        """Return the status. Waits as long as the keyring does; reports `KeyringWaits` after a second of that."""
         connection = await services.connect(self.profile)
-        return await connection.session.status()
+        telling = asyncio.get_running_loop().call_later(_KEYRING_PATIENCE, report, KeyringWaits())
+        try:
+            return await connection.session.status()
+        finally:
+            telling.cancel()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -84,3 +144,14 @@ class Forget:
         problems = await connection.session.forget()
         await services.forget(self.profile)
         return problems
+
+
+@dataclass(frozen=True, slots=True)
+class SignOutEverywhere:
+    """Signs out of every profile and deletes every sign-in and secret of this program from this computer."""
+
+    profiles: tuple[Profile, ...]
+
+    async def run(self, services: NetworkServices, report: Report) -> tuple[str, ...]:  # noqa: ARG002
+        """Return sentences about what did not work; other windows notice at their next refresh."""
+        return await services.sign_out_everywhere(self.profiles)

@@ -90,7 +90,12 @@ class Worker(QThread, Generic[ServicesT]):
     def _start_job(self, number: int, job: Job[ServicesT, object]) -> None:
         task = self._loop.create_task(self._run_job(number, job))
         self._tasks[number] = task
-        task.add_done_callback(lambda _: self._tasks.pop(number, None))
+        task.add_done_callback(partial(self._on_done, number))
+
+    def _on_done(self, number: int, task: asyncio.Task[None]) -> None:
+        self._tasks.pop(number, None)
+        if task.cancelled():  # before its first step, so that it could not report its end itself
+            self.reported.emit(number, "failed", Cancelled())
 
     def _cancel_job(self, number: int) -> None:
         task = self._tasks.get(number)

@@ -127,6 +127,6 @@ def _distrust() -> str:
 
 def _people(organization: Organization) -> list[tuple[Person, str]]:
     return [
-        (organization.admin, "Organization admin: may ask for everybody"),
-        (organization.coaches[0], f"Team coach: may ask for {organization.coaches[0].team_id} and its people"),
+        (organization.admin, "Organization admin · may ask for everybody"),
+        (organization.coaches[0], f"Team coach · may ask for {organization.coaches[0].team_id}"),
     ]

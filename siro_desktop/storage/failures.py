@@ -49,7 +49,7 @@ def decoding(path: Path) -> Iterator[None]:
     """Turn what the codec raises for text that it does not understand into StorageError."""
     try:
         yield
-    except (ValueError, KeyError, TypeError, FieldError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError, FieldError) as error:
         raise damaged(path, f"{type(error).__name__}: {error}") from error
 
 
@@ -68,6 +68,8 @@ def translated(path: Path) -> Iterator[None]:
         sentence = _SENTENCES.get(code & _PRIMARY, _OTHER).format(path=path)
         name = getattr(error, "sqlite_errorname", type(error).__name__)
         raise StorageError(sentence, detail=f"{name}: {error}") from error
+    except UnicodeDecodeError as error:  # Python cannot even read what SQLite says of the damage
+        raise damaged(path, str(error)) from error
     except zlib.error as error:
         raise damaged(path, f"A page cannot be unpacked: {error}") from error
     except UnicodeEncodeError as error:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QAction, QActionGroup, QDesktopServices
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
 
-from siro_desktop.ui.about_dialog import AboutDialog
+from siro_desktop.ui.clipboard import copy_marked
 from siro_desktop.ui.theme import apply_theme
 
 if TYPE_CHECKING:
@@ -34,20 +34,23 @@ class ActionWiring(QObject):
         actions.run.setEnabled(has_profile and not is_running)
         actions.stop.setEnabled(is_running)
         actions.refresh.setEnabled(has_result and not is_running)
-        for action in (actions.export_csv, actions.find, actions.copy, actions.copy_with_headers):
+        for action in (actions.export_csv, actions.save_picture, actions.find, actions.copy_with_headers):
             action.setEnabled(has_result)
         for action in (actions.show_table, actions.show_charts, actions.show_answer, actions.new_query):
             action.setEnabled(has_profile)
         actions.sign_in.setEnabled(has_profile and not signed_in)
         actions.sign_out.setEnabled(has_profile and signed_in)
-        actions.edit_connection.setEnabled(has_profile)
+        for action in (actions.edit_connection, actions.session_details):
+            action.setEnabled(has_profile)
+        actions.look_up_names.setEnabled(signed_in)
 
     def _connect_actions(self) -> None:
         window, actions = self._window, self._window.actions_
         page, form = window.view.result_page, window.view.query_form
         for action, slot in (
             (actions.new_query, form.clear),
-            (actions.export_csv, window.export),
+            (actions.export_csv, window.results.export),
+            (actions.save_picture, window.results.save_picture),
             (actions.delete_all, window.library.confirm_delete_all),
             (actions.close_window, window.close),
             (actions.quit, window.close),
@@ -62,6 +65,9 @@ class ActionWiring(QObject):
             (actions.refresh, window.refresh),
             (actions.sign_in, window.session.sign_in),
             (actions.sign_out, window.session.sign_out),
+            (actions.session_details, window.session.show_details),
+            (actions.sign_out_everywhere, window.session.confirm_sign_out_everywhere),
+            (actions.look_up_names, window.library.look_up_names),
             (actions.new_connection, window.new_connection),
             (actions.edit_connection, window.edit_connection),
             (actions.practice, window.practice_requested),
@@ -71,6 +77,7 @@ class ActionWiring(QObject):
         ):
             action.triggered.connect(slot)
         actions.show_form.toggled.connect(window.view.show_left)
+        actions.show_saved.toggled.connect(window.view.show_saved)
 
     def _connect_themes(self) -> None:
         actions = self._window.actions_
@@ -87,7 +94,12 @@ class ActionWiring(QObject):
 
     @Slot()
     def _on_copy(self) -> None:
-        self._window.view.result_page.copy()
+        """Copy what is marked where the keyboard is, else the table's rows."""
+        focused = QApplication.focusWidget()
+        if isinstance(focused, QLineEdit | QPlainTextEdit | QLabel):
+            copy_marked(focused)
+        elif self._window.view.result_page.saved is not None:
+            self._window.view.result_page.copy()
 
     @Slot()
     def _on_copy_with_headers(self) -> None:
@@ -106,4 +118,8 @@ class ActionWiring(QObject):
 
     @Slot()
     def _on_about(self) -> None:
-        AboutDialog(self._window.workspace.paths, self._window).open()
+        from siro_desktop.ui.about_dialog import AboutDialog
+
+        dialog = AboutDialog(self._window.workspace.paths, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()

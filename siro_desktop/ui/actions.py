@@ -26,6 +26,7 @@ class Actions:
 
     new_query: QAction
     export_csv: QAction
+    save_picture: QAction
     delete_all: QAction
     close_window: QAction
     quit: QAction
@@ -33,6 +34,7 @@ class Actions:
     copy_with_headers: QAction
     find: QAction
     show_form: QAction
+    show_saved: QAction
     show_table: QAction
     show_charts: QAction
     show_answer: QAction
@@ -44,6 +46,9 @@ class Actions:
     refresh: QAction
     sign_in: QAction
     sign_out: QAction
+    session_details: QAction
+    sign_out_everywhere: QAction
+    look_up_names: QAction
     new_connection: QAction
     edit_connection: QAction
     practice: QAction
@@ -62,13 +67,15 @@ def build_actions(window: QMainWindow) -> Actions:
     table: dict[str, tuple[str, Shortcut, str]] = {
         "new_query": (_tr("&New query"), key.New, "add"),
         "export_csv": (_tr("&Export CSV…"), "Ctrl+E", "export"),
+        "save_picture": (_tr("Save charts as &picture…"), None, "picture"),
         "delete_all": (_tr("&Delete all local data…"), None, "delete"),
         "close_window": (_tr("&Close window"), key.Close, ""),
         "quit": (_tr("&Quit"), "Ctrl+Q", ""),
-        "copy": (_tr("&Copy"), None, "copy"),
-        "copy_with_headers": (_tr("Copy with &headers"), None, ""),
+        "copy": (_tr("&Copy"), key.Copy, "copy"),
+        "copy_with_headers": (_tr("Copy with &headers"), "Ctrl+Shift+C", ""),
         "find": (_tr("&Find in table"), key.Find, "search"),
-        "show_form": (_tr("&Query and saved results"), "Ctrl+B", ""),
+        "show_form": (_tr("&Query pane"), "Ctrl+B", ""),
+        "show_saved": (_tr("&Saved results"), "Ctrl+Shift+B", ""),
         "show_table": (_tr("&Table"), "Ctrl+1", "table"),
         "show_charts": (_tr("&Charts"), "Ctrl+2", "charts"),
         "show_answer": (_tr("&Answer"), "Ctrl+3", "answer"),
@@ -80,6 +87,9 @@ def build_actions(window: QMainWindow) -> Actions:
         "refresh": (_tr("&Fetch again"), key.Refresh, "refresh"),
         "sign_in": (_tr("&Sign in…"), None, "sign-in"),
         "sign_out": (_tr("Sign &out"), None, "sign-out"),
+        "session_details": (_tr("Sign-in &details…"), None, "account"),
+        "sign_out_everywhere": (_tr("Sign out e&verywhere…"), None, ""),
+        "look_up_names": (_tr("&Look up names again"), None, "people"),
         "new_connection": (_tr("&New connection…"), None, "connect"),
         "edit_connection": (_tr("&Edit connection…"), "Ctrl+,", "settings"),
         "practice": (_tr("&Practice data"), None, "practice"),
@@ -91,8 +101,9 @@ def build_actions(window: QMainWindow) -> Actions:
     actions.quit.setMenuRole(QAction.MenuRole.QuitRole)
     actions.edit_connection.setMenuRole(QAction.MenuRole.PreferencesRole)
     actions.about.setMenuRole(QAction.MenuRole.AboutRole)
-    actions.show_form.setCheckable(True)
-    actions.show_form.setChecked(True)
+    for action in (actions.show_form, actions.show_saved):
+        action.setCheckable(True)
+        action.setChecked(True)
     themes = QActionGroup(window)
     for action in (actions.theme_system, actions.theme_light, actions.theme_dark):
         action.setCheckable(True)
@@ -105,16 +116,27 @@ def build_menus(window: QMainWindow, actions: Actions, *, is_practice: bool) -> 
     bar = window.menuBar()
     _fill(
         bar.addMenu(_tr("&File")),
-        [actions.new_query, None, actions.export_csv, None, actions.delete_all, None],
+        [actions.new_query, None, actions.export_csv, actions.save_picture, None, actions.delete_all, None],
         [actions.close_window, actions.quit],
     )
     _fill(bar.addMenu(_tr("&Edit")), [actions.copy, actions.copy_with_headers, None, actions.find])
     view = bar.addMenu(_tr("&View"))
-    _fill(view, [actions.show_form, None, actions.show_table, actions.show_charts, actions.show_answer, None])
-    _fill(view.addMenu(_tr("&Colours")), [actions.theme_system, actions.theme_light, actions.theme_dark])
-    _fill(bar.addMenu(_tr("&Query")), [actions.run, actions.stop, actions.refresh])
+    _fill(
+        view,
+        [
+            actions.show_form,
+            actions.show_saved,
+            None,
+            actions.show_table,
+            actions.show_charts,
+            actions.show_answer,
+            None,
+        ],
+    )
+    _fill(view.addMenu(_tr("Co&lours")), [actions.theme_system, actions.theme_light, actions.theme_dark])
+    _fill(bar.addMenu(_tr("&Query")), [actions.run, actions.stop, actions.refresh, None, actions.look_up_names])
     account = bar.addMenu(_tr("&Account"))
-    _fill(account, [actions.sign_in, actions.sign_out, None])
+    _fill(account, [actions.sign_in, actions.sign_out, actions.session_details, actions.sign_out_everywhere, None])
     connections = account.addMenu(_tr("&Connections"))
     if is_practice:
         connections.menuAction().setVisible(False)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QComboBox,
@@ -30,7 +30,7 @@ from siro_desktop.ui.clipboard import copy_text
 from siro_desktop.ui.files import write_whole
 from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.json_text import indented
-from siro_desktop.ui.theme import ICON_SMALL, SPACE_2, SPACE_4, control_height, style_text
+from siro_desktop.ui.theme import SPACE_2, SPACE_4, control_height, icon_size, style_text
 from siro_desktop.ui.widgets import icon_button, named
 from siro_desktop.ui.words import grouped
 
@@ -65,7 +65,7 @@ class AnswerView(QWidget):
         grid.setHorizontalSpacing(SPACE_2)
         grid.setVerticalSpacing(SPACE_2)
         lines = (
-            (self.tr("&Request"), self._address, self._copy_address),
+            (self.tr("Reques&t"), self._address, self._copy_address),
             (self.tr("c&url"), self._curl, self._copy_curl),
         )
         for row, (text, line, button) in enumerate(lines):
@@ -115,7 +115,7 @@ class AnswerView(QWidget):
         heading.addWidget(self._page_label)
         heading.addWidget(self._page)
         for button in (self._copy, self._save):
-            button.setIconSize(QSize(ICON_SMALL, ICON_SMALL))
+            button.setIconSize(icon_size(button))
             button.setMinimumHeight(control_height(button))
             heading.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return heading
@@ -179,7 +179,11 @@ class AnswerView(QWidget):
     def _note_for(self, page: Page | None) -> str:
         if page is None:
             return self.tr("Siro's own text is not kept for this result.")
-        size = grouped(round(len(page.body) / 1024, 1))
+        size = grouped(max(0.1, round(len(page.body) / 1024, 1)))
+        if len(self._pages) > 1 and len(page.body) <= SHOWN_BYTES:
+            text = self.tr("Siro's answer, page %1 of %2, %3 KB").replace("%3", size)
+            place = self._page.currentIndex() + 1
+            return text.replace("%2", grouped(len(self._pages))).replace("%1", grouped(place))
         if len(page.body) <= SHOWN_BYTES:
             return self.tr("Siro's answer, %1 KB").replace("%1", size)
         text = self.tr("The first %1 KB of %2 KB are shown. Save the answer to see all of it.")

@@ -8,12 +8,12 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QToolButton, QVBoxLayout
 
 from siro_desktop.ui.icons import set_icon
-from siro_desktop.ui.theme import ICON_NORMAL, SPACE_2, SPACE_3, control_height, restyle
+from siro_desktop.ui.theme import ICON_NORMAL, SPACE_2, SPACE_3, control_height, icon_size, restyle
 from siro_desktop.ui.widgets import icon_button, named
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Banner(QFrame):
         self._icon.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._icon.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._icon.setAutoRaise(True)
-        self._icon.setIconSize(QSize(ICON_NORMAL, ICON_NORMAL))
+        self._icon.setIconSize(icon_size(self._icon, ICON_NORMAL))
         self._text = named(QLabel(self), "banner_text")
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.RichText)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from siro_desktop.ui.field import Caption, fit_height
 from siro_desktop.ui.icons import set_icon
-from siro_desktop.ui.theme import ICON_SMALL, SPACE_1, SPACE_2, style_text
+from siro_desktop.ui.theme import SPACE_1, SPACE_2, icon_size, style_text
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class CheckStepsView(QWidget):
         mark.setAutoRaise(True)
         mark.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         mark.setStyleSheet(f"#check_icon_{row} {{ border: none; padding: 0; }}")
-        mark.setIconSize(QSize(ICON_SMALL, ICON_SMALL))
+        mark.setIconSize(icon_size(mark))
         mark.setAccessibleName(word)
         set_icon(mark, icon_name, color)
         words = named(QWidget(self._lines), f"check_words_{row}")

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 _BREAKS: Final = str.maketrans(dict.fromkeys("\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
 
@@ -37,6 +40,15 @@ def copy_rows(rows: Sequence[Sequence[str]], headings: Sequence[str] | None = No
     copied.setText(tsv_text(rows, headings))
     copied.setHtml(html_table(rows, headings))
     QGuiApplication.clipboard().setMimeData(copied)
+
+
+def copy_marked(widget: QLineEdit | QPlainTextEdit | QLabel) -> None:
+    """Copy the text that is marked in a field; nothing marked leaves the clipboard as it is. GUI thread."""
+    if isinstance(widget, QLabel):
+        if widget.hasSelectedText():
+            copy_text(widget.selectedText())
+    else:
+        widget.copy()
 
 
 def copy_text(text: str) -> None:

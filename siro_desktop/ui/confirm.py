@@ -13,17 +13,22 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 
-def ask_to_delete(window: QWidget, question: str, consequence: str, delete: Callable[[], None]) -> QMessageBox:
-    """Ask once; `delete` is called if the person says so. Keeping is the default."""
+def ask_to_delete(
+    window: QWidget, question: str, consequence: str, delete: Callable[[], None], verb: str = ""
+) -> QMessageBox:
+    """Ask once; `delete` is called if the person says so. Keeping is the default. `verb` names the button."""
     box = QMessageBox(window)
     box.setObjectName("confirm_delete")
     box.setIcon(QMessageBox.Icon.Warning)
     box.setText(question)
     box.setInformativeText(consequence)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    button = box.addButton(QCoreApplication.translate("Confirm", "Delete"), QMessageBox.ButtonRole.DestructiveRole)
+    button = box.addButton(
+        verb or QCoreApplication.translate("Confirm", "Delete"), QMessageBox.ButtonRole.DestructiveRole
+    )
     button.setObjectName("confirm_delete_button")
     keep = box.addButton(QCoreApplication.translate("Confirm", "Keep"), QMessageBox.ButtonRole.RejectRole)
+    keep.setObjectName("confirm_keep")
     box.setDefaultButton(keep)
     box.setEscapeButton(keep)
     button.clicked.connect(delete)

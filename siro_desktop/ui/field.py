@@ -5,19 +5,19 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.theme import (
-    ICON_SMALL,
     RADIUS,
     SPACE_1,
     SPACE_2,
     caption_font,
     control_height,
     current_theme,
+    icon_size,
     style_text,
     theme_events,
 )
@@ -53,7 +53,7 @@ class ProblemLine(QWidget):
         self._icon.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._icon.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._icon.setAutoRaise(True)
-        self._icon.setIconSize(QSize(ICON_SMALL, ICON_SMALL))
+        self._icon.setIconSize(icon_size(self._icon))
         self._icon.setAccessibleName(self.tr("Problem"))
         self._icon.setStyleSheet(f"#{name}_icon {{ border: none; padding: 0; }}")
         set_icon(self._icon, "error", "missed")

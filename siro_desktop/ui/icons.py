@@ -42,6 +42,7 @@ CATALOGUE: Final[Mapping[str, str]] = {
     "info": "ph.info",
     "offline": "ph.wifi-slash",
     "people": "ph.users-three",
+    "picture": "ph.image",
     "practice": "ph.flask",
     "refresh": "ph.arrow-clockwise",
     "run": "ph.play",
@@ -125,10 +126,14 @@ class _IconKeeper(QObject):
     def __init__(self, owner: QObject, name: str, color: str) -> None:
         super().__init__(owner)
         self._owner: Any = owner
-        self._name = name
-        self._color = color
+        self._name, self._color = name, color
         icon_events().icons_ready.connect(self._fill_in)
         theme_events().theme_changed.connect(self._fill_in)
+        self._fill_in()
+
+    def change(self, name: str, color: str) -> None:
+        """Keep another icon from now on."""
+        self._name, self._color = name, color
         self._fill_in()
 
     @Slot()
@@ -140,7 +145,8 @@ def set_icon(target: TakesIcon, name: str, color: str = "text") -> None:
     """Give a button or an action an icon, now or when icons are ready, and recolour it with the theme."""
     if not isinstance(target, QObject):
         raise TypeError("An icon goes on a button or an action.")
-    for former in target.findChildren(_IconKeeper, options=Qt.FindChildOption.FindDirectChildrenOnly):
-        former.setParent(None)
-        former.deleteLater()
-    _IconKeeper(target, name, color)
+    keeper = target.findChild(_IconKeeper, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    if keeper is None:
+        _IconKeeper(target, name, color)
+    else:  # never a second one: it would outlive its owner and still hear of themes
+        keeper.change(name, color)

@@ -61,7 +61,8 @@ class IdsDialog(QDialog):
     @Slot()
     def _count(self) -> None:
         found = len(self._index.read(self._text.toPlainText()))
-        self._counted.setText(self.tr("%s ids, without repeats") % grouped(found))
+        text = self.tr("1 id, without repeats") if found == 1 else self.tr("%1 ids, without repeats", "", found)
+        self._counted.setText(text.replace("%1", grouped(found)))
 
     @Slot()
     def _on_accepted(self) -> None:

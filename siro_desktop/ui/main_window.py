@@ -19,14 +19,13 @@ from siro_desktop.ui.library_controller import LibraryController
 from siro_desktop.ui.messages import Messages
 from siro_desktop.ui.profile_controller import ProfileController
 from siro_desktop.ui.query_controller import QueryController
+from siro_desktop.ui.result_actions import ResultActions
 from siro_desktop.ui.session_controller import SessionController
 from siro_desktop.ui.status_bar import StatusBar
 from siro_desktop.ui.window_layout import WindowLayout
 from siro_desktop.ui.window_state import WindowState
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from PySide6.QtGui import QCloseEvent
     from PySide6.QtWidgets import QWidget
 
@@ -66,6 +65,7 @@ class MainWindow(QMainWindow):
         self.messages = Messages(self.view.result_page.banner, self.view.query_form, self)
         self.state = WindowState(workspace, self)
         self._connect()
+        self.results = ResultActions(self)
         self._wiring = ActionWiring(self)
         self.update_actions()
 
@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
         """Turn the window to a connection; None shows the welcome page."""
         self.runs.drop()
         self.state.keep_draft()
+        is_other = profile is None or self._profile is None or profile.id != self._profile.id
         self._names = Names()
         self._profile = profile
         self.status_bar.show_profile(profile)
@@ -88,7 +89,8 @@ class MainWindow(QMainWindow):
             return
         self.view.query_form.set_profile(profile)
         self.state.restore_draft(profile.id)
-        self.view.result_page.show_loading(self.tr("Opening the last result…"))
+        if is_other:
+            self.view.result_page.show_opening()
         self.library.set_profile(profile)
         self.session.set_profile(profile)
         self.state.keep_profile(profile.id)
@@ -96,12 +98,18 @@ class MainWindow(QMainWindow):
     def set_profiles(self, profiles: tuple[Profile, ...]) -> None:
         """List the connections there are in the menu."""
         self._profiles = profiles
+        self.session.set_profiles(profiles)
         fill_connections(self._connections_menu, profiles, self._profile, self._on_connection_chosen)
 
     @property
     def profile(self) -> Profile | None:
         """The connection the window is turned to."""
         return self._profile
+
+    @property
+    def names(self) -> Names:
+        """The names that are known on the connection."""
+        return self._names
 
     # -- wiring
 
@@ -110,7 +118,6 @@ class MainWindow(QMainWindow):
         form.run_requested.connect(self._on_run_requested)
         form.stop_requested.connect(self.runs.stop)
         form.changed.connect(self.state.draft_changed)
-        page.export_requested.connect(self.export)
         page.refresh_requested.connect(self.refresh)
         page.rows_shown.connect(self.status_bar.show_rows)
         page.failed.connect(self._on_failed)
@@ -132,10 +139,12 @@ class MainWindow(QMainWindow):
         self.library.names_changed.connect(self._on_names_changed)
         self.session.status_changed.connect(self._on_status_changed)
         self.session.signed_in.connect(self._on_signed_in)
+        self.session.keyring_waits.connect(self.messages.show_keyring_waits)
+        self.session.keyring_answered.connect(self.messages.clear)
+        self.messages.stop_waiting_requested.connect(self.session.stop_waiting)
         self.session.signed_out.connect(self._on_signed_out)
         self.profiles.profile_saved.connect(self._on_profile_saved)
         self.profiles.profile_removed.connect(self._on_profile_removed)
-        self.exports.exported.connect(self._on_exported)
         for failing in (self.library, self.session, self.profiles, self.exports):
             failing.failed.connect(self._on_failed)
         self.messages.retry_requested.connect(self.refresh)
@@ -175,7 +184,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_run_started(self) -> None:
         self.view.query_form.set_running(True)
-        self.view.result_page.show_loading(self.tr("Asking Siro…"))
+        self.view.result_page.show_loading(self.tr("Asking Siro…"), can_stop=True)
         self.update_actions()
 
     @Slot(object)
@@ -207,7 +216,7 @@ class MainWindow(QMainWindow):
         if isinstance(error, SignInRequired):
             self.session.read_status()
         if isinstance(error, QueryError):
-            self.view.show_left(shown=True)
+            self.actions_.show_form.setChecked(True)
         self.messages.show_error(error)
 
     # -- saved results
@@ -267,6 +276,8 @@ class MainWindow(QMainWindow):
         self.status_bar.show_online(online=True)
         if status.notice and not self._workspace.is_practice:
             self.messages.show_notice(self.tr("Signed in, until you quit."), status.notice, kind="warning")
+        elif status.hint:
+            self.messages.show_notice(self.tr("Signed in."), status.hint, kind="warning")
         self.library.look_up_names()
 
     @Slot(object)
@@ -309,17 +320,6 @@ class MainWindow(QMainWindow):
         self.set_profiles(self._profiles)
 
     # -- the rest
-
-    @Slot()
-    def export(self) -> None:
-        """Ask how to export the shown result."""
-        saved = self.view.result_page.saved
-        if saved is not None:
-            self.exports.export(saved, self.view.result_page.visible_rows(), self._names)
-
-    @Slot(object)
-    def _on_exported(self, path: Path) -> None:
-        self.messages.show_notice(self.tr("Exported."), str(path))
 
     def closeEvent(self, closing: QCloseEvent) -> None:
         """Keep what was typed and how the window stood, then let go."""

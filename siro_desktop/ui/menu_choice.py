@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 
-class _StayingMenu(QMenu):
+class StayingMenu(QMenu):
     """A menu that stays open while ticks are set, so that several can be chosen in one go."""
 
     def mouseReleaseEvent(self, release: QMouseEvent) -> None:
+        """Set a tick and stay."""
         action = self.actionAt(release.position().toPoint())
         if action is not None and action.isEnabled() and action.isCheckable():
             action.trigger()
@@ -30,6 +31,7 @@ class _StayingMenu(QMenu):
             super().mouseReleaseEvent(release)
 
     def keyPressEvent(self, key: QKeyEvent) -> None:
+        """Set a tick with Space and stay; Return closes, as in any menu."""
         action = self.activeAction()
         if key.key() == Qt.Key.Key_Space and action is not None:
             action.trigger()
@@ -55,7 +57,7 @@ class MenuChoice(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        menu = _StayingMenu(self)
+        menu = StayingMenu(self)
         menu.setObjectName(f"{name}_menu")
         self._none = self._add(menu, f"{name}_none", none_text)
         self._none.triggered.connect(self._on_none_triggered)

@@ -1,6 +1,6 @@
 """The one place that shows errors: beside a field, in the banner, or in a dialog.
 
-Signals: `retry_requested`, `sign_in_requested`.
+Signals: `retry_requested`, `sign_in_requested`, `stop_waiting_requested`.
 """
 
 from __future__ import annotations
@@ -66,6 +66,7 @@ class Messages(QObject):
 
     retry_requested = Signal()
     sign_in_requested = Signal()
+    stop_waiting_requested = Signal()
 
     def __init__(self, banner: Banner, form: QueryForm, window: QWidget) -> None:
         super().__init__(window)
@@ -97,6 +98,13 @@ class Messages(QObject):
         """Say something that is no error of a run. `kind` is *info*, *warning* or *error*."""
         self._action = None
         self._banner.show_notice(title, message, kind=kind)
+
+    @Slot()
+    def show_keyring_waits(self) -> None:
+        """Say that the keyring is waited for, with a way out."""
+        self._action = self.stop_waiting_requested
+        sentence = self.tr("It may want its password in a window of its own.")
+        self._banner.show_notice(self.tr("Waiting for your keyring…"), sentence, button=self.tr("Stop waiting"))
 
     def clear(self) -> None:
         """Take away what the banner and the fields say."""

@@ -125,6 +125,10 @@ class MetricTableModel(QAbstractTableModel):
         """Return a column's heading."""
         return self._titles[column]
 
+    def column_name(self, column: int) -> str:
+        """Return what a column is called whatever the language: an extra field's name follows *extra:*."""
+        return Column(column).name.lower() if column < len(Column) else f"extra:{self._extras[column - len(Column)]}"
+
     def raw_text(self, row: int, column: int) -> str:
         """Return a cell as it is copied: figures as plain numbers, nothing for what is missing."""
         source = self._order[row]
@@ -213,7 +217,7 @@ class MetricTableModel(QAbstractTableModel):
     # Cells ----------------------------------------------------------------------------------------------------------
 
     def _metric_text(self, row: int) -> str:
-        return _flat(self._metrics.names[row])
+        return _flat(self._metrics.names[row]) or self._metrics.ids[row]  # nameless: its id can be looked up
 
     def _value_text(self, row: int) -> str:
         metrics = self._metrics

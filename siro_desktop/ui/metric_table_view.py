@@ -13,13 +13,18 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from siro_desktop.ui.cell_delegates import BAR_WIDTH, CellDelegate, PassRateDelegate
 from siro_desktop.ui.clipboard import copy_rows
+from siro_desktop.ui.column_layout import ColumnLayout, read_layout
 from siro_desktop.ui.headings import Headings
+from siro_desktop.ui.menu_choice import StayingMenu
 from siro_desktop.ui.metric_table_model import Column, MetricTableModel
 from siro_desktop.ui.theme import SPACE_2, SPACE_4, SPACE_5, current_theme, row_height, tabular_font, theme_events
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QContextMenuEvent
     from PySide6.QtWidgets import QWidget
+
+    from siro_desktop.settings import Json
 
 _SAMPLE_ROWS: Final = 100
 _WIDEST: Final = {int(Column.METRIC): 34, int(Column.DESCRIPTION): 60}  # in average characters
@@ -35,7 +40,8 @@ class MetricTableView(QTableView):
     def __init__(self, model: MetricTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self._hidden_titles: set[str] = set()
+        self._layout = ColumnLayout()
+        self._is_arranging = False
         self._fitted: tuple[str, ...] = ()
         self.setObjectName("metric_table")
         self.setAccessibleName(self.tr("Metrics"))
@@ -85,6 +91,8 @@ class MetricTableView(QTableView):
     def _connect(self) -> None:
         self.setSortingEnabled(True)
         self.horizontalHeader().customContextMenuRequested.connect(self._on_heading_menu)
+        self.horizontalHeader().sectionMoved.connect(self._on_section_moved)
+        self.horizontalHeader().sectionResized.connect(self._on_section_resized)
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
         self._model.modelReset.connect(self._on_model_reset)
         theme_events().theme_changed.connect(self._on_theme_changed)
@@ -108,12 +116,27 @@ class MetricTableView(QTableView):
         """Show or hide a column; the last one in view stays."""
         if not shown and self.visible_columns() == [column]:
             return
-        title = self._model.title(column)
-        (self._hidden_titles.discard if shown else self._hidden_titles.add)(title)
-        self.setColumnHidden(column, not shown)
+        name = self._model.column_name(column)
+        (self._layout.hidden.discard if shown else self._layout.hidden.add)(name)
+        self._arrange()
+
+    def layout_state(self) -> dict[str, Json]:
+        """Return how the columns are arranged, as JSON values."""
+        return self._layout.to_json()
+
+    def restore_layout(self, kept: object) -> None:
+        """Arrange the columns as `layout_state` said; anything else arranges them as at first."""
+        self._layout = read_layout(kept)
+        self._fitted = ()
+        self._on_model_reset()
+
+    @Slot()
+    def reset_layout(self) -> None:
+        """Arrange the columns as at first."""
+        self.restore_layout(None)
 
     def fill_column_menu(self, menu: QMenu) -> None:
-        """Offer every column in `menu`, ticked if it is in view."""
+        """Offer every column in `menu`, ticked if it is in view, and the way back to how it was at first."""
         menu.clear()
         for column in range(self._model.columnCount()):
             action = QAction(self._model.title(column).replace("&", "&&"), menu)
@@ -122,6 +145,8 @@ class MetricTableView(QTableView):
             action.setData(column)
             action.triggered.connect(self._on_column_triggered)
             menu.addAction(action)
+        menu.addSeparator()
+        menu.addAction(self.tr("&Reset columns")).triggered.connect(self.reset_layout)
 
     def select_source_row(self, source_row: int) -> None:
         """Make a row of the answer current and bring it into view, if it is not filtered out."""
@@ -140,19 +165,37 @@ class MetricTableView(QTableView):
 
     @Slot()
     def _on_model_reset(self) -> None:
-        for column in range(self._model.columnCount()):
-            self.setColumnHidden(column, self._model.title(column) in self._hidden_titles)
-        titles = tuple(self._model.title(column) for column in range(self._model.columnCount()))
-        if titles != self._fitted and self._model.rowCount():
-            self._fitted = titles
+        self._arrange()
+        names = tuple(self._names())
+        if names != self._fitted and self._model.rowCount():
+            self._fitted = names
+            self._is_arranging = True
             self._fit_columns()
+            self._is_arranging = False
+
+    def _names(self) -> list[str]:
+        return [self._model.column_name(column) for column in range(self._model.columnCount())]
+
+    def _arrange(self) -> None:
+        """Put the columns where the person wants them; the first stays if all are unwanted."""
+        names, headings = self._names(), self.horizontalHeader()
+        hidden = self._layout.hidden
+        self._is_arranging = True
+        for place, name in enumerate(self._layout.arranged(names)):
+            headings.moveSection(headings.visualIndex(names.index(name)), place)
+        for column, name in enumerate(names):
+            self.setColumnHidden(column, name in hidden and not (column == 0 and hidden.issuperset(names)))
+        self._is_arranging = False
 
     def _fit_columns(self) -> None:
-        """Give each column the width of its first rows, within reason."""
+        """Give each column its own width, or that of its first rows, within reason."""
         metrics = self.fontMetrics()
         unit = metrics.averageCharWidth()
         rows = range(min(self._model.rowCount(), _SAMPLE_ROWS))
-        for column in range(self._model.columnCount()):
+        for column, name in enumerate(self._names()):
+            if name in self._layout.widths:
+                self.setColumnWidth(column, round(self._layout.widths[name] * unit))
+                continue
             texts = [str(self._model.index(row, column).data() or "") for row in rows]
             width = max((metrics.horizontalAdvance(text[:120]) for text in texts), default=0)
             width = max(width, metrics.horizontalAdvance(self._model.title(column)) + SPACE_4, _NARROWEST * unit)
@@ -165,9 +208,21 @@ class MetricTableView(QTableView):
         known = current.isValid() and row < self._model.rowCount()
         self.current_source_row_changed.emit(self._model.source_row(row) if known else -1)
 
+    @Slot(int, int, int)
+    def _on_section_moved(self, _column: int, _former: int, _place: int) -> None:
+        if not self._is_arranging:
+            headings = self.horizontalHeader()
+            places = range(headings.count())
+            self._layout.set_order([self._model.column_name(headings.logicalIndex(place)) for place in places])
+
+    @Slot(int, int, int)
+    def _on_section_resized(self, column: int, _former: int, width: int) -> None:
+        if width and not self._is_arranging and column < self._model.columnCount():
+            self._layout.widths[self._model.column_name(column)] = width / self.fontMetrics().averageCharWidth()
+
     @Slot(QPoint)
     def _on_heading_menu(self, place: QPoint) -> None:
-        menu = QMenu(self)
+        menu = StayingMenu(self)
         menu.setObjectName("column_menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.fill_column_menu(menu)
@@ -178,6 +233,14 @@ class MetricTableView(QTableView):
         action = self.sender()
         if isinstance(action, QAction):
             self.set_column_shown(int(action.data()), shown)
+
+    @Slot()
+    def _on_copy_triggered(self) -> None:
+        self.copy_selection()
+
+    @Slot()
+    def _on_copy_with_headings_triggered(self) -> None:
+        self.copy_selection(with_headings=True)
 
     @Slot()
     def _on_theme_changed(self) -> None:
@@ -208,6 +271,20 @@ class MetricTableView(QTableView):
             self.copy_selection(with_headings=True)
         else:
             super().keyPressEvent(pressed)
+
+    def contextMenuEvent(self, asked: QContextMenuEvent) -> None:
+        """Offer to copy, and the columns, which the headings offer to the mouse alone."""
+        menu = QMenu(self)
+        menu.setObjectName("table_menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("&Copy")).triggered.connect(self._on_copy_triggered)
+        menu.addAction(self.tr("Copy with &headers")).triggered.connect(self._on_copy_with_headings_triggered)
+        menu.addSeparator()
+        columns = StayingMenu(self.tr("C&olumns"), menu)
+        columns.setObjectName("table_column_menu")
+        self.fill_column_menu(columns)
+        menu.addMenu(columns)
+        menu.popup(asked.globalPos())
 
     def changeEvent(self, changed: QEvent) -> None:
         """Follow the size of the text."""

@@ -17,7 +17,6 @@ from siro_desktop.errors import ProfileError
 from siro_desktop.jobs.check_connection import CheckConnection
 from siro_desktop.jobs.sign_in import Forget
 from siro_desktop.runner.call import Call
-from siro_desktop.ui.profile_dialog import ProfileDialog, ProfileDraft
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.profile import Profile
     from siro_desktop.errors import SiroError
     from siro_desktop.runner.runner import JobHandle
+    from siro_desktop.ui.profile_dialog import ProfileDialog, ProfileDraft
     from siro_desktop.ui.workspace import Workspace
 
 
@@ -48,6 +48,8 @@ class ProfileController(QObject):
             self._dialog.raise_()
             self._dialog.activateWindow()
             return self._dialog
+        from siro_desktop.ui.profile_dialog import ProfileDialog
+
         dialog = ProfileDialog(profiles, profile, self._window)
         dialog.save_requested.connect(self._on_save_requested)
         dialog.test_requested.connect(self._on_test_requested)

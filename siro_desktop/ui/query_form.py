@@ -81,8 +81,8 @@ class QueryForm(QWidget):
             field.name: field
             for field in (
                 Field("conversation_type_id", self.tr("&Conversation type"), self._conversation_type),
-                Field("period", self.tr("&Period"), self._period, buddy=self._period.preset_input),
-                Field("filter_by", self.tr("&Filter by"), self._filter_by, buddy=self._filter_by.choices),
+                Field("period", self.tr("Pe&riod"), self._period, buddy=self._period.preset_input),
+                Field("filter_by", self.tr("Filter &by"), self._filter_by, buddy=self._filter_by.choices),
                 Field("ids", self.tr("&Ids"), self._ids.entry, below=self._ids),
                 Field("group_by", self.tr("&Group by"), self._group_by),
                 Field("organization_id", self.tr("&Organization"), self._organization),
@@ -93,7 +93,7 @@ class QueryForm(QWidget):
     def _build_layout(self) -> None:
         self._general_problem = ProblemLine("query_problem", self)
         self._more = Disclosure("query_more", self.tr("More"), self.tr("Show or hide the organization"), self)
-        inside = named(QWidget(), "query_fields")
+        self._inside = inside = named(QWidget(), "query_fields")
         restyle(inside, "#query_fields { background: $window; }")
         column = QVBoxLayout(inside)
         column.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_3)
@@ -135,7 +135,7 @@ class QueryForm(QWidget):
         self._filter_by.changed.connect(self._on_filter_by_changed)
         self._ids.changed.connect(self._on_ids_changed)
         self._group_by.changed.connect(partial(self._on_edited, "group_by"))
-        self._organization.textEdited.connect(self._on_organization_edited)
+        self._organization.textEdited.connect(lambda _text: self._on_edited("organization_id"))
         self._more.toggled.connect(self._on_more_toggled)
         self._foot.run_clicked.connect(self.run)
         self._foot.stop_clicked.connect(self.stop_requested)
@@ -262,6 +262,10 @@ class QueryForm(QWidget):
         self.restore_draft(draft_of(query, zone, preset))
         self.changed.emit()
 
+    def focus_first(self) -> None:
+        """Let the next keys go to the first input."""
+        self._conversation_type.setFocus(Qt.FocusReason.OtherFocusReason)
+
     @Slot()
     def clear(self) -> None:
         """Begin a new question."""
@@ -334,10 +338,6 @@ class QueryForm(QWidget):
         self._say_count()
         self._on_edited("ids")
 
-    @Slot()
-    def _on_organization_edited(self) -> None:
-        self._on_edited("organization_id")
-
     @Slot(bool)
     def _on_more_toggled(self, is_on: bool) -> None:
         self._fields["organization_id"].setVisible(is_on)
@@ -345,5 +345,5 @@ class QueryForm(QWidget):
     def minimumSizeHint(self) -> QSize:  # noqa: D102
         return QSize(_NARROWEST, super().minimumSizeHint().height())
 
-    def sizeHint(self) -> QSize:  # noqa: D102
-        return QSize(_NARROWEST + 20, super().sizeHint().height())
+    def sizeHint(self) -> QSize:  # noqa: D102  so high that nothing has to be scrolled
+        return QSize(_NARROWEST + 20, self._inside.heightForWidth(_NARROWEST + 20) + self._foot.sizeHint().height())

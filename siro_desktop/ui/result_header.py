@@ -1,6 +1,6 @@
 """The head of a result: what was asked, for which period, on how many recordings, fetched when, from where.
 
-Signals: `refresh_clicked`, `export_clicked`.
+Signals: `edit_clicked`, `refresh_clicked`, `export_clicked`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -23,6 +23,7 @@ from siro_desktop.ui.theme import (
     SPACE_2,
     SPACE_4,
     TITLE,
+    icon_size,
     restyle,
     scale_font,
     style_text,
@@ -55,6 +56,7 @@ def utc_now() -> datetime:
 class ResultHeader(QWidget):
     """Two lines and what needs a warning. Ages stay true while the window is open."""
 
+    edit_clicked = Signal()
     refresh_clicked = Signal()
     export_clicked = Signal()
 
@@ -69,6 +71,7 @@ class ResultHeader(QWidget):
         self._timer = QTimer(self)
         self._timer.setInterval(_MINUTE)
         self._timer.timeout.connect(self._show_words)
+        self.edit.clicked.connect(self.edit_clicked)
         self.refresh.clicked.connect(self.refresh_clicked)
         self.export.clicked.connect(self.export_clicked)
 
@@ -83,23 +86,25 @@ class ResultHeader(QWidget):
             "#practice_badge { color: $near; background: $warning_fill; border: 1px solid $near;"
             f" border-radius: $radius; padding: 1px {SPACE_2}px; }}",
         )
+        self.edit = icon_button(self, "result_edit", "edit", self.tr("Use as new query"))
+        self.edit.setToolTip(self.tr("Use as new query: put this question into the form"))
         self.refresh = icon_button(self, "result_refresh", "refresh", self.tr("Fetch again (F5)"))
         self.export = icon_button(self, "result_export", "export", self.tr("Export CSV… (Ctrl+E)"))
         first = QHBoxLayout()
         first.setSpacing(SPACE_2)
         first.addWidget(self._title, 1)
-        for widget in (self._practice, self.refresh, self.export):
+        for widget in (self._practice, self.edit, self.refresh, self.export):
             first.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self._facts = named(QLabel(self), "result_facts")
         self._facts.setWordWrap(True)
         style_text(self._facts, "muted")
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_4, SPACE_2, SPACE_2, SPACE_2)
+        layout.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_2)
         layout.setSpacing(SPACE_1)
         layout.addLayout(first)
         layout.addWidget(self._facts)
         layout.addLayout(self._build_warnings())
-        for widget in (self._practice, self.refresh, self.export):
+        for widget in (self._practice, self.edit, self.refresh, self.export):
             widget.hide()
 
     def _build_warnings(self) -> QHBoxLayout:
@@ -107,7 +112,7 @@ class ResultHeader(QWidget):
         self._warning_icon.setAutoRaise(True)
         self._warning_icon.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._warning_icon.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._warning_icon.setIconSize(QSize(ICON_NORMAL, ICON_NORMAL))
+        self._warning_icon.setIconSize(icon_size(self._warning_icon, ICON_NORMAL))
         set_icon(self._warning_icon, "warning", "near")
         self._warnings = named(QLabel(self), "result_warnings")
         self._warnings.setWordWrap(True)
@@ -132,6 +137,7 @@ class ResultHeader(QWidget):
     def show_saved(self, saved: SavedResult | None, *, from_store: bool) -> None:
         """Describe another result; None describes nothing."""
         self._saved, self._from_store = saved, from_store
+        self.edit.setVisible(saved is not None)
         self.refresh.setVisible(saved is not None)
         self.export.setVisible(saved is not None and saved.only_answer is not None)
         self._practice.setVisible(saved is not None and saved.is_practice)

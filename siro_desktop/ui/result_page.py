@@ -1,20 +1,20 @@
 """The right side of the window: a saved result as head, table, charts and answer, in every state it can be in.
 
-Signals: `export_requested`, `refresh_requested`, `failed(SiroError)` where something on this page could not be done,
-`rows_shown(shown, total)` when the number of rows in view changes.
+Signals: `export_requested`, `picture_requested`, `refresh_requested`, `edit_requested` where the shown question is to
+go into the form, `failed(SiroError)` where something on this page could not be done, `rows_shown(shown, total)` when
+the number of rows in view changes.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QMenu,
     QPushButton,
     QSizePolicy,
     QStackedWidget,
@@ -28,28 +28,30 @@ from siro_desktop.ui.answer_view import AnswerView
 from siro_desktop.ui.banner import Banner
 from siro_desktop.ui.charts.view import ChartsView
 from siro_desktop.ui.icons import set_icon
+from siro_desktop.ui.menu_choice import StayingMenu
 from siro_desktop.ui.metric_table_model import MetricTableModel
 from siro_desktop.ui.result_header import ResultHeader
 from siro_desktop.ui.result_states import LoadingStrip, StatePage
 from siro_desktop.ui.table_page import TablePage
 from siro_desktop.ui.theme import (
-    ICON_SMALL,
     SPACE_2,
     SPACE_3,
     SPACE_4,
     control_height,
+    icon_size,
     restyle,
 )
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from PySide6.QtGui import QImage
 
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.progress import FetchProgress
     from siro_desktop.domain.results import Problem, SavedResult
 
 _SEARCH_DELAY_MS: Final = 120
+_OPENING_DELAY_MS: Final = 400
 _TABS_STYLE: Final = (
     "#result_tabs::tab { color: $muted; background: transparent; border: none; border-bottom: 2px solid transparent;"
     f" padding: {SPACE_2}px {SPACE_3}px; }}"
@@ -64,7 +66,9 @@ class ResultPage(QWidget):
     """Shows saved results and nothing else, wherever they come from."""
 
     export_requested = Signal()
+    picture_requested = Signal()
     refresh_requested = Signal()
+    edit_requested = Signal()
     failed = Signal(object)
     rows_shown = Signal(int, int)
 
@@ -120,13 +124,16 @@ class ResultPage(QWidget):
         set_icon(self._search_icon, "search", "muted")
         self._search.setMaximumWidth(self.fontMetrics().averageCharWidth() * 36)
         self._columns = named(QPushButton(self.tr("Columns"), self), "result_columns")
-        self._columns.setIconSize(QSize(ICON_SMALL, ICON_SMALL))
+        self._columns.setIconSize(icon_size(self._columns))
         self._columns.setMinimumHeight(control_height(self._columns))
-        self._column_menu = named(QMenu(self), "result_column_menu")
+        self._column_menu = named(StayingMenu(self), "result_column_menu")
         self._columns.setMenu(self._column_menu)
         set_icon(self._columns, "columns")
         self._search_timer = QTimer(self)
         self._search_timer.setSingleShot(True)
+        self._opening_timer = QTimer(self)
+        self._opening_timer.setSingleShot(True)
+        self._opening_timer.setInterval(_OPENING_DELAY_MS)
 
     def _build_layout(self) -> None:
         bar = QHBoxLayout()
@@ -164,10 +171,14 @@ class ResultPage(QWidget):
     def _connect(self) -> None:
         self.header.refresh_clicked.connect(self.refresh_requested)
         self.header.export_clicked.connect(self.export_requested)
+        self.header.edit_clicked.connect(self.edit_requested)
+        self.charts.picture_clicked.connect(self.picture_requested)
         self.answer.failed.connect(self.failed)
         self._tabs.currentChanged.connect(self._on_tab_changed)
         self._search.textChanged.connect(self._on_search_typed)
         self._search_timer.timeout.connect(self._on_search)
+        self.state_page.action_clicked.connect(self._on_answer_wanted)
+        self._opening_timer.timeout.connect(self._on_opening_is_slow)
         self.table_page.clear_search_clicked.connect(self._search.clear)
         self._column_menu.aboutToShow.connect(self._on_column_menu)
         self.table_page.view.current_source_row_changed.connect(self.charts.select_source_row)
@@ -189,7 +200,7 @@ class ResultPage(QWidget):
 
     def show_result(self, saved: SavedResult, from_store: bool) -> None:
         """Show a result, fetched just now or loaded from the store."""
-        self.loading.stop()
+        self._end_loading()
         self._saved = saved
         self.header.show_saved(saved, from_store=from_store)
         self.charts.caption = self.header.caption()
@@ -207,14 +218,26 @@ class ResultPage(QWidget):
                 self.tr("No metrics for this question"),
                 self._no_metrics_sentence(answer.recordings_evaluated),
             )
-            self._show_state("empty", heading, sentence)
+            self._show_state("empty", heading, sentence, self.tr("Show the answer") if answer.pages else "")
         else:
             self._states.setCurrentWidget(self._body)
 
-    def show_loading(self, text: str) -> None:
-        """Say that something is fetched; an earlier result stays in view below."""
+    def show_opening(self) -> None:
+        """Another connection's last result is being opened.
+
+        Nothing of the former one stays in view; that it is opened is said only if it takes long, so that nothing
+        flickers at the start.
+        """
+        self.show_empty()
         self.banner.clear()
-        self.loading.start(text)
+        self._show_state("", "", "")
+        self._opening_timer.start()
+
+    def show_loading(self, text: str, *, can_stop: bool = False) -> None:
+        """Say that something is fetched; an earlier result stays in view below. `can_stop`: Esc ends it."""
+        self._opening_timer.stop()
+        self.banner.clear()
+        self.loading.start(text, can_stop=can_stop)
         if self._saved is None:
             self._show_state("waiting", text, self.tr("The figures appear here as soon as Siro answers."))
 
@@ -224,13 +247,13 @@ class ResultPage(QWidget):
 
     def stop_loading(self) -> None:
         """End the loading state without a new result: stopped, or failed with a banner to say so."""
-        self.loading.stop()
+        self._end_loading()
         if self._saved is None:
             self.show_empty()
 
     def show_empty(self) -> None:
         """Show that there is no result yet."""
-        self.loading.stop()
+        self._end_loading()
         self._saved = None
         self.header.show_saved(None, from_store=False)
         self.answer.set_saved(None)
@@ -260,14 +283,18 @@ class ResultPage(QWidget):
         """Copy the table's selected rows, or all of them."""
         self.table_page.view.copy_selection(with_headings=with_headings)
 
-    def export_image(self, path: Path) -> None:
-        """Write the charts of the rows in view as a PNG. Raises ExportError."""
-        self.charts.export_image(path)
+    def picture(self) -> QImage:
+        """Return the charts of the rows in view as a picture. Raises ExportError if there are too many bars for one."""
+        return self.charts.picture()
+
+    def _end_loading(self) -> None:
+        self._opening_timer.stop()
+        self.loading.stop()
 
     # States ---------------------------------------------------------------------------------------------------------
 
-    def _show_state(self, icon_name: str, heading: str, sentence: str) -> None:
-        self.state_page.say(icon_name, heading, sentence)
+    def _show_state(self, icon_name: str, heading: str, sentence: str, button: str = "") -> None:
+        self.state_page.say(icon_name, heading, sentence, button)
         self._states.setCurrentWidget(self.state_page)
 
     def _show_problem(self, problem: Problem | None) -> None:
@@ -279,7 +306,7 @@ class ResultPage(QWidget):
     def _no_metrics_sentence(self, recordings: float) -> str:
         if recordings == 0:
             return self.tr("No recordings were evaluated in this period. Try a longer period or other people.")
-        return self.tr("Siro answered, but sent no metrics. The Answer as it came is kept with this result.")
+        return self.tr("Siro answered, but sent no metrics. Its answer is kept as it came.")
 
     # Slots ----------------------------------------------------------------------------------------------------------
 
@@ -289,6 +316,15 @@ class ResultPage(QWidget):
         is_answer = self._views.currentWidget() is self.answer
         self._search.setVisible(not is_answer)
         self._columns.setVisible(self._views.currentWidget() is self.table_page)
+
+    @Slot()
+    def _on_answer_wanted(self) -> None:
+        self._states.setCurrentWidget(self._body)
+        self.show_view("answer")
+
+    @Slot()
+    def _on_opening_is_slow(self) -> None:
+        self.show_loading(self.tr("Opening the last result…"))
 
     @Slot()
     def _on_search_typed(self) -> None:

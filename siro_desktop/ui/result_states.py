@@ -69,8 +69,10 @@ class StatePage(QWidget):
         layout.addStretch(3)
 
     def say(self, icon_name: str, heading: str, sentence: str, button: str = "") -> None:
-        """Say something else."""
-        set_icon(self._icon, icon_name, "muted")
+        """Say something else; without an icon's name there is no icon."""
+        self._icon.setVisible(bool(icon_name))
+        if icon_name:
+            set_icon(self._icon, icon_name, "muted")
         self._heading.setText(heading)
         self._sentence.setText(sentence)
         self._button.setText(button)
@@ -119,8 +121,9 @@ class LoadingStrip(QFrame):
         self._text = ""
         self.hide()
 
-    def start(self, text: str) -> None:
-        """Begin to count the seconds of a new run."""
+    def start(self, text: str, *, can_stop: bool = False) -> None:
+        """Begin to count the seconds of a new run; `can_stop` says that Esc ends it."""
+        self._hint.setVisible(can_stop)
         self._text, self._progress, self._since = text, None, self._clock()
         self._bar.setRange(0, 0)
         self._timer.start()
@@ -163,7 +166,9 @@ class LoadingStrip(QFrame):
         if progress.pages > 1:
             facts.append(self.tr("%1 pages").replace("%1", grouped(progress.pages)))
         if progress.values:
-            facts.append(self.tr("%1 values").replace("%1", grouped(progress.values)))
+            count = progress.values
+            text = self.tr("1 value") if count == 1 else self.tr("%1 values", "", count)
+            facts.append(text.replace("%1", grouped(count)))
         if progress.waiting is not None:
             facts.append(progress.waiting.reason)
         return facts

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from siro_desktop.ui.field import Caption, fit_height
 from siro_desktop.ui.icons import set_icon
-from siro_desktop.ui.theme import SPACE_2, SPACE_4, restyle, style_primary
+from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4, restyle, style_primary
 from siro_desktop.ui.widgets import named
 
 
@@ -33,11 +33,12 @@ class RunBar(QWidget):
         side = round(self.button.fontMetrics().height() * 0.9)
         self.button.setIconSize(QSize(side, side))
         style_primary(self.button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_4)
-        column.setSpacing(SPACE_2)
-        column.addWidget(self._cost)
-        column.addWidget(self.button)
+        self._cost.setWordWrap(False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_3)
+        row.setSpacing(SPACE_4)
+        row.addWidget(self._cost)
+        row.addWidget(self.button, 1)
         self.button.clicked.connect(self._on_clicked)
         self.set_running(False)
 

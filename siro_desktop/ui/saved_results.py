@@ -1,7 +1,7 @@
 """The list of saved results, newest first: what was asked and for when, and how much came.
 
 Signals: `open_requested(id)` on a click or Return, `delete_requested(id)` on Delete (nothing is deleted here),
-`search_changed(text)`.
+`query_requested(MetricsQuery)` when its question is to be put into the form, `search_changed(text)`.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QContextMenuEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListView, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.result_header import utc_now
 from siro_desktop.ui.saved_result_delegate import SUBTITLE_ROLE, WHEN_ROLE, SavedResultDelegate, list_palette
-from siro_desktop.ui.theme import CAPTION, SPACE_2, control_height, scale_font, style_text, theme_events
+from siro_desktop.ui.theme import CAPTION, SPACE_2, SPACE_3, control_height, scale_font, style_text, theme_events
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import (
     SEPARATOR,
@@ -52,8 +52,10 @@ Index = QModelIndex | QPersistentModelIndex
 
 _SEARCH_DELAY_MS: Final = 150
 _MINUTE: Final = 60_000
+_FEWEST_LINES: Final = 1.6  # of the height of a control; a result takes 1.5
 _NO_PARENT: Final = QModelIndex()
 _ID_ROLE: Final = int(Qt.ItemDataRole.UserRole)
+_QUERY_ROLE: Final = _ID_ROLE + 10  # beyond those of the delegate
 _DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
 _TOOL_TIP: Final = int(Qt.ItemDataRole.ToolTipRole)
 _SPOKEN: Final = int(Qt.ItemDataRole.AccessibleTextRole)
@@ -105,6 +107,8 @@ class SavedResultsModel(QAbstractListModel):
         summary = self._summaries[index.row()]
         if role == _ID_ROLE:
             return summary.id
+        if role == _QUERY_ROLE:
+            return summary.plan.query
         text = self._texts.get(role)
         return text(summary) if text else None
 
@@ -141,10 +145,16 @@ class SavedResultsModel(QAbstractListModel):
 
 
 class _ListView(QListView):
-    """A list that tells of Return and Delete."""
+    """A list that tells of Return, Delete and the wish for a menu, by mouse or keyboard, with its place."""
 
     return_pressed = Signal()
     delete_pressed = Signal()
+    menu_wanted = Signal(QPoint)
+
+    def contextMenuEvent(self, asked: QContextMenuEvent) -> None:
+        """With the keyboard, the menu is that of the current line, wherever the pointer is."""
+        by_key = asked.reason() == QContextMenuEvent.Reason.Keyboard
+        self.menu_wanted.emit(self.visualRect(self.currentIndex()).center() if by_key else asked.pos())
 
     def keyPressEvent(self, pressed: QKeyEvent) -> None:
         """Open on Return, ask to delete on Delete."""
@@ -161,6 +171,7 @@ class SavedResultsPanel(QWidget):
 
     open_requested = Signal(object)
     delete_requested = Signal(object)
+    query_requested = Signal(object)
     search_changed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None, *, clock: Callable[[], datetime] = utc_now) -> None:
@@ -179,11 +190,11 @@ class SavedResultsPanel(QWidget):
         self.show_summaries(())
 
     def _build_layout(self) -> None:
-        heading = named(QLabel(self.tr("Sa&ved results"), self), "saved_heading")
+        heading = named(QLabel(self.tr("&Saved results"), self), "saved_heading")
         scale_font(heading, CAPTION)
         style_text(heading, "muted")
         self._search = named(QLineEdit(self), "saved_search")
-        self._search.setPlaceholderText(self.tr("Search saved results"))
+        self._search.setPlaceholderText(self.tr("Search"))
         self._search.setAccessibleName(self.tr("Search saved results"))
         self._search.setClearButtonEnabled(True)
         self._search_icon = QAction(self._search)
@@ -197,7 +208,6 @@ class SavedResultsPanel(QWidget):
         self._list.setUniformItemSizes(True)
         self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._list.setItemDelegate(SavedResultDelegate(self._list))
         self._list.setModel(self._model)
         self._empty = named(QLabel(self), "saved_empty")
@@ -207,12 +217,18 @@ class SavedResultsPanel(QWidget):
         self._stack = named(QStackedWidget(self), "saved_stack")
         self._stack.addWidget(self._list)
         self._stack.addWidget(self._empty)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        self._empty.setContentsMargins(SPACE_2, 0, SPACE_2, 0)
+        head = QHBoxLayout()
+        head.setContentsMargins(SPACE_2, 0, SPACE_2, 0)
+        head.setSpacing(SPACE_3)
+        head.addWidget(heading)
+        head.addWidget(self._search, 1)
+        layout = QVBoxLayout(self)  # texts stand 16 from the edge, as in the form above; a marked line reaches further
+        layout.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, 0)
         layout.setSpacing(SPACE_2)
-        layout.addWidget(heading)
-        layout.addWidget(self._search)
+        layout.addLayout(head)
         layout.addWidget(self._stack, 1)
+        self._list.setMinimumHeight(round(_FEWEST_LINES * control_height(self._list)))
 
     def _connect(self) -> None:
         self._search.textChanged.connect(self._search_timer.start)
@@ -220,7 +236,7 @@ class SavedResultsPanel(QWidget):
         self._list.clicked.connect(self._on_clicked)
         self._list.return_pressed.connect(self._on_return_pressed)
         self._list.delete_pressed.connect(self._on_delete_pressed)
-        self._list.customContextMenuRequested.connect(self._on_menu)
+        self._list.menu_wanted.connect(self._on_menu)
         self._age_timer.timeout.connect(self._model.tell_changed)
         theme_events().theme_changed.connect(self._on_theme_changed)
 
@@ -285,6 +301,12 @@ class SavedResultsPanel(QWidget):
         if (current := self.current_id()) is not None:
             self.delete_requested.emit(current)
 
+    @Slot()
+    def _on_query_wanted(self) -> None:
+        index = self._list.currentIndex()
+        if index.isValid():
+            self.query_requested.emit(index.data(_QUERY_ROLE))
+
     @Slot(QPoint)
     def _on_menu(self, place: QPoint) -> None:
         index = self._list.indexAt(place)
@@ -293,8 +315,10 @@ class SavedResultsPanel(QWidget):
         self._list.setCurrentIndex(index)
         menu = named(QMenu(self), "saved_menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self.tr("Open")).triggered.connect(self._on_return_pressed)
-        menu.addAction(self.tr("Delete…")).triggered.connect(self._on_delete_pressed)
+        menu.addAction(self.tr("&Open")).triggered.connect(self._on_return_pressed)
+        menu.addAction(self.tr("&Use as new query")).triggered.connect(self._on_query_wanted)
+        menu.addSeparator()
+        menu.addAction(self.tr("&Delete…")).triggered.connect(self._on_delete_pressed)
         menu.popup(self._list.viewport().mapToGlobal(place))
 
     @Slot()

@@ -1,19 +1,28 @@
 """Signing in and out of one profile, and who is signed in.
 
 Signals: `status_changed(SessionStatus)`, `signed_in(SessionStatus)` after a sign-in that the person asked for,
-`signed_out(tuple of sentences)`, `failed(SiroError)`.
+`signed_out(tuple of sentences)`, `keyring_waits` and then `keyring_answered`, `failed(SiroError)`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from siro_desktop.domain.session import SessionStatus
 from siro_desktop.errors import Cancelled
-from siro_desktop.jobs.sign_in import AddressReady, KeepSecret, ReadStatus, SignIn, SignOut
-from siro_desktop.ui.sign_in_dialog import SignInDialog
+from siro_desktop.jobs.sign_in import (
+    AddressReady,
+    KeepSecret,
+    KeyringWaits,
+    PasteRefused,
+    ReadStatus,
+    SignIn,
+    SignOut,
+    SignOutEverywhere,
+)
+from siro_desktop.ui.confirm import ask_to_delete
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -21,6 +30,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.profile import Profile
     from siro_desktop.errors import SiroError
     from siro_desktop.runner.runner import JobHandle
+    from siro_desktop.ui.sign_in_dialog import SignInDialog
     from siro_desktop.ui.workspace import Workspace
 
 
@@ -30,6 +40,8 @@ class SessionController(QObject):
     status_changed = Signal(object)
     signed_in = Signal(object)
     signed_out = Signal(object)
+    keyring_waits = Signal()
+    keyring_answered = Signal()
     failed = Signal(object)
 
     def __init__(self, workspace: Workspace, window: QWidget) -> None:
@@ -37,15 +49,21 @@ class SessionController(QObject):
         self._workspace = workspace
         self._window = window
         self._profile: Profile | None = None
+        self._profiles: tuple[Profile, ...] = ()
         self._status = SessionStatus(signed_in=False)
         self._sign_in: JobHandle | None = None
         self._reading: JobHandle | None = None
+        self._is_waiting = False
         self._dialog: SignInDialog | None = None
 
     @property
     def status(self) -> SessionStatus:
         """The last status that was read."""
         return self._status
+
+    def set_profiles(self, profiles: tuple[Profile, ...]) -> None:
+        """All connections there are, for signing out everywhere."""
+        self._profiles = profiles
 
     def set_profile(self, profile: Profile) -> None:
         """Turn to a profile; a sign-in under way is dropped and the status is read anew."""
@@ -87,8 +105,38 @@ class SessionController(QObject):
             handle.succeeded.connect(self._on_signed_out)
             handle.failed.connect(self.failed)
 
+    @Slot()
+    def show_details(self) -> None:
+        """Show the facts of the sign-in."""
+        if self._profile is not None:
+            from siro_desktop.ui.session_details import SessionDetails
+
+            details = SessionDetails(self._profile, self._status, self._window)
+            details.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            details.sign_out_requested.connect(self.sign_out)
+            details.sign_out_everywhere_requested.connect(self.confirm_sign_out_everywhere)
+            details.open()
+
+    @Slot()
+    def confirm_sign_out_everywhere(self) -> None:
+        """Ask once, then sign out of every connection and delete every sign-in from this computer."""
+        ask_to_delete(
+            self._window,
+            self.tr("Sign out of every connection on this computer?"),
+            self.tr("Access tokens, refresh tokens and client secrets are deleted. Saved results stay."),
+            self._sign_out_everywhere,
+            self.tr("Sign out"),
+        )
+
+    def _sign_out_everywhere(self) -> None:
+        self._drop_sign_in()
+        handle = self._workspace.network.submit(SignOutEverywhere(self._profiles))
+        handle.succeeded.connect(self._on_signed_out)
+        handle.failed.connect(self.failed)
+
     def _follow_reading(self, handle: JobHandle) -> None:
         self._reading = handle
+        handle.progressed.connect(self._on_reading_progressed)
         handle.succeeded.connect(self._on_status_read)
         handle.failed.connect(self.failed)
         handle.finished.connect(self._on_reading_finished)
@@ -111,16 +159,38 @@ class SessionController(QObject):
         self.status_changed.emit(status)
 
     @Slot()
+    def stop_waiting(self) -> None:
+        """Wait no longer for the keyring; the sign-in is then taken as unknown."""
+        if self._reading is not None:
+            self._reading.cancel()
+
+    @Slot(object)
+    def _on_reading_progressed(self, report: object) -> None:
+        if isinstance(report, KeyringWaits):
+            self._is_waiting = True
+            self.keyring_waits.emit()
+
+    @Slot()
     def _on_reading_finished(self) -> None:
         self._reading = None
+        if self._is_waiting:
+            self._is_waiting = False
+            self.keyring_answered.emit()
 
     @Slot(object)
     def _on_status_read(self, status: SessionStatus) -> None:
         self._keep(status)
 
     @Slot(object)
-    def _on_sign_in_progressed(self, report: AddressReady) -> None:
+    def _on_sign_in_progressed(self, report: AddressReady | PasteRefused) -> None:
+        if isinstance(report, PasteRefused):
+            if self._dialog is not None:
+                self._dialog.show_paste_problem(report.problem)
+            return
+        from siro_desktop.ui.sign_in_dialog import SignInDialog
+
         self._dialog = SignInDialog(self._window)
+        self._dialog.address_pasted.connect(report.paste)
         self._dialog.cancelled.connect(self._on_dialog_cancelled)
         self._dialog.open_again.connect(self._workspace.open_browser)
         self._dialog.show_address(report.address)

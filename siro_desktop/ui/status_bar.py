@@ -68,7 +68,7 @@ class StatusBar(QStatusBar):
             self._rows.setText(text.replace("%1", grouped(seen)).replace("%2", rows_in_words(total)))
 
     def _session_sentence(self, status: SessionStatus) -> str:
-        sentences = [status.notice] if status.notice else []
+        sentences = [sentence for sentence in (status.notice, status.hint) if sentence]
         if status.expires_at is not None and not status.can_refresh:
             local = QDateTime.fromMSecsSinceEpoch(int(status.expires_at.timestamp() * 1000))
             when = QLocale().toString(local, QLocale.FormatType.ShortFormat)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from string import Template
 from typing import TYPE_CHECKING, Final, Literal
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -36,6 +36,7 @@ CAPTION: Final = 0.9
 TITLE: Final = 1.25
 _CONTROL_LINES: Final = 1.9
 _ROW_LINES: Final = 1.75
+_ICON_LINE: Final = 18  # pixels: up to this height of a line, icons have their drawn size
 _OUTLINE_FACTOR: Final = 1.4  # Fusion draws outlines as Window.darker(140)
 
 
@@ -213,6 +214,11 @@ class _Restyler(QObject):
         theme_events().theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed(current_theme())
 
+    def change(self, template: str) -> None:
+        """Keep another style sheet from now on."""
+        self._template = Template(template)
+        self._on_theme_changed(current_theme())
+
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:
         self._widget.setStyleSheet(self._template.substitute(theme.tokens, radius=f"{RADIUS}px"))
@@ -220,10 +226,11 @@ class _Restyler(QObject):
 
 def restyle(widget: QWidget, template: str) -> None:
     """Set a style sheet on a named widget; `$token` and `$radius` in it follow the theme. Select by `#objectName`."""
-    for former in widget.findChildren(_Restyler, options=Qt.FindChildOption.FindDirectChildrenOnly):
-        former.setParent(None)
-        former.deleteLater()
-    _Restyler(widget, template)
+    restyler = widget.findChild(_Restyler, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    if restyler is None:
+        _Restyler(widget, template)
+    else:  # never a second one: it would outlive its widget and still hear of themes
+        restyler.change(template)
 
 
 def style_primary(button: QWidget) -> None:
@@ -246,6 +253,11 @@ def style_text(label: QWidget, token: str) -> None:
 def control_height(widget: QWidget) -> int:
     """The height in pixels for buttons and inputs in the widget's font."""
     return round(widget.fontMetrics().lineSpacing() * _CONTROL_LINES)
+
+
+def icon_size(widget: QWidget, side: int = ICON_SMALL) -> QSize:
+    """The size of an icon beside the widget's text: `side` pixels, more where the text is large."""
+    return QSize(1, 1) * max(side, round(side * widget.fontMetrics().lineSpacing() / _ICON_LINE))
 
 
 def row_height(font: QFont) -> int:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, QSize
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QToolButton
 
 from siro_desktop.ui.icons import set_icon
-from siro_desktop.ui.theme import ICON_SMALL, control_height
+from siro_desktop.ui.theme import control_height, icon_size
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -26,7 +26,7 @@ def icon_button(parent: QWidget, name: str, icon_name: str, text: str, color: st
     """Return a flat button with an icon alone; `text` is its tool tip and its name for screen readers."""
     button = named(QToolButton(parent), name)
     button.setAutoRaise(True)
-    button.setIconSize(QSize(ICON_SMALL, ICON_SMALL))
+    button.setIconSize(icon_size(button))
     side = control_height(button)
     button.setMinimumSize(side, side)
     button.setToolTip(text)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 _LEFT_WIDTH: Final = 340
+_LEFT_LINES: Final = 20  # wider with larger text, as far as the result keeps its room
+_LEFT_WIDEST: Final = 460
 
 
 class WindowLayout(QStackedWidget):
@@ -36,8 +38,8 @@ class WindowLayout(QStackedWidget):
         self._left.setObjectName("left_splitter")
         self._left.addWidget(self.query_form)
         self._left.addWidget(self.saved_panel)
-        self._left.setStretchFactor(0, 3)
-        self._left.setStretchFactor(1, 2)
+        self._left.setStretchFactor(0, 0)  # the form has the height it needs, the list what is left
+        self._left.setStretchFactor(1, 1)
         self._left.setChildrenCollapsible(False)
         self._main = QSplitter(Qt.Orientation.Horizontal, self)
         self._main.setObjectName("main_splitter")
@@ -46,13 +48,18 @@ class WindowLayout(QStackedWidget):
         self._main.setStretchFactor(0, 0)
         self._main.setStretchFactor(1, 1)
         self._main.setChildrenCollapsible(False)
-        self._main.setSizes([_LEFT_WIDTH, 3 * _LEFT_WIDTH])
+        left = max(_LEFT_WIDTH, min(_LEFT_LINES * self.fontMetrics().lineSpacing(), _LEFT_WIDEST))
+        self._main.setSizes([left, 3 * left])
         self.addWidget(self.welcome_page)
         self.addWidget(self._main)
 
     def show_welcome(self, *, shown: bool) -> None:
         """Show the welcome page, or the question and the answer."""
         self.setCurrentWidget(self.welcome_page if shown else self._main)
+
+    def show_saved(self, shown: bool) -> None:
+        """Show or hide the list of saved results, which leaves its room to the form."""
+        self.saved_panel.setVisible(shown)
 
     def show_left(self, shown: bool) -> None:
         """Show or hide form and saved results."""

@@ -17,6 +17,7 @@ from siro_desktop.runner.call import Call
 from siro_desktop.settings import Settings, ThemeChoice
 
 if TYPE_CHECKING:
+    from siro_desktop.ui.export_dialog import ExportChoice
     from siro_desktop.ui.main_window import MainWindow
     from siro_desktop.ui.workspace import Workspace
 
@@ -64,6 +65,11 @@ class WindowState(QObject):
         """Remember the colours."""
         self._keep(theme=ThemeChoice(theme))
 
+    def keep_export(self, choice: ExportChoice) -> None:
+        """Remember how the last export was wished, to suggest it next time."""
+        folder = str(choice.path.parent)
+        self._keep(last_export_folder=folder, csv_with_bom=choice.with_bom, csv_with_query_file=choice.with_query_file)
+
     def keep_window(self) -> None:
         """Write everything at once, in this thread: the window closes."""
         self._draft_timer.stop()
@@ -72,6 +78,7 @@ class WindowState(QObject):
             self._with_draft(),
             window_geometry=_encode(bytes(self._window.saveGeometry().data())),
             splitters={"main": _encode(main), "left": _encode(left)},
+            table_layout=self._window.view.result_page.table_page.view.layout_state(),
         )
         _write(self._workspace, self.settings)
 
@@ -85,6 +92,7 @@ class WindowState(QObject):
         splitters = self.settings.splitters
         if "main" in splitters and "left" in splitters:
             self._window.view.restore_splitters(_decode(splitters["main"]), _decode(splitters["left"]))
+        self._window.view.result_page.table_page.view.restore_layout(self.settings.table_layout)
 
     def _keep(self, **changes: object) -> None:
         self.settings = dataclasses.replace(self.settings, **changes)  # type: ignore[arg-type]

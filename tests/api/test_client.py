@@ -213,3 +213,15 @@ def test_an_access_denied_look_up_says_so(lab: Any) -> None:
     with pytest.raises(AccessDenied) as caught:
         lab.run(lambda _: httpx.Response(403, json={"error": "admins only"}), lambda api: api.users_and_teams("o"))
     assert "type or paste ids" in caught.value.message
+
+
+@pytest.mark.parametrize("renewed", [True, False])
+def test_a_refused_sign_in_names_a_clock_that_is_wrong(lab: Any, renewed: bool) -> None:
+    """R11: whether the token could be renewed or not; said once."""
+    if not renewed:
+        lab.tokens = type(lab.tokens)("only-token-1a2b3c")
+    date = {"Date": "Thu, 01 Jan 2026 01:00:00 GMT"}
+    with pytest.raises(SignInRequired) as caught:
+        lab.answer(httpx.Response(401, headers=date))
+    assert caught.value.message.count("This computer's clock is 60 minutes behind.") == 1
+    assert len(lab.siro.requests) == (2 if renewed else 1)

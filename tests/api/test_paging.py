@@ -60,6 +60,14 @@ def test_a_cursor_without_more_is_not_followed(lab: Any, page: Any, metric: Any)
     assert len(lab.siro.requests) == 1
 
 
+def test_a_cursor_that_looks_like_an_address_is_no_address(lab: Any, page: Any, metric: Any) -> None:
+    """H11: there are no links to follow; a foreign address goes to Siro as a parameter, as any cursor does."""
+    foreign = "https://evil.example.test/next?x=1"
+    lab.answer(page(metric(1), cursor=foreign, hasNextPage=True), page(metric(2)))
+    assert cursors(lab) == [None, foreign]
+    assert {request.url.host for request in lab.siro.requests} == {"api.siro.test"}
+
+
 @pytest.mark.parametrize("cycle", [["a"], ["a", "b"], ["a", "b", "c"]])
 def test_a_cursor_seen_before_ends_it(lab: Any, page: Any, metric: Any, cycle: list[str]) -> None:
     """H11: A→A, A→B→A."""

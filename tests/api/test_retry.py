@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -116,6 +117,39 @@ def test_retry_after_is_honoured_and_said(lab: Any, page: Any) -> None:
     assert [(wait.reason, wait.until) for wait in lab.waits] == [
         ("Siro asks to slow down. Trying again in 8 s.", datetime(2026, 1, 1, 0, 0, 8, tzinfo=UTC))
     ]
+
+
+def test_requests_arrive_at_the_spacing_that_was_asked_for(
+    lab: Any, page: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    """H3 H4 H13: call count and spacing at the server, and the number of the attempt in the log."""
+    caplog.set_level(logging.INFO)
+    arrived: list[float] = []
+    date = format_datetime(datetime(2026, 1, 1, 0, 0, 30, tzinfo=UTC), usegmt=True)
+    answers = [
+        httpx.Response(429, headers={"Retry-After": "8"}),
+        httpx.Response(503, headers={"Retry-After": date}),
+        httpx.Response(502, headers={"Retry-After": "-5"}),
+        page(),
+    ]
+
+    def siro(request: httpx.Request) -> httpx.Response:
+        arrived.append(lab.clock.seconds - 5000)
+        return answers[len(arrived) - 1]
+
+    lab.answer(siro)
+    assert arrived[:3] == [0, 8, 30]
+    assert 30 <= arrived[3] <= 32
+    lines = [record.getMessage() for record in caplog.records if record.name == "siro_desktop.http_client"]
+    assert [line.split("attempt=")[1].split()[0] for line in lines] == ["1", "2", "3", "4"]
+
+
+def test_what_will_not_pass_is_not_tried_again(lab: Any) -> None:
+    """H3: an address, a certificate, a setting of this computer."""
+    with pytest.raises(ConnectionFailed):
+        lab.answer(lambda request: httpx.UnsupportedProtocol("no", request=request))
+    assert len(lab.siro.requests) == 1
+    assert lab.waits == []
 
 
 def test_a_whole_minute_is_honoured(lab: Any, page: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -41,8 +42,11 @@ class MemoryKeyring(keyring.backend.KeyringBackend):
     def __init__(self) -> None:
         super().__init__()
         self.entries: dict[tuple[str, str], str] = {}
+        self.gate = threading.Event()  # cleared: it waits, as a locked keyring for its password
+        self.gate.set()
 
     def get_password(self, service: str, username: str) -> str | None:
+        self.gate.wait(20)
         return self.entries.get((service, username))
 
     def set_password(self, service: str, username: str, password: str) -> None:
@@ -83,7 +87,7 @@ class PracticeProcess:
                 "time_zone",
             )
         }
-        return Profile(id="acme", name="Acme Roofing", **(known | changes))
+        return Profile(**({"id": "acme", "name": "Acme Roofing"} | known | changes))
 
 
 @pytest.fixture(scope="session")

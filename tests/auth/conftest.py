@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Iterator
 
+sys.path.insert(0, str(Path(__file__).parent))
+
 _path = Path(__file__).parents[1] / "peer" / "fixtures.py"
 _spec = importlib.util.spec_from_file_location("siro_peer_fixtures", _path)
 assert _spec is not None

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from keyring import errors
 from keyring.backends import chainer, fail, null
 
+from siro_desktop.auth._entry_index import INDEX_SERVICE
 from siro_desktop.auth._long_entries import MAX_UNITS, load_value, save_value, split_value
 from siro_desktop.auth.credentials import CredentialStore, KeyringState
 from siro_desktop.errors import CredentialStoreError
@@ -68,7 +69,7 @@ def test_files_are_no_secure_store(make_backend, name):
     assert run(round_trip(store)) == (KeyringState.NONE.value, "canary")
     assert backend.calls == []
     assert store.storage_name is None
-    assert store.notice == "No secure keyring was found: you stay signed in until you quit."
+    assert store.notice == "No secure keyring was found: your sign-in ends with this program."
     store.close()
 
 
@@ -198,6 +199,7 @@ def test_hanging_keyring_blocks_nobody(backend, store, monkeypatch):
         assert await store.probe() == KeyringState.LOCKED.value
         await store.save(SERVICE, NAME, "kept")
         assert await store.load(SERVICE, NAME) == "kept"
+        assert await store.load(SERVICE, "another") is None, "once given up, it is not waited for"
         assert time.monotonic() - started < 1
         backend.gate.set()
         backend.gate = None
@@ -271,7 +273,7 @@ def test_long_values(backend, store, length):
     assert "a" * 5 not in str(backend.entries)
     assert len({service for service, _ in backend.entries}) == len(backend.entries), "K8: a service for each part"
     run(store.save(SERVICE, NAME, "short"))
-    assert len(backend.entries) == 1
+    assert {service for service, _ in backend.entries} == {SERVICE, INDEX_SERVICE}
     run(store.delete(SERVICE, NAME))
     assert backend.entries == {}
 

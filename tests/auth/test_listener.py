@@ -257,6 +257,9 @@ def test_exclusive_bind_on_windows(monkeypatch):
         def bind(self, address):
             calls.append(address)
 
+        def listen(self):
+            calls.append("listen")
+
         def setblocking(self, _flag):
             pass
 
@@ -264,7 +267,21 @@ def test_exclusive_bind_on_windows(monkeypatch):
     monkeypatch.setattr(socket, "SO_EXCLUSIVEADDRUSE", -5, raising=False)
     monkeypatch.setattr(socket, "socket", RecordingSocket)
     listener_module._bind_exclusively(socket.AF_INET, "127.0.0.1", 0)
-    assert calls == [(socket.SOL_SOCKET, -5, 1), ("127.0.0.1", 0)]
+    assert calls == [(socket.SOL_SOCKET, -5, 1), ("127.0.0.1", 0), "listen"], "nothing that lets others in"
+
+
+def test_a_fixed_port_is_ours_alone_and_serves_again_at_once():
+    """A3, A4: nobody else gets it, whatever they ask for; a connection that has just ended does not keep it taken."""
+
+    async def run():
+        async with open_listener() as first:
+            with pytest.raises(OSError, match="use"):
+                socket.create_server(("127.0.0.1", first.port))  # asks for SO_REUSEADDR
+            await send(first.port, request(first, f"/callback?code=abc&state={STATE}"))
+        async with open_listener(ports=(first.port,)) as again:
+            assert again.port == first.port
+
+    asyncio.run(run())
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def test_gnome_keyring_encrypts_what_is_kept(tmp_path):
 def test_without_a_bus_everything_stays_in_memory(tmp_path):
     """K1, K2, K12: no D-Bus, so a sentence, no file at all with the token in it, and the next start asks again."""
     seen, home, done = run_program(tmp_path, private_bus=False)
-    assert seen["probe"] == "No secure keyring was found: you stay signed in until you quit."
+    assert seen["probe"] == "No secure keyring was found: your sign-in ends with this program."
     assert seen["loaded"]
     assert not seen["restarted"]
     assert seen["storage"] is None

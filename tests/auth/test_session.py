@@ -10,6 +10,7 @@ import time
 import httpx
 import pytest
 from keyring import errors
+from scripted_server import PROFILE, ScriptedServer, signed_in
 
 from siro_desktop.auth.credentials import CredentialStore, KeyringState
 from siro_desktop.auth.session import TokenSession
@@ -24,43 +25,6 @@ from siro_desktop.errors import (
     UnexpectedAnswer,
 )
 from siro_desktop.http_client import HttpClient
-
-PROFILE = Profile(
-    id="p",
-    name="P",
-    client_id="client",
-    authorization_endpoint="https://auth.example.test/authorize",
-    token_endpoint="https://auth.example.test/token",
-)
-
-
-class ScriptedServer:
-    """Gives at-1 rt-1, at-2 rt-2 … or what `answers` says; counts what it was asked."""
-
-    def __init__(self):
-        self.forms = []
-        self.answers = []
-        self.gate = None
-        self.asked = None
-        self.lifetime = 3600
-        self.rotates = True
-
-    async def __call__(self, request):
-        self.forms.append(dict(httpx.QueryParams(request.content.decode())))
-        if self.asked is not None:
-            self.asked.set()
-        if self.gate is not None:
-            await self.gate.wait()
-        if self.answers:
-            answer = self.answers.pop(0)
-            if isinstance(answer, Exception):
-                raise answer
-            return answer
-        number = len(self.forms)
-        body = {"access_token": f"at-{number}", "token_type": "Bearer", "expires_in": self.lifetime}
-        if self.rotates:
-            body["refresh_token"] = f"rt-{number}"
-        return httpx.Response(200, json=body)
 
 
 @pytest.fixture
@@ -80,25 +44,6 @@ def open_session(server, store, clock):
         await http.aclose()
 
     return opened
-
-
-async def signed_in(session):
-    """Play the browser: bring the code to the listener as a redirect would."""
-    tasks = []
-
-    def bring(url):
-        query = httpx.URL(url).params
-        redirect = httpx.URL(query["redirect_uri"]).copy_merge_params({"code": "c", "state": query["state"]})
-        tasks.append(asyncio.create_task(fetch(redirect)))
-        return True
-
-    async def fetch(redirect):
-        async with httpx.AsyncClient(trust_env=False, follow_redirects=True) as client:
-            await client.get(redirect)
-
-    status = await session.sign_in(bring, lambda _: None)
-    await asyncio.gather(*tasks)
-    return status
 
 
 def test_twenty_callers_one_refresh(server, open_session, clock):
@@ -142,7 +87,7 @@ def test_cancelled_caller_does_not_stop_the_refresh(server, open_session, clock,
 
 def test_closing_gives_a_hanging_refresh_up(server, open_session, clock, monkeypatch):
     """R3, H16: after its limit."""
-    monkeypatch.setattr("siro_desktop.auth.session._SETTLE_LIMIT", 0.1)
+    monkeypatch.setattr("siro_desktop.auth.refresher._SETTLE_LIMIT", 0.1)
 
     async def run():
         async with open_session() as session:
@@ -181,6 +126,19 @@ def test_refresh_token_is_stored_first_and_before_use(server, open_session, cloc
     assert order == ["refresh-token", "access-token"]
 
 
+def test_keyring_is_tried_before_the_browser_opens(open_session, backend):
+    """K3: whoever signs in knows beforehand that it will not be kept; nothing fails after the consent."""
+    backend.fails_with["set"] = errors.KeyringLocked("locked")
+    known = []
+
+    async def run():
+        async with open_session() as session:
+            return await signed_in(session, lambda: known.append(session.notice))
+
+    assert asyncio.run(run()).signed_in
+    assert known == [KeyringState.LOCKED.value]
+
+
 def test_keyring_that_fails_later(server, open_session, clock, backend):
     """R4, K2: the session goes on in memory, and the status says so."""
 
@@ -201,7 +159,7 @@ def test_keyring_that_fails_later(server, open_session, clock, backend):
 
 def test_keyring_that_hangs_later(server, open_session, clock, backend, monkeypatch):
     """R4, K4: a refresh does not wait for it for ever."""
-    monkeypatch.setattr("siro_desktop.auth.session._STORE_LIMIT", 0.1)
+    monkeypatch.setattr("siro_desktop.auth.held_tokens._STORE_LIMIT", 0.1)
 
     async def run():
         async with open_session() as session:
@@ -354,7 +312,7 @@ def test_without_a_refresh_token(server, open_session, clock):
 
 
 def test_other_window_has_refreshed(server, open_session, clock):
-    """R2 in part: what another process of ours has stored is adopted instead of using a spent refresh token."""
+    """R2: what another process of ours has stored is adopted instead of using a spent refresh token."""
 
     async def run():
         async with open_session() as one, open_session(credentials=CredentialStore()) as other:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -17,6 +18,9 @@ from siro_desktop.auth.pkce import Attempt
 from siro_desktop.auth.session import TokenSession
 from siro_desktop.auth.token_response import TokenRefused
 from siro_desktop.auth.tokens import utc_now
+from siro_desktop.domain.periods import Period
+from siro_desktop.domain.plan import build_plan
+from siro_desktop.domain.query import EntityType, MetricsQuery
 from siro_desktop.errors import ConnectionFailed, SignInCancelled, SignInRequired
 from siro_desktop.http_client import HttpClient
 
@@ -55,7 +59,7 @@ def test_sign_in_refresh_and_sign_out(peer, browser, store, backend, clock, capl
             async with open_session(peer.profile(), CredentialStore(), clock=clock) as restarted:
                 assert await restarted.access_token() == second
             answers = [peer.whoami(first)[0], peer.whoami(second)[0]]
-            refresh_token = session._tokens.refresh_token
+            refresh_token = session._held.tokens.refresh_token
             problems = await session.sign_out()
             answers.append(peer.whoami(second)[0])
             with pytest.raises(SignInRequired):
@@ -73,8 +77,8 @@ def test_sign_in_refresh_and_sign_out(peer, browser, store, backend, clock, capl
     assert problems == ()
     assert not last.signed_in
     assert backend.entries == {}
-    assert len(stored) == 2
-    assert sorted(first in value for value in stored.values()) == [False, True]
+    assert len(stored) == 3, "access token, refresh token, and the list of the two"
+    assert sorted(first in value for value in stored.values()) == [False, False, True]
     [url] = shown
     assert browser.opened == [url]
     query = parse_qs(urlsplit(url).query)
@@ -340,9 +344,18 @@ def test_discovery_and_identity(peer, browser, store):
         async with open_session(profile, store) as session:
             return await session.sign_in(browser, lambda _: None)
 
-    ada, grace = asyncio.run(run("ada")), asyncio.run(run("grace"))
+    ada, again, grace = (asyncio.run(run(person)) for person in ("ada", "ada", "grace"))
     assert ada.identity.startswith(f"{peer.addresses['issuer']}#")
+    assert again.identity == ada.identity
     assert ada.identity != grace.identity
+    assert (ada.hint, again.hint) == (None, None)
+    assert grace.hint == "You are now signed in with another account. Results of the former account stay apart."
+    period = Period(utc_now() - timedelta(days=1), utc_now())
+    query = MetricsQuery(
+        organization_id="o", conversation_type_id="c", period=period, filter_by=(EntityType.TEAM,), ids=("t",)
+    )
+    keys = {build_plan(query, profile.id, who.identity).cells[0].key for who in (ada, again, grace)}
+    assert len(keys) == 2, "what one account has fetched is never taken for the other's"
     assert "iss=" in browser.redirects[0]
 
 

@@ -3,8 +3,10 @@ from __future__ import annotations
 import signal
 import socket
 import sys
+import urllib.error
+import urllib.request
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 import pytest
 
@@ -64,6 +66,77 @@ def test_without_a_browser_the_address_is_on_stderr(start: Callable[..., Any]) -
     out, err = process.communicate(timeout=20)
     assert (process.returncode, out) == (0, "")
     assert "Signed in · Acme." in err
+
+
+def where_a_browser_elsewhere_ends(address: str) -> str:
+    """Consent in a browser that cannot reach this computer; return the address that it was sent to."""
+
+    class Stay(urllib.request.HTTPRedirectHandler):
+        def redirect_request(self, *_: Any) -> None:
+            return None
+
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), Stay)
+    form = browser._ConsentForm()
+    form.feed(opener.open(address, timeout=10).read().decode())
+    answers = urlencode({**form.hidden, "person": "admin", "decision": "allow"}).encode()
+    with pytest.raises(urllib.error.HTTPError) as sent:
+        opener.open(urljoin(address, form.action), answers, timeout=10)
+    with sent.value as answer:
+        return answer.headers["Location"]
+
+
+@pytest.mark.usefixtures("added")
+def test_the_address_that_a_browser_elsewhere_was_sent_to_can_be_pasted(start: Callable[..., Any]) -> None:
+    """A19: a wrong line gets a sentence and the wait goes on; the right one ends it."""
+    process = start("sign-in", "--no-browser")
+    right = where_a_browser_elsewhere_ends(process.stdout.readline().strip())
+    assert "paste here" in process.stderr.readline() + process.stderr.readline()
+    process.stdin.write("yes\n\n")
+    process.stdin.flush()
+    assert "begins with http://127.0.0.1:" in process.stderr.readline()
+    process.stdin.write(right.replace("state=", "state=x") + "\n")
+    process.stdin.flush()
+    assert "another sign-in" in process.stderr.readline()
+    process.stdin.write(right + "\n")
+    process.stdin.flush()
+    process.wait(20)
+    out, err = process.communicate(timeout=5)
+    assert (process.returncode, out) == (0, "")
+    assert "Signed in · Acme." in err
+    assert parse_qs(urlsplit(right).query)["code"][0] not in err
+
+
+@pytest.mark.usefixtures("added")
+def test_the_last_line_may_lack_its_end(start: Callable[..., Any]) -> None:
+    """A19: such as from `printf` in a pipe."""
+    process = start("sign-in", "--no-browser")
+    out, err = process.communicate(where_a_browser_elsewhere_ends(process.stdout.readline().strip()), timeout=20)
+    assert (process.returncode, out) == (0, "")
+    assert "Signed in · Acme." in err
+
+
+def test_a_code_for_another_device(siro: Callable[..., Any], start: Callable[..., Any], peer: Any) -> None:
+    """A19: address and code stand alone on two lines of stdout; the person enters the code anywhere."""
+    known = peer.addresses
+    options = ["--issuer", known["issuer"], "--token-endpoint", "", "--client-id", known["device_client_id"]]
+    assert siro("profiles", "add", "Acme", *options, "--api-base-url", known["api_base_url"]).code == 0
+    process = start("sign-in", "--device")
+    address, code = process.stdout.readline().strip(), process.stdout.readline().strip()
+    assert address == f"{known['issuer']}/device/"
+    peer.decide(f"{address}?user_code={code}", "accept")
+    out, err = process.communicate(timeout=20)
+    assert (process.returncode, out) == (0, "")
+    assert f"{address}?user_code={code}" in err
+    assert "Signed in · Acme." in err
+
+
+@pytest.mark.usefixtures("added")
+def test_a_server_without_codes_is_told(siro: Callable[..., Any]) -> None:
+    """A19"""
+    refused = siro("sign-in", "--device")
+    assert (refused.code, refused.out) == (2, "")
+    assert "sign in with the browser" in refused.err
+    assert siro("sign-in", "--device", "--no-browser").code == 2
 
 
 @pytest.mark.usefixtures("added")

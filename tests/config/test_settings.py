@@ -75,6 +75,7 @@ def test_a_damaged_file_is_kept_aside(path: Path, content: bytes, caplog: pytest
         ("last_profile_id", None),
         ("splitters", {"a": 3}),
         ("query_drafts", []),
+        ("table_layout", [1]),
     ],
 )
 def test_one_wrong_value_costs_only_itself(path: Path, name: str, value: object) -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+import threading
+import time
 
+import httpx
 import pytest
 import trustme
 
+from siro_desktop import _network
 from siro_desktop._network import environment_proxy
 from siro_desktop.errors import ConnectionFailed
-from siro_desktop.http_client import HttpClient
+from siro_desktop.http_client import HttpClient, oauth_client_options
 
 DEAD_PROXY = "http://127.0.0.1:9"
 
@@ -138,6 +142,10 @@ def test_unusable_proxy_is_said_without_its_password(proxy, monkeypatch):
         ("10.1.2.3", "10.0.0.0/8", True),
         ("11.1.2.3", "10.0.0.0/8,nonsense", False),
         ("fd00::1", "fd00::/8", True),
+        ("fd00::1", "[fd00::1]", True),
+        ("fd00::1", "fd00::2,fe80::/10", False),
+        ("10.1.2.3", "localhost 10.0.0.0/8", True),
+        ("10.1.2.3", "10.1.2.3/8/9,::/200,[", False),
     ],
 )
 def test_no_proxy(host, no_proxy, direct, monkeypatch):
@@ -145,3 +153,152 @@ def test_no_proxy(host, no_proxy, direct, monkeypatch):
     monkeypatch.setenv("HTTPS_PROXY", "proxy.example.test:8080")
     monkeypatch.setenv("NO_PROXY", no_proxy)
     assert environment_proxy("https", host) == (None if direct else "http://proxy.example.test:8080")
+
+
+def test_a_certificate_for_another_name_is_refused(raw_server, tmp_path):
+    """H6, H7: the authority alone is not enough."""
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("api.siro.test").configure_cert(tls)
+    with pytest.raises(ConnectionFailed, match="could not prove") as caught:
+        get(raw_server, tls, str(tmp_path / "ca.pem"))
+    assert caught.value.is_lasting
+
+
+def test_a_system_without_certificates_gets_those_that_came_along(raw_server, authority, monkeypatch, tmp_path):
+    """H7: in a bundle on a bare system; the CA file counts there, too."""
+    places = ssl.get_default_verify_paths()._replace(cafile=None, capath=str(tmp_path / "none"))
+    monkeypatch.setattr(ssl, "get_default_verify_paths", lambda: places)
+    monkeypatch.setattr(_network, "_BUNDLES", (str(tmp_path / "missing.pem"),))
+    bundled = httpx.create_ssl_context(trust_env=False)
+    assert bundled.cert_store_stats()["x509_ca"] > 50
+    assert _network.build_tls_context("", lambda: bundled) is bundled
+    with pytest.raises(ConnectionFailed, match="could not prove"):
+        get(raw_server, authority[1])
+    assert get(raw_server, authority[1], authority[0]).status == 200
+
+
+@pytest.mark.parametrize("place", ["file", "folder"])
+def test_a_system_with_certificates_is_asked(place, monkeypatch, tmp_path):
+    """H7"""
+    (tmp_path / "certificates.pem").write_text("-")
+    found = {"file": (str(tmp_path / "certificates.pem"), None), "folder": (None, str(tmp_path))}[place]
+    places = ssl.get_default_verify_paths()._replace(cafile=found[0], capath=found[1])
+    monkeypatch.setattr(ssl, "get_default_verify_paths", lambda: places)
+    monkeypatch.setattr(_network, "_BUNDLES", ())
+
+    def never():
+        raise AssertionError
+
+    assert _network.build_tls_context("", never) is not None
+
+
+def test_http_2_is_off(raw_server, authority):
+    """H14: with a server that would like it."""
+    authority[1].set_alpn_protocols(["h2", "http/1.1"])
+    chosen = []
+
+    async def answer(reader, writer):
+        chosen.append(writer.get_extra_info("ssl_object").selected_alpn_protocol())
+        await ok(reader, writer)
+
+    async def run():
+        async with raw_server(answer, authority[1]) as server:
+            client = HttpClient(ca_file=authority[0])
+            await client.request("GET", server.url)
+            await client.aclose()
+            return server.heads
+
+    assert asyncio.run(run())[0].startswith("GET / HTTP/1.1\r\n")
+    assert chosen == ["http/1.1"]
+
+
+def ask_with_system_proxy(raw_server, url, *, through="api"):
+    """Ask `url` with a system that names a proxy; return what the system was asked, and what reached the proxy."""
+    asked = []
+
+    async def refuse(_reader, writer):
+        writer.write(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
+
+    async def run():
+        async with raw_server(refuse) as proxy:
+
+            def system_proxy(address):
+                asked.append(address)
+                return proxy.url
+
+            client = HttpClient(system_proxy=system_proxy)
+            try:
+                if through == "api":
+                    with pytest.raises(ConnectionFailed):
+                        await client.request("GET", url, deadline=5)
+                else:
+                    async with httpx.AsyncClient(**oauth_client_options("", client.transport)) as oauth:
+                        with pytest.raises(httpx.ProxyError):
+                            await oauth.post(url)
+            finally:
+                await client.aclose()
+            return proxy.heads
+
+    return asked, asyncio.run(run())
+
+
+@pytest.mark.parametrize("through", ["api", "oauth"])
+def test_the_systems_proxy_is_used_where_the_environment_names_none(raw_server, through, monkeypatch):
+    """H8, A20: for Siro's API and for the authorization server; the system hears of the origin, never of a query."""
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    asked, heads = ask_with_system_proxy(raw_server, "https://api.example.test/x?secret=1", through=through)
+    assert asked == ["https://api.example.test/"]
+    assert heads[0].startswith("CONNECT api.example.test:443 ")
+
+
+def test_the_systems_proxy_may_say_direct(raw_server):
+    """H8"""
+
+    async def run():
+        client = HttpClient(system_proxy=lambda _: None)
+        with pytest.raises(ConnectionFailed, match="not found"):
+            await client.request("GET", "https://no-such-host.invalid/", deadline=5)
+        await client.aclose()
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("url", "environment"),
+    [
+        ("http://127.0.0.1:9/x", {}),
+        ("https://api.example.test/x", {"HTTPS_PROXY": DEAD_PROXY}),
+        ("https://127.0.0.2:9/x", {"NO_PROXY": "127.0.0.0/8"}),
+        ("https://[::1]:9/x", {"NO_PROXY": "[::1]"}),
+    ],
+)
+def test_the_environment_comes_before_the_system(raw_server, url, environment, monkeypatch):
+    """H8, A20: a proxy or an exception in the environment decides; this computer itself is never asked about."""
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert ask_with_system_proxy(raw_server, url) == ([], [])
+
+
+def test_a_system_that_thinks_long_about_its_proxy_holds_nothing_up():
+    """H2, H8: a proxy script may take seconds; cancelling does not wait for it."""
+    thinking, end = threading.Event(), threading.Event()
+
+    def system_proxy(_address):
+        thinking.set()
+        end.wait(10)
+
+    async def run():
+        client = HttpClient(system_proxy=system_proxy)
+        task = asyncio.create_task(client.request("GET", "https://api.example.test/x"))
+        await asyncio.to_thread(thinking.wait, 10)
+        started = time.monotonic()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert time.monotonic() - started < 0.2
+        end.set()
+        await client.aclose()
+
+    asyncio.run(run())

@@ -77,6 +77,43 @@ def test_redirect_is_an_answer_and_the_token_stays(body_server):
     asyncio.run(run())
 
 
+@pytest.mark.parametrize("location", ["http://[", "mailto:x", "//", "http://\x7f/", "https://host:99999999/", ""])
+def test_a_redirect_to_nonsense_is_an_answer_too(body_server, location):
+    """H5: httpx reads the address of a redirect even if it is not to follow it; nonsense must not break the answer."""
+
+    async def run():
+        async with body_server(b"{}", f"Location: {location}", status="302 Found") as server:
+            client = HttpClient()
+            response = await client.request("GET", server.url)
+            await client.aclose()
+            async with httpx.AsyncClient(**oauth_client_options("")) as oauth:
+                assert (await oauth.post(server.url)).status_code == 302
+        return response
+
+    response = asyncio.run(run())
+    assert response.status == 302
+    assert response.headers.get("location", "") == location
+
+
+def test_one_connection_serves_many_requests(raw_server):
+    """H1: one long-lived client."""
+
+    async def answer(reader, writer):
+        reply = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
+        writer.write(reply)
+        while await reader.readuntil(b"\r\n\r\n"):
+            writer.write(reply)
+
+    async def run():
+        async with raw_server(answer) as server:
+            client = HttpClient()
+            answers = [await client.request("GET", server.url) for _ in range(3)]
+            await client.aclose()
+            return len(server.heads), [response.status for response in answers]
+
+    assert asyncio.run(run()) == (1, [200, 200, 200])
+
+
 def test_headers_say_who_asks(body_server):
     """H12: User-Agent and Accept; no Authorization unless asked for; no compression that we cannot undo."""
 
@@ -108,7 +145,7 @@ def test_cookies_are_not_kept(body_server):
 
 
 def test_logs_hold_method_path_status_and_nothing_else(body_server, caplog):
-    """H13: at DEBUG, with every logger open, no query value, header or body is written."""
+    """H13, H12: at DEBUG, with every logger open, no query value, header or body is written; the request's id is."""
     caplog.set_level(logging.DEBUG)
 
     async def run():
@@ -120,6 +157,7 @@ def test_logs_hold_method_path_status_and_nothing_else(body_server, caplog):
                 params=[("ids", CANARY)],
                 headers={"x-siro-auth-token": CANARY},
                 data={"secret": CANARY},
+                attempt=3,
             )
             await client.aclose()
 
@@ -127,7 +165,7 @@ def test_logs_hold_method_path_status_and_nothing_else(body_server, caplog):
     assert CANARY not in caplog.text
     [line] = [record.getMessage() for record in caplog.records if record.name == "siro_desktop.http_client"]
     assert line.startswith("POST /v1/values 200 ")
-    assert line.endswith("id=req-42")
+    assert line.endswith(" ms attempt=3 id=req-42")
 
 
 @pytest.mark.parametrize("value", [f"{CANARY}\r\nX: y", f"{CANARY}é", f"{CANARY}\x00"])
@@ -229,5 +267,31 @@ def test_broken_off_answer(raw_server):
             with pytest.raises(ConnectionFailed, match="broke off"):
                 await client.request("GET", server.url)
             await client.aclose()
+
+    asyncio.run(run())
+
+
+def test_a_handshake_that_is_cancelled_leaves_no_connection():
+    """H2: the other side sees the end at once, not when the program ends."""
+    greeted, gone = asyncio.Event(), asyncio.Event()
+
+    async def answer(reader, writer):
+        await reader.read(100)
+        greeted.set()
+        await reader.read()
+        gone.set()
+        writer.close()
+
+    async def run():
+        server = await asyncio.start_server(answer, "127.0.0.1", 0)
+        client = HttpClient()
+        task = asyncio.create_task(client.request("GET", f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}"))
+        await greeted.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        await asyncio.wait_for(gone.wait(), 5)
+        await client.aclose()
+        server.close()
 
     asyncio.run(run())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 import httpx
-from jobs_kit import PROFILE
+from jobs_kit import PROFILE, values_body
 
 from siro_desktop.jobs.check_connection import CheckConnection
 from siro_desktop.jobs.look_up_names import LookUpNames
@@ -53,13 +54,51 @@ def test_what_is_refused_keeps_its_stored_names(run_job: RunJob, siro: Siro, lib
     assert "ids" in sentence
 
 
-def test_a_working_connection_says_so(run_job: RunJob, siro: Siro) -> None:
-    siro.answers["/values"] = httpx.Response(401, json={"error": "no token"})
-    siro.answers["/conversation-configurations"] = httpx.Response(200, json=TYPES)
-    steps = run_job(CheckConnection(PROFILE, "token-2")).returned
+def only_signed_in(request: httpx.Request) -> httpx.Response:
+    if "x-siro-auth-token" in request.headers:
+        return httpx.Response(200, json=values_body())
+    return httpx.Response(401, json={"error": "no token"})
 
-    assert [step.ok for step in steps] == [True, True, True]
+
+def test_a_working_connection_says_so(run_job: RunJob, siro: Siro) -> None:
+    siro.answers["/values"] = only_signed_in
+    siro.answers["/conversation-configurations"] = httpx.Response(200, json=TYPES)
+    ran = run_job(CheckConnection(PROFILE, "token-2"))
+
+    assert [step.ok for step in ran.returned] == [True] * 6
+    assert ran.reports == list(ran.returned)
+    assert "2 metrics over 12 recordings" in ran.returned[-1].sentence
     assert siro.requests[-1].headers["x-siro-auth-token"] == "token-2"
+
+
+def test_a_coach_learns_what_to_ask_instead(run_job: RunJob, siro: Siro) -> None:
+    def refuse(request: httpx.Request) -> httpx.Response:
+        return REFUSED if "x-siro-auth-token" in request.headers else httpx.Response(401, json={"error": "no token"})
+
+    siro.answers["/values"] = refuse
+    siro.answers["/conversation-configurations"] = httpx.Response(200, json=TYPES)
+    last = run_job(CheckConnection(PROFILE, "token-2")).returned[-1]
+    assert last.ok is None
+    assert "team" in last.sentence
+
+
+def test_a_refused_token_ends_the_test(run_job: RunJob, siro: Siro) -> None:
+    siro.answers["/values"] = httpx.Response(401, json={"error": "no token"})
+    siro.answers["/conversation-configurations"] = httpx.Response(401, json={"error": "no token"})
+    steps = run_job(CheckConnection(PROFILE, "token-2")).returned
+    assert steps[-1].name == "A small query"
+    assert [step.ok for step in steps[-2:]] == [None, None]
+
+
+def test_a_name_nobody_knows_is_said(run_job: RunJob) -> None:
+    profile = dataclasses.replace(PROFILE, api_base_url="https://siro.invalid")
+
+    def refuse(request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("nobody there", request=request)
+
+    steps = run_job(CheckConnection(profile), lambda services: _replace(services, refuse)).returned
+    assert [step.ok for step in steps] == [None, False]
+    assert "siro.invalid" in steps[0].sentence
 
 
 def test_a_trial_leaves_the_kept_secret_alone(run_job: RunJob, siro: Siro) -> None:
@@ -77,7 +116,7 @@ def test_a_wrong_address_ends_the_test_with_advice(run_job: RunJob) -> None:
     def refuse(request: httpx.Request) -> httpx.Response:
         raise httpx.ConnectError("nobody there", request=request)
 
-    (step,) = run_job(CheckConnection(PROFILE), lambda services: _replace(services, refuse)).returned
+    step = run_job(CheckConnection(PROFILE), lambda services: _replace(services, refuse)).returned[-1]
     assert step.ok is False
     assert "127.0.0.1" in step.sentence
 
@@ -88,7 +127,7 @@ async def _replace(services: object, handler: object) -> None:
 
 def test_a_stranger_at_the_address_is_told_from_siro(run_job: RunJob, siro: Siro) -> None:
     siro.answers["/values"] = httpx.Response(200, html="<html></html>")
-    (step,) = run_job(CheckConnection(PROFILE, "token-2")).returned
+    step = run_job(CheckConnection(PROFILE, "token-2")).returned[-1]
     assert step.ok is False
     assert "not as Siro does" in step.sentence
 

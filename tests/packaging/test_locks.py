@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PIN = re.compile(r"^([a-z0-9-]+)==([0-9][0-9a-z.+!]*)( ; [a-z_]+ [^/@]*)?$")
+PIN = re.compile(r"^([a-z0-9-]+)==([0-9][0-9a-z.+!]*)( ; \(*[a-z_]+ [^/@]*)?$")
 HASH = re.compile(r"^--hash=sha256:[0-9a-f]{64}$")
 
 Lock = list[tuple[str, str, str, list[str]]]

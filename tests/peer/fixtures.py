@@ -48,6 +48,16 @@ class Peer:
         nothing = {"authorization_endpoint": "", "token_endpoint": "", "revocation_endpoint": ""}
         return self.profile(issuer=self.addresses["issuer"], **nothing, **changes)
 
+    def exact_profile(self, **changes: Any) -> Profile:
+        """A profile for the client whose redirect addresses are compared to the letter: `localhost`, fixed ports."""
+        ports = tuple(self.addresses["exact_ports"])
+        known = {"client_id": self.addresses["exact_client_id"], "redirect_host": "localhost", "redirect_ports": ports}
+        return self.profile(**(known | changes))
+
+    def device_profile(self, **changes: Any) -> Profile:
+        """A profile for the client that signs in with a code."""
+        return self.discovered_profile(**({"client_id": self.addresses["device_client_id"]} | changes))
+
     def service_profile(self, **changes: Any) -> Profile:
         """A profile for the confidential client."""
         client_id = self.addresses["confidential_client_id"]
@@ -57,6 +67,16 @@ class Peer:
         """What the server was asked so far."""
         log: list[dict[str, Any]] = httpx.get(self.addresses["log"], trust_env=False).json()
         return log
+
+    def decide(self, address: str, action: str, person: str = "ada") -> None:
+        """Play the person who opens the address with a device's code in it, and presses *accept* or *deny*."""
+        with httpx.Client(trust_env=False, cookies={"person": person}, follow_redirects=True, timeout=20) as client:
+            page = client.get(address)
+            for choice in ({"user_code": httpx.URL(address).params["user_code"]}, {"action": action}):
+                found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)
+                assert found, page.text
+                page = client.post(page.url, data={"csrfmiddlewaretoken": found.group(1), **choice})
+            assert page.status_code == 200
 
     def whoami(self, token: str) -> tuple[int, Any]:
         """Status and body of the protected resource for a token."""
@@ -88,12 +108,14 @@ class ScriptedBrowser:
     """Plays the person at the browser: consents as `person`, or declines, in a thread of its own.
 
     Call it with the address, as the program calls the browser. `visited` are the addresses without their queries,
-    `statuses` what they answered, `last_page` the page that stays on the screen.
+    `statuses` what they answered, `last_page` the page that stays on the screen. `tamper` may change the address that
+    leads back to the program.
     """
 
     person: str = "ada"
     consents: bool = True
     before_redirect: Callable[[str], None] | None = None
+    tamper: Callable[[str], str] | None = None
     opened: list[str] = field(default_factory=list)
     visited: list[str] = field(default_factory=list)
     statuses: list[int] = field(default_factory=list)
@@ -123,7 +145,10 @@ class ScriptedBrowser:
             if self.before_redirect is not None:
                 self.before_redirect(self.redirects[-1])
             while "location" in answer.headers:
-                answer = self._note(client.get(answer.url.join(answer.headers["location"])))
+                target = str(answer.url.join(answer.headers["location"]))
+                if self.tamper is not None and "/callback?" in target:
+                    target = self.tamper(target)
+                answer = self._note(client.get(target))
             self.last_page = html.unescape(answer.text)
 
     def _note(self, answer: httpx.Response) -> httpx.Response:

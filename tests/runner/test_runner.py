@@ -168,6 +168,31 @@ def test_cancel_reports_cancelled_once(qtbot: QtBot, runner: JobRunner[Diary]) -
     assert isinstance(heard.value("failed"), Cancelled)
 
 
+@dataclass
+class Block:
+    """Keeps the thread itself busy until `gate` is open, as a long computation would."""
+
+    gate: threading.Event
+
+    async def run(self, services: Diary, report: Report) -> None:
+        report("blocking")
+        self.gate.wait(10)
+
+
+def test_job_that_is_cancelled_before_its_first_step_still_ends(qtbot: QtBot, runner: JobRunner[Diary]) -> None:
+    """H2: pressing Stop right after Run must not leave the window waiting for ever."""
+    gate = threading.Event()
+    blocking = Heard(runner.submit(Block(gate)))
+    qtbot.waitUntil(lambda: ("progressed", "blocking") in blocking.said)
+    handle = runner.submit(Hang())
+    heard = Heard(handle)
+    handle.cancel()
+    gate.set()
+    qtbot.waitUntil(lambda: heard.finished)
+    assert [kind for kind, _ in heard.said] == ["failed", "finished"]
+    assert isinstance(heard.said[0][1], Cancelled)
+
+
 def test_stop_ends_a_hanging_job(qtbot: QtBot, qapp: object, diary: Diary) -> None:
     """H16: quitting during a hanging request ends at once, with everything closed."""
     runner = JobRunner("test", diary.open)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -108,12 +109,11 @@ def _unit_title(unit: str, abbreviation: str) -> str:
 
 def _distinct_names(metrics: MetricValues, rows: Sequence[int]) -> dict[int, str]:
     """Names by row; where one comes more than once, with the simple extra fields that tell them apart."""
-    seen: dict[str, int] = {}
-    for row in rows:
-        seen[metrics.names[row]] = seen.get(metrics.names[row], 0) + 1
-    return {row: metrics.names[row] if seen[metrics.names[row]] == 1 else _with_extras(metrics, row) for row in rows}
+    shown = {row: metrics.names[row].strip() or metrics.ids[row] for row in rows}  # nameless: its id can be looked up
+    seen = Counter(shown.values())
+    return {row: name if seen[name] == 1 else _with_extras(metrics, row, name) for row, name in shown.items()}
 
 
-def _with_extras(metrics: MetricValues, row: int) -> str:
+def _with_extras(metrics: MetricValues, row: int, name: str) -> str:
     extras = [str(value) for value in metrics.extras.get(row, {}).values() if isinstance(value, str | int | float)]
-    return " · ".join([metrics.names[row], *extras[:_MAX_NOTES]])
+    return " · ".join([name, *extras[:_MAX_NOTES]])

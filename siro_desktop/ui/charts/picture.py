@@ -25,17 +25,17 @@ _TALLEST: Final = 15_000  # pixels before scaling; QImage and PNG readers give u
 translate = QCoreApplication.translate
 
 
-def write_picture(path: Path, caption: PictureCaption, panels: Sequence[BarPanel], missing: str) -> None:
-    """Write a PNG at twice the screen's size. Raises ExportError. GUI thread."""
+def write_picture(path: Path, image: QImage) -> None:
+    """Write a PNG. Raises ExportError. Any thread: encoding takes longer than drawing."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not draw_picture(caption, panels, missing).save(buffer, "PNG"):  # type: ignore[call-overload]
+    if not image.save(buffer, "PNG"):  # type: ignore[call-overload]
         raise ExportError("The picture could not be made. Show fewer metrics and try again.")
     write_whole(path, bytes(buffer.data().data()))
 
 
 def draw_picture(caption: PictureCaption, panels: Sequence[BarPanel], missing: str) -> QImage:
-    """Return the picture. Raises ExportError if there are too many bars for one picture."""
+    """Return the picture at twice the screen's size. Raises ExportError if there are too many bars. GUI thread."""
     lines = _lines(caption, missing)
     width = max([_NARROWEST, *(panel.plot.width() for panel in panels)]) + 2 * SPACE_5
     height = 2 * SPACE_5 + sum(QFontMetricsF(font).lineSpacing() for _, font, _ in lines) + SPACE_2

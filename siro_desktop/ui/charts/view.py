@@ -1,7 +1,7 @@
 """The charts of an answer: one panel for each unit and one for pass rates, below each other.
 
 Light to import: pyqtgraph comes when the view is first shown. Panels are made one by one between other events, so that
-the window stays quick. Signal: `row_chosen(int)`, the answer's row of a bar that was clicked.
+the window stays quick. Signals: `row_chosen(int)`, the answer's row of a bar that was clicked, `picture_clicked`.
 """
 
 from __future__ import annotations
@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QPalette
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from siro_desktop.ui.charts.hover_card import HoverCard
 from siro_desktop.ui.charts.panels import MAX_PANELS, ChartPlan, Panel, build_panels
+from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.theme import (
     SPACE_2,
     SPACE_4,
     SPACE_5,
     control_height,
+    icon_size,
     style_text,
     tabular_font,
 )
@@ -28,9 +30,7 @@ from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import grouped, number_format
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from PySide6.QtGui import QHideEvent, QShowEvent
+    from PySide6.QtGui import QHideEvent, QImage, QShowEvent
 
     from siro_desktop.ui.charts.bar_panel import BarPanel
     from siro_desktop.ui.metric_table_model import MetricTableModel
@@ -51,6 +51,7 @@ class ChartsView(QWidget):
     """Draws the rows of a MetricTableModel that are in its view, and follows its order and filter."""
 
     row_chosen = Signal(int)
+    picture_clicked = Signal()
 
     def __init__(self, model: MetricTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,9 +74,13 @@ class ChartsView(QWidget):
         self._order = named(QComboBox(self), "chart_order")
         self._order.addItems([self.tr("As in the table"), self.tr("By value")])
         self._order.setMinimumHeight(control_height(self._order))
-        order_label = named(QLabel(self.tr("&Order of bars"), self), "chart_order_label")
+        order_label = named(QLabel(self.tr("Or&der of bars"), self), "chart_order_label")
         order_label.setBuddy(self._order)
         style_text(order_label, "muted")
+        self._picture = named(QPushButton(self.tr("Save picture…"), self), "chart_picture")
+        self._picture.setMinimumHeight(control_height(self._picture))
+        self._picture.setIconSize(icon_size(self._picture))
+        set_icon(self._picture, "picture")
         self._missing = named(QLabel(self), "chart_missing")
         self._missing.setWordWrap(True)
         style_text(self._missing, "muted")
@@ -86,6 +91,7 @@ class ChartsView(QWidget):
         controls.addWidget(self._order)
         controls.addSpacing(SPACE_4)
         controls.addWidget(self._missing, 1)
+        controls.addWidget(self._picture)
         self._canvas = named(QWidget(), "charts_canvas")
         self._canvas.setBackgroundRole(QPalette.ColorRole.Base)
         self._canvas.setAutoFillBackground(True)
@@ -106,6 +112,7 @@ class ChartsView(QWidget):
         self._card = HoverCard(self)
 
     def _connect(self) -> None:
+        self._picture.clicked.connect(self.picture_clicked)
         self._order.currentIndexChanged.connect(self.refresh)
         self._timer.timeout.connect(self._on_timer)
         self._model.modelReset.connect(self.refresh)
@@ -128,12 +135,13 @@ class ChartsView(QWidget):
         """The sentence about metrics without a bar; empty if all have one."""
         return self._missing.text()
 
-    def export_image(self, path: Path) -> None:
-        """Write all panels, with title, period, recordings and source, as a PNG. Raises ExportError."""
-        from siro_desktop.ui.charts.picture import write_picture
+    def picture(self) -> QImage:
+        """Draw all panels with title, period, recordings and source. Raises ExportError if they are too many bars."""
+        from siro_desktop.ui.charts.picture import draw_picture
 
         self.draw_now()
-        write_picture(path, self.caption, [panel for panel in self.panels if not panel.isHidden()], self.missing_text())
+        panels = [panel for panel in self.panels if not panel.isHidden()]
+        return draw_picture(self.caption, panels, self.missing_text())
 
     def draw_now(self) -> None:
         """Finish drawing at once, also while the view is hidden."""
@@ -177,6 +185,7 @@ class ChartsView(QWidget):
         names = {bar.name for panel in plan.panels for bar in panel.bars}
         self._widest_name = max((metrics.horizontalAdvance(name) for name in names), default=0.0)
         self._missing.setText(self._missing_sentence(plan))
+        self._picture.setEnabled(bool(plan.panels))
 
     def _show_next(self) -> None:
         if self._shown == len(self.panels):
@@ -216,7 +225,10 @@ class ChartsView(QWidget):
                 else self.tr("%1 metrics have no value: %2", "", count)
             )
             sentences.append(text.replace("%1", grouped(count)).replace("%2", named_here))
-        if not plan.panels and not plan.missing:
+        if not plan.panels and self._model.filter_text and len(self._model.metrics):
+            text = self.tr("Nothing to draw for the search “%1”.")
+            sentences.insert(0, text.replace("%1", self._model.filter_text))
+        elif not plan.panels and not plan.missing:
             sentences.append(self.tr("There is nothing to draw."))
         return " ".join(sentences)
 

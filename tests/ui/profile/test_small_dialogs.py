@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from siro_desktop import __version__
 from siro_desktop.config import Paths
@@ -95,6 +95,40 @@ def test_giving_up_is_told_once_and_forgets_the_address(qtbot: QtBot, way: str) 
         dialog.close()
     assert len(told) == 1
     assert child(dialog, QLineEdit, "sign_in_address").text() == ""
+
+
+def test_the_address_that_a_browser_elsewhere_was_sent_to_can_be_pasted(
+    qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A19: behind a switch; pasting is enough, Enter works too; a problem stands beside it and goes with the text."""
+    caplog.set_level(logging.DEBUG)
+    dialog = SignInDialog()
+    qtbot.addWidget(dialog)
+    dialog.show_address(ADDRESS)
+    dialog.show()
+    pasted = child(dialog, QLineEdit, "sign_in_pasted")
+    assert not pasted.isVisible()
+    qtbot.mouseClick(child(dialog, QToolButton, "sign_in_elsewhere"), Qt.MouseButton.LeftButton)
+    assert pasted.isVisible()
+    offered: list[str] = []
+    dialog.address_pasted.connect(offered.append)
+
+    QGuiApplication.clipboard().setText("http://127.0.0.1:4711/callback?code=SECRET-CODE&state=x")
+    pasted.paste()
+    assert offered == ["http://127.0.0.1:4711/callback?code=SECRET-CODE&state=x"]
+    dialog.show_paste_problem("This address belongs to another sign-in.")
+    problem = child(dialog, QWidget, "pasted_problem")
+    assert problem.isVisible()
+    pasted.selectAll()
+    qtbot.keyClicks(pasted, "nonsense")
+    assert not problem.isVisible()
+    qtbot.keyClick(pasted, Qt.Key.Key_Return)
+    assert offered[1:] == ["nonsense"]
+    assert dialog.isVisible()
+
+    dialog.reject()
+    assert pasted.text() == ""
+    assert "SECRET-CODE" not in caplog.text
 
 
 def test_hiding_after_success_cancels_nothing(qtbot: QtBot) -> None:

@@ -217,3 +217,12 @@ def test_search_puts_names_that_begin_so_first() -> None:
     assert [named.id for named in found] == ["user_1", "user_3"]
     assert [named.id for named in NameIndex(PEOPLE).find("ann")] == ["user_1", "user_3"]
     assert NameIndex(PEOPLE).find("nobody") == []
+
+
+@pytest.mark.parametrize(("text", "said"), [("", "0 ids"), ("a\na", "1 id,"), ("a\nb", "2 ids")])
+def test_the_dialog_counts_in_words(qtbot: QtBot, text: str, said: str) -> None:
+    dialog = IdsDialog(text.split("\n"), NameIndex())
+    qtbot.addWidget(dialog)
+    counted = dialog.findChild(QLabel, "ids_count")
+    assert counted is not None
+    assert counted.text().startswith(said)

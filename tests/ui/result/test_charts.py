@@ -15,6 +15,7 @@ from result_samples import ROWS, make_metrics
 from siro_desktop.domain.units import NumberFormat
 from siro_desktop.errors import ExportError
 from siro_desktop.ui.charts.panels import MAX_BARS, RATES_KEY, build_panels
+from siro_desktop.ui.charts.picture import write_picture
 from siro_desktop.ui.charts.view import ChartsView, PictureCaption
 from siro_desktop.ui.metric_table_model import Column, MetricTableModel
 from siro_desktop.ui.theme import apply_theme, contrast_ratio, current_theme
@@ -208,7 +209,7 @@ def test_a_hidden_view_can_be_saved_as_a_picture(qtbot, tmp_path) -> None:
     qtbot.addWidget(view)
     model.set_metrics(make_metrics(ROWS), 148)
     view.caption = PictureCaption("Ana Ruiz", ("1–31 Oct 2026 (Denver) · 148 recordings", "Source"), True)
-    view.export_image(tmp_path / "charts.png")
+    write_picture(tmp_path / "charts.png", view.picture())
     image = QImage(str(tmp_path / "charts.png"))
     assert image.width() >= 1280
     colors = {image.pixelColor(x, y).name() for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)}
@@ -217,7 +218,7 @@ def test_a_hidden_view_can_be_saved_as_a_picture(qtbot, tmp_path) -> None:
 
 def test_a_picture_that_cannot_be_written_says_so(make_charts, tmp_path) -> None:
     with pytest.raises(ExportError, match="could not be written"):
-        make_charts(ROWS).export_image(tmp_path / "no such folder" / "charts.png")
+        write_picture(tmp_path / "no such folder" / "charts.png", make_charts(ROWS).picture())
 
 
 def test_charts_wear_the_theme(make_charts, qapp) -> None:

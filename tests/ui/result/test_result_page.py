@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from result_samples import DENVER, NOW, ROWS, make_metrics, make_query, make_saved
 
 from siro_desktop.domain.names import NamedId, Names
@@ -102,9 +102,78 @@ def test_loading_says_how_far_how_long_and_how_to_stop(page) -> None:
         page.loading.text() == "Fetching October · 3 of 12 requests · 4 pages · 4,000 values · Siro asks to wait · 12 s"
     )
     assert page.loading.isVisible()
+    page.show_progress(FetchProgress(cells_done=1, cells_total=1, pages=1, values=1))
+    assert page.loading.text() == "Fetching October · 1 value · 12 s"
     page.stop_loading()
     assert not page.loading.isVisible()
     assert "No result yet" in page.state_page.text()
+
+
+def test_only_what_esc_can_stop_says_so(page) -> None:
+    hint = page.findChild(QLabel, "loading_hint")
+    page.show_loading("Asking Siro…", can_stop=True)
+    assert hint.isVisible()
+    page.show_loading("Starting the practice Siro…")
+    assert not hint.isVisible()
+
+
+def test_opening_shows_nothing_of_the_former_result_and_speaks_only_if_it_is_slow(page, qtbot) -> None:
+    page.show_result(make_saved(), from_store=True)
+    page.show_opening()
+    assert page.saved is None
+    assert page.visible_rows() == []
+    assert not page.loading.isVisible()
+    assert page.state_page.text() == ". "
+    qtbot.waitUntil(page.loading.isVisible)
+    page.show_result(make_saved(), from_store=True)
+    assert not page.loading.isVisible()
+
+
+def test_a_result_opened_quickly_is_never_announced(page, qtbot) -> None:
+    page.show_opening()
+    page.show_result(make_saved(), from_store=True)
+    with qtbot.assertNotEmitted(page._opening_timer.timeout, wait=500):
+        pass
+
+
+def test_the_shown_question_can_be_asked_for_by_button(page, qtbot) -> None:
+    page.show_result(make_saved(), from_store=True)
+    with qtbot.waitSignal(page.edit_requested):
+        page.header.edit.click()
+
+
+def test_an_answer_without_metrics_can_be_read(page, qtbot) -> None:
+    page.show_result(make_saved(make_metrics([]), recordings_evaluated=12), from_store=False)
+    page.findChild(QPushButton, "result_state_action").click()
+    assert page.answer.isVisible()
+    assert '"data"' in page.answer.text()
+
+
+def test_a_metric_without_a_name_goes_by_its_id(page) -> None:
+    page.show_result(make_saved(make_metrics([("", "count", "#", None, None)])), from_store=False)
+    page.show_view("charts")
+    page.charts.draw_now()
+    assert page.model.index(0, 0).data() == "metric_000"
+    assert page.charts.missing_text() == "1 metric has no value: metric_000"
+
+
+def test_charts_of_a_search_that_finds_nothing_say_so_and_offer_no_picture(page, qtbot) -> None:
+    page.show_result(make_saved(), from_store=False)
+    page.show_view("charts")
+    page.model.set_filter("zzz")
+    page.charts.draw_now()
+    assert page.charts.missing_text() == "Nothing to draw for the search “zzz”."
+    assert not page.findChild(QPushButton, "chart_picture").isEnabled()
+    page.model.set_filter("")
+    page.charts.draw_now()
+    assert page.findChild(QPushButton, "chart_picture").isEnabled()
+
+
+def test_the_answer_tab_says_which_page_of_how_many(page) -> None:
+    pages = tuple(Page(f"https://api.siro.ai/x?cursor={number}", b"{}") for number in range(3))
+    page.show_result(make_saved(pages=pages), from_store=False)
+    page.show_view("answer")
+    assert page.answer.note() == "Siro's answer, page 1 of 3, 0.1 KB"
 
 
 def test_an_earlier_result_stays_in_view_while_the_next_is_fetched(page) -> None:

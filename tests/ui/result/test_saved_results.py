@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QListView
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QMenu
 from result_samples import NOW, make_summary
 
 from siro_desktop.domain.names import NamedId, Names
@@ -59,6 +60,27 @@ def test_keys_move_open_and_ask_to_delete(panel, listed, qtbot) -> None:
         qtbot.keyClick(listed, Qt.Key.Key_Delete)
     assert deleted.args == [3]
     assert listed.model().rowCount() == 3  # the panel deletes nothing itself
+
+
+def test_its_menu_offers_the_question_also_by_keyboard(panel, listed, qtbot) -> None:
+    """77: with the keyboard the menu is that of the marked line, wherever the pointer is."""
+    panel.set_current(3)
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(0, 0), QPoint(0, 0))
+    QApplication.sendEvent(listed.viewport(), asked)
+    menu = panel.findChild(QMenu, "saved_menu")
+    assert [action.text() for action in menu.actions() if action.text()] == ["&Open", "&Use as new query", "&Delete…"]
+    with qtbot.waitSignal(panel.query_requested) as wanted:
+        menu.actions()[1].trigger()
+    assert wanted.args == [make_summary(3).plan.query]
+    menu.close()
+
+
+def test_texts_stand_as_far_from_the_edge_as_in_the_form(panel, listed) -> None:
+    heading = panel.findChild(QLabel, "saved_heading")
+    search = panel.findChild(QLineEdit, "saved_search")
+    assert heading.mapTo(panel, QPoint(0, 0)).x() == 16
+    assert search.mapTo(panel, QPoint(search.width(), 0)).x() == panel.width() - 16
+    assert listed.mapTo(panel, QPoint(0, 0)).x() == 8  # its lines have 8 more inside
 
 
 def test_the_current_result_stays_current_when_the_list_changes(panel) -> None:

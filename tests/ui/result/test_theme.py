@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QColor, QPalette
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTabBar, QWidget
@@ -16,6 +17,7 @@ from siro_desktop.ui.theme import (
     apply_theme,
     contrast_ratio,
     current_theme,
+    icon_size,
     restyle,
     theme_events,
 )
@@ -137,3 +139,31 @@ def test_a_styled_tab_bar_does_not_cut_the_page_off_from_the_palette(themed, qtb
     tabs = page.findChild(QTabBar, "result_tabs")
     assert tabs.styleSheet()
     assert not page._body.testAttribute(Qt.WidgetAttribute.WA_StyleSheet)
+
+
+def test_a_change_of_theme_is_safe_after_changed_icons_and_styles_have_gone(themed, qtbot) -> None:
+    """Qt deletes late what `deleteLater` is asked for: nothing may hear of themes for a widget that is gone."""
+    apply_theme(themed, "light")
+    button = QPushButton()
+    button.setObjectName("some_button")
+    for name, token in (("run", "muted"), ("stop", "missed"), ("run", "near")):
+        icons.set_icon(button, name, token)
+        restyle(button, f"#some_button {{ color: ${token}; }}")
+    assert LIGHT_TOKENS["near"] in button.styleSheet()
+    shiboken6.delete(button)
+    with qtbot.captureExceptions() as raised:
+        apply_theme(themed, "dark")
+    assert raised == []
+
+
+def test_icons_grow_with_the_text(qtbot) -> None:
+    """79: at 200 % text an icon is no dot beside it."""
+    button = QPushButton()
+    qtbot.addWidget(button)
+    font = button.font()
+    font.setPixelSize(12)
+    button.setFont(font)
+    assert icon_size(button).width() == 16
+    font.setPixelSize(28)
+    button.setFont(font)
+    assert icon_size(button).width() >= 28

@@ -1,0 +1,74 @@
+"""What a session can tell about itself: how the last refresh went, a clock that is wrong, a change of account."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from siro_desktop.auth.clock_hint import describe_clock
+from siro_desktop.errors import SignInRequired, SiroError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from siro_desktop.auth.tokens import TokenSet
+    from siro_desktop.domain.session import SessionStatus
+
+RENEWED: Final = "The sign-in was renewed."
+ADOPTED: Final = "Another window had renewed the sign-in, and this one uses it too."
+
+
+class SessionNotes:
+    """Sentences for people; `now` is in UTC."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self._refreshed_at: datetime | None = None
+        self._refresh: str | None = None
+        self._clock_hint: str | None = None
+        self._account_hint: str | None = None
+
+    def note_server_date(self, date_header: str) -> None:
+        """Compare the clocks whenever the authorization server answers."""
+        self._clock_hint = describe_clock(date_header, self._clock())
+
+    def note_refresh(self, sentence: str) -> None:
+        """Remember how a refresh went, and when that was."""
+        self._refresh, self._refreshed_at = sentence, self._clock()
+
+    def note_sign_in(self, former: TokenSet | None, tokens: TokenSet) -> None:
+        """Remember a change of account. Only identities that a server named are compared."""
+        self._refresh = self._refreshed_at = self._account_hint = None
+        if former is None or not (former.identity and tokens.identity) or former.identity == tokens.identity:
+            return
+        now_in = f"as {tokens.display_name}" if tokens.display_name else "with another account"
+        before = former.display_name or "the former account"
+        self._account_hint = f"You are now signed in {now_in}. Results of {before} stay apart."
+
+    def note_sign_out(self) -> None:
+        """Nobody is signed in: what was said of the account no longer counts."""
+        self._refresh = self._refreshed_at = self._account_hint = None
+
+    @contextlib.contextmanager
+    def failures_noted(self) -> Iterator[None]:
+        """Remember a refresh that fails, and name a clock that is wrong where the person has to sign in again."""
+        try:
+            yield
+        except SiroError as error:
+            self.note_refresh(f"The sign-in could not be renewed. {error.message}")
+            if isinstance(error, SignInRequired):
+                self.add_clock_hint(error)
+            raise
+
+    def add_clock_hint(self, error: SignInRequired) -> SignInRequired:
+        """Return the error, with the sentence about the clock if there is one."""
+        if self._clock_hint and self._clock_hint not in error.message:
+            error.message = f"{error.message} {self._clock_hint}"
+        return error
+
+    def describe(self, status: SessionStatus) -> SessionStatus:
+        """Return the status with what is known here."""
+        hints = " ".join(hint for hint in (self._account_hint, self._clock_hint) if hint)
+        return replace(status, last_refresh=self._refresh, last_refresh_at=self._refreshed_at, hint=hints or None)

@@ -1,0 +1,67 @@
+"""What a person does with the shown result: export it, save a picture of it, take its question into the form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from siro_desktop.domain.query import MetricsQuery
+    from siro_desktop.ui.main_window import MainWindow
+
+
+class ResultActions(QObject):
+    """Connects result page, saved results, exports and form of one window. Holds no state."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        page, exports = window.view.result_page, window.exports
+        page.export_requested.connect(self.export)
+        page.picture_requested.connect(self.save_picture)
+        page.edit_requested.connect(self._on_edit_requested)
+        window.view.saved_panel.query_requested.connect(self.use_query)
+        exports.exported.connect(self._on_exported)
+        exports.picture_saved.connect(self._on_picture_saved)
+
+    @Slot()
+    def export(self) -> None:
+        """Ask how to export the shown result."""
+        page = self._window.view.result_page
+        if page.saved is not None:
+            self._window.exports.export(page.saved, page.visible_rows(), self._window.names)
+
+    @Slot()
+    def save_picture(self) -> None:
+        """Ask where a picture of the charts goes."""
+        page = self._window.view.result_page
+        if page.saved is not None:
+            self._window.exports.save_picture(page.saved, self._window.names, page.picture)
+
+    @Slot(object)
+    def use_query(self, query: MetricsQuery) -> None:
+        """Put a question that was asked before into the form, to be changed and asked anew."""
+        self._window.actions_.show_form.setChecked(True)
+        self._window.view.query_form.set_query(query)
+        self._window.view.query_form.focus_first()
+
+    @Slot()
+    def _on_edit_requested(self) -> None:
+        saved = self._window.view.result_page.saved
+        if saved is not None:
+            self.use_query(saved.plan.query)
+
+    @Slot(object)
+    def _on_exported(self, path: Path) -> None:
+        self._tell(self.tr("Exported."), path)
+
+    @Slot(object)
+    def _on_picture_saved(self, path: Path) -> None:
+        self._tell(self.tr("Picture saved."), path)
+
+    def _tell(self, done: str, path: Path) -> None:
+        self._window.state.keep_export(self._window.exports.last_choice)
+        self._window.messages.show_notice(done, str(path))

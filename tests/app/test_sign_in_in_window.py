@@ -1,0 +1,82 @@
+"""Signing in as the person at the window meets it."""
+
+from __future__ import annotations
+
+import urllib.error
+import urllib.request
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode, urljoin
+
+import pytest
+from app_kit import find, window_of
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
+
+from siro_desktop.sandbox import browser
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app_kit import Person, PracticeProcess
+    from pytestqt.qtbot import QtBot
+
+    from siro_desktop.app import Program
+
+
+def where_a_browser_elsewhere_ends(address: str) -> str:
+    """Consent in a browser that cannot reach this computer; return the address that it was sent to."""
+
+    class Stay(urllib.request.HTTPRedirectHandler):
+        def redirect_request(self, *_: Any) -> None:
+            return None
+
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), Stay)
+    form = browser._ConsentForm()
+    form.feed(opener.open(address, timeout=10).read().decode())
+    answers = urlencode({**form.hidden, "person": "admin", "decision": "allow"}).encode()
+    with pytest.raises(urllib.error.HTTPError) as sent:
+        opener.open(urljoin(address, form.action), answers, timeout=10)
+    with sent.value as answer:
+        return answer.headers["Location"]
+
+
+def test_the_window_comes_to_the_front(
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess, person: Person
+) -> None:
+    """A15: the person was elsewhere, in the browser; at the end the program's window has the keyboard again."""
+    window = window_of(make_program(practice.profile()))
+    person.answers = False
+    window.actions_.sign_in.trigger()
+    qtbot.waitUntil(lambda: len(person.addresses) == 1)
+    elsewhere = QWidget()
+    qtbot.addWidget(elsewhere)
+    elsewhere.show()
+    qtbot.waitExposed(elsewhere)
+    elsewhere.activateWindow()
+    qtbot.waitUntil(elsewhere.isActiveWindow)
+
+    person.answers = True
+    person.open(person.addresses[0])
+    qtbot.waitUntil(lambda: window.session.status.signed_in, timeout=15_000)
+    qtbot.waitUntil(window.isActiveWindow)
+
+
+def test_pasting_the_address_ends_the_sign_in(
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess, person: Person
+) -> None:
+    """A19, A13: the browser is on another computer; a wrong address gets a sentence beside the field."""
+    window = window_of(make_program(practice.profile()))
+    person.answers = False
+    window.actions_.sign_in.trigger()
+    qtbot.waitUntil(lambda: len(person.addresses) == 1)
+    right = where_a_browser_elsewhere_ends(person.addresses[0])
+    dialog = find(window, "sign_in_dialog")
+    qtbot.mouseClick(find(dialog, "sign_in_elsewhere", QToolButton), Qt.MouseButton.LeftButton)
+    pasted = find(dialog, "sign_in_pasted", QLineEdit)
+
+    pasted.setText(right.replace("state=", "state=x"))
+    qtbot.waitUntil(lambda: find(dialog, "pasted_problem").isVisible())
+    assert not window.session.status.signed_in
+    pasted.setText(right)
+    qtbot.waitUntil(lambda: window.session.status.signed_in, timeout=10_000)
+    qtbot.waitUntil(lambda: window.findChild(QWidget, "sign_in_dialog") is None)

@@ -1,0 +1,224 @@
+"""77, 78: the whole window and each of its dialogs by keyboard and to a screen reader."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from app_kit import find, run_query, sign_in, team_query, window_of
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QMenu, QWidget
+
+from siro_desktop.ui.confirm import ask_to_delete
+from siro_desktop.ui.ids_dialog import IdsDialog
+from siro_desktop.ui.search import NameIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from app_kit import PracticeProcess
+    from pytestqt.qtbot import QtBot
+
+    from siro_desktop.app import Program
+    from siro_desktop.ui.main_window import MainWindow
+
+MNEMONIC: Final = re.compile(r"&(\w)")
+
+
+@pytest.fixture
+def program(make_program: Callable[..., Program], practice: PracticeProcess) -> Program:
+    return make_program(practice.profile())
+
+
+@pytest.fixture
+def window(qtbot: QtBot, program: Program) -> MainWindow:
+    window = window_of(program)
+    sign_in(qtbot, window)
+    run_query(window, team_query(window))
+    qtbot.waitUntil(lambda: window.view.result_page.saved is not None)
+    return window
+
+
+def is_ours(widget: QWidget) -> bool:
+    """False for parts that Qt makes inside its own widgets, such as the viewport of a list."""
+    return not widget.objectName().startswith("qt_")
+
+
+def tab_stops(host: QWidget) -> list[QWidget]:
+    """What the Tab key has to lead to."""
+    wanted = Qt.FocusPolicy.TabFocus
+    return [
+        widget
+        for widget in [host, *host.findChildren(QWidget)]
+        if widget.isVisibleTo(host)
+        and widget.window() is host.window()
+        and widget.isEnabled()
+        and widget.focusPolicy() & wanted == wanted
+        and widget.focusProxy() is None
+        and is_ours(widget)
+    ]
+
+
+def said_name(widget: QWidget) -> str:
+    accessible = QAccessible.queryAccessibleInterface(widget)
+    assert accessible is not None, widget
+    return accessible.text(QAccessible.Text.Name)
+
+
+def check_names(host: QWidget) -> None:
+    """Every widget that takes the keyboard says what it is, and has a name in the program."""
+    stops = tab_stops(host)
+    assert stops
+    assert [widget for widget in stops if not said_name(widget).strip()] == []
+    assert [said_name(widget) for widget in stops if not widget.objectName()] == []
+    for widget in host.findChildren(QWidget):
+        if type(widget).__module__.startswith("siro_desktop"):
+            assert widget.objectName(), widget
+
+
+def check_tab_order(host: QWidget) -> None:
+    """Following the focus chain once round leads to all of them."""
+    reached, widget = set(), host
+    for _ in range(5000):
+        following = widget.nextInFocusChain()
+        assert following is not None
+        widget = following
+        reached.add(widget)
+        if widget is host:
+            break
+    missing = [widget for widget in tab_stops(host) if widget not in reached and widget.parent() not in reached]
+    assert missing == []
+
+
+def check_mnemonics(host: QWidget) -> None:
+    """Alt with a letter means one thing."""
+    texts = [
+        widget.text() for widget in host.findChildren(QAbstractButton) + host.findChildren(QLabel) if widget.isVisible()
+    ]
+    letters = [found.group(1).lower() for text in texts if (found := MNEMONIC.search(text.replace("&&", "")))]
+    bar = host.menuBar() if hasattr(host, "menuBar") else None
+    letters += [MNEMONIC.search(action.text()).group(1).lower() for action in bar.actions()] if bar else []  # type: ignore[union-attr]
+    assert sorted(letters) == sorted(set(letters)), texts
+
+
+@pytest.mark.parametrize("view", ["table", "charts", "answer"])
+def test_the_window_with_a_result(qtbot: QtBot, window: MainWindow, view: str) -> None:
+    page = window.view.result_page
+    find(window, "query_more", QAbstractButton).setChecked(True)
+    page.show_view(view)
+    if view == "charts":
+        qtbot.waitUntil(lambda: len(page.charts.panels) > 1 and not page.charts._waiting)
+    check_names(window)
+    check_tab_order(window)
+    check_mnemonics(window)
+
+
+def test_the_welcome_page(make_program: Callable[..., Program]) -> None:
+    window = window_of(make_program())
+    check_names(window.view.welcome_page)
+    check_tab_order(window)
+    check_mnemonics(window)
+
+
+def dialogs(qtbot: QtBot, window: MainWindow) -> Iterator[QWidget]:
+    """Each dialog of the window, one after the other."""
+    actions = window.actions_
+    for action, name in (
+        (actions.export_csv, "export_dialog"),
+        (actions.edit_connection, "profile_dialog"),
+        (actions.about, "about_dialog"),
+        (actions.delete_all, "confirm_delete"),
+    ):
+        action.trigger()
+        dialog = find(window, name, QDialog)
+        yield dialog
+        dialog.close()
+        qtbot.waitUntil(lambda wanted=name: window.findChild(QDialog, wanted) is None)  # type: ignore[misc]
+    ids = IdsDialog(["a", "b"], NameIndex(), window)
+    ids.show()
+    yield ids
+    ids.close()
+    box = ask_to_delete(window, "Delete?", "Gone then.", lambda: None)
+    yield box
+    box.close()
+
+
+def test_every_dialog(qtbot: QtBot, window: MainWindow) -> None:
+    seen = []
+    for dialog in dialogs(qtbot, window):
+        check_names(dialog)
+        check_tab_order(dialog)
+        check_mnemonics(dialog)
+        assert dialog.windowTitle() or dialog.objectName() == "confirm_delete"
+        seen.append(dialog.objectName())
+    assert len(seen) == 6
+
+
+def menus(window: MainWindow) -> Iterator[QMenu]:
+    for action in window.menuBar().actions():
+        menu = action.menu()
+        if isinstance(menu, QMenu):
+            yield menu
+            yield from menu.findChildren(QMenu)
+
+
+def test_every_menu_entry_has_a_letter_of_its_own(window: MainWindow) -> None:
+    for menu in menus(window):
+        if menu.title() == "&Connections":
+            continue  # names that people give
+        entries = [entry.text() for entry in menu.actions() if not entry.isSeparator() and entry.isVisible()]
+        letters = [found.group(1).lower() for text in entries if (found := MNEMONIC.search(text))]
+        assert len(letters) == len(entries), entries
+        assert sorted(letters) == sorted(set(letters)), entries
+
+
+def test_no_shortcut_is_given_twice(window: MainWindow) -> None:
+    keys = [
+        key.toString()
+        for action in window.actions_.__class__.__slots__
+        for key in getattr(window.actions_, action).shortcuts()
+    ]
+    assert sorted(keys) == sorted(set(keys))
+
+
+def activate(qtbot: QtBot, window: MainWindow) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+
+
+def test_control_return_runs_from_every_place(qtbot: QtBot, window: MainWindow) -> None:
+    activate(qtbot, window)
+    window.actions_.run.triggered.disconnect()
+    runs: list[str] = []
+    window.actions_.run.triggered.connect(lambda: runs.append("run"))
+    for view in ("table", "charts", "answer"):
+        window.view.result_page.show_view(view)
+        for stop in tab_stops(window):
+            runs.clear()
+            stop.setFocus()
+            qtbot.keyClick(stop, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+            assert runs == ["run"], stop
+
+
+def test_escape_stops_a_run_from_every_field_but_closes_what_popped_up_first(
+    qtbot: QtBot, make_program: Callable[..., Program], start_practice: Callable[..., PracticeProcess]
+) -> None:
+    window = window_of(make_program(start_practice("--latency-ms", "1200").profile()))
+    sign_in(qtbot, window)
+    activate(qtbot, window)
+    menu = find(window, "group_by_menu", QMenu)
+    for place in ("conversation_type_id", "ids", "start", "query_run", "saved_search"):
+        run_query(window, team_query(window))
+        assert window.runs.is_running
+        menu.popup(window.mapToGlobal(window.rect().center()))
+        qtbot.keyClick(menu, Qt.Key.Key_Escape)
+        assert not menu.isVisible()
+        assert window.runs.is_running
+
+        widget = find(window, place, QWidget)
+        widget.setFocus()
+        qtbot.keyClick(widget, Qt.Key.Key_Escape)
+        qtbot.waitUntil(lambda: not window.runs.is_running, timeout=1000)
+        assert window.view.result_page.saved is None, place

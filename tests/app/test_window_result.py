@@ -1,0 +1,179 @@
+"""What a person does with the shown result, and what the window keeps of how it stood."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from app_kit import find, run_query, sign_in, team_query, window_of
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit
+
+from siro_desktop.domain.query import EntityType
+from siro_desktop.ui.theme import apply_theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from app_kit import PracticeProcess
+    from pytestqt.qtbot import QtBot
+
+    from siro_desktop.app import Program
+    from siro_desktop.ui.main_window import MainWindow
+
+
+@pytest.fixture
+def program(make_program: Callable[..., Program], practice: PracticeProcess) -> Program:
+    return make_program(practice.profile())
+
+
+@pytest.fixture
+def window(qtbot: QtBot, program: Program) -> MainWindow:
+    """A window that shows a result."""
+    window = window_of(program)
+    window.activateWindow()
+    sign_in(qtbot, window)
+    run_query(window, team_query(window))
+    qtbot.waitUntil(lambda: window.view.result_page.saved is not None)
+    return window
+
+
+def test_charts_are_saved_as_a_picture(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    """43: from the File menu or the button beside the charts, also while the table is in view."""
+    window.actions_.save_picture.trigger()
+    dialog = find(window, "picture_dialog", QFileDialog)
+    name = dialog.selectedFiles()[0].rsplit("/", 1)[-1]
+    assert name.startswith(("Roof inspection 2026-10-01", "roof_inspection 2026-10-01"))
+    assert name.endswith(".png")
+    dialog.setDirectory(str(tmp_path))
+    dialog.selectFile("charts")
+    QDialog.accept(dialog)
+    dialog.fileSelected.emit(str(tmp_path / "charts.png"))
+
+    qtbot.waitUntil(lambda: "Picture saved" in window.view.result_page.banner.text())
+    assert str(tmp_path / "charts.png") in window.view.result_page.banner.text()
+    assert QImage(str(tmp_path / "charts.png")).width() > 1000
+
+    window.view.result_page.show_view("charts")
+    find(window, "chart_picture").click()  # type: ignore[attr-defined]
+    suggested = find(window, "picture_dialog", QFileDialog)
+    assert suggested.directory().path() == str(tmp_path)  # it goes on where the last one went
+    suggested.close()
+
+
+def test_a_picture_that_cannot_be_written_says_why(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    window.actions_.save_picture.trigger()
+    dialog = find(window, "picture_dialog", QFileDialog)
+    dialog.fileSelected.emit(str(tmp_path / "gone" / "charts.png"))
+    qtbot.waitUntil(lambda: window.findChild(QDialog, "error_dialog") is not None)
+    dialog.close()
+    find(window, "error_dialog", QDialog).close()
+
+
+def test_a_saved_question_goes_into_the_form(window: MainWindow) -> None:
+    form = window.view.query_form
+    asked = form.to_query()
+    form.set_query(replace(asked, filter_by=(EntityType.USER,), ids=("user_1",)))
+    window.actions_.show_form.setChecked(False)
+    find(window, "result_edit").click()  # type: ignore[attr-defined]
+    assert form.to_query() == asked
+    assert form.isVisible()
+    assert form.isAncestorOf(QApplication.focusWidget())
+
+
+def test_columns_stay_as_they_were_put(
+    window: MainWindow, program: Program, make_program: Callable[..., Program], practice: PracticeProcess, qtbot: QtBot
+) -> None:
+    """29, over a restart."""
+    view = window.view.result_page.table_page.view
+    view.horizontalHeader().moveSection(6, 0)
+    view.set_column_shown(4, False)
+    titles = [view.model().title(column) for column in view.visible_columns()]
+    window.close()
+    assert program.close()
+
+    again = window_of(make_program(practice.profile())).view.result_page
+    qtbot.waitUntil(lambda: again.saved is not None)
+    table = again.table_page.view
+    assert [table.model().title(column) for column in table.visible_columns()] == titles
+    assert titles[0] == "Id"
+    assert "Type" not in titles
+
+
+def test_copying_takes_what_the_keyboard_is_in(qtbot: QtBot, window: MainWindow) -> None:
+    """33: the table's rows from the table; marked text from a field, by key and by menu."""
+    clipboard, table = QGuiApplication.clipboard(), window.view.result_page.table_page.view
+    table.selectRow(0)
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert clipboard.text().split("\t")[0] == table.model().index(0, 0).data()
+
+    line = find(window, "result_search", QLineEdit)
+    line.setText("re")
+    line.setFocus()
+    line.selectAll()
+    qtbot.keyClick(line, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert clipboard.text() == "re"
+    line.setText("")
+    clipboard.setText("former")
+    window.actions_.copy.trigger()
+    assert clipboard.text() == "former"  # nothing is marked in the field
+
+    table.setFocus()
+    window.actions_.copy.trigger()
+    assert clipboard.text().split("\t")[0] == table.model().index(0, 0).data()
+
+
+def test_another_connection_shows_nothing_of_the_former_one(
+    qtbot: QtBot, window: MainWindow, practice: PracticeProcess
+) -> None:
+    other = replace(practice.profile(), id="other", name="Other")
+    window.set_profile(other)
+    page = window.view.result_page
+    assert page.saved is None
+    assert page.visible_rows() == []
+    qtbot.waitUntil(lambda: "No result yet" in page.state_page.text())
+    assert not window.actions_.export_csv.isEnabled()
+    assert find(window, "status_rows", QLabel).text() == ""
+
+
+def test_colours_can_change_with_everything_open(qtbot: QtBot, window: MainWindow, qapp: QApplication) -> None:
+    """Charts, dialogs that were closed, dialogs that are open: nothing of them is left behind to raise."""
+    window.view.result_page.show_view("charts")
+    qtbot.waitUntil(lambda: len(window.view.result_page.charts.panels) > 1)
+    for open_it in (window.actions_.export_csv, window.actions_.edit_connection, window.actions_.about):
+        open_it.trigger()
+        for dialog in window.findChildren(QDialog):
+            dialog.close()
+    window.actions_.edit_connection.trigger()
+    for scheme in ("dark", "light"):
+        apply_theme(qapp, scheme)
+    for dialog in window.findChildren(QDialog):
+        dialog.close()
+
+
+def test_closing_twice_and_with_a_dialog_open_is_quiet(window: MainWindow) -> None:
+    window.actions_.export_csv.trigger()
+    window.close()
+    window.close()
+    assert not window.isVisible()
+
+
+def test_the_form_fits_a_small_screen_and_gives_the_rest_to_the_saved_results(window: MainWindow) -> None:
+    """At 1280 × 720 everything down to *Group by* is in sight, and so is a saved result."""
+    window.resize(1280, 720)
+    QApplication.processEvents()
+    group_by, saved = find(window, "group_by"), find(window, "saved_list")
+    assert group_by.visibleRegion().boundingRect() == group_by.rect()
+    assert saved.height() >= 40
+
+    window.resize(1280, 1000)
+    QApplication.processEvents()
+    assert saved.height() >= 200
+
+    window.actions_.show_saved.setChecked(False)
+    assert not saved.isVisible()
+    assert find(window, "query_run").isVisible()

@@ -1,0 +1,115 @@
+"""78: the program as a screen reader has it, over AT-SPI: find Run by its name, press it, read a cell of the table."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import pytest
+from jeepney import DBusAddress, MessageType, Properties, new_method_call
+from jeepney.io.blocking import open_dbus_connection
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+_PATIENCE: Final = 30.0
+_ACCESSIBLE: Final = "org.a11y.atspi.Accessible"
+_FEW: Final = 40  # children of one node that are walked through; tables have more
+
+
+class Node(NamedTuple):
+    """One object of a program, on the accessibility bus."""
+
+    bus: str
+    path: str
+
+
+class Listener:
+    """A screen reader's side of AT-SPI."""
+
+    def __init__(self) -> None:
+        with open_dbus_connection() as session:
+            asked = new_method_call(DBusAddress("/org/a11y/bus", "org.a11y.Bus", "org.a11y.Bus"), "GetAddress")
+            (address,) = session.send_and_get_reply(asked).body
+        self._bus = open_dbus_connection(address)
+
+    def close(self) -> None:
+        self._bus.close()
+
+    def _call(self, node: Node, interface: str, method: str, signature: str = "", *arguments: Any) -> Any:
+        address = DBusAddress(node.path, node.bus, interface)
+        reply = self._bus.send_and_get_reply(new_method_call(address, method, signature or None, arguments), timeout=5)
+        return reply.body[0] if reply.header.message_type is MessageType.method_return and reply.body else None
+
+    def children(self, node: Node) -> list[Node]:
+        return [Node(*child) for child in self._call(node, _ACCESSIBLE, "GetChildren") or []]
+
+    def role(self, node: Node) -> str:
+        return self._call(node, _ACCESSIBLE, "GetRoleName") or ""
+
+    def name(self, node: Node) -> str:
+        reply = self._bus.send_and_get_reply(Properties(DBusAddress(node.path, node.bus, _ACCESSIBLE)).get("Name"))
+        return reply.body[0][1] if reply.header.message_type is MessageType.method_return else ""
+
+    def programs(self) -> list[Node]:
+        return self.children(Node("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root"))
+
+    def find(self, top: Node, role: str, name: str) -> Node | None:
+        """The first object below `top` with this role and name."""
+        waiting = [top]
+        while waiting:
+            node = waiting.pop(0)
+            if self.role(node) == role and self.name(node) == name:
+                return node
+            waiting += self.children(node)[:_FEW]
+        return None
+
+    def press(self, node: Node) -> None:
+        assert self._call(node, "org.a11y.atspi.Action", "DoAction", "i", 0) is True
+
+    def cell(self, table: Node, row: int, column: int) -> str:
+        found = self._call(table, "org.a11y.atspi.Table", "GetAccessibleAt", "ii", row, column)
+        return self.name(Node(*found)) if found else ""
+
+
+def wait_for(find: Callable[[], Any]) -> Any:
+    """Ask until there is an answer; what is asked is another process, which tells nothing by itself."""
+    until = time.monotonic() + _PATIENCE
+    while time.monotonic() < until:
+        if found := find():
+            return found
+    raise AssertionError("It did not come in time.")
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """The program on practice data, with its accessibility switched on."""
+    own = {"SIRO_DESKTOP_HOME": str(tmp_path / "home"), "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
+    started = subprocess.Popen([sys.executable, "-m", "siro_desktop", "demo"], env=os.environ | own)
+    yield started
+    started.terminate()
+    assert started.wait(10) == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="AT-SPI is Linux's")
+def test_run_is_found_pressed_and_the_table_is_read(program: subprocess.Popen[bytes]) -> None:
+    listener = Listener()
+    window = wait_for(lambda: next((one for one in listener.programs() if "siro" in listener.name(one).lower()), None))
+    assert program.poll() is None
+    table = wait_for(lambda: listener.find(window, "table", "Metrics"))
+    first = wait_for(lambda: listener.cell(table, 0, 0))
+    assert first == "Recordings"
+    assert listener.cell(table, 0, 1).replace(",", "").isdigit()
+
+    saved = listener.find(window, "list", "Saved results")
+    assert saved is not None
+    wait_for(lambda: len(listener.children(saved)) == 1)
+    run = wait_for(lambda: listener.find(window, "push button", "Run"))
+    listener.press(run)
+    wait_for(lambda: len(listener.children(saved)) == 2)
+    assert listener.cell(table, 0, 0) == "Recordings"
+    listener.close()

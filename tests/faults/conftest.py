@@ -1,0 +1,12 @@
+"""Makes the kit of this folder importable, and its fixtures known."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from fault_lab import authority
+
+__all__ = ["authority"]
