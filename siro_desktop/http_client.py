@@ -85,7 +85,7 @@ class HttpClient:
         self, *, ca_file: str = "", transport: Transport | None = None, system_proxy: SystemProxy | None = None
     ) -> None:
         """`system_proxy` is asked where the environment names no proxy; `transport` stands in for the network."""
-        self.transport: Transport = _Router(ca_file, transport, system_proxy)
+        self.transport = _Router(ca_file, transport, system_proxy)
         self._client = httpx.AsyncClient(
             transport=self.transport,
             timeout=_TIMEOUT,
@@ -131,6 +131,11 @@ class HttpClient:
         location = response.extensions.get(_LOCATION)
         seen_headers = MappingProxyType({**response.headers, **({"location": location} if location else {})})
         return HttpResponse(response.status_code, seen_headers, body, str(response.url), elapsed_ms)
+
+    async def proxy_host(self, url: str) -> str:
+        """Return host and port of the proxy that `url` goes through, without its password; empty for none."""
+        proxy = await self.transport.find_proxy(httpx.URL(url))
+        return httpx.URL(proxy).netloc.decode("ascii") if proxy else ""
 
     async def aclose(self) -> None:
         """Close every connection. Requests under way must have been cancelled before."""
@@ -183,7 +188,7 @@ class _Router(httpx.AsyncBaseTransport):
         return _Router(self._ca_file, self._only, self._system_proxy)
 
     async def _send(self, request: httpx.Request) -> httpx.Response:
-        proxy = await self._find_proxy(request.url)
+        proxy = await self.find_proxy(request.url)
         route = (request.url.scheme, proxy)
         if route not in self._by_route:
             self._by_route[route] = self._open_route(*route)
@@ -199,7 +204,7 @@ class _Router(httpx.AsyncBaseTransport):
                 raise
             raise httpx.ProxyError(str(error), request=request) from error
 
-    async def _find_proxy(self, url: httpx.URL) -> str | None:
+    async def find_proxy(self, url: httpx.URL) -> str | None:
         if is_loopback(url.host):
             return None
         if self._system_proxy is None or environment_decides(url.host):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+import sys
+from pathlib import Path
 
 import pytest
 
-if TYPE_CHECKING:
-    from pathlib import Path
+sys.path.insert(0, str(Path(__file__).parent / "peer"))
+
+from peer_fixtures import browser, peer
+
+__all__ = ["browser", "peer"]
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # whole-window tests are given a real one
 

@@ -84,7 +84,8 @@ class _Check:
             self.response = await self.connection.http.request("GET", self.base + VALUES_PATH, deadline=15)
         except SiroError as error:
             return CheckStep(name, False, error.message)
-        took = f"in {self.response.elapsed_ms} ms"
+        proxy = await self.connection.http.proxy_host(self.base)
+        took = f"in {self.response.elapsed_ms} ms, {f'through the proxy {proxy}' if proxy else 'without a proxy'}"
         if self.base.startswith("https"):
             return CheckStep(name, True, f"Encrypted, and the server's certificate is trusted. It answered {took}.")
         return CheckStep(name, True, f"Not encrypted, which is right on one computer alone. It answered {took}.")

@@ -1,8 +1,7 @@
-"""Fakes at the edges of sign-in: keyring backends, a clock, and the peer server's fixtures."""
+"""Fakes at the edges of sign-in: keyring backends, and a clock."""
 
 from __future__ import annotations
 
-import importlib.util
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,16 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 sys.path.insert(0, str(Path(__file__).parent))
-
-_path = Path(__file__).parents[1] / "peer" / "fixtures.py"
-_spec = importlib.util.spec_from_file_location("siro_peer_fixtures", _path)
-assert _spec is not None
-assert _spec.loader is not None
-_fixtures = sys.modules.setdefault(_spec.name, importlib.util.module_from_spec(_spec))
-if not hasattr(_fixtures, "peer"):
-    _spec.loader.exec_module(_fixtures)
-peer = _fixtures.peer
-browser = _fixtures.browser
 
 
 class FakeBackend(KeyringBackend):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import faulthandler
-import importlib.util
 import io
 import json
 import logging
@@ -29,13 +28,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 
-_spec = importlib.util.spec_from_file_location("siro_peer_fixtures", ROOT / "tests" / "peer" / "fixtures.py")
-assert _spec is not None
-assert _spec.loader is not None
-_fixtures = sys.modules.setdefault(_spec.name, importlib.util.module_from_spec(_spec))
-if not hasattr(_fixtures, "peer"):
-    _spec.loader.exec_module(_fixtures)
-peer = _fixtures.peer
 TODAY = "2026-11-20"
 TOKEN = "access-token-canary-7f3a"  # stands in no file of the program
 

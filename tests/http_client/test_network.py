@@ -71,6 +71,20 @@ def test_unusable_ca_file_is_named(raw_server, authority, tmp_path, content):
         get(raw_server, authority[1], str(path))
 
 
+def test_the_proxy_that_would_be_used_is_named_without_its_password(monkeypatch):
+    """H8, K12."""
+    monkeypatch.setenv("HTTPS_PROXY", "http://ada:canary@proxy.test:8080")
+
+    async def name_proxies() -> tuple[str, str]:
+        http = HttpClient()
+        try:
+            return await http.proxy_host("https://api.siro.ai"), await http.proxy_host("http://127.0.0.1:5")
+        finally:
+            await http.aclose()
+
+    assert asyncio.run(name_proxies()) == ("proxy.test:8080", "")
+
+
 def test_loopback_ignores_proxies(raw_server, monkeypatch):
     """A20, H8: a dead proxy in the environment does not disturb a server on this computer."""
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):

@@ -1,11 +1,4 @@
-"""Fixtures around `server.py`: the authorization server as a subprocess, and a browser that a script plays.
-
-A conftest.py plugs them in by path, because test folders are no packages:
-
-    spec = importlib.util.spec_from_file_location("siro_peer_fixtures", Path(...) / "peer" / "fixtures.py")
-    module = importlib.util.module_from_spec(spec); sys.modules[spec.name] = module; spec.loader.exec_module(module)
-    peer, browser = module.peer, module.browser
-"""
+"""Fixtures around `server.py`: the authorization server as a subprocess, and a browser that a script plays."""
 
 from __future__ import annotations
 
