@@ -149,9 +149,14 @@ class SavedResult:
         return self.plan.profile_id == PRACTICE_PROFILE_ID
 
     @property
+    def is_comparison(self) -> bool:
+        """True if the plan has several cells."""
+        return len(self.plan.cells) > 1
+
+    @property
     def only_answer(self) -> Answer | None:
-        """The answer of a plan of one cell, if it came."""
-        return self.answers.get(self.plan.cells[0].key) if self.plan.cells else None
+        """The answer of a plan of one cell, if it came; None for a comparison."""
+        return self.answers.get(self.plan.cells[0].key) if len(self.plan.cells) == 1 else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,7 +33,8 @@ class ActionWiring(QObject):
         is_running = window.runs.is_running
         actions.run.setEnabled(has_profile and not is_running)
         actions.stop.setEnabled(is_running)
-        actions.refresh.setEnabled(has_result and not is_running)
+        saved = window.view.result_page.saved
+        actions.refresh.setEnabled(saved is not None and not saved.is_comparison and not is_running)
         for action in (actions.export_csv, actions.save_picture, actions.find, actions.copy_with_headers):
             action.setEnabled(has_result)
         for action in (actions.show_table, actions.show_charts, actions.show_answer, actions.new_query):

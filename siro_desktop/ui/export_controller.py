@@ -71,7 +71,7 @@ class ExportController(QObject):
         self._saved, self._rows = saved, rows
         suggestion = ExportChoice(
             path=self.last_folder / suggest_name(saved, names),
-            only_view=self._last.only_view,
+            only_view=self._last.only_view and bool(rows),
             with_bom=self._last.with_bom,
             with_query_file=self._last.with_query_file,
         )

@@ -42,6 +42,7 @@ from siro_desktop.ui.theme import (
     restyle,
 )
 from siro_desktop.ui.widgets import named
+from siro_desktop.ui.words import grouped
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -211,7 +212,9 @@ class ResultPage(QWidget):
             answer.metrics if answer else MetricValues(), answer.recordings_evaluated if answer else None
         )
         problem = next(iter(saved.problems.values()), None)
-        if answer is None:
+        if saved.is_comparison:
+            self._show_comparison(saved)
+        elif answer is None:
             self._show_problem(problem)
         elif not answer.metrics:
             heading, sentence = (
@@ -296,6 +299,15 @@ class ResultPage(QWidget):
     def _show_state(self, icon_name: str, heading: str, sentence: str, button: str = "") -> None:
         self.state_page.say(icon_name, heading, sentence, button)
         self._states.setCurrentWidget(self.state_page)
+
+    def _show_comparison(self, saved: SavedResult) -> None:
+        heading = self.tr("A comparison of %1 questions").replace("%1", grouped(len(saved.plan.cells)))
+        sentence = self.tr(
+            "%1 of them are answered. For now the command line shows comparisons: siro-desktop saved show %2. "
+            "Export CSV… writes all of their figures."
+        )
+        sentence = sentence.replace("%1", grouped(len(saved.answers))).replace("%2", str(saved.id))
+        self._show_state("charts", heading, sentence)
 
     def _show_problem(self, problem: Problem | None) -> None:
         if problem is None:

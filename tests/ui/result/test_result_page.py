@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -353,3 +354,21 @@ def test_the_banner_says_one_problem_and_keeps_its_details(qtbot) -> None:
     with qtbot.waitSignal(banner.closed):
         banner._close.click()
     assert banner.text() == ""
+
+
+def test_a_comparison_says_how_to_see_it_and_claims_no_figure(page):
+    """Several cells are never shown as if the first were the whole."""
+    first, second = make_saved(), make_saved(query=make_query(ids=("user_3",)))
+    plan = dataclasses.replace(first.plan, cells=(*first.plan.cells, *second.plan.cells))
+    both = dataclasses.replace(first, plan=plan, answers={**first.answers, **second.answers})
+    page.show_result(both, from_store=True)
+
+    assert page.state_page.isVisibleTo(page)
+    said = page.state_page.text()
+    assert "comparison of 2 questions" in said
+    assert "saved show 7" in said
+    assert page.model.rowCount() == 0
+    assert page.visible_rows() == []
+    assert "recordings" not in page.header.facts()
+    assert not page.header.refresh.isVisibleTo(page)
+    assert page.header.export.isVisibleTo(page)
