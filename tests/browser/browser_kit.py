@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService
+from selenium.webdriver.support import expected_conditions
 from selenium.webdriver.support.wait import WebDriverWait
 
 from siro_desktop.auth.credentials import CredentialStore
@@ -26,6 +27,8 @@ from siro_desktop.http_client import HttpClient
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
+
+    from selenium.webdriver.remote.webelement import WebElement
 
     from siro_desktop.domain.session import SessionStatus
 
@@ -57,10 +60,10 @@ class Page:
         self.driver.get(address)
 
     def click(self, selector: str) -> None:
-        self.driver.find_element("css selector", selector).click()
+        self._found(selector).click()
 
     def type(self, selector: str, text: str) -> None:
-        self.driver.find_element("css selector", selector).send_keys(text)
+        self._found(selector).send_keys(text)
 
     def press(self, *keys: str) -> None:
         """Press keys wherever the focus is."""
@@ -69,6 +72,11 @@ class Page:
 
     def text(self) -> str:
         return self.driver.find_element("css selector", "body").text
+
+    def _found(self, selector: str) -> WebElement:
+        """The element, once the page that is on its way has it."""
+        located = expected_conditions.element_to_be_clickable(("css selector", selector))
+        return WebDriverWait(self.driver, 10, poll_frequency=0.05).until(located)
 
     def wait_for(self, path: str) -> None:
         """Wait until the address bar shows this path, and the page is there."""
