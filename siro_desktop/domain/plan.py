@@ -16,6 +16,7 @@ from siro_desktop.errors import QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime, timedelta
 
     from siro_desktop.domain.calendar import Calendar
     from siro_desktop.domain.names import Names
@@ -83,6 +84,11 @@ class FetchPlan:
     def periods(self) -> tuple[Period, ...]:
         """The periods of the plan, earliest first."""
         return tuple(sorted({cell.query.period for cell in self.cells}, key=lambda period: (period.start, period.end)))
+
+
+def final_from(plan: FetchPlan, settle: timedelta) -> dict[str, datetime]:
+    """Return by cell key when its figures are final: `settle` after the end of its period, since scores come late."""
+    return {cell.key: cell.query.period.end + settle for cell in plan.cells}
 
 
 def build_plan(
