@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from siro_desktop.errors import ConnectionFailed, RateLimited, ServerError, SignInRequired, SiroError
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from siro_desktop.domain.plan import Cell
     from siro_desktop.domain.progress import PageFetched, Waiting
     from siro_desktop.domain.results import Answer
+
+_REST: Final = 0.2  # seconds between two groups
 
 
 @dataclass(slots=True)
@@ -35,7 +38,7 @@ class CellPool:
     _cells: deque[Cell] = field(default_factory=deque)
     _unsaved: list[Answer] = field(default_factory=list)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
-    _is_over: bool = False
+    _over: asyncio.Event = field(default_factory=asyncio.Event)
     _failures_in_a_row: int = 0
 
     async def fetch(self, cells: Iterable[Cell]) -> None:
@@ -47,7 +50,7 @@ class CellPool:
                 for _ in range(min(self.at_once, len(self._cells))):
                     group.create_task(self._work())
         finally:
-            self._is_over = True
+            self._over.set()
             self._changed.set()
             await asyncio.shield(saver)
 
@@ -71,11 +74,18 @@ class CellPool:
             self._cells.clear()
 
     async def _save_as_it_comes(self) -> None:
-        while not self._is_over or self._unsaved:
+        while not self._over.is_set() or self._unsaved:
             await self._changed.wait()
             self._changed.clear()
             group, self._unsaved = self._unsaved, []
             if group:
                 await self.save(group)
-            if self._is_over:
+                await self._rest()
+            if self._over.is_set():
                 self._changed.set()
+
+    async def _rest(self) -> None:
+        """Let the next group collect: to reach the disk takes as long for one answer as for many."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_REST):
+                await self._over.wait()

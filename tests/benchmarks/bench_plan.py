@@ -12,11 +12,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from siro_desktop.api.client import SiroApi
@@ -29,6 +28,9 @@ from siro_desktop.domain.profile import Profile, SignInMethod
 from siro_desktop.domain.query import EntityType, MetricsQuery
 from siro_desktop.jobs.connection import NetworkServices
 from siro_desktop.jobs.run_query import AT_ONCE, LATE_SCORES, RunQuery
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SERVER = Path(__file__).with_name("values_server.py")
 
