@@ -5,27 +5,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from siro_desktop.cli.output import say, write_status
-from siro_desktop.domain.progress import FetchProgress
+from siro_desktop.cli.plan_preview import duration_in_words
+from siro_desktop.domain.progress import FetchProgress, ResultBegun
 
 if TYPE_CHECKING:
     from siro_desktop.domain.progress import Waiting
+
+
+def _of_many(happened: FetchProgress) -> str:
+    failed = f", {happened.cells_failed:,} failed" if happened.cells_failed else ""
+    left = f", {duration_in_words(happened.seconds_left)} left" if happened.seconds_left else ""
+    return f"{happened.cells_done:,} of {happened.cells_total:,} done{failed}{left} …"
 
 
 class ProgressLine:
     """A job's `Report`: a status line on a terminal, and a line that stays for each wait."""
 
     def __init__(self) -> None:
+        self.result_id = 0
         self._waiting: Waiting | None = None
 
     def __call__(self, happened: object) -> None:
-        """Show a `FetchProgress`; other reports are for others."""
+        """Show a `FetchProgress`, keep the number of a `ResultBegun`; other reports are for others."""
+        if isinstance(happened, ResultBegun):
+            self.result_id = happened.result_id
         if not isinstance(happened, FetchProgress):
             return
         if happened.waiting is not None and happened.waiting != self._waiting:
             self.clear()
             say(happened.waiting.reason)
         self._waiting = happened.waiting
-        if happened.waiting is None and happened.pages:
+        if happened.cells_total > 1:
+            write_status(_of_many(happened))
+        elif happened.waiting is None and happened.pages:
             pages = "page" if happened.pages == 1 else "pages"
             write_status(f"Fetched {happened.pages:,} {pages}, {happened.values:,} metric values …")
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from siro_desktop.storage.library import Library
 
 AT_ONCE: Final = 12
+_TYPICAL_SECONDS: Final = 0.5
 LATE_SCORES: Final = timedelta(days=2)
 """How long after its end a period's figures may still change."""
 
@@ -59,7 +60,18 @@ class CountStored:
 
     async def run(self, library: Library, report: Report) -> int:  # noqa: ARG002
         """Return the count. Raises StorageError."""
+        return self.of(library)
+
+    def of(self, library: Library) -> int:
+        """Return the count, for whoever is in the store's thread already."""
         return len(library.find_answers(final_from(self.plan, self.reuse_closed_after)))
+
+
+def expected_seconds(requests: int, per_minute: int = 1000) -> float:
+    """Return about how long so many requests take, inside a rate limit of which nothing is used yet."""
+    if requests <= 0:
+        return 0.0
+    return max(requests * _TYPICAL_SECONDS / AT_ONCE, 60.0 * ((requests - 1) // per_minute))
 
 
 @dataclass(slots=True)
