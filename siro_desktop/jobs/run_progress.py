@@ -39,7 +39,7 @@ class RunProgress:
     def note_event(self, cell_key: str, event: Waiting | PageFetched) -> None:
         """A page came, or a request waits."""
         if isinstance(event, Waiting):
-            self._change(True, waiting=event)
+            self._change(self.now.waiting is None, waiting=event)
             return
         pages, values = self._pages.get(cell_key, (0, 0))
         self._pages[cell_key] = (event.pages, event.values)
