@@ -49,10 +49,11 @@ def fetch(arguments: Namespace, paths: Paths) -> ExitCode:
     output: Path | None = arguments.output
     if output is not None:
         check_output(output)
-    saved, names = _run(paths, asking)
+    progress = ProgressLine()
+    saved, names = _run(paths, asking, progress)
     _write(saved, names, arguments.format, output)
     has_shown_warnings = arguments.format == "table" and output is None
-    return _say_how_it_ended(saved, () if has_shown_warnings else _warnings(saved))
+    return _say_how_it_ended(saved, () if has_shown_warnings else _warnings(saved), progress.not_kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,7 @@ class _Asking:
             return Names()
 
 
-def _run(paths: Paths, asking: _Asking) -> tuple[SavedResult, Names]:
-    progress = ProgressLine()
+def _run(paths: Paths, asking: _Asking, progress: ProgressLine) -> tuple[SavedResult, Names]:
     try:
         return run_with_network(paths, lambda services: asking.run(services, progress))
     except KeyboardInterrupt:
@@ -133,11 +133,14 @@ def _warnings(saved: SavedResult) -> tuple[str, ...]:
     return tuple(f"{text} ({count:,} times)" if count > 1 else text for text, count in counts.items())
 
 
-def _say_how_it_ended(saved: SavedResult, warnings: Sequence[str]) -> ExitCode:
+def _say_how_it_ended(saved: SavedResult, warnings: Sequence[str], not_kept: int) -> ExitCode:
     for warning in warnings:
         say(warning)
     if not saved.id:
         say("The result could not be saved on this computer.")
+        return ExitCode.CANNOT_READ_OR_WRITE
+    if not_kept:
+        say(f"Saved as result {saved.id}, but {not_kept:,} of the answers could not be saved on this computer.")
         return ExitCode.CANNOT_READ_OR_WRITE
     answered, cells = len(saved.answers), len(saved.plan.cells)
     if answered < cells:

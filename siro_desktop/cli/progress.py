@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from siro_desktop.cli.output import say, write_status
 from siro_desktop.cli.plan_preview import duration_in_words
-from siro_desktop.domain.progress import FetchProgress, ResultBegun
+from siro_desktop.domain.progress import AnswersNotKept, FetchProgress, ResultBegun
 
 if TYPE_CHECKING:
     from siro_desktop.domain.progress import Waiting
@@ -20,18 +20,21 @@ class ProgressLine:
     """A job's `Report`: a status line on a terminal, and a line that stays for each wait.
 
     Of many requests at once every one may wait: then one line in half a minute is enough. `result_id` is the number of
-    the saved result, 0 as long as there is none.
+    the saved result, 0 as long as there is none; `not_kept` counts answers that came and could not be saved.
     """
 
     def __init__(self) -> None:
         self.result_id = 0
+        self.not_kept = 0
         self._waiting: Waiting | None = None
         self._told_until = _LONG_AGO
 
     def __call__(self, happened: object) -> None:
-        """Show a `FetchProgress`, keep the number of a `ResultBegun`; other reports are for others."""
+        """Show a `FetchProgress`, keep what `ResultBegun` and `AnswersNotKept` say; the rest is for others."""
         if isinstance(happened, ResultBegun):
             self.result_id = happened.result_id
+        if isinstance(happened, AnswersNotKept):
+            self.not_kept += happened.count
         if not isinstance(happened, FetchProgress):
             return
         if happened.waiting is not None and happened.waiting != self._waiting:

@@ -56,6 +56,13 @@ class ResultBegun:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswersNotKept:
+    """So many answers came and could not be saved; they are shown with a warning."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerArrived:
     """A cell's answer is parsed and saved. Answers that were in the store before are not told of."""
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from siro_desktop.domain.plan import final_from
-from siro_desktop.domain.progress import AnswerArrived, FetchProgress, ResultBegun
+from siro_desktop.domain.progress import AnswerArrived, AnswersNotKept, FetchProgress, ResultBegun
 from siro_desktop.domain.results import Answer, Problem, SavedResult
 from siro_desktop.errors import SignInRequired, SiroError, StorageError
 from siro_desktop.jobs.cell_pool import CellPool
@@ -131,6 +131,7 @@ class _Run:
             warning = f"This answer could not be saved on this computer. {error.message}"
             answers = [replace(answer, warnings=(*answer.warnings, warning)) for answer in answers]
             self.result_id = self.result_id or 0
+            self.report(AnswersNotKept(len(answers)))
         for answer in answers:
             self.answers[answer.cell_key] = answer
             self.progress.note_saved()

@@ -7,7 +7,9 @@ import io
 import json
 import os
 import signal
+import sqlite3
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -265,3 +267,25 @@ def test_ctrl_c_keeps_what_came(
     before = len(scripted.log)
     assert siro(*wanted).code == 0
     assert len(scripted.log) - before == 62 - came
+
+
+def test_a_disk_that_fills_in_the_middle_is_no_success(
+    siro: Callable[..., Any], answering: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What came is shown all the same; exit code 6 says that not all of it is kept."""
+    siro("saved", "list")
+    plain = siro(*compare("--compare-by", "entity"))
+    assert plain.code == 0
+    grown = (Path(os.environ["SIRO_DESKTOP_HOME"]) / "data" / "results.sqlite3").stat().st_size // 4096
+    connect = sqlite3.connect
+
+    def connect_to_a_small_disk(*arguments: Any, **options: Any) -> sqlite3.Connection:
+        connection = connect(*arguments, **options)
+        connection.execute(f"PRAGMA max_page_count = {grown + 4}")
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", connect_to_a_small_disk)
+    done = siro(*compare("--compare-by", "entity,day"))
+    assert done.code == 6
+    assert "62 of 62 answers" in done.out
+    assert "could not be saved on this computer" in done.err

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from siro_desktop.cli.progress import ProgressLine
-from siro_desktop.domain.progress import FetchProgress, ResultBegun, Waiting
+from siro_desktop.domain.progress import AnswersNotKept, FetchProgress, ResultBegun, Waiting
 
 if TYPE_CHECKING:
     import pytest
@@ -47,5 +47,6 @@ def test_a_terminal_shows_how_far_it_is(capsys: pytest.CaptureFixture[str], monk
 
 def test_the_number_of_the_result_is_kept() -> None:
     progress = ProgressLine()
-    progress(ResultBegun(7))
-    assert progress.result_id == 7
+    for happened in (ResultBegun(7), AnswersNotKept(2), AnswersNotKept(3)):
+        progress(happened)
+    assert (progress.result_id, progress.not_kept) == (7, 5)

@@ -13,7 +13,7 @@ from jobs_kit import PROFILE, build_query, values_body
 
 from siro_desktop.domain.periods import Period
 from siro_desktop.domain.plan import CompareBy, CompareEntities, FetchPlan, build_plan
-from siro_desktop.domain.progress import AnswerArrived, FetchProgress, ResultBegun
+from siro_desktop.domain.progress import AnswerArrived, AnswersNotKept, FetchProgress, ResultBegun
 from siro_desktop.errors import ConnectionFailed, SignInRequired, StorageError
 from siro_desktop.jobs.run_query import AT_ONCE, LATE_SCORES, CountStored, RunQuery
 from siro_desktop.storage.library import Library
@@ -271,7 +271,16 @@ def test_an_end_of_the_sign_in_ends_the_run(run_job: RunJob, siro: Siro) -> None
         run_job(RunQuery(PROFILE, plan_of(100)))
 
 
-def test_a_disk_that_fills_in_the_middle_still_shows_everything(run_job: RunJob, library: Library) -> None:
+def test_a_disk_that_fills_in_the_middle_still_shows_everything(run_job: RunJob, siro: Siro, library: Library) -> None:
+    first_kept = asyncio.Event()
+
+    async def answer(_request: httpx.Request) -> httpx.Response:
+        if len(siro.requests) > AT_ONCE:
+            await first_kept.wait()
+        return httpx.Response(200, json=values_body())
+
+    siro.answers["/values"] = answer
+
     async def fill_up(services: Any) -> None:
         plain, calls = services.store, []
 
@@ -279,16 +288,20 @@ def test_a_disk_that_fills_in_the_middle_still_shows_everything(run_job: RunJob,
             calls.append(use)
             if len(calls) > 2:
                 raise StorageError("The disk is full.")
+            if len(calls) == 2:
+                first_kept.set()
             return await plain(use)
 
         services.store = store
 
-    saved = run_job(RunQuery(PROFILE, plan_of(30)), fill_up).returned
+    ran = run_job(RunQuery(PROFILE, plan_of(30)), fill_up)
+    saved = ran.returned
     assert len(saved.answers) == 30
     kept = library.load_result(saved.id).answers
     unsaved = {key for key, answer in saved.answers.items() if "could not be saved" in "".join(answer.warnings)}
     assert set(kept) | unsaved == set(saved.answers)
     assert not set(kept) & unsaved
+    assert sum(report.count for report in ran.reports if isinstance(report, AnswersNotKept)) == len(unsaved) > 0
 
 
 def test_a_store_that_cannot_be_read_means_fetching(run_job: RunJob, siro: Siro) -> None:
