@@ -61,6 +61,10 @@ class SiroApi:
         """How many requests the rate limit allows at once, now."""
         return self._fetcher.budget.requests_left
 
+    def seconds_for(self, requests: int) -> float:
+        """How long the rate limit alone makes so many requests take, in seconds."""
+        return self._fetcher.budget.seconds_for(requests)
+
     async def metric_values(self, cell: Cell, on_event: Callable[[Waiting | PageFetched], None]) -> Answer:
         """Return Siro's answer to `cell`, all pages of it; `on_event` hears of each page and each wait.
 

@@ -223,7 +223,7 @@ def _name_user(user: User) -> NamedId:
     notes = [email] if email and email != name else []
     if user.disabled:
         notes.append("disabled")
-    return NamedId(user.uid, name, " · ".join(notes))
+    return NamedId(user.uid, name, " · ".join(notes), user.member_team_id or "")
 
 
 def _name_teams(users: Iterable[User]) -> list[NamedId]:

@@ -39,6 +39,18 @@ class RateBudget:
             return 0
         return self._per_minute - sum(1 for sent in self._sent if sent > now - _WINDOW)
 
+    def seconds_for(self, count: int) -> float:
+        """How many seconds pass before the last of `count` requests may go out, with nobody else asking."""
+        now = self.clock()
+        sent = [instant for instant in self._sent if instant > now - _WINDOW]
+        paused = max(0.0, self._paused_until - now)
+        over = count - (self._per_minute - len(sent))
+        if over <= 0:
+            return paused
+        rounds, position = divmod(over - 1, self._per_minute)
+        since = sent[position] if position < len(sent) else now
+        return max(paused, since + _WINDOW * (rounds + 1) - now)
+
     async def take(self, sleep: Callable[[float], Awaitable[None]], on_wait: Callable[[float], None]) -> None:
         """Return when one request may go out, and count it. `on_wait` hears once how many seconds that will take.
 

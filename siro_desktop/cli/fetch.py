@@ -2,104 +2,122 @@
 
 from __future__ import annotations
 
-import sys
-from datetime import MAXYEAR, MINYEAR
-from pathlib import Path
+from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from siro_desktop.cli.exit_codes import ExitCode
 from siro_desktop.cli.output import say
+from siro_desktop.cli.plan_preview import show_plan
 from siro_desktop.cli.profile_choice import choose_profile
 from siro_desktop.cli.progress import ProgressLine
+from siro_desktop.cli.question import Question, build_question
 from siro_desktop.cli.results import check_output, export_result, show_result
 from siro_desktop.cli.services import ignore, run_with_network
-from siro_desktop.cli.wrong_use import WrongUse, wrong_option
-from siro_desktop.domain.periods import Period, parse_bound
-from siro_desktop.domain.plan import build_plan
-from siro_desktop.domain.query import EntityType, MetricsQuery, parse_ids
-from siro_desktop.domain.request import check_address_length
-from siro_desktop.errors import ExportError, QueryError
-from siro_desktop.jobs.run_query import RunQuery
+from siro_desktop.cli.wrong_use import wrong_option
+from siro_desktop.domain.names import Names
+from siro_desktop.domain.plan import CompareEntities
+from siro_desktop.domain.query import EntityType
+from siro_desktop.errors import ExportError, QueryError, StorageError
+from siro_desktop.jobs.look_up_names import LookUpNames
+from siro_desktop.jobs.run_query import LATE_SCORES, CountStored, RunQuery
 from siro_desktop.jobs.sign_in import ReadStatus
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
+    from pathlib import Path
 
     from siro_desktop.config import Paths
+    from siro_desktop.domain.plan import FetchPlan
     from siro_desktop.domain.profile import Profile
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.jobs.connection import NetworkServices
 
 
 def fetch(arguments: Namespace, paths: Paths) -> ExitCode:
-    """Ask Siro, save what it answers, and write it to stdout or to a file."""
+    """Ask Siro, save what it answers, and write it to stdout or to a file; with `--plan` only tell what it takes."""
     profile = choose_profile(paths, arguments.profile)
     try:
-        query = build_query(arguments, profile)
+        asking = _Asking(profile, build_question(arguments, profile), is_refresh=arguments.refresh)
     except QueryError as error:
         raise wrong_option(error) from error
+    if arguments.plan:
+        plan, stored = run_with_network(paths, asking.look_ahead)
+        show_plan(plan, stored, profile.zone, arguments.format)
+        return ExitCode.DONE
     output: Path | None = arguments.output
     if output is not None:
         check_output(output)
     progress = ProgressLine()
+    saved, names = _run(paths, asking, progress)
+    _write(saved, names, arguments.format, output)
+    has_shown_warnings = arguments.format == "table" and output is None
+    return _say_how_it_ended(saved, () if has_shown_warnings else _warnings(saved), progress.not_kept)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """A question to a connection. A plain one is always asked; a compared one takes from the store what is final."""
+
+    profile: Profile
+    question: Question
+    is_refresh: bool
+
+    async def run(self, services: NetworkServices, progress: ProgressLine) -> tuple[SavedResult, Names]:
+        """Return the result, and the names known for what it is about."""
+        plan, names = await self._plan(services, may_look_up=True)
+        reuse = LATE_SCORES if self.question.is_compared and not self.is_refresh else None
+        saved = await RunQuery(self.profile, plan, reuse_closed_after=reuse).run(services, progress)
+        return saved, names
+
+    async def look_ahead(self, services: NetworkServices) -> tuple[FetchPlan, int]:
+        """Return the plan, and how many of its cells would come from the store. Sends nothing."""
+        plan, _ = await self._plan(services, may_look_up=False)
+        if self.is_refresh or not self.question.is_compared:
+            return plan, 0
+        count = CountStored(plan)
+        return plan, await services.store(count.of)
+
+    async def _plan(self, services: NetworkServices, *, may_look_up: bool) -> tuple[FetchPlan, Names]:
+        status = await ReadStatus(self.profile).run(services, ignore)
+        names = await self._names(services) if self.question.is_compared else Names()
+        query = self.question.query
+        by_member = self.question.compare_by.entities is CompareEntities.MEMBERS and query.filter_by == (
+            EntityType.TEAM,
+        )
+        if by_member and may_look_up and not any(user.team_id for user in names.users):
+            names = await LookUpNames(self.profile, query.organization_id).run(services, ignore)
+        try:
+            return self.question.build_plan(self.profile, status.identity, names), names
+        except QueryError as error:
+            raise wrong_option(error) from error
+
+    async def _names(self, services: NetworkServices) -> Names:
+        try:
+            return await services.store(lambda library: library.load_names(self.profile.id))
+        except StorageError:  # ids do as well
+            return Names()
+
+
+def _run(paths: Paths, asking: _Asking, progress: ProgressLine) -> tuple[SavedResult, Names]:
     try:
-        saved = run_with_network(paths, lambda services: _run(services, profile, query, progress))
+        return run_with_network(paths, lambda services: asking.run(services, progress))
+    except KeyboardInterrupt:
+        progress.clear()
+        if progress.result_id:
+            say(f"What came is saved as result {progress.result_id}. The same command goes on where it stopped.")
+        raise
     finally:
         progress.clear()
-    _write(saved, arguments.format, output)
-    has_shown_warnings = arguments.format == "table" and output is None
-    return _say_how_it_ended(saved, () if has_shown_warnings else _warnings(saved))
 
 
-def build_query(arguments: Namespace, profile: Profile) -> MetricsQuery:
-    """Return the query that the options ask for. Raises QueryError for the first that is wrong."""
-    bounds = {"start": arguments.start, "end": arguments.end}
-    instants = {field: parse_bound(text, profile.zone, is_end=field == "end") for field, text in bounds.items()}
-    for field, instant in instants.items():
-        if not MINYEAR < instant.year < MAXYEAR:  # clocks of some zone would show a year that there is not
-            raise QueryError(field, "This date is too far away.")
-    period = Period(**instants)
-    query = MetricsQuery(
-        organization_id=(arguments.organization or profile.organization_id).strip(),
-        conversation_type_id=arguments.conversation_type.strip(),
-        period=period,
-        filter_by=_once(arguments.filter_by),
-        ids=(*(entity_id.strip() for entity_id in arguments.ids), *_read_ids(arguments.ids_file)),
-        group_by=_once(arguments.group_by),
-    )
-    query.check()
-    check_address_length(profile.api_base_url, query)
-    return query
-
-
-async def _run(services: NetworkServices, profile: Profile, query: MetricsQuery, progress: ProgressLine) -> SavedResult:
-    status = await ReadStatus(profile).run(services, ignore)
-    plan = build_plan(query, profile.id, status.identity)
-    return await RunQuery(profile, plan).run(services, progress)
-
-
-def _once(chosen: Sequence[Sequence[EntityType]]) -> tuple[EntityType, ...]:
-    return tuple(dict.fromkeys(entity_type for types in chosen for entity_type in types))
-
-
-def _read_ids(name: str | None) -> tuple[str, ...]:
-    if not name:
-        return ()
-    try:
-        if name != "-":
-            return parse_ids(Path(name).read_text(encoding="utf-8-sig"))
-        return parse_ids(sys.stdin.read() if sys.stdin is not None else "")
-    except (OSError, ValueError) as error:  # a ValueError: no text, or a name that no file can have
-        raise WrongUse(f"--ids-file: {name} cannot be read.", detail=str(error)) from error
-
-
-def _write(saved: SavedResult, form: str, output: Path | None) -> None:
+def _write(saved: SavedResult, names: Names, form: str, output: Path | None) -> None:
     if output is None:
-        show_result(saved, form)
+        show_result(saved, form, names)
         return
     try:
-        export_result(output, saved, form)
+        export_result(output, saved, form, names)
     except ExportError as error:
         if not saved.id:
             raise
@@ -108,17 +126,27 @@ def _write(saved: SavedResult, form: str, output: Path | None) -> None:
 
 
 def _warnings(saved: SavedResult) -> tuple[str, ...]:
-    """What a table shows below the figures, and other forms do not show at a glance."""
+    """What a table shows below the figures, and other forms do not show at a glance; the same is said once."""
     of_answers = (f"Warning: {warning}" for answer in saved.answers.values() for warning in answer.warnings)
-    return (*of_answers, *(f"{problem.title}: {problem.message}" for problem in saved.problems.values()))
+    of_problems = (f"{problem.title}: {problem.message}" for problem in saved.problems.values())
+    counts = Counter([*of_answers, *of_problems])
+    return tuple(f"{text} ({count:,} times)" if count > 1 else text for text, count in counts.items())
 
 
-def _say_how_it_ended(saved: SavedResult, warnings: Sequence[str]) -> ExitCode:
+def _say_how_it_ended(saved: SavedResult, warnings: Sequence[str], not_kept: int) -> ExitCode:
     for warning in warnings:
         say(warning)
     if not saved.id:
         say("The result could not be saved on this computer.")
         return ExitCode.CANNOT_READ_OR_WRITE
+    if not_kept:
+        say(f"Saved as result {saved.id}, but {not_kept:,} of the answers could not be saved on this computer.")
+        return ExitCode.CANNOT_READ_OR_WRITE
+    answered, cells = len(saved.answers), len(saved.plan.cells)
+    if answered < cells:
+        say(f"Saved as result {saved.id}, but only {answered:,} of {cells:,} answers came.")
+        say("The same command asks for the rest.")
+        return ExitCode.PARTLY_DONE
     if saved.problems or any(answer.is_partial for answer in saved.answers.values()):
         say(f"Saved as result {saved.id}, but only a part came.")
         return ExitCode.PARTLY_DONE

@@ -99,7 +99,7 @@ def drop_stdout() -> None:
 
 def write_rows(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Write lines with a header: in columns on a terminal, separated by tabs for other programs."""
-    from siro_desktop.export.text_table import display_width
+    from siro_desktop.export.text_layout import display_width
 
     lines = [[clean(field) for field in row] for row in (header, *rows)]
     if not result_stream().isatty():

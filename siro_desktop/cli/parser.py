@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[ArgumentParser]  # noqa: SLF001  argparse has no public name for it
 
 FORMATS: Final = ("table", "csv", "json")
+_DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _LARGEST_ID: Final = 2**63 - 1
 _DESCRIPTION: Final = """\
 Scorecard metrics from Siro. Without a command the window opens.
@@ -127,10 +128,14 @@ def _add_fetch(commands: Commands) -> None:
     fetch = _add_command(commands, "fetch", "ask Siro for scorecard metrics, save and show them")
     _add_profile(fetch)
     fetch.add_argument("--conversation-type", required=True, metavar="ID")
+    fetch.add_argument(
+        "--period",
+        metavar="PERIOD",
+        help="instead of --start and --end: today, last-week, last-12-weeks, this-quarter, this-month-to-date",
+    )
     for option, text in (("--start", "first instant or day"), ("--end", "end, or last day")):
         fetch.add_argument(
             option,
-            required=True,
             metavar="WHEN",
             help=f"{text}: 2026-01-31 in the connection's time zone, or 2026-01-31T17:00:00Z",
         )
@@ -150,8 +155,35 @@ def _add_fetch(commands: Commands) -> None:
         "--ids-file", metavar="FILE", help="ids separated by spaces, lines or commas; - reads standard input"
     )
     fetch.add_argument("--organization", metavar="ID", help="the connection's, if not given")
+    _add_comparison(fetch)
     _add_format(fetch, FORMATS)
     _add_output(fetch, required=False)
+
+
+def _add_comparison(fetch: ArgumentParser) -> None:
+    fetch.add_argument(
+        "--compare-by",
+        action="append",
+        default=[],
+        metavar="WHAT",
+        help="one request for each: entity, or member of the teams; and day, week, month or quarter, or an earlier "
+        "period: previous, last-year, 4-weeks-ago; repeat it, or separate by commas. What is stored of periods that "
+        "ended more than two days before it was fetched is not asked again",
+    )
+    fetch.add_argument("--refresh", action="store_true", help="ask for what is stored, too")
+    fetch.add_argument(
+        "--plan", action="store_true", help="tell how many requests that would be and how long they take; send nothing"
+    )
+    fetch.add_argument(
+        "--week-start", type=_week_start, default=0, metavar="DAY", help="the first day of a week (monday)"
+    )
+    fetch.add_argument(
+        "--fiscal-start",
+        type=int,
+        default=1,
+        metavar="MONTH",
+        help="with which month years begin, 1 to 12 (%(default)s)",
+    )
 
 
 def _add_saved(commands: Commands) -> None:
@@ -179,6 +211,13 @@ def _add_format(parser: ArgumentParser, formats: tuple[str, ...]) -> None:
 
 def _add_output(parser: ArgumentParser, *, required: bool) -> None:
     parser.add_argument("--output", type=_path, required=required, metavar="FILE", help="write to FILE")
+
+
+def _week_start(text: str) -> int:
+    days = [day for day, name in enumerate(_DAYS) if len(text) > 1 and name.startswith(text.casefold())]
+    if len(days) != 1:
+        raise argparse.ArgumentTypeError(f"“{text}” is none of {', '.join(_DAYS)}")
+    return days[0]
 
 
 def _path(text: str) -> Path:

@@ -11,26 +11,27 @@ from siro_desktop.errors import ExportError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from siro_desktop.domain.names import Names
     from siro_desktop.domain.results import SavedResult
 
 
-def show_result(saved: SavedResult, form: str) -> None:
-    """Write `saved` to stdout as `table`, `csv` or `json`."""
+def show_result(saved: SavedResult, form: str, names: Names | None = None) -> None:
+    """Write `saved` to stdout as `table`, `csv` or `json`. A comparison's table shows `names` where there are some."""
     if form != "csv":
-        write_result(_text(saved, form))
+        write_result(_text(saved, form, names))
         return
     text = _csv(saved)
     write_result(clean_csv(text) if result_stream().isatty() else text)
 
 
-def export_result(path: Path, saved: SavedResult, form: str) -> None:
+def export_result(path: Path, saved: SavedResult, form: str, names: Names | None = None) -> None:
     """Write `saved` to `path`, whole or not at all, and tell the path on stderr. Raises ExportError."""
     if form == "csv":
         from siro_desktop.export.csv_export import CsvOptions, export_csv
 
         export_csv(path, saved, CsvOptions())
     else:
-        write_file(path, _text(saved, form))
+        write_file(path, _text(saved, form, names))
     say(f"Written to {path}")
 
 
@@ -46,14 +47,14 @@ def check_output(path: Path) -> None:
         raise ExportError(f"There is no folder {path.absolute().parent}. Make it first, or choose another.")
 
 
-def _text(saved: SavedResult, form: str) -> str:
+def _text(saved: SavedResult, form: str, names: Names | None) -> str:
     if form == "json":
         from siro_desktop.export.json_export import result_json
 
         return result_json(saved)
     from siro_desktop.export.text_table import format_table
 
-    return format_table(saved)
+    return format_table(saved, names)
 
 
 def _csv(saved: SavedResult) -> str:

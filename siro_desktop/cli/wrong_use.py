@@ -11,6 +11,8 @@ QUERY_OPTIONS: Final = {
     "conversation_type_id": "--conversation-type",
     "start": "--start",
     "end": "--end",
+    "period": "--period",
+    "compare_by": "--compare-by",
     "ids": "--id",
     "filter_by": "--filter-by",
     "group_by": "--group-by",

@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NamedId:
-    """An id and the name that people know it by; `note` tells namesakes apart (a team, an address)."""
+    """An id and the name that people know it by; `note` tells namesakes apart (a team, an address).
+
+    `team_id` is the team that a person belongs to, where that is known.
+    """
 
     id: str
     name: str
     note: str = ""
+    team_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,10 +31,17 @@ class PageFetched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchProgress:
-    """How far a run is. `waiting` says why nothing moves; `requests_left` is what the rate limit allows this minute."""
+    """How far a run is. `waiting` says why nothing moves; `requests_left` is what the rate limit allows this minute.
+
+    `cells_done` counts what is saved, `cells_reused` the part of it that came from the store, `cells_failed` is beside
+    it. `pages` and `values` are those fetched. `seconds_left` is a guess, None where there is nothing to guess from.
+    """
 
     cells_done: int
     cells_total: int
+    cells_failed: int = 0
+    cells_reused: int = 0
+    seconds_left: float | None = None
     pages: int = 0
     values: int = 0
     waiting: Waiting | None = None
@@ -42,7 +49,21 @@ class FetchProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class ResultBegun:
+    """The run is in the store under this number, and stays there with what has come, however it ends."""
+
+    result_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersNotKept:
+    """So many answers came and could not be saved; they are shown with a warning."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerArrived:
-    """A cell's answer is parsed and saved."""
+    """A cell's answer is parsed and saved. Answers that were in the store before are not told of."""
 
     answer: Answer

@@ -38,6 +38,6 @@ def suggest_name(saved: SavedResult, suffix: str = ".csv", names: Names | None =
 def _safe(text: str) -> str:
     """`text` without what a file system refuses, and not longer than it takes."""
     visible = "".join(character if character.isprintable() else " " for character in text)
-    words = " ".join(_FORBIDDEN.sub("-", visible).split()).strip(". ").lstrip("-")
+    words = " ".join(_FORBIDDEN.sub("-", visible).split()).strip(". ").lstrip("-. ")
     short = words.encode("utf-8", "ignore")[:_MAX_BYTES].decode("utf-8", "ignore").strip(". ")
     return f"_{short}" if _RESERVED.match(short) else short or "Siro"

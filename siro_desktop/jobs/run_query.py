@@ -1,14 +1,18 @@
-"""Run a fetch plan: ask Siro for its cells, save each answer as it comes, and return the saved result."""
+"""Run a fetch plan: ask Siro for its cells, save the answers as they come, and return the saved result."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
 
-from siro_desktop.domain.progress import AnswerArrived, FetchProgress, PageFetched, Waiting
+from siro_desktop.domain.plan import final_from
+from siro_desktop.domain.progress import AnswerArrived, AnswersNotKept, FetchProgress, ResultBegun
 from siro_desktop.domain.results import Answer, Problem, SavedResult
 from siro_desktop.errors import SignInRequired, SiroError, StorageError
+from siro_desktop.jobs.cell_pool import CellPool
+from siro_desktop.jobs.run_progress import RunProgress
 
 if TYPE_CHECKING:
     from siro_desktop.domain.plan import Cell, FetchPlan
@@ -17,23 +21,57 @@ if TYPE_CHECKING:
     from siro_desktop.jobs.connection import Connection, NetworkServices
     from siro_desktop.storage.library import Library
 
+AT_ONCE: Final = 12
+_TYPICAL_SECONDS: Final = 0.5
+LATE_SCORES: Final = timedelta(days=2)
+"""How long after its end a period's figures may still change."""
+
 
 @dataclass(frozen=True, slots=True)
 class RunQuery:
-    """Fetches every cell of `plan` through `profile`.
+    """Fetches every cell of `plan` through `profile`, `at_once` at a time.
 
-    Reports `FetchProgress` and, for each saved answer, `AnswerArrived`. A cell that fails is kept as a problem of the
-    result; if no cell succeeds, the run raises that error and nothing is saved.
+    With `reuse_closed_after`, an answer that is in the store is taken from there, if it was fetched so long after the
+    end of its period; with None everything is asked again. So the same run once more takes up where one was stopped.
+
+    Reports `FetchProgress`, `ResultBegun` and, for each answer that was fetched and saved, `AnswerArrived`. A cell that
+    fails is kept as a problem of the result; cells that were not asked, since nothing came any more, have neither
+    answer nor problem. If there is no answer at all, the run raises the error and nothing is saved. What had come
+    before a cancellation stays in the store.
     """
 
     profile: Profile
     plan: FetchPlan
+    reuse_closed_after: timedelta | None = None
+    at_once: int = AT_ONCE
 
     async def run(self, services: NetworkServices, report: Report) -> SavedResult:
         """Return the saved result. Raises SiroError if nothing came, StorageError if it could not be saved."""
         connection = await services.connect(self.profile)
-        run = _Run(self, services, connection, report)
-        return await run.fetch()
+        return await _Run(self, services, connection, report).fetch()
+
+
+@dataclass(frozen=True, slots=True)
+class CountStored:
+    """Counts the cells of a plan that `RunQuery` would take from the store."""
+
+    plan: FetchPlan
+    reuse_closed_after: timedelta = LATE_SCORES
+
+    async def run(self, library: Library, report: Report) -> int:  # noqa: ARG002
+        """Return the count. Raises StorageError."""
+        return self.of(library)
+
+    def of(self, library: Library) -> int:
+        """Return the count, for whoever is in the store's thread already."""
+        return len(library.find_answers(final_from(self.plan, self.reuse_closed_after)))
+
+
+def expected_seconds(requests: int, per_minute: int = 1000) -> float:
+    """Return about how long so many requests take, inside a rate limit of which nothing is used yet."""
+    if requests <= 0:
+        return 0.0
+    return max(requests * _TYPICAL_SECONDS / AT_ONCE, 60.0 * ((requests - 1) // per_minute))
 
 
 @dataclass(slots=True)
@@ -44,46 +82,69 @@ class _Run:
     report: Report
     saved_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     result_id: int | None = None
+    last_error: SiroError | None = None
     answers: dict[str, Answer] = field(default_factory=dict)
     problems: dict[str, Problem] = field(default_factory=dict)
-    progress: FetchProgress = field(init=False)
+    progress: RunProgress = field(init=False)
 
     def __post_init__(self) -> None:
-        self.progress = FetchProgress(cells_done=0, cells_total=len(self.job.plan.cells))
+        start = FetchProgress(cells_done=0, cells_total=len(self.job.plan.cells))
+        self.progress = RunProgress(self.connection.api, self.report, start)
 
     async def fetch(self) -> SavedResult:
-        last_error: SiroError | None = None
-        for cell in self.job.plan.cells:
-            try:
-                answer = await self.connection.api.metric_values(cell, self._on_event)
-            except SiroError as error:
-                if isinstance(error, SignInRequired) and not self.answers:
-                    raise
-                last_error = error
-                self.problems[cell.key] = problem_of(error)
-                continue
-            await self._save(cell, answer)
+        await self._reuse()
+        pool = CellPool(
+            self.connection.api,
+            self.job.at_once,
+            save=self._save,
+            on_event=lambda cell, event: self.progress.note_event(cell.key, event),
+            on_failure=self._note_failure,
+        )
+        try:
+            await pool.fetch(cell for cell in self.job.plan.cells if cell.key not in self.answers)
+        finally:
+            await self._save_problems()
         if self.result_id is None:
-            raise last_error if last_error is not None else SiroError("The plan has no cells.")
-        await self._save_problems(self.result_id)
+            raise self.last_error if self.last_error is not None else SiroError("The plan has no cells.")
         return self._saved_result(self.result_id)
 
-    async def _save(self, cell: Cell, answer: Answer) -> None:
+    async def _reuse(self) -> None:
+        """Take from the store what is final there. If the store cannot be read, everything is fetched."""
+        if self.job.reuse_closed_after is None:
+            return
+        final = final_from(self.job.plan, self.job.reuse_closed_after)
         try:
-            if self.result_id is None:
-                self.result_id = await self.services.store(self._begin)
-            result_id = self.result_id
-            await self.services.store(lambda library: library.save_answers(result_id, [answer]))
+            if not await self.services.store(lambda library: library.find_answers(final)):
+                return
+            result_id = await self._begin()
+            self.answers = await self.services.store(lambda library: library.link_answers(result_id, final))
+        except StorageError:
+            return
+        self.progress.note_reused(len(self.answers))
+
+    async def _save(self, answers: list[Answer]) -> None:
+        try:
+            result_id = await self._begin()
+            await self.services.store(lambda library: library.save_answers(result_id, answers))
         except StorageError as error:
             # What came is still worth seeing: it is shown, with a warning that it is not kept.
             warning = f"This answer could not be saved on this computer. {error.message}"
-            answer = replace(answer, warnings=(*answer.warnings, warning))
+            answers = [replace(answer, warnings=(*answer.warnings, warning)) for answer in answers]
             self.result_id = self.result_id or 0
-        self.answers[cell.key] = answer
-        self._progressed(cells_done=self.progress.cells_done + 1, waiting=None)
-        self.report(AnswerArrived(answer))
+            self.report(AnswersNotKept(len(answers)))
+        for answer in answers:
+            self.answers[answer.cell_key] = answer
+            self.progress.note_saved()
+            self.report(AnswerArrived(answer))
 
-    def _begin(self, library: Library) -> int:
+    async def _begin(self) -> int:
+        """Return the run's number in the store, where it is put the first time."""
+        if self.result_id is None:
+            self.result_id = await self.services.store(self._save_run)
+            self.report(ResultBegun(self.result_id))
+        return self.result_id
+
+    def _save_run(self, library: Library) -> int:
         profile = self.job.profile
         return library.save_run(
             plan=self.job.plan,
@@ -93,10 +154,17 @@ class _Run:
             saved_at=self.saved_at,
         )
 
-    async def _save_problems(self, result_id: int) -> None:
-        if self.problems and result_id:
-            problems = self.problems
-            await self.services.store(lambda library: library.save_problems(result_id, problems))
+    def _note_failure(self, cell: Cell, error: SiroError) -> None:
+        if not isinstance(self.last_error, SignInRequired):  # what a person can do something about
+            self.last_error = error
+        self.problems[cell.key] = problem_of(error)
+        self.progress.note_failed()
+
+    async def _save_problems(self) -> None:
+        if self.problems and self.result_id:
+            result_id, problems = self.result_id, self.problems
+            with suppress(StorageError):  # the answers are there, and the problems are told all the same
+                await self.services.store(lambda library: library.save_problems(result_id, problems))
 
     def _saved_result(self, result_id: int) -> SavedResult:
         profile = self.job.profile
@@ -110,17 +178,6 @@ class _Run:
             answers=self.answers,
             problems=self.problems,
         )
-
-    def _on_event(self, event: Waiting | PageFetched) -> None:
-        if isinstance(event, Waiting):
-            self._progressed(waiting=event)
-        else:
-            self._progressed(pages=event.pages, values=event.values, waiting=None)
-
-    def _progressed(self, **changes: object) -> None:
-        left = self.connection.api.requests_left
-        self.progress = replace(self.progress, requests_left=left, **changes)  # type: ignore[arg-type]
-        self.report(self.progress)
 
 
 def problem_of(error: SiroError) -> Problem:

@@ -9,16 +9,20 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from siro_desktop.domain.calendar import Unit
 from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.periods import Period, wire_instant
-from siro_desktop.domain.plan import Cell, FetchPlan
+from siro_desktop.domain.plan import NOT_COMPARED, Cell, CompareBy, CompareEntities, FetchPlan
 from siro_desktop.domain.query import EntityType, MetricsQuery
+from siro_desktop.domain.relative_periods import Offset
 from siro_desktop.domain.results import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _VERSION: Final = 1
+_COMPARED_VERSION: Final = 2
+"""Of a plan that compares: its cells hold only what differs. Plans that do not are written as ever."""
 
 
 def encode_json(value: object) -> str:
@@ -46,34 +50,31 @@ def decode_instant(text: str) -> datetime:
 
 def encode_plan(plan: FetchPlan) -> str:
     """Return a plan as JSON. A cell that asks the plan's own query does not repeat it."""
+    query = _query_to_json(plan.query)
+    compared = plan.compare_by != NOT_COMPARED
     return encode_json(
         {
-            "version": _VERSION,
+            "version": _COMPARED_VERSION if compared else _VERSION,
             "profile_id": plan.profile_id,
             "identity": plan.identity,
-            "query": _query_to_json(plan.query),
-            "cells": [
-                {"key": cell.key}
-                if cell.query == plan.query
-                else {"key": cell.key, "query": _query_to_json(cell.query)}
-                for cell in plan.cells
-            ],
+            "query": query,
+            **({"compare_by": _compare_by_to_json(plan.compare_by)} if compared else {}),
+            "cells": [_cell_to_json(cell, plan.query, query if compared else {}) for cell in plan.cells],
         }
     )
 
 
 def decode_plan(text: str) -> FetchPlan:
-    """Return the plan of `encode_plan`."""
-    content = _versioned(text)
+    """Return the plan of `encode_plan`, also of an earlier version."""
+    content = _versioned(text, _VERSION, _COMPARED_VERSION)
     query = _query_from_json(content["query"])
+    periods: dict[tuple[str, str], Period] = {}
     return FetchPlan(
         profile_id=content["profile_id"],
         identity=content["identity"],
         query=query,
-        cells=tuple(
-            Cell(cell["key"], _query_from_json(cell["query"]) if "query" in cell else query)
-            for cell in content["cells"]
-        ),
+        cells=tuple(Cell(cell["key"], _changed_query(query, cell, content, periods)) for cell in content["cells"]),
+        compare_by=_compare_by_from_json(content["compare_by"]) if "compare_by" in content else NOT_COMPARED,
     )
 
 
@@ -100,7 +101,7 @@ def encode_names(names: Names) -> str:
         {
             "version": _VERSION,
             "organization_id": names.organization_id,
-            **{kind: [[known.id, known.name, known.note] for known in getattr(names, kind)] for kind in _KINDS},
+            **{kind: [_named_to_json(known) for known in getattr(names, kind)] for kind in _KINDS},
             "refused": names.refused,
             "fetched_at": names.fetched_at and encode_instant(names.fetched_at),
         }
@@ -134,19 +135,62 @@ def _query_to_json(query: MetricsQuery) -> dict[str, object]:
     }
 
 
-def _query_from_json(content: Mapping[str, Any]) -> MetricsQuery:
+def _query_from_json(content: Mapping[str, Any], period: Period | None = None) -> MetricsQuery:
     return MetricsQuery(
         organization_id=content["organization_id"],
         conversation_type_id=content["conversation_type_id"],
-        period=Period(decode_instant(content["start"]), decode_instant(content["end"])),
+        period=period or Period(decode_instant(content["start"]), decode_instant(content["end"])),
         filter_by=tuple(EntityType(name) for name in content["filter_by"]),
         ids=tuple(content["ids"]),
         group_by=tuple(EntityType(name) for name in content["group_by"]),
     )
 
 
-def _versioned(text: str) -> dict[str, Any]:
+def _cell_to_json(cell: Cell, own: MetricsQuery, known: Mapping[str, object]) -> dict[str, object]:
+    """A cell; of its query what is not in `known` already."""
+    if cell.query == own:
+        return {"key": cell.key}
+    changes = {name: value for name, value in _query_to_json(cell.query).items() if known.get(name) != value}
+    return {"key": cell.key, "query": changes}
+
+
+def _changed_query(
+    own: MetricsQuery, cell: Mapping[str, Any], plan: Mapping[str, Any], periods: dict[tuple[str, str], Period]
+) -> MetricsQuery:
+    """The query of a cell. `periods` are those already made: a plan has few, and many cells for each."""
+    changes = cell.get("query")
+    if changes is None:
+        return own
+    content = {**plan["query"], **changes}
+    bounds = content["start"], content["end"]
+    if bounds not in periods:
+        periods[bounds] = Period(*map(decode_instant, bounds))
+    return _query_from_json(content, periods[bounds])
+
+
+def _compare_by_to_json(compare_by: CompareBy) -> dict[str, str | None]:
+    return {
+        "entities": compare_by.entities.value,
+        "unit": compare_by.unit and compare_by.unit.value,
+        "offset": None if compare_by.offset is None else str(compare_by.offset),
+    }
+
+
+def _compare_by_from_json(content: Mapping[str, Any]) -> CompareBy:
+    return CompareBy(
+        entities=CompareEntities(content["entities"]),
+        unit=content["unit"] and Unit(content["unit"]),
+        offset=content["offset"] and Offset.parse(content["offset"]),
+    )
+
+
+def _named_to_json(known: NamedId) -> list[str]:
+    team = [known.team_id] if known.team_id else []
+    return [known.id, known.name, known.note, *team]
+
+
+def _versioned(text: str, *versions: int) -> dict[str, Any]:
     content = json.loads(text)
-    if not isinstance(content, dict) or content.get("version") != _VERSION:
+    if not isinstance(content, dict) or content.get("version") not in (versions or (_VERSION,)):
         raise ValueError("This was written by another version.")
     return content

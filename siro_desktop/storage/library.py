@@ -23,6 +23,7 @@ from siro_desktop.storage.database import Database
 from siro_desktop.storage.failures import decoding
 from siro_desktop.storage.schema import TABLES
 from siro_desktop.storage.search import conditions, search_text
+from siro_desktop.storage.shared_answers import find_answers, link_cells
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -209,6 +210,18 @@ class Library:
                 for key in cell_keys
             }
             return {key: self._answers.load(row[0]) for key, row in numbers.items() if row}
+
+    def find_answers(self, not_before: Mapping[str, datetime]) -> frozenset[str]:
+        """Return the cell keys whose newest complete answer was fetched at the instant beside the key, or later."""
+        with self._database.reading():
+            return frozenset(find_answers(self._database, not_before))
+
+    def link_answers(self, result_id: int, not_before: Mapping[str, datetime]) -> dict[str, Answer]:
+        """Let cells of a run share the answers that `find_answers` tells of, and return those. Nothing is copied."""
+        with self._writing():
+            numbers = find_answers(self._database, not_before)
+            link_cells(self._database, result_id, numbers)
+            return {key: self._answers.load(number) for key, number in numbers.items()}
 
     def save_names(self, profile_id: str, names: Names) -> None:
         """Keep the names known for a profile in place of those kept before."""

@@ -58,9 +58,9 @@ def test_people_and_the_teams_they_come_with(lab: Any) -> None:
     users, teams = lab.run(siro, lambda api: api.users_and_teams(ORGANIZATION))
     assert users == (
         NamedId("u1", "Ann Lee", "ann@x.org"),
-        NamedId("u2", "bob@x.org"),
+        NamedId("u2", "bob@x.org", team_id="t1"),
         NamedId("u4", "Cy", "cy@x.org · disabled"),
-        NamedId("u3", "u3", "disabled"),
+        NamedId("u3", "u3", "disabled", "t2"),
         NamedId("u5", "u5"),
     )
     assert teams == (

@@ -128,3 +128,28 @@ def test_a_pause_holds_everybody() -> None:
 def test_a_budget_of_nothing_is_a_mistake() -> None:
     with pytest.raises(ValueError, match="at least one"):
         RateBudget(0)
+
+
+@given(st.integers(1, 5), st.lists(st.floats(0, 30), max_size=12), st.integers(1, 30))
+def test_it_says_how_long_many_requests_take(limit: int, gaps: list[float], count: int) -> None:
+    """What it says beforehand is what it takes, if nobody else asks meanwhile."""
+    clock = Clock()
+    budget = RateBudget(limit, clock)
+
+    async def go() -> float:
+        for gap in gaps:
+            clock.seconds += gap
+            await budget.take(clock.sleep, lambda _: None)
+        expected = clock.seconds + budget.seconds_for(count)
+        for _ in range(count):
+            await budget.take(clock.sleep, lambda _: None)
+        return expected
+
+    assert asyncio.run(go()) == pytest.approx(clock.seconds, abs=1e-6)
+
+
+def test_a_pause_is_part_of_what_requests_take() -> None:
+    clock = Clock()
+    budget = RateBudget(10, clock)
+    budget.pause(7)
+    assert budget.seconds_for(1) == 7

@@ -230,6 +230,41 @@ def test_latest_answers_are_the_newest_complete_ones(library: Library) -> None:
     assert library.latest_answers([fresh, broken, never]) == {fresh: new}
 
 
+def test_a_run_shares_answers_that_are_new_enough(library: Library) -> None:
+    plan = make_wide_plan(4)
+    final, early, broken, never = (cell.key for cell in plan.cells)
+    first = save_run(library, plan)
+    complete = [make_answer(final), make_answer(early, fetched_at=SAVED_AT)]
+    library.save_answers(first, [*complete, make_answer(broken, problem=PROBLEM)])
+    not_before = dict.fromkeys((final, early, broken, never), SAVED_AT + timedelta(seconds=1))
+
+    second = save_run(library, plan)
+    assert library.find_answers(not_before) == {final}
+    assert library.link_answers(second, not_before) == {final: complete[0]}
+    assert library.load_result(second).answers == {final: complete[0]}
+
+    library.delete_result(first)
+    assert library.load_result(second).answers == {final: complete[0]}
+    assert library.find_answers({early: SAVED_AT}) == frozenset()
+    library.delete_result(second)
+    assert library.find_answers(not_before) == frozenset()
+
+
+def test_only_the_newest_answer_counts(library: Library) -> None:
+    """A newer one that was fetched before the figures were final does not bring an older one back."""
+    plan = make_plan()
+    key = plan.cells[0].key
+    for second in (1, 5):
+        library.save_answers(
+            save_run(library, plan), [make_answer(key, fetched_at=SAVED_AT + timedelta(seconds=second))]
+        )
+    run = save_run(library, plan)
+
+    assert library.link_answers(run, {key: SAVED_AT})[key].fetched_at == SAVED_AT + timedelta(seconds=5)
+    assert library.link_answers(run, {key: SAVED_AT + timedelta(seconds=6)}) == {}
+    assert library.link_answers(run, {}) == {}
+
+
 def test_delete_one_result_keeps_the_others(save: Callable[..., int], library: Library, folder: Path) -> None:
     kept, gone = save(canary="Kept metric"), save(canary="CANARY-8713")
 

@@ -2,17 +2,21 @@ from __future__ import annotations
 
 import json
 import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from storage_samples import make_answer, save_run
 
+from siro_desktop.domain.calendar import Calendar, Unit
 from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.periods import Period
-from siro_desktop.domain.plan import Cell, FetchPlan
+from siro_desktop.domain.plan import Cell, CompareBy, CompareEntities, FetchPlan, build_plan
 from siro_desktop.domain.query import EntityType, MetricsQuery
+from siro_desktop.domain.relative_periods import Offset
 from siro_desktop.domain.results import Answer, MetricValues, Page, Problem
 from siro_desktop.storage import codec
 from siro_desktop.storage.library import Library
@@ -88,6 +92,15 @@ def build_answer(table: list[tuple[object, ...]], recordings: float, body: bytes
     return make_answer("key0", metrics=metrics, recordings_evaluated=recordings, pages=pages, problem=problem)
 
 
+@given(plans, st.sampled_from([CompareBy(unit=Unit.WEEK), CompareBy(entities=CompareEntities.EACH, offset=Offset(3))]))
+def test_plans_that_compare(plan: FetchPlan, compare_by: CompareBy) -> None:
+    compared = replace(plan, compare_by=compare_by)
+    text = codec.encode_plan(compared)
+
+    assert codec.decode_plan(text) == compared
+    assert json.loads(text)["version"] == 2
+
+
 @given(plans)
 def test_plans(plan: FetchPlan) -> None:
     text = codec.encode_plan(plan)
@@ -110,7 +123,7 @@ def test_problems(problem: Problem | None) -> None:
     assert codec.decode_problem(codec.encode_problem(problem)) == problem
 
 
-known = st.lists(st.builds(NamedId, any_text, any_text, any_text), max_size=3).map(tuple)
+known = st.lists(st.builds(NamedId, any_text, any_text, any_text, any_text), max_size=3).map(tuple)
 
 
 @given(
@@ -159,3 +172,43 @@ def test_the_keys_in_the_file_are_the_documented_ones() -> None:
     assert plan.query.period.end == datetime(2026, 11, 1, 6, 0, 0, 500_000, tzinfo=UTC)
     assert plan.cells == (Cell("k", plan.query),)
     assert codec.encode_plan(plan) == text
+
+
+def test_cells_of_version_1_hold_their_whole_query() -> None:
+    query = (
+        '{"organization_id":"o","conversation_type_id":"c","start":"2026-10-01T06:00:00Z",'
+        '"end":"2026-11-01T06:00:00Z","filter_by":["USER"],"ids":["u"],"group_by":[]}'
+    )
+    other = query.replace('"u"', '"v"')
+    text = f'{{"version":1,"profile_id":"a","identity":null,"query":{query},"cells":[{{"key":"k","query":{other}}}]}}'
+    plan = codec.decode_plan(text)
+
+    assert plan.cells == (Cell("k", replace(plan.query, ids=("v",))),)
+    assert codec.encode_plan(plan) == text
+
+
+def test_a_plan_that_compares_is_written_briefly() -> None:
+    people = tuple(f"user_{number}" for number in range(50))
+    year = Period(datetime(2025, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC))
+    query = MetricsQuery(
+        organization_id="org_123456789",
+        conversation_type_id="conv_123456789",
+        period=year,
+        filter_by=(EntityType.USER,),
+        ids=people,
+    )
+    by = CompareBy(entities=CompareEntities.EACH, unit=Unit.WEEK)
+    plan = build_plan(query, "acme", compare_by=by, calendar=Calendar(ZoneInfo("UTC")))
+    text = codec.encode_plan(plan)
+
+    assert codec.decode_plan(text) == plan
+    assert len(text) < 190 * len(plan.cells)
+
+
+def test_names_kept_before_teams_were_known() -> None:
+    text = (
+        '{"version":1,"organization_id":"o","conversation_types":[],"users":[["u","Ana","a@x.org"]],"teams":[],'
+        '"recordings":[],"refused":[],"fetched_at":null}'
+    )
+    assert codec.decode_names(text).users == (NamedId("u", "Ana", "a@x.org"),)
+    assert codec.encode_names(codec.decode_names(text)) == text

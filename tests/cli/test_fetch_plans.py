@@ -1,0 +1,291 @@
+"""`fetch` with comparisons and relative periods: what is sent, what is not, what is shown, and how it goes on."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import signal
+import sqlite3
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from werkzeug import Response
+
+from siro_desktop.export.csv_export import COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytest_httpserver import HTTPServer
+
+PATH = "/v1/core/scorecards/scorecard-metrics/values"
+OCTOBER = ("--start", "2025-10-01", "--end", "2025-10-31")
+
+
+def sent(server: HTTPServer) -> list[tuple[str, str]]:
+    """Who was asked about from when, in order."""
+    return sorted((request.args["filterByIds"], request.args["startAt"][:10]) for request, _ in server.log)
+
+
+def compare(*more: str, ids: tuple[str, ...] = ("ana", "ben"), period: tuple[str, ...] = OCTOBER) -> list[str]:
+    known = [part for entity_id in ids for part in ("--id", entity_id)]
+    return ["fetch", "--conversation-type", "roof", *period, "--filter-by", "user", *known, *more]
+
+
+@pytest.fixture
+def answering(scripted: HTTPServer, answer: Callable[..., dict[str, Any]]) -> HTTPServer:
+    scripted.expect_request(PATH).respond_with_json(answer("Talk time"))
+    return scripted
+
+
+def test_entities_by_week_in_long_form(siro: Callable[..., Any], answering: HTTPServer) -> None:
+    done = siro(*compare("--compare-by", "entity,week"))
+    assert (done.code, done.err) == (0, "Saved as result 1.\n")
+    assert sent(answering) == [(who, f"2025-10-{day:02}") for who in ("ana", "ben") for day in (1, 6, 13, 20, 27)]
+    lines = done.out.splitlines()
+    assert lines[0] == "roof · 10 of 10 answers"
+    assert lines[2].split() == ["Entity", "Period", "Metric", "Value", "Pass", "rate", "Recordings"]
+    assert lines[4].split() == ["ana", "2025-10-01", "to", "2025-10-05", "Talk", "time", "30:00", "—", "150"]
+    assert len(lines) == 14
+    assert siro("saved", "show", "1").out == done.out
+
+
+def test_csv_keeps_its_columns(siro: Callable[..., Any], answering: HTTPServer) -> None:
+    done = siro(*compare("--compare-by", "entity", "--compare-by", "month", "--format", "csv"))
+    header, *lines = csv.reader(io.StringIO(done.out, newline=""))
+    assert tuple(header) == COLUMNS
+    assert [line[header.index("filter_by_ids")] for line in lines] == ["ana", "ben"]
+    assert {line[header.index("start_at")] for line in lines} == {"2025-10-01T00:00:00+00:00"}
+
+
+def test_an_earlier_period_beside_it(siro: Callable[..., Any], answering: HTTPServer) -> None:
+    assert siro(*compare("--compare-by", "last-year", ids=("ana",))).code == 0
+    assert sent(answering) == [("ana", "2024-10-01"), ("ana", "2025-10-01")]
+
+
+def test_the_same_comparison_again_sends_nothing_but_refresh_does(
+    siro: Callable[..., Any], answering: HTTPServer
+) -> None:
+    first = siro(*compare("--compare-by", "entity,week"))
+    again = siro(*compare("--compare-by", "entity,week"))
+    assert len(answering.log) == 10
+    assert (again.code, again.out) == (0, first.out)
+    assert siro(*compare("--compare-by", "entity,week", "--refresh")).code == 0
+    assert len(answering.log) == 20
+
+
+def test_a_plain_question_is_always_asked(siro: Callable[..., Any], answering: HTTPServer) -> None:
+    assert siro(*compare()).code == siro(*compare()).code == 0
+    assert len(answering.log) == 2
+
+
+def test_the_plan_sends_nothing(siro: Callable[..., Any], answering: HTTPServer) -> None:
+    wanted = compare("--compare-by", "entity,week", "--plan")
+    plan = siro(*wanted)
+    assert (plan.code, plan.err) == (0, "")
+    assert plan.out.splitlines()[:4] == ["Requests: 10", "Stored:   0", "To send:  10", "Expected: about 1 s"]
+    assert "2025-10-01 to 2025-10-05: sent as 2025-10-01T00:00:00Z to 2025-10-05T23:59:59.999Z" in plan.out
+    assert answering.log == []
+    assert siro("saved", "list").out.count("\n") == 1
+
+    siro(*compare("--compare-by", "week,entity", ids=("ana",)))
+    told = json.loads(siro(*wanted, "--format", "json").out)
+    assert (told["requests"], told["stored"], told["to_send"]) == (10, 5, 5)
+    assert json.loads(siro(*wanted, "--refresh", "--format", "json").out)["stored"] == 0
+    assert len(answering.log) == 5
+
+
+def test_ten_thousand_people_take_ten_minutes(siro: Callable[..., Any], scripted: HTTPServer) -> None:
+    ids = ", ".join(f"user_{number}\n ,user_{number}" for number in range(10_000))
+    plan = siro(*compare("--compare-by", "entity", "--plan", "--ids-file", "-", ids=()), stdin=ids)
+    assert plan.out.splitlines()[:4] == ["Requests: 10,000", "Stored:   0", "To send:  10,000", "Expected: about 9 min"]
+    assert scripted.log == []
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        (("--compare-by", "entity,day", "--ids-file", "-"), "--id: This would take at least 31,062 requests"),
+        (("--compare-by", "decade"), "--compare-by: “decade” is none of entity, member, day"),
+        (("--compare-by", "day,week"), "--compare-by: Choose one"),
+        (("--compare-by", "entity", "--compare-by", "member"), "--compare-by: Choose one"),
+        (("--compare-by", "week,previous"), "--compare-by: Compare by week, or"),
+        (("--compare-by", "member"), "--filter-by: Only teams have members."),
+        (("--period", "last-week"), "Give either --period"),
+        (("--fiscal-start", "13"), "A fiscal year begins"),
+        (("--week-start", "someday"), "--week-start"),
+    ],
+)
+def test_what_is_wrong_before_anything_is_sent(
+    siro: Callable[..., Any], scripted: HTTPServer, more: tuple[str, ...], says: str
+) -> None:
+    done = siro(*compare(*more), stdin="\n".join(f"user_{number}" for number in range(1000)))
+    assert (done.code, done.out) == (2, "")
+    assert says in done.err
+    assert scripted.log == []
+
+
+@pytest.mark.parametrize(
+    ("period", "says"),
+    [
+        ((), "Give --start and --end, or --period."),
+        (("--start", "2025-10-01"), "Give --start and --end, or --period."),
+        (("--period", "next-month"), "--period: “next-month” is not a period."),
+    ],
+)
+def test_a_period_that_is_none(
+    siro: Callable[..., Any], scripted: HTTPServer, period: tuple[str, ...], says: str
+) -> None:
+    done = siro(*compare(period=period))
+    assert (done.code, done.out) == (2, "")
+    assert says in done.err
+
+
+def test_a_relative_period_is_resolved_when_it_is_run(siro: Callable[..., Any], answering: HTTPServer) -> None:
+    assert siro(*compare(period=("--period", "last-3-months"))).code == 0
+    told = json.loads(siro(*compare("--plan", "--format", "json", period=("--period", "last-3-months"))).out)
+    (request, _), (period,) = answering.log[0], told["periods"]
+    assert (request.args["startAt"], request.args["endAt"]) == (period["sent_start_at"], period["sent_end_at"])
+    assert request.args["startAt"].endswith("-01T00:00:00Z")
+    by_month = siro(*compare("--compare-by", "month", "--plan", period=("--period", "last-3-months")))
+    assert by_month.out.startswith("Requests: 3\n")
+
+
+def test_weeks_begin_on_the_day_that_is_asked_for(siro: Callable[..., Any], answering: HTTPServer) -> None:
+    assert siro(*compare("--compare-by", "week", "--week-start", "Sunday", ids=("ana",))).code == 0
+    assert [start for _, start in sent(answering)] == [f"2025-10-{day:02}" for day in (1, 5, 12, 19, 26)]
+
+
+def test_one_that_is_refused_among_forty(
+    siro: Callable[..., Any], scripted: HTTPServer, answer: Callable[..., dict[str, Any]]
+) -> None:
+    refused = {"filterByIds": "user_7"}
+    scripted.expect_request(PATH, query_string=None).respond_with_handler(
+        lambda request: Response(
+            json.dumps(
+                {"error": "not yours"} if request.args["filterByIds"] == refused["filterByIds"] else answer("A")
+            ),
+            403 if request.args["filterByIds"] == refused["filterByIds"] else 200,
+            content_type="application/json",
+        )
+    )
+    ids = tuple(f"user_{number}" for number in range(40))
+    done = siro(*compare("--compare-by", "entity", ids=ids))
+    assert done.code == 8
+    assert "39 of 40 answers" in done.out
+    assert "user_7, 2025-10: No answer: " in done.out
+    assert "only 39 of 40 answers came" in done.err
+
+    refused.clear()
+    refused["filterByIds"] = "nobody"
+    before = len(scripted.log)
+    again = siro(*compare("--compare-by", "entity", ids=ids))
+    assert (again.code, len(scripted.log)) == (0, before + 1)
+    assert "40 of 40 answers" in again.out
+
+
+def test_members_of_a_team_by_name(siro: Callable[..., Any], practice: Any, connect: Callable[[Any], None]) -> None:
+    """The people are looked up once; the team's recordings are the sum of theirs."""
+    connect(practice)
+    ask = [
+        "fetch",
+        "--conversation-type",
+        "roof_inspection",
+        *OCTOBER_2026,
+        "--filter-by",
+        "team",
+        "--id",
+        "team_plains",
+    ]
+    members = siro(*ask, "--compare-by", "member", "--format", "json")
+    assert members.code == 0, members.err
+    whole = json.loads(siro(*ask, "--format", "json").out)["answers"]
+    counts = [answer["recordings_evaluated"] for answer in json.loads(members.out)["answers"]]
+    assert len(counts) > 2
+    assert sum(counts) == whole[0]["recordings_evaluated"]
+    table = siro(*ask, "--compare-by", "member,month")
+    assert table.code == 0
+    assert "user_" not in table.out
+
+
+OCTOBER_2026 = ("--start", "2026-10-01", "--end", "2026-10-31")
+
+
+def test_a_cut_connection_ends_with_what_came_and_the_same_command_goes_on(
+    siro: Callable[..., Any], scripted: HTTPServer, answer: Callable[..., dict[str, Any]]
+) -> None:
+    good, count = json.dumps(answer("Talk time")), 0
+    is_cut = True
+
+    def handle(_request: Any) -> Response:
+        nonlocal count
+        count += 1
+        if is_cut and count > 20:
+            return Response("{}", 503, {"Retry-After": "0"}, content_type="application/json")
+        return Response(good, content_type="application/json")
+
+    scripted.expect_request(PATH).respond_with_handler(handle)
+    wanted = compare("--compare-by", "entity,day")
+    cut = siro(*wanted)
+    assert cut.code == 8
+    assert "20 of 62 answers" in cut.out
+    assert "only 20 of 62 answers came.\nThe same command asks for the rest." in cut.err
+    assert siro("saved", "show", "1").out.splitlines()[0] == "roof · 20 of 62 answers"
+
+    is_cut, before = False, len(scripted.log)
+    again = siro(*wanted)
+    assert (again.code, len(scripted.log) - before) == (0, 42)
+    assert "62 of 62 answers" in again.out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C is a signal elsewhere")
+def test_ctrl_c_keeps_what_came(
+    siro: Callable[..., Any], scripted: HTTPServer, answer: Callable[..., dict[str, Any]]
+) -> None:
+    """Exit code 130; what came is saved, and the same command asks only for the rest."""
+    good, count = json.dumps(answer("Talk time")), 0
+
+    def handle(_request: Any) -> Response:
+        nonlocal count
+        count += 1
+        if count == 30:
+            os.kill(os.getpid(), signal.SIGINT)
+        return Response(good, content_type="application/json")
+
+    scripted.expect_request(PATH).respond_with_handler(handle)
+    wanted = compare("--compare-by", "entity,day")
+    stopped = siro(*wanted)
+    assert stopped.code == 130
+    assert "What came is saved as result 1. The same command goes on where it stopped." in stopped.err
+    came = int(siro("saved", "show", "1").out.splitlines()[0].split()[2])
+    assert 0 < came < 62
+
+    before = len(scripted.log)
+    assert siro(*wanted).code == 0
+    assert len(scripted.log) - before == 62 - came
+
+
+def test_a_disk_that_fills_in_the_middle_is_no_success(
+    siro: Callable[..., Any], answering: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What came is shown all the same; exit code 6 says that not all of it is kept."""
+    siro("saved", "list")
+    plain = siro(*compare("--compare-by", "entity"))
+    assert plain.code == 0
+    grown = (Path(os.environ["SIRO_DESKTOP_HOME"]) / "data" / "results.sqlite3").stat().st_size // 4096
+    connect = sqlite3.connect
+
+    def connect_to_a_small_disk(*arguments: Any, **options: Any) -> sqlite3.Connection:
+        connection = connect(*arguments, **options)
+        connection.execute(f"PRAGMA max_page_count = {grown + 4}")
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", connect_to_a_small_disk)
+    done = siro(*compare("--compare-by", "entity,day"))
+    assert done.code == 6
+    assert "62 of 62 answers" in done.out
+    assert "could not be saved on this computer" in done.err

@@ -1,0 +1,344 @@
+"""RunQuery with many cells: at once, in groups, from the store where that is final, and what stays after trouble."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+from jobs_kit import PROFILE, build_query, values_body
+
+from siro_desktop.domain.periods import Period
+from siro_desktop.domain.plan import CompareBy, CompareEntities, FetchPlan, build_plan
+from siro_desktop.domain.progress import AnswerArrived, AnswersNotKept, FetchProgress, ResultBegun
+from siro_desktop.errors import ConnectionFailed, SignInRequired, StorageError
+from siro_desktop.jobs.run_query import AT_ONCE, LATE_SCORES, CountStored, RunQuery
+from siro_desktop.storage.library import Library
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from jobs_kit import RunJob, Siro
+
+LONG_AGO = Period(datetime(2024, 1, 1, tzinfo=UTC), datetime(2024, 2, 1, tzinfo=UTC))
+STILL_OPEN = Period(datetime(2024, 1, 1, tzinfo=UTC), datetime(2990, 1, 1, tzinfo=UTC))
+
+
+def plan_of(count: int, period: Period = LONG_AGO) -> FetchPlan:
+    query = replace(build_query(*(f"user_{number}" for number in range(count))), period=period)
+    return build_plan(query, PROFILE.id, compare_by=CompareBy(entities=CompareEntities.EACH))
+
+
+def again(plan: FetchPlan, **changes: Any) -> RunQuery:
+    """The run that takes what is final from the store."""
+    return RunQuery(PROFILE, plan, reuse_closed_after=LATE_SCORES, **changes)
+
+
+def asked(siro: Siro) -> list[str]:
+    return [request.url.params["filterByIds"] for request in siro.requests]
+
+
+def count_stored(plan: FetchPlan, library: Library) -> int:
+    return asyncio.run(CountStored(plan).run(library, print))
+
+
+@dataclass
+class Gate:
+    """Holds requests until `crowd` of them wait, and remembers the most that ever waited."""
+
+    crowd: int
+    waiting: int = 0
+    most: int = 0
+    opened: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def __call__(self, _request: httpx.Request) -> httpx.Response:
+        self.waiting += 1
+        self.most = max(self.most, self.waiting)
+        if self.waiting == self.crowd:
+            self.opened.set()
+        await self.opened.wait()
+        self.waiting -= 1
+        return httpx.Response(200, json=values_body())
+
+
+def test_twelve_go_out_at_once_and_no_more(run_job: RunJob, siro: Siro, library: Library) -> None:
+    gate = siro.answers["/values"] = Gate(AT_ONCE)
+    saved = run_job(RunQuery(PROFILE, plan_of(40))).returned
+
+    assert gate.most == AT_ONCE == 12
+    assert len(saved.answers) == len(siro.requests) == 40
+    assert library.load_result(saved.id) == saved
+
+
+def test_as_many_at_once_as_the_job_says(run_job: RunJob, siro: Siro) -> None:
+    gate = siro.answers["/values"] = Gate(3)
+    run_job(RunQuery(PROFILE, plan_of(9), at_once=3))
+    assert gate.most == 3
+
+
+def test_answers_are_saved_in_groups(run_job: RunJob, library: Library) -> None:
+    uses = []
+
+    async def slow_store(services: Any) -> None:
+        plain = services.store
+
+        async def store(use: Any) -> Any:
+            uses.append(use)
+            for _ in range(200):  # as if the disk took its time, and the network went on
+                await asyncio.sleep(0)
+            return await plain(use)
+
+        services.store = store
+
+    saved = run_job(RunQuery(PROFILE, plan_of(60)), slow_store).returned
+    assert len(library.load_result(saved.id).answers) == 60
+    assert len(uses) < 40
+
+
+def test_progress_of_many(run_job: RunJob, siro: Siro) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        is_refused = request.url.params["filterByIds"] == "user_3"
+        return httpx.Response(403, json={"error": "no"}) if is_refused else httpx.Response(200, json=values_body())
+
+    siro.answers["/values"] = answer
+    ran = run_job(RunQuery(PROFILE, plan_of(20)))
+    last = [report for report in ran.reports if isinstance(report, FetchProgress)][-1]
+    assert (last.cells_done, last.cells_failed, last.cells_total, last.cells_reused) == (19, 1, 20, 0)
+    assert (last.pages, last.values) == (19, 38)
+    assert last.seconds_left == 0
+    assert [report.result_id for report in ran.reports if isinstance(report, ResultBegun)] == [ran.returned.id]
+    assert len([report for report in ran.reports if isinstance(report, AnswerArrived)]) == 19
+
+
+def test_a_closed_plan_again_sends_nothing(run_job: RunJob, siro: Siro, library: Library) -> None:
+    plan = plan_of(30)
+    first = run_job(again(plan)).returned
+    siro.requests.clear()
+    ran = run_job(again(plan))
+
+    assert siro.requests == []
+    assert ran.returned.answers == first.answers
+    assert ran.returned.id != first.id
+    assert library.load_result(ran.returned.id) == ran.returned
+    last = [report for report in ran.reports if isinstance(report, FetchProgress)][-1]
+    assert (last.cells_done, last.cells_reused, last.cells_total) == (30, 30, 30)
+
+
+def test_a_plain_run_always_asks(run_job: RunJob, siro: Siro) -> None:
+    plan = plan_of(2)
+    run_job(RunQuery(PROFILE, plan))
+    run_job(RunQuery(PROFILE, plan))
+    assert len(siro.requests) == 4
+
+
+def test_shared_answers_outlive_the_run_that_fetched_them(run_job: RunJob, library: Library) -> None:
+    plan = plan_of(3)
+    first, second = (run_job(again(plan)).returned for _ in range(2))
+    library.delete_result(first.id)
+    assert library.load_result(second.id).answers == first.answers
+
+
+def test_open_and_recently_closed_periods_are_asked_again(run_job: RunJob, siro: Siro, library: Library) -> None:
+    now = datetime.now(UTC)
+    yesterday = Period(now - timedelta(days=2), now - timedelta(days=1))
+    for plan in (plan_of(2, STILL_OPEN), plan_of(2, yesterday)):
+        siro.requests.clear()
+        run_job(again(plan))
+        run_job(again(plan))
+        assert len(siro.requests) == 4
+        assert count_stored(plan, library) == 0
+    siro.requests.clear()
+    run_job(RunQuery(PROFILE, plan_of(2, yesterday), reuse_closed_after=timedelta(hours=1)))
+    assert siro.requests == []
+
+
+def test_what_was_fetched_before_it_was_final_is_asked_again(run_job: RunJob, siro: Siro, library: Library) -> None:
+    plan = plan_of(2)
+    early, late = plan.cells
+    saved = run_job(RunQuery(PROFILE, plan)).returned
+    library.delete_result(saved.id)
+    stored = library.save_run(plan=plan, profile_name="", api_base_url="", time_zone="UTC", saved_at=LONG_AGO.end)
+    fetched = {early.key: LONG_AGO.end + timedelta(days=1), late.key: LONG_AGO.end + timedelta(days=2)}
+    library.save_answers(stored, [replace(saved.answers[key], fetched_at=instant) for key, instant in fetched.items()])
+    siro.requests.clear()
+
+    assert count_stored(plan, library) == 1
+    run_job(again(plan))
+    assert asked(siro) == ["user_0"]
+
+
+def test_a_failing_cell_alone_is_asked_again(run_job: RunJob, siro: Siro, library: Library) -> None:
+    plan = plan_of(40)
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        is_refused = request.url.params["filterByIds"] == "user_7"
+        return httpx.Response(403, json={"error": "no"}) if is_refused else httpx.Response(200, json=values_body())
+
+    siro.answers["/values"] = answer
+    first = run_job(again(plan)).returned
+    assert [cell.query.ids for cell in plan.cells if cell.key in first.problems] == [("user_7",)]
+    assert library.load_result(first.id) == first
+
+    siro.requests.clear()
+    siro.answers["/values"] = httpx.Response(200, json=values_body())
+    second = run_job(again(plan)).returned
+    assert asked(siro) == ["user_7"]
+    assert (len(second.answers), second.problems) == (40, {})
+
+
+@dataclass
+class StopWhen:
+    """Runs a job and cancels it when `signal` is set."""
+
+    job: RunQuery
+    signal: asyncio.Event
+
+    async def run(self, services: Any, report: Any) -> None:
+        task = asyncio.create_task(self.job.run(services, report))
+        await self.signal.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+
+def test_a_stop_keeps_what_came_and_the_same_run_goes_on(run_job: RunJob, siro: Siro, library: Library) -> None:
+    plan, enough, never = plan_of(50), asyncio.Event(), asyncio.Event()
+
+    async def answer(_request: httpx.Request) -> httpx.Response:
+        if len(siro.requests) > 20:
+            enough.set()
+            await never.wait()
+        return httpx.Response(200, json=values_body())
+
+    siro.answers["/values"] = answer
+    ran = run_job(StopWhen(again(plan), enough))
+    (result_id,) = [report.result_id for report in ran.reports if isinstance(report, ResultBegun)]
+    stopped = library.load_result(result_id)
+    assert 1 <= len(stopped.answers) < 50
+    assert stopped.problems == {}
+    assert stopped.plan == plan
+    assert count_stored(plan, library) == len(stopped.answers)
+
+    siro.requests.clear()
+    siro.answers["/values"] = httpx.Response(200, json=values_body())
+    finished = run_job(again(plan)).returned
+    assert len(finished.answers) == 50
+    assert len(siro.requests) == 50 - len(stopped.answers)
+
+
+def test_a_cut_connection_ends_the_run_with_what_came(run_job: RunJob, siro: Siro, library: Library) -> None:
+    """Nobody waits for ten thousand cells to fail one after the other."""
+    plan = plan_of(100)
+
+    def answer(_request: httpx.Request) -> httpx.Response:
+        if len(siro.requests) > 10:
+            raise httpx.ConnectError("cut")
+        return httpx.Response(200, json=values_body())
+
+    siro.answers["/values"] = answer
+    saved = run_job(again(plan, at_once=3)).returned
+    assert len(saved.answers) == 10
+    assert 3 <= len(saved.problems) <= 6
+    assert {problem.kind for problem in saved.problems.values()} == {"ConnectionFailed"}
+    assert library.load_result(saved.id) == saved
+
+
+def test_no_connection_at_all_is_raised(run_job: RunJob, siro: Siro, library: Library) -> None:
+    def cut(_request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("cut")
+
+    siro.answers["/values"] = cut
+    with pytest.raises(ConnectionFailed):
+        run_job(again(plan_of(100), at_once=2))
+    assert len(siro.requests) <= 16
+    assert library.load_summaries() == ()
+
+
+def test_an_end_of_the_sign_in_ends_the_run(run_job: RunJob, siro: Siro) -> None:
+    def answer(_request: httpx.Request) -> httpx.Response:
+        return httpx.Response(401) if len(siro.requests) > 5 else httpx.Response(200, json=values_body())
+
+    siro.answers["/values"] = answer
+    saved = run_job(RunQuery(PROFILE, plan_of(100), at_once=1)).returned
+    assert len(saved.answers) == 5
+    assert [problem.kind for problem in saved.problems.values()] == ["SignInRequired"]
+
+    siro.answers["/values"] = httpx.Response(401)
+    with pytest.raises(SignInRequired):
+        run_job(RunQuery(PROFILE, plan_of(100)))
+
+
+def test_a_disk_that_fills_in_the_middle_still_shows_everything(run_job: RunJob, siro: Siro, library: Library) -> None:
+    first_kept = asyncio.Event()
+
+    async def answer(_request: httpx.Request) -> httpx.Response:
+        if len(siro.requests) > AT_ONCE:
+            await first_kept.wait()
+        return httpx.Response(200, json=values_body())
+
+    siro.answers["/values"] = answer
+
+    async def fill_up(services: Any) -> None:
+        plain, calls = services.store, []
+
+        async def store(use: Any) -> Any:
+            calls.append(use)
+            if len(calls) > 2:
+                raise StorageError("The disk is full.")
+            if len(calls) == 2:
+                first_kept.set()
+            return await plain(use)
+
+        services.store = store
+
+    ran = run_job(RunQuery(PROFILE, plan_of(30)), fill_up)
+    saved = ran.returned
+    assert len(saved.answers) == 30
+    kept = library.load_result(saved.id).answers
+    unsaved = {key for key, answer in saved.answers.items() if "could not be saved" in "".join(answer.warnings)}
+    assert set(kept) | unsaved == set(saved.answers)
+    assert not set(kept) & unsaved
+    assert sum(report.count for report in ran.reports if isinstance(report, AnswersNotKept)) == len(unsaved) > 0
+
+
+def test_a_store_that_cannot_be_read_means_fetching(run_job: RunJob, siro: Siro) -> None:
+    async def break_store(services: Any) -> None:
+        async def store(_use: Any) -> Any:
+            raise StorageError("The file is damaged.")
+
+        services.store = store
+
+    saved = run_job(again(plan_of(5)), break_store).returned
+    assert (len(saved.answers), len(siro.requests), saved.id) == (5, 5, 0)
+
+
+@dataclass
+class TwoWindows:
+    """Runs a plan twice at the same time, each with a store connection of its own."""
+
+    job: RunQuery
+    folder: Path
+
+    async def run(self, services: Any, report: Any) -> list[Any]:
+        with Library.open(self.folder) as own:
+
+            async def store(use: Any) -> Any:
+                await asyncio.sleep(0)
+                return use(own)
+
+            other = type(services)(store)
+            other._connections = services._connections
+            return await asyncio.gather(self.job.run(services, report), self.job.run(other, report))
+
+
+def test_two_windows_may_run_the_same_plan(run_job: RunJob, library: Library, tmp_path: Path) -> None:
+    plan = plan_of(60)
+    one, two = run_job(TwoWindows(again(plan), tmp_path / "data")).returned
+    assert one.id != two.id
+    assert library.load_result(one.id) == one
+    assert library.load_result(two.id) == two
+    three = run_job(again(plan)).returned
+    assert len(three.answers) == 60
