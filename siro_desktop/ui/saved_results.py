@@ -32,6 +32,7 @@ from siro_desktop.ui.words import (
     SEPARATOR,
     age_in_words,
     days_in_words,
+    grouped,
     instant_in_words,
     metrics_in_words,
     period_in_words,
@@ -120,11 +121,12 @@ class SavedResultsModel(QAbstractListModel):
         return days_in_words(summary.plan.query.period, ZoneInfo(summary.time_zone))
 
     def _subtitle(self, summary: ResultSummary) -> str:
-        parts = [
-            age_in_words(summary.saved_at, self._clock()),
-            recordings_in_words(summary.recordings_evaluated),
-            metrics_in_words(summary.metric_count),
-        ]
+        questions = len(summary.plan.cells)
+        count = recordings_in_words(summary.recordings_evaluated)
+        if questions > 1:
+            count = self.tr("%1 of %2 questions")
+            count = count.replace("%1", grouped(summary.cells_answered)).replace("%2", grouped(questions))
+        parts = [age_in_words(summary.saved_at, self._clock()), count, metrics_in_words(summary.metric_count)]
         if summary.is_partial:
             parts.insert(0, self.tr("partial"))
         return SEPARATOR.join(parts)

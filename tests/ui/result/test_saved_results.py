@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
@@ -41,6 +43,13 @@ def test_a_line_says_what_when_how_old_and_how_much(panel, listed) -> None:
 def test_a_partial_result_is_marked(panel, listed) -> None:
     panel.show_summaries((make_summary(1, is_partial=True, recordings_evaluated=None),))
     assert listed.model().index(0).data(SUBTITLE_ROLE).startswith("partial · 1 hour ago · recordings unknown")
+
+
+def test_a_comparison_says_how_many_of_its_questions_are_answered(panel, listed) -> None:
+    first, second = make_summary(1).plan, make_summary(2).plan
+    plan = dataclasses.replace(first, cells=(*first.cells, *second.cells))
+    panel.show_summaries((make_summary(1, plan=plan, recordings_evaluated=None),))
+    assert listed.model().index(0).data(SUBTITLE_ROLE) == "1 hour ago · 1 of 2 questions · 27 metrics"
 
 
 def test_a_click_opens(panel, listed, qtbot) -> None:
