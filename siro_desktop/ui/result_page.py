@@ -42,7 +42,7 @@ from siro_desktop.ui.theme import (
     restyle,
 )
 from siro_desktop.ui.widgets import named
-from siro_desktop.ui.words import grouped
+from siro_desktop.ui.words import comparison_in_words
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -301,13 +301,7 @@ class ResultPage(QWidget):
         self._states.setCurrentWidget(self.state_page)
 
     def _show_comparison(self, saved: SavedResult) -> None:
-        heading = self.tr("A comparison of %1 questions").replace("%1", grouped(len(saved.plan.cells)))
-        sentence = self.tr(
-            "%1 of them are answered. For now the command line shows comparisons: siro-desktop saved show %2. "
-            "Export CSV… writes all of their figures."
-        )
-        sentence = sentence.replace("%1", grouped(len(saved.answers))).replace("%2", str(saved.id))
-        self._show_state("charts", heading, sentence)
+        self._show_state("charts", *comparison_in_words(len(saved.plan.cells), len(saved.answers), saved.id))
 
     def _show_problem(self, problem: Problem | None) -> None:
         if problem is None:

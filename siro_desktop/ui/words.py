@@ -60,6 +60,17 @@ def rows_in_words(count: int) -> str:
     return text.replace("%1", grouped(count))
 
 
+def comparison_in_words(questions: int, answered: int, result_id: int) -> tuple[str, str]:
+    """Return a heading and a sentence for a result of several cells, which the window does not show yet."""
+    heading = translate("words", "A comparison of %1 questions").replace("%1", grouped(questions))
+    sentence = translate(
+        "words",
+        "%1 of them are answered. For now the command line shows comparisons: siro-desktop saved show %2. "
+        "Export CSV… writes all of their figures.",
+    )
+    return heading, sentence.replace("%1", grouped(answered)).replace("%2", str(result_id))
+
+
 def age_in_words(then: datetime, now: datetime) -> str:
     """Return how long ago `then` was, such as *3 hours ago*. Both instants are aware."""
     seconds = max(0, round((now - then).total_seconds()))
