@@ -178,7 +178,11 @@ class LibraryController(QObject):
     @Slot(object)
     def _on_look_up_failed(self, error: SiroError) -> None:
         # The person asked for figures, not for names: the form says why there are none, and that is all.
-        self._on_names(dataclasses.replace(self._names, refused=(error.message,)))
+        self._on_names(
+            dataclasses.replace(
+                self._names, refused=(self.tr("Names could not be looked up. %1").replace("%1", error.message),)
+            )
+        )
 
 
 def _drop(handle: JobHandle | None) -> None:

@@ -26,6 +26,8 @@ from siro_desktop.ui.window_layout import WindowLayout
 from siro_desktop.ui.window_state import WindowState
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QCloseEvent
     from PySide6.QtWidgets import QWidget
 
@@ -51,6 +53,7 @@ class MainWindow(QMainWindow):
         self._profile: Profile | None = None
         self._profiles: tuple[Profile, ...] = ()
         self._names = Names()
+        self._retry: Callable[[], None] = self.refresh
         self.view = WindowLayout(workspace.today, self)
         self.setCentralWidget(self.view)
         self.status_bar = StatusBar(self)
@@ -145,9 +148,10 @@ class MainWindow(QMainWindow):
         self.session.signed_out.connect(self._on_signed_out)
         self.profiles.profile_saved.connect(self._on_profile_saved)
         self.profiles.profile_removed.connect(self._on_profile_removed)
-        for failing in (self.library, self.session, self.profiles, self.exports):
+        for failing in (self.library, self.profiles, self.exports):
             failing.failed.connect(self._on_failed)
-        self.messages.retry_requested.connect(self.refresh)
+        self.session.failed.connect(self._on_session_failed)
+        self.messages.retry_requested.connect(self._on_retry_requested)
         self.messages.sign_in_requested.connect(self.session.sign_in)
 
     def update_actions(self) -> None:
@@ -201,6 +205,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_run_failed(self, error: SiroError) -> None:
+        self._retry = self.runs.run_again
         self.view.result_page.stop_loading()
         self._on_failed(error)
 
@@ -208,6 +213,17 @@ class MainWindow(QMainWindow):
     def _on_run_finished(self) -> None:
         self.view.query_form.set_running(False)
         self.update_actions()
+
+    @Slot(object)
+    def _on_session_failed(self, error: SiroError) -> None:
+        self._retry = self.session.sign_in
+        self._on_failed(error)
+
+    @Slot()
+    def _on_retry_requested(self) -> None:
+        """Do again what failed, which need not be what is shown."""
+        self.messages.clear()
+        self._retry()
 
     @Slot(object)
     def _on_failed(self, error: SiroError) -> None:

@@ -70,6 +70,7 @@ class SessionController(QObject):
         self._drop_sign_in()
         if self._reading is not None:
             self._reading.blockSignals(True)  # what it says is about another profile
+            self._is_waiting = False
         self._profile = profile
         self._keep(SessionStatus(signed_in=False))
         self.read_status()

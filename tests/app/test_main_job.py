@@ -207,6 +207,26 @@ def test_an_answer_of_100_megabytes_is_refused(
     qtbot.waitUntil(lambda: "larger" in window.view.result_page.banner.text(), timeout=30_000)
 
 
+def test_try_again_asks_what_failed_and_not_what_is_shown(
+    qtbot: QtBot, make_program: Callable[..., Program], start_practice: Callable[..., PracticeProcess]
+) -> None:
+    server = start_practice()
+    window = window_of(make_program(server.profile()))
+    sign_in(qtbot, window)
+    run_query(window, team_query(window))
+    qtbot.waitUntil(lambda: window.view.result_page.saved is not None)
+    server.close()
+    failed = team_query(window, team=1)
+    run_query(window, failed)
+    banner = window.view.result_page.banner
+    qtbot.waitUntil(lambda: "cannot be reached" in banner.text(), timeout=15_000)
+
+    qtbot.mouseClick(find(banner, "banner_action", QPushButton), Qt.MouseButton.LeftButton)
+    assert window.runs.is_running
+    assert window.runs._last is not None
+    assert window.runs._last[1].ids == failed.ids
+
+
 def test_delete_asks_once_and_deletes(qtbot: QtBot, program: Program) -> None:
     window = window_of(program)
     sign_in(qtbot, window)
