@@ -55,6 +55,7 @@ def resolve(folder: Path, lock: str, start: Path, *, upgrade: bool) -> None:
         shutil.copy(start, target)
     command = [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", "--quiet", "--output-file", target.name]
     command += ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--no-annotate"]
+    command += ["--no-strip-extras"]  # pip looks for a newer one when an extra is wanted and not pinned
     command += ["--extra", "sandbox", *(f"--group=pyproject.toml:{group}" for group in GROUPS[lock])]
     variables = {**os.environ, "PYTHONPATH": str(folder / "uv")}
     if subprocess.run(command, cwd=folder, env=variables, check=False).returncode:

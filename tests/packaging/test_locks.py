@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PIN = re.compile(r"^([a-z0-9-]+)==([0-9][0-9a-z.+!]*)( ; \(*[a-z_]+ [^/@]*)?$")
+PIN = re.compile(r"^([a-z0-9-]+)(?:\[[a-z0-9,-]+\])?==([0-9][0-9a-z.+!]*)( ; \(*[a-z_]+ [^/@]*)?$")
 HASH = re.compile(r"^--hash=sha256:[0-9a-f]{64}$")
 
 Lock = list[tuple[str, str, str, list[str]]]
@@ -69,6 +69,15 @@ def test_every_platform_is_there(lock: Lock) -> None:
     markers = {name: marker for name, _, marker, _ in lock}
     assert "linux" in markers["secretstorage"]
     assert "win32" in markers["pywin32-ctypes"]
+
+
+def test_extras_are_pinned_with_their_package() -> None:
+    """Otherwise pip takes the newest version for the extra, and finds that it is not in the lock."""
+    text = (ROOT / "packaging" / "test.lock").read_text(encoding="utf-8")
+    assert re.findall(r"^(coverage\[toml\]|urllib3\[socks\])==", text, re.MULTILINE) == [
+        "coverage[toml]",
+        "urllib3[socks]",
+    ]
 
 
 def test_everything_that_the_project_asks_for_is_locked() -> None:
