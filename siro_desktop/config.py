@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from siro_desktop.domain.profile import PRACTICE_PROFILE_ID, Profile, SignInMethod
+from siro_desktop.domain.profile import NUMBER_RANGES, PRACTICE_PROFILE_ID, Profile, SignInMethod
 from siro_desktop.errors import ProfileError, StorageError
 from siro_desktop.files import write_private
 
@@ -49,6 +49,11 @@ _HEADER: Final = """\
 # organization_id = ""
 # time_zone = "America/Denver"          an IANA name; days begin at its midnights
 # ca_file = ""                          certificates to trust beside the system's (PEM)
+# week_start = 0                        0 is Monday, 6 is Sunday
+# fiscal_start = 1                      the month that quarters and years begin with, 1 to 12
+# requests_per_minute = 1000            what Siro allows each token
+# late_scores_days = 2                  for so long after its end a period's figures may still change
+# thin_sample = 5                       figures on fewer recordings are called thin
 """
 
 logger = logging.getLogger(__name__)
@@ -245,7 +250,7 @@ def _update_table(table: Table, profile: Profile) -> None:
     """Write what differs from the table, or from the default where the table has no such key: comments survive."""
     for name, field in _FIELDS.items():
         value = getattr(profile, name)
-        plain = list(value) if isinstance(value, tuple) else str(value)
+        plain = value if isinstance(value, int) else list(value) if isinstance(value, tuple) else str(value)
         default = list(field.default) if isinstance(field.default, tuple) else field.default
         is_wanted = name in table or plain != default or name in {"api_base_url", "method"}
         if is_wanted and (name not in table or table[name] != plain):
@@ -278,6 +283,10 @@ def _typed(name: str, value: object) -> object:
         if not isinstance(value, list) or any(type(port) is not int for port in value):
             raise ProfileError(name, "This must be a list of port numbers, such as [8400, 8401].")
         return tuple(value)
+    if name in NUMBER_RANGES:
+        if type(value) is not int:
+            raise ProfileError(name, "This must be a whole number, without quotes.")
+        return value
     if not isinstance(value, str):
         raise ProfileError(name, "This must be text in quotes.")
     if name != "method":

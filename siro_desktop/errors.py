@@ -3,6 +3,7 @@
 SiroError
 ├─ QueryError(field)          the question is wrong, or a 422 named a field
 ├─ ProfileError(field)        a connection profile is wrong or cannot be read
+├─ TargetError(field)         a target is wrong
 ├─ ConnectionFailed           name resolution, refused, timeout, TLS, proxy
 ├─ SignInRequired             no token, refresh refused, second 401
 │  └─ SignInCancelled         declined, timed out, closed
@@ -13,6 +14,7 @@ SiroError
 ├─ UnexpectedAnswer           not JSON, HTML, a field missing, too large
 ├─ CredentialStoreError       no keyring, locked, denied, failed
 ├─ StorageError               disk full, damaged, newer schema
+├─ UnusableFile               not ours, damaged, or of a newer version
 ├─ ExportError                cannot write there
 ├─ Cancelled                  the user asked
 └─ UnexpectedError            a bug
@@ -58,6 +60,12 @@ class ProfileError(FieldError):
     """A connection profile is wrong. Field names are those of `Profile`."""
 
     default_title = "The connection settings are not right"
+
+
+class TargetError(FieldError):
+    """A target is wrong. Field names are those of `domain.targets.Target`."""
+
+    default_title = "The target is not right"
 
 
 class ConnectionFailed(SiroError):
@@ -132,6 +140,12 @@ class StorageError(SiroError):
     """The store on this computer cannot be read or written. The file is never thrown away."""
 
     default_title = "Cannot read or write the store"
+
+
+class UnusableFile(SiroError):
+    """A file that a person gave cannot be used: not one of ours, damaged, of a newer version, or not readable."""
+
+    default_title = "This file cannot be used"
 
 
 class ExportError(SiroError):

@@ -20,7 +20,9 @@ from siro_desktop.errors import (
     SignInRequired,
     SiroError,
     StorageError,
+    TargetError,
     UnexpectedAnswer,
+    UnusableFile,
 )
 
 
@@ -55,11 +57,11 @@ MEANINGS: Final = {
 
 # The first match counts. A QueryError that gets this far is Siro's refusal: the command checks its own input before.
 _CODES: Final[tuple[tuple[tuple[type[SiroError], ...], ExitCode], ...]] = (
-    ((WrongUse, ProfileError), ExitCode.WRONG_USE),
+    ((WrongUse, ProfileError, TargetError), ExitCode.WRONG_USE),
     ((SignInRequired,), ExitCode.SIGN_IN_NEEDED),
     ((QueryError, AccessDenied, NotFound), ExitCode.REFUSED),
     ((ConnectionFailed, RateLimited, ServerError), ExitCode.UNREACHABLE),
-    ((StorageError, ExportError, CredentialStoreError), ExitCode.CANNOT_READ_OR_WRITE),
+    ((StorageError, ExportError, CredentialStoreError, UnusableFile), ExitCode.CANNOT_READ_OR_WRITE),
     ((UnexpectedAnswer,), ExitCode.UNEXPECTED_ANSWER),
     ((Cancelled,), ExitCode.CANCELLED),
 )

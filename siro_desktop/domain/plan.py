@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from siro_desktop.domain.calendar import LONGEST_DAYS, Unit
 from siro_desktop.domain.periods import Period, wire_instant
-from siro_desktop.domain.query import EntityType
+from siro_desktop.domain.query import Entity, EntityType
 from siro_desktop.errors import QueryError
 
 if TYPE_CHECKING:
@@ -40,12 +40,16 @@ class CompareEntities(StrEnum):
 class CompareBy:
     """Into what a question is taken apart. `unit` cuts the period; `offset` sets an earlier period beside it.
 
+    `with_whole` asks, beside the entities that are compared, for all that the ids name as one population: the line to
+    hold them against. It says nothing where entities are not compared.
+
     Raises QueryError for `compare_by` if both are given, or for a unit that plans are not cut into.
     """
 
     entities: CompareEntities = CompareEntities.TOGETHER
     unit: Unit | None = None
     offset: Offset | None = None
+    with_whole: bool = False
 
     def __post_init__(self) -> None:
         if self.unit is not None and self.unit not in PLAN_UNITS:
@@ -76,9 +80,15 @@ class FetchPlan:
     compare_by: CompareBy = NOT_COMPARED
 
     @property
-    def entities(self) -> tuple[tuple[str, ...], ...]:
-        """The ids of each row of the plan, in order: one id where entities are compared, otherwise all."""
-        return tuple(dict.fromkeys(cell.query.ids for cell in self.cells))
+    def entities(self) -> tuple[Entity, ...]:
+        """Whom each row of the plan is about, in order: one id where entities are compared, otherwise all."""
+        return tuple(dict.fromkeys(cell.query.entity for cell in self.cells))
+
+    @property
+    def whole(self) -> Entity | None:
+        """The entity that the others are held against, which is the last: all that the ids name, as one population."""
+        is_there = self.compare_by.with_whole and len(self.entities) > 1
+        return self.query.entity if is_there else None
 
     @property
     def periods(self) -> tuple[Period, ...]:
@@ -137,17 +147,17 @@ def cell_key(query: MetricsQuery, profile_id: str, identity: str | None) -> str:
 
 
 def _rows(query: MetricsQuery, compare_by: CompareBy, names: Names | None) -> tuple[MetricsQuery, ...]:
-    """The query once for each entity, all of them for the whole period."""
-    match compare_by.entities:
-        case CompareEntities.TOGETHER:
-            return (query,)
-        case CompareEntities.EACH:
-            return tuple(replace(query, ids=(entity_id,)) for entity_id in query.ids)
-        case CompareEntities.MEMBERS:
-            if query.filter_by != (EntityType.TEAM,):
-                raise QueryError("filter_by", "Only teams have members. Choose teams to compare their members.")
-            people = dict.fromkeys(chain.from_iterable(_members(team_id, names) for team_id in query.ids))
-            return tuple(replace(query, filter_by=(EntityType.USER,), ids=(person,)) for person in people)
+    """The query once for each entity, all of them for the whole period; the whole comes last."""
+    if compare_by.entities is CompareEntities.TOGETHER:
+        return (query,)
+    if compare_by.entities is CompareEntities.EACH:
+        rows = [replace(query, ids=(entity_id,)) for entity_id in query.ids]
+    else:
+        if query.filter_by != (EntityType.TEAM,):
+            raise QueryError("filter_by", "Only teams have members. Choose teams to compare their members.")
+        people = dict.fromkeys(chain.from_iterable(_members(team_id, names) for team_id in query.ids))
+        rows = [replace(query, filter_by=(EntityType.USER,), ids=(person,)) for person in people]
+    return tuple(dict.fromkeys([*rows, query] if compare_by.with_whole else rows))
 
 
 def _members(team_id: str, names: Names | None) -> Iterator[str]:

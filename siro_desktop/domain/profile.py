@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from siro_desktop.domain.calendar import Calendar
+from siro_desktop.domain.periods import MONDAY
 from siro_desktop.errors import ProfileError
 
 DEFAULT_API_BASE_URL: Final = "https://api.siro.ai"
 DEFAULT_TOKEN_ENDPOINT: Final = "https://auth.siro.ai/oauth2/token"  # noqa: S105  an address, not a secret
 DEFAULT_SCOPE: Final = "read"
 PRACTICE_PROFILE_ID: Final = "practice"
+
+DEFAULT_REQUESTS_PER_MINUTE: Final = 1000
+"""Siro's documented limit for each token."""
+NUMBER_RANGES: Final = {
+    "week_start": (0, 6),
+    "fiscal_start": (1, 12),
+    "requests_per_minute": (1, 100_000),
+    "late_scores_days": (0, 365),
+    "thin_sample": (0, 100_000),
+}
+"""The numbers of a profile: the least and the most of each."""
 
 _LOOPBACK_HOSTS: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -32,7 +46,9 @@ class Profile:
 
     Endpoints that are empty are taken from the issuer's discovery document, if there is an issuer.
     `redirect_ports` empty means: any free port (RFC 8252 section 7.3).
-    `time_zone` is an IANA name; periods are cut at its midnights.
+    `time_zone` is an IANA name; periods are cut at its midnights. `week_start` is 0 for Monday to 6 for Sunday;
+    `fiscal_start` is the month, 1 to 12, that quarters and years begin with. `late_scores_days`: for so many days after
+    a period's end its figures may still change. A figure on fewer than `thin_sample` recordings is called thin.
     """
 
     id: str
@@ -50,6 +66,21 @@ class Profile:
     organization_id: str = ""
     time_zone: str = "UTC"
     ca_file: str = ""
+    week_start: int = MONDAY
+    fiscal_start: int = 1
+    requests_per_minute: int = DEFAULT_REQUESTS_PER_MINUTE
+    late_scores_days: int = 2
+    thin_sample: int = 5
+
+    @property
+    def calendar(self) -> Calendar:
+        """The organization's calendar. `check` has made sure that it exists."""
+        return Calendar(self.zone, self.week_start, self.fiscal_start)
+
+    @property
+    def late_scores(self) -> timedelta:
+        """How long after its end a period's figures may still change."""
+        return timedelta(days=self.late_scores_days)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -68,6 +99,9 @@ class Profile:
         self._check_addresses()
         self._check_method()
         _check_zone(self.time_zone)
+        for field, (least, most) in NUMBER_RANGES.items():
+            if not least <= getattr(self, field) <= most:
+                raise ProfileError(field, f"Use a whole number from {least:,} to {most:,}.")
         _check_redirect(self.redirect_host, self.redirect_ports)
 
     def _check_addresses(self) -> None:

@@ -23,6 +23,14 @@ class EntityType(StrEnum):
     ORGANIZATION = "ORGANIZATION"
 
 
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Whom an answer is about: all that the ids name, as one population."""
+
+    filter_by: tuple[EntityType, ...]
+    ids: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MetricsQuery:
     """One question for *Get scorecard metrics values*. Field names are those a QueryError names."""
@@ -33,6 +41,11 @@ class MetricsQuery:
     filter_by: tuple[EntityType, ...]
     ids: tuple[str, ...]
     group_by: tuple[EntityType, ...] = ()
+
+    @property
+    def entity(self) -> Entity:
+        """Whom the query asks about."""
+        return Entity(self.filter_by, self.ids)
 
     def check(self) -> None:
         """Raise QueryError for the first field that is wrong."""

@@ -168,11 +168,12 @@ def _changed_query(
     return _query_from_json(content, periods[bounds])
 
 
-def _compare_by_to_json(compare_by: CompareBy) -> dict[str, str | None]:
+def _compare_by_to_json(compare_by: CompareBy) -> dict[str, object]:
     return {
         "entities": compare_by.entities.value,
         "unit": compare_by.unit and compare_by.unit.value,
         "offset": None if compare_by.offset is None else str(compare_by.offset),
+        **({"with_whole": True} if compare_by.with_whole else {}),
     }
 
 
@@ -181,6 +182,7 @@ def _compare_by_from_json(content: Mapping[str, Any]) -> CompareBy:
         entities=CompareEntities(content["entities"]),
         unit=content["unit"] and Unit(content["unit"]),
         offset=content["offset"] and Offset.parse(content["offset"]),
+        with_whole=content.get("with_whole") is True,
     )
 
 

@@ -86,7 +86,53 @@ CREATE TABLE names (
 ) STRICT, WITHOUT ROWID;
 """
 
-MIGRATIONS: Final = (_VERSION_1,)
+_VERSION_2: Final = """
+CREATE TABLE saved_queries (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    profile_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    folder TEXT NOT NULL,                  -- empty: in none
+    is_starred INTEGER NOT NULL,
+    changed_at TEXT NOT NULL,
+    question TEXT NOT NULL                 -- JSON, as in a .siroquery file
+) STRICT;
+CREATE INDEX saved_queries_by_profile ON saved_queries (profile_id, folder, name);
+
+CREATE TABLE own_names (                   -- what people call ids, where Siro does not say, or says otherwise
+    profile_id TEXT NOT NULL,
+    entity_type TEXT NOT NULL,
+    entity_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    team_id TEXT NOT NULL,
+    PRIMARY KEY (profile_id, entity_type, entity_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE id_groups (
+    profile_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    entity_type TEXT NOT NULL,
+    ids TEXT NOT NULL,                     -- JSON
+    PRIMARY KEY (profile_id, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE targets (
+    id INTEGER PRIMARY KEY,
+    profile_id TEXT NOT NULL,
+    source TEXT NOT NULL,
+    metric_id TEXT NOT NULL,
+    conversation_type_id TEXT NOT NULL,    -- empty: for every type
+    minimum,
+    maximum,
+    tolerance NOT NULL,
+    valid_from TEXT                        -- a day, or NULL for always
+);
+CREATE INDEX targets_by_profile ON targets (profile_id, metric_id);
+"""
+
+MIGRATIONS: Final = (_VERSION_1, _VERSION_2)
 SCHEMA_VERSION: Final = len(MIGRATIONS)
-TABLES: Final = ("result_cells", "results", "pages", "answer_values", "answers", "metrics", "names")
+TABLES: Final = (
+    *("result_cells", "results", "pages", "answer_values", "answers", "metrics", "names"),
+    *("saved_queries", "own_names", "id_groups", "targets"),
+)
 """All tables, those that refer to others before those."""

@@ -70,7 +70,7 @@ def test_each_entity_alone() -> None:
 
 def test_weeks_of_each_entity() -> None:
     plan = plan_for(entities=EACH, unit=Unit.WEEK)
-    assert plan.entities == (("ana",), ("ben",), ("cy",))
+    assert [entity.ids for entity in plan.entities] == [("ana",), ("ben",), ("cy",)]
     assert plan.periods == CALENDAR.buckets(OCTOBER, Unit.WEEK)
     assert len(plan.cells) == 15
     assert [cell.query.ids for cell in plan.cells[:6]] == [("ana",)] * 5 + [("ben",)]
@@ -156,7 +156,7 @@ def test_a_plan_asks_every_entity_for_every_part_of_the_period_once(
     query = replace(QUERY, ids=tuple(ids), period=period)
     plan = build_plan(query, "p", compare_by=CompareBy(entities=how, unit=unit), calendar=Calendar(zone))
     assert len({cell.key for cell in plan.cells}) == len(plan.cells) == len(plan.entities) * len(plan.periods)
-    assert [entity_id for row in plan.entities for entity_id in row] == ids
+    assert [entity_id for entity in plan.entities for entity_id in entity.ids] == ids
     assert (plan.periods[0].start, plan.periods[-1].end) == (period.start, period.end)
     assert all(left.end == right.start for left, right in pairwise(plan.periods))
     for cell in plan.cells:
@@ -187,3 +187,22 @@ def test_the_label_of_instants_has_their_offset() -> None:
     start = datetime(2026, 11, 1, 7, 30, tzinfo=UTC)
     label = period_label(Period(start, start + timedelta(hours=1)), DENVER)
     assert label == "2026-11-01 01:30-06:00 to 2026-11-01 01:30-07:00"
+
+
+def test_the_whole_stands_beside_those_it_is_made_of() -> None:
+    """A team's figure is asked of Siro as one population, not averaged from its people."""
+    team = replace(QUERY, filter_by=(EntityType.TEAM,), ids=("north",))
+    plan = plan_for(team, entities=CompareEntities.MEMBERS, with_whole=True)
+    assert [(entity.filter_by, entity.ids) for entity in plan.entities] == [
+        ((EntityType.USER,), ("ana",)),
+        ((EntityType.USER,), ("dee",)),
+        ((EntityType.TEAM,), ("north",)),
+    ]
+    assert plan.whole == team.entity
+    assert plan_for(team, entities=CompareEntities.MEMBERS).whole is None
+
+
+def test_one_alone_has_no_whole_beside_it() -> None:
+    alone = plan_for(replace(QUERY, ids=("ana",)), entities=EACH, with_whole=True)
+    assert len(alone.cells) == 1
+    assert alone.whole is None

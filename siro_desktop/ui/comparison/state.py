@@ -1,0 +1,149 @@
+"""What the views of a comparison share: figures, names, targets, the chosen metric, order and selection.
+
+A view reads from here, and says here what a person chose; the other views follow.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Signal
+
+from siro_desktop.domain.calendar import Calendar
+from siro_desktop.domain.names import Names
+from siro_desktop.domain.query import EntityType
+from siro_desktop.domain.targets import Targets
+from siro_desktop.ui.words import days_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from siro_desktop.domain.comparison import ComparedMetric, Comparison, Place
+    from siro_desktop.domain.targets import Target
+
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+class ComparisonState(QObject):
+    """One comparison as it is looked at. GUI thread."""
+
+    comparison_changed = Signal()
+    """Other figures, names, targets or thin sample: show everything anew."""
+    metric_changed = Signal()
+    order_changed = Signal()
+    selection_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.comparison: Comparison | None = None
+        self.names = Names()
+        self.targets = Targets()
+        self.thin_sample = 0
+        self.metric = 0
+        self.entity_order: tuple[int, ...] = ()
+        self.selected: Place | None = None
+
+    # What a person, or the page, says ------------------------------------------------------------------------------
+
+    def set_comparison(self, comparison: Comparison | None) -> None:
+        """Show another comparison. Metric, order and selection stay where the new one has the same."""
+        former = self.comparison
+        kept = former.metrics[self.metric].key if former and self.metric < len(former.metrics) else None
+        keys = [metric.key for metric in comparison.metrics] if comparison else []
+        is_like = former is not None and comparison is not None and former.entities == comparison.entities
+        self.comparison = comparison
+        self.metric = keys.index(kept) if kept in keys else 0
+        if not is_like:
+            self.entity_order = self._plain_order()
+        if not is_like or former is None or comparison is None or former.periods != comparison.periods:
+            self.selected = None
+        self.comparison_changed.emit()
+
+    def set_names(self, names: Names) -> None:
+        """Say names instead of ids."""
+        self.names = names
+        self.comparison_changed.emit()
+
+    def set_targets(self, targets: Targets) -> None:
+        """Hold figures against these targets."""
+        self.targets = targets
+        self.comparison_changed.emit()
+
+    def set_thin_sample(self, recordings: int) -> None:
+        """Call figures on fewer recordings thin."""
+        self.thin_sample = recordings
+        self.comparison_changed.emit()
+
+    def choose_metric(self, metric: int) -> None:
+        """Look at another metric: its position in `Comparison.metrics`."""
+        if metric != self.metric and self.comparison is not None and 0 <= metric < len(self.comparison.metrics):
+            self.metric = metric
+            self.metric_changed.emit()
+
+    def set_entity_order(self, order: Sequence[int] | None) -> None:
+        """Show the entities in this order, which names each once, without the whole; None: as they were asked."""
+        wanted = self._plain_order() if order is None else tuple(order)
+        if wanted != self.entity_order:
+            self.entity_order = wanted
+            self.order_changed.emit()
+
+    def select(self, place: Place | None) -> None:
+        """Let one figure stand out in every view; None: none."""
+        if place != self.selected:
+            self.selected = place
+            self.selection_changed.emit()
+
+    # What there is to see ------------------------------------------------------------------------------------------
+
+    @property
+    def shown_entities(self) -> tuple[int, ...]:
+        """Positions of the entities in the order in which they are shown; the whole, if it is there, last."""
+        whole = self.comparison.whole if self.comparison else None
+        return self.entity_order if whole is None else (*self.entity_order, whole)
+
+    @property
+    def current_metric(self) -> ComparedMetric | None:
+        """The metric that is looked at; None if there is none."""
+        if self.comparison is None or not self.comparison.metrics:
+            return None
+        return self.comparison.metrics[self.metric]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone that the result's days are cut in."""
+        return ZoneInfo(self.comparison.saved.time_zone if self.comparison else "UTC")
+
+    def entity_name(self, entity: int) -> str:
+        """Return what people call an entity; its ids where no name is known."""
+        if self.comparison is None:
+            return ""
+        found = self.comparison.entities[entity]
+        if entity == self.comparison.whole:
+            return self.tr("All together")
+        if found.filter_by == (EntityType.ORGANIZATION,):
+            return self.tr("Whole organization")
+        known = {named.id: named.name for kind in found.filter_by for named in self.names.of(kind)}
+        return ", ".join(known.get(entity_id) or entity_id for entity_id in found.ids)
+
+    def period_name(self, period: int) -> str:
+        """Return a period in words, such as *5–11 Oct 2026*."""
+        return "" if self.comparison is None else days_in_words(self.comparison.periods[period], self.zone)
+
+    def target(self, metric: int, period: int) -> Target | None:
+        """Return the target that holds for a metric at the end of a period, if any."""
+        if self.comparison is None:
+            return None
+        last = Calendar(self.zone).day_of(self.comparison.periods[period].end - _MILLISECOND)
+        conversation_type = self.comparison.saved.plan.query.conversation_type_id
+        return self.targets.find(self.comparison.metrics[metric].key.id, last, conversation_type)
+
+    def is_thin(self, recordings: float | None) -> bool:
+        """True for a figure on so few recordings that it says little."""
+        return recordings is not None and recordings < self.thin_sample
+
+    def _plain_order(self) -> tuple[int, ...]:
+        if self.comparison is None:
+            return ()
+        return tuple(e for e in range(len(self.comparison.entities)) if e != self.comparison.whole)
