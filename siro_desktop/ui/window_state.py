@@ -78,7 +78,7 @@ class WindowState(QObject):
             self._with_draft(),
             window_geometry=_encode(bytes(self._window.saveGeometry().data())),
             splitters={"main": _encode(main), "left": _encode(left)},
-            table_layout=self._window.view.result_page.table_page.view.layout_state(),
+            table_layout=self._window.view.result_page.answer_body.table_page.view.layout_state(),
         )
         _write(self._workspace, self.settings)
 
@@ -92,7 +92,7 @@ class WindowState(QObject):
         splitters = self.settings.splitters
         if "main" in splitters and "left" in splitters:
             self._window.view.restore_splitters(_decode(splitters["main"]), _decode(splitters["left"]))
-        self._window.view.result_page.table_page.view.restore_layout(self.settings.table_layout)
+        self._window.view.result_page.answer_body.table_page.view.restore_layout(self.settings.table_layout)
 
     def _keep(self, **changes: object) -> None:
         self.settings = dataclasses.replace(self.settings, **changes)  # type: ignore[arg-type]

@@ -49,11 +49,11 @@ def test_from_sign_in_to_offline_review(
     # THEN the table has the figures with the number of recordings
     answer = page.saved.only_answer
     assert answer.recordings_evaluated > 0
-    assert page.model.rowCount() == len(answer.metrics) >= 25
+    assert page.answer_body.model.rowCount() == len(answer.metrics) >= 25
     assert "recordings" in find(page, "result_facts", QLabel).text()
 
     # sorted by value, blanks last
-    page.model.sort(1, Qt.SortOrder.DescendingOrder)
+    page.answer_body.model.sort(1, Qt.SortOrder.DescendingOrder)
     values = [answer.metrics.values[row] for _, row in page.visible_rows()]
     known = [value for value in values if value is not None]
     assert known == sorted(known, reverse=True)
@@ -62,7 +62,7 @@ def test_from_sign_in_to_offline_review(
 
     # charts have one panel for each unit, and one for pass rates
     page.show_view("charts")
-    qtbot.waitUntil(lambda: page.charts.isVisible() and len(page.charts.panels) > 1)
+    qtbot.waitUntil(lambda: page.answer_body.charts.isVisible() and len(page.answer_body.charts.panels) > 1)
 
     # copied with headers
     page.show_view("table")
@@ -92,7 +92,7 @@ def test_from_sign_in_to_offline_review(
     page = window_of(again).view.result_page
     qtbot.waitUntil(lambda: page.saved is not None)
     assert page.saved == saved
-    assert page.model.rowCount() == len(answer.metrics)
+    assert page.answer_body.model.rowCount() == len(answer.metrics)
 
 
 def export_view(qtbot: QtBot, window: object, path: Path) -> None:

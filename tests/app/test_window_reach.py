@@ -109,7 +109,7 @@ def test_the_window_with_a_result(qtbot: QtBot, window: MainWindow, view: str) -
     find(window, "query_more", QAbstractButton).setChecked(True)
     page.show_view(view)
     if view == "charts":
-        qtbot.waitUntil(lambda: len(page.charts.panels) > 1 and not page.charts._waiting)
+        qtbot.waitUntil(lambda: len(page.answer_body.charts.panels) > 1 and not page.answer_body.charts._waiting)
     check_names(window)
     check_tab_order(window)
     check_mnemonics(window)

@@ -88,7 +88,7 @@ def test_columns_stay_as_they_were_put(
     window: MainWindow, program: Program, make_program: Callable[..., Program], practice: PracticeProcess, qtbot: QtBot
 ) -> None:
     """29, over a restart."""
-    view = window.view.result_page.table_page.view
+    view = window.view.result_page.answer_body.table_page.view
     view.horizontalHeader().moveSection(6, 0)
     view.set_column_shown(4, False)
     titles = [view.model().title(column) for column in view.visible_columns()]
@@ -97,7 +97,7 @@ def test_columns_stay_as_they_were_put(
 
     again = window_of(make_program(practice.profile())).view.result_page
     qtbot.waitUntil(lambda: again.saved is not None)
-    table = again.table_page.view
+    table = again.answer_body.table_page.view
     assert [table.model().title(column) for column in table.visible_columns()] == titles
     assert titles[0] == "Id"
     assert "Type" not in titles
@@ -105,7 +105,7 @@ def test_columns_stay_as_they_were_put(
 
 def test_copying_takes_what_the_keyboard_is_in(qtbot: QtBot, window: MainWindow) -> None:
     """33: the table's rows from the table; marked text from a field, by key and by menu."""
-    clipboard, table = QGuiApplication.clipboard(), window.view.result_page.table_page.view
+    clipboard, table = QGuiApplication.clipboard(), window.view.result_page.answer_body.table_page.view
     table.selectRow(0)
     table.setFocus()
     qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
@@ -143,7 +143,7 @@ def test_another_connection_shows_nothing_of_the_former_one(
 def test_colours_can_change_with_everything_open(qtbot: QtBot, window: MainWindow, qapp: QApplication) -> None:
     """Charts, dialogs that were closed, dialogs that are open: nothing of them is left behind to raise."""
     window.view.result_page.show_view("charts")
-    qtbot.waitUntil(lambda: len(window.view.result_page.charts.panels) > 1)
+    qtbot.waitUntil(lambda: len(window.view.result_page.answer_body.charts.panels) > 1)
     for open_it in (window.actions_.export_csv, window.actions_.edit_connection, window.actions_.about):
         open_it.trigger()
         for dialog in window.findChildren(QDialog):

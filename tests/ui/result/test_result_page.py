@@ -146,27 +146,27 @@ def test_the_shown_question_can_be_asked_for_by_button(page, qtbot) -> None:
 def test_an_answer_without_metrics_can_be_read(page, qtbot) -> None:
     page.show_result(make_saved(make_metrics([]), recordings_evaluated=12), from_store=False)
     page.findChild(QPushButton, "result_state_action").click()
-    assert page.answer.isVisible()
-    assert '"data"' in page.answer.text()
+    assert page.answer_body.answer.isVisible()
+    assert '"data"' in page.answer_body.answer.text()
 
 
 def test_a_metric_without_a_name_goes_by_its_id(page) -> None:
     page.show_result(make_saved(make_metrics([("", "count", "#", None, None)])), from_store=False)
     page.show_view("charts")
-    page.charts.draw_now()
-    assert page.model.index(0, 0).data() == "metric_000"
-    assert page.charts.missing_text() == "1 metric has no value: metric_000"
+    page.answer_body.charts.draw_now()
+    assert page.answer_body.model.index(0, 0).data() == "metric_000"
+    assert page.answer_body.charts.missing_text() == "1 metric has no value: metric_000"
 
 
 def test_charts_of_a_search_that_finds_nothing_say_so_and_offer_no_picture(page, qtbot) -> None:
     page.show_result(make_saved(), from_store=False)
     page.show_view("charts")
-    page.model.set_filter("zzz")
-    page.charts.draw_now()
-    assert page.charts.missing_text() == "Nothing to draw for the search “zzz”."
+    page.answer_body.model.set_filter("zzz")
+    page.answer_body.charts.draw_now()
+    assert page.answer_body.charts.missing_text() == "Nothing to draw for the search “zzz”."
     assert not page.findChild(QPushButton, "chart_picture").isEnabled()
-    page.model.set_filter("")
-    page.charts.draw_now()
+    page.answer_body.model.set_filter("")
+    page.answer_body.charts.draw_now()
     assert page.findChild(QPushButton, "chart_picture").isEnabled()
 
 
@@ -174,13 +174,13 @@ def test_the_answer_tab_says_which_page_of_how_many(page) -> None:
     pages = tuple(Page(f"https://api.siro.ai/x?cursor={number}", b"{}") for number in range(3))
     page.show_result(make_saved(pages=pages), from_store=False)
     page.show_view("answer")
-    assert page.answer.note() == "Siro's answer, page 1 of 3, 0.1 KB"
+    assert page.answer_body.answer.note() == "Siro's answer, page 1 of 3, 0.1 KB"
 
 
 def test_an_earlier_result_stays_in_view_while_the_next_is_fetched(page) -> None:
     page.show_result(make_saved(), from_store=True)
     page.show_loading("Fetching")
-    assert page.table_page.isVisible()
+    assert page.answer_body.table_page.isVisible()
     page.stop_loading()
     assert page.saved is not None
 
@@ -209,9 +209,9 @@ def test_a_search_without_hits_can_be_cleared(page, qtbot) -> None:
     page.show_result(make_saved(), from_store=False)
     search = page.findChild(QLineEdit, "result_search")
     qtbot.keyClicks(search, "zzz")
-    qtbot.waitUntil(page.table_page.nothing_found)
+    qtbot.waitUntil(page.answer_body.table_page.nothing_found)
     qtbot.mouseClick(page.findChild(QPushButton, "nothing_found_action"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not page.table_page.nothing_found())
+    qtbot.waitUntil(lambda: not page.answer_body.table_page.nothing_found())
     assert search.text() == ""
 
 
@@ -220,17 +220,17 @@ def test_find_goes_to_the_search_box_from_any_view(page, qtbot) -> None:
     page.show_view("answer")
     page.focus_search()
     assert page.focusWidget() is page.findChild(QLineEdit, "result_search")
-    assert page.table_page.isVisible()
+    assert page.answer_body.table_page.isVisible()
 
 
 def test_choosing_a_bar_selects_its_row_and_the_other_way_round(page, qtbot) -> None:
     """Row 40."""
     page.show_result(make_saved(), from_store=False)
-    page.charts.row_chosen.emit(3)
-    assert page.table_page.view.current_source_row() == 3
+    page.answer_body.charts.row_chosen.emit(3)
+    assert page.answer_body.table_page.view.current_source_row() == 3
     page.show_view("charts")
-    qtbot.waitUntil(lambda: len(page.charts.panels) == 5)
-    assert page.charts.panels[1].plot.is_dimmed(0)
+    qtbot.waitUntil(lambda: len(page.answer_body.charts.panels) == 5)
+    assert page.answer_body.charts.panels[1].plot.is_dimmed(0)
 
 
 def test_every_button_and_box_has_a_name(page) -> None:
@@ -367,7 +367,7 @@ def test_a_comparison_says_how_to_see_it_and_claims_no_figure(page):
     said = page.state_page.text()
     assert "comparison of 2 questions" in said
     assert "saved show 7" in said
-    assert page.model.rowCount() == 0
+    assert page.answer_body.model.rowCount() == 0
     assert page.visible_rows() == []
     assert "recordings" not in page.header.facts()
     assert not page.header.refresh.isVisibleTo(page)
