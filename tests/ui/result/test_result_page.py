@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
-from result_samples import DENVER, NOW, ROWS, make_metrics, make_query, make_saved
+from result_samples import DENVER, NOW, ROWS, make_compared, make_metrics, make_query, make_saved
 
 from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.periods import DateRange, Period, local_period
@@ -370,5 +370,35 @@ def test_a_comparison_says_how_to_see_it_and_claims_no_figure(page):
     assert page.answer_body.model.rowCount() == 0
     assert page.visible_rows() == []
     assert "recordings" not in page.header.facts()
-    assert not page.header.refresh.isVisibleTo(page)
+    assert page.header.refresh.isVisibleTo(page)
     assert page.header.export.isVisibleTo(page)
+
+
+def test_a_comparison_says_into_what_it_was_taken_apart_and_what_came(header) -> None:
+    saved = make_compared()
+    header.show_saved(saved, from_store=False)
+    assert "each alone, by week · 10 answers · fetched 3 hours ago · from Siro" in header.facts()
+    keys = list(saved.answers)
+    older = dataclasses.replace(saved.answers[keys[0]], fetched_at=saved.saved_at - timedelta(days=9))
+    header.show_saved(
+        dataclasses.replace(saved, answers={keys[0]: older, keys[1]: saved.answers[keys[1]]}), from_store=False
+    )
+    assert "2 of 10 answers" in header.facts()
+    assert "from Siro, 1 from the store" in header.facts()
+
+
+def test_the_answer_to_one_question_of_a_comparison(answer_view) -> None:
+    saved = make_compared()
+    view = answer_view(saved)
+    assert "Choose a figure" in view.note()
+    assert view.text() == ""
+    view.set_saved(saved, saved.plan.cells[1], "Ana Ruiz")
+    assert view.note().startswith("Ana Ruiz · Siro's answer")
+    assert view.text()
+    first = saved.plan.cells[0]
+    refused = Problem("AccessDenied", "No access", "Ask an administrator.")
+    rest = {key: answer for key, answer in saved.answers.items() if key != first.key}
+    view.set_saved(dataclasses.replace(saved, answers=rest, problems={first.key: refused}), first, "Ana Ruiz")
+    assert view.note() == "Ana Ruiz · Ask an administrator."
+    view.set_saved(dataclasses.replace(saved, answers=rest), first)
+    assert view.note() == "This question has no answer yet."
