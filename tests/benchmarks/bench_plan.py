@@ -27,7 +27,7 @@ from siro_desktop.domain.plan import CompareBy, CompareEntities, FetchPlan, buil
 from siro_desktop.domain.profile import Profile, SignInMethod
 from siro_desktop.domain.query import EntityType, MetricsQuery
 from siro_desktop.jobs.connection import NetworkServices
-from siro_desktop.jobs.run_query import AT_ONCE, LATE_SCORES, RunQuery
+from siro_desktop.jobs.run_query import AT_ONCE, RunQuery
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +67,7 @@ async def measure(address: str, plan: FetchPlan, folder: Path) -> tuple[float, f
         warm = replace(plan, cells=plan.cells[:AT_ONCE])
         await RunQuery(profile, warm).run(services, lambda _: None)
         first = await timed(lambda: RunQuery(profile, plan).run(services, lambda _: None))
-        again = RunQuery(profile, plan, reuse_closed_after=LATE_SCORES)
+        again = RunQuery(profile, plan, reuse_closed_after=profile.late_scores)
         second = await timed(lambda: again.run(services, lambda _: None))
         library_id = await store(lambda library: library.last_result_id("bench"))
         began = time.perf_counter()
