@@ -138,7 +138,7 @@ class ResultHeader(QWidget):
         """Describe another result; None describes nothing."""
         self._saved, self._from_store = saved, from_store
         self.edit.setVisible(saved is not None)
-        self.refresh.setVisible(saved is not None and not saved.is_comparison)
+        self.refresh.setVisible(saved is not None)
         self.export.setVisible(saved is not None and bool(saved.answers))
         self._practice.setVisible(saved is not None and saved.is_practice)
         (self._timer.start if saved else self._timer.stop)()

@@ -28,10 +28,11 @@ from siro_desktop.ui.answer_view import AnswerView
 from siro_desktop.ui.banner import Banner
 from siro_desktop.ui.charts.view import ChartsView
 from siro_desktop.ui.icons import set_icon
+from siro_desktop.ui.loading_strip import LoadingStrip
 from siro_desktop.ui.menu_choice import StayingMenu
 from siro_desktop.ui.metric_table_model import MetricTableModel
 from siro_desktop.ui.result_header import ResultHeader
-from siro_desktop.ui.result_states import LoadingStrip, StatePage
+from siro_desktop.ui.result_states import StatePage
 from siro_desktop.ui.table_page import TablePage
 from siro_desktop.ui.theme import (
     SPACE_2,
@@ -199,9 +200,10 @@ class ResultPage(QWidget):
         self.header.set_names(names)
         self.charts.caption = self.header.caption()
 
-    def show_result(self, saved: SavedResult, from_store: bool) -> None:
-        """Show a result, fetched just now or loaded from the store."""
-        self._end_loading()
+    def show_result(self, saved: SavedResult, from_store: bool, *, goes_on: bool = False) -> None:
+        """Show a result, fetched just now or loaded from the store; `goes_on`: what a run has brought up to now."""
+        if not goes_on:
+            self._end_loading()
         self._saved = saved
         self.header.show_saved(saved, from_store=from_store)
         self.charts.caption = self.header.caption()
