@@ -15,20 +15,19 @@ from siro_desktop.cli.question import Question, build_question
 from siro_desktop.cli.results import check_output, export_result, show_result
 from siro_desktop.cli.services import ignore, run_with_network
 from siro_desktop.cli.wrong_use import wrong_option
-from siro_desktop.domain.names import Names
-from siro_desktop.domain.plan import CompareEntities
-from siro_desktop.domain.query import EntityType
-from siro_desktop.errors import ExportError, QueryError, StorageError
-from siro_desktop.jobs.look_up_names import LookUpNames
-from siro_desktop.jobs.run_query import LATE_SCORES, CountStored, RunQuery
+from siro_desktop.errors import ExportError, QueryError
+from siro_desktop.jobs.run_query import CountStored, RunQuery
+from siro_desktop.jobs.run_question import names_for_plan, reuse_after
 from siro_desktop.jobs.sign_in import ReadStatus
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
+    from datetime import timedelta
     from pathlib import Path
 
     from siro_desktop.config import Paths
+    from siro_desktop.domain.names import Names
     from siro_desktop.domain.plan import FetchPlan
     from siro_desktop.domain.profile import Profile
     from siro_desktop.domain.results import SavedResult
@@ -67,37 +66,28 @@ class _Asking:
     async def run(self, services: NetworkServices, progress: ProgressLine) -> tuple[SavedResult, Names]:
         """Return the result, and the names known for what it is about."""
         plan, names = await self._plan(services, may_look_up=True)
-        reuse = LATE_SCORES if self.question.is_compared and not self.is_refresh else None
-        saved = await RunQuery(self.profile, plan, reuse_closed_after=reuse).run(services, progress)
+        saved = await RunQuery(self.profile, plan, self._reuse_after()).run(services, progress)
         return saved, names
 
     async def look_ahead(self, services: NetworkServices) -> tuple[FetchPlan, int]:
         """Return the plan, and how many of its cells would come from the store. Sends nothing."""
         plan, _ = await self._plan(services, may_look_up=False)
-        if self.is_refresh or not self.question.is_compared:
-            return plan, 0
-        count = CountStored(plan)
-        return plan, await services.store(count.of)
+        reuse = self._reuse_after()
+        return plan, 0 if reuse is None else await services.store(CountStored(plan, reuse).of)
 
     async def _plan(self, services: NetworkServices, *, may_look_up: bool) -> tuple[FetchPlan, Names]:
         status = await ReadStatus(self.profile).run(services, ignore)
-        names = await self._names(services) if self.question.is_compared else Names()
-        query = self.question.query
-        by_member = self.question.compare_by.entities is CompareEntities.MEMBERS and query.filter_by == (
-            EntityType.TEAM,
+        question = self.question
+        names = await names_for_plan(
+            services, self.profile, question.query, question.compare_by, may_look_up=may_look_up
         )
-        if by_member and may_look_up and not any(user.team_id for user in names.users):
-            names = await LookUpNames(self.profile, query.organization_id).run(services, ignore)
         try:
-            return self.question.build_plan(self.profile, status.identity, names), names
+            return question.build_plan(self.profile, status.identity, names), names
         except QueryError as error:
             raise wrong_option(error) from error
 
-    async def _names(self, services: NetworkServices) -> Names:
-        try:
-            return await services.store(lambda library: library.load_names(self.profile.id))
-        except StorageError:  # ids do as well
-            return Names()
+    def _reuse_after(self) -> timedelta | None:
+        return reuse_after(self.profile, self.question.compare_by, refresh_all=self.is_refresh)
 
 
 def _run(paths: Paths, asking: _Asking, progress: ProgressLine) -> tuple[SavedResult, Names]:

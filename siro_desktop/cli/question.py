@@ -16,6 +16,7 @@ from siro_desktop.domain.query import EntityType, MetricsQuery, parse_ids
 from siro_desktop.domain.relative_periods import Offset, RelativePeriod
 from siro_desktop.domain.request import check_address_length
 from siro_desktop.errors import QueryError
+from siro_desktop.jobs.run_question import check_longest_address
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -47,8 +48,7 @@ class Question:
         plan = build_plan(
             self.query, profile.id, identity, compare_by=self.compare_by, calendar=self.calendar, names=names
         )
-        longest = max((cell.query for cell in plan.cells), key=lambda query: sum(map(len, query.ids)))
-        check_address_length(profile.api_base_url, longest)
+        check_longest_address(plan, profile)
         return plan
 
 

@@ -137,6 +137,7 @@ class Library:
                 "SELECT cell_key, answer_id, problem FROM result_cells WHERE result_id = ? ORDER BY position",
                 (result_id,),
             ).fetchall()
+            loaded = self._answers.load([answer for _, answer, _ in cells if answer is not None])
             with decoding(self._database.path):
                 return SavedResult(
                     id=result_id,
@@ -145,7 +146,7 @@ class Library:
                     time_zone=time_zone,
                     saved_at=decode_instant(saved_at),
                     plan=decode_plan(plan),
-                    answers={key: self._answers.load(answer) for key, answer, _ in cells if answer is not None},
+                    answers={key: loaded[answer] for key, answer, _ in cells if answer is not None},
                     problems={key: found for key, _, text in cells if (found := decode_problem(text))},
                 )
 
@@ -209,7 +210,8 @@ class Library:
                 ).fetchone()
                 for key in cell_keys
             }
-            return {key: self._answers.load(row[0]) for key, row in numbers.items() if row}
+            loaded = self._answers.load([row[0] for row in numbers.values() if row])
+            return {key: loaded[row[0]] for key, row in numbers.items() if row}
 
     def find_answers(self, not_before: Mapping[str, datetime]) -> frozenset[str]:
         """Return the cell keys whose newest complete answer was fetched at the instant beside the key, or later."""
@@ -221,7 +223,8 @@ class Library:
         with self._writing():
             numbers = find_answers(self._database, not_before)
             link_cells(self._database, result_id, numbers)
-            return {key: self._answers.load(number) for key, number in numbers.items()}
+            loaded = self._answers.load(numbers.values())
+            return {key: loaded[number] for key, number in numbers.items()}
 
     def save_names(self, profile_id: str, names: Names) -> None:
         """Keep the names known for a profile in place of those kept before."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from siro_desktop.storage.codec import encode_instant, encode_json
@@ -22,9 +23,8 @@ def find_answers(database: Database, not_before: Mapping[str, datetime]) -> dict
     """Return by cell key the number of its newest complete answer, where that was fetched not before its instant."""
     rows = database.execute(_COMPLETE, (encode_json(list(not_before)),))
     newest = {key: (number, fetched_at) for key, number, fetched_at in rows}
-    return {
-        key: number for key, (number, fetched_at) in newest.items() if fetched_at >= encode_instant(not_before[key])
-    }
+    earliest = cache(encode_instant)  # a plan has few periods, and many cells for each
+    return {key: number for key, (number, fetched_at) in newest.items() if fetched_at >= earliest(not_before[key])}
 
 
 def link_cells(database: Database, result_id: int, numbers: Mapping[str, int]) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QDesktopServices
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
 
 from siro_desktop.ui.clipboard import copy_marked
+from siro_desktop.ui.run_actions import can_continue
 from siro_desktop.ui.theme import apply_theme
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ class ActionWiring(QObject):
         actions.run.setEnabled(has_profile and not is_running)
         actions.stop.setEnabled(is_running)
         saved = window.view.result_page.saved
-        actions.refresh.setEnabled(saved is not None and not saved.is_comparison and not is_running)
+        actions.continue_run.setEnabled(can_continue(saved) and not is_running)
+        actions.refresh.setEnabled(saved is not None and not is_running)
         for action in (actions.export_csv, actions.save_picture, actions.find, actions.copy_with_headers):
             action.setEnabled(has_result)
         for action in (actions.show_table, actions.show_charts, actions.show_answer, actions.new_query):
@@ -63,7 +65,8 @@ class ActionWiring(QObject):
             (actions.show_answer, partial(page.show_view, "answer")),
             (actions.run, form.run),
             (actions.stop, window.runs.stop),
-            (actions.refresh, window.refresh),
+            (actions.continue_run, window.run_actions.continue_run),
+            (actions.refresh, window.run_actions.refresh),
             (actions.sign_in, window.session.sign_in),
             (actions.sign_out, window.session.sign_out),
             (actions.session_details, window.session.show_details),

@@ -43,6 +43,7 @@ class Actions:
     theme_dark: QAction
     run: QAction
     stop: QAction
+    continue_run: QAction
     refresh: QAction
     sign_in: QAction
     sign_out: QAction
@@ -84,6 +85,7 @@ def build_actions(window: QMainWindow) -> Actions:
         "theme_dark": (_tr("&Dark"), None, ""),
         "run": (_tr("&Run"), "Ctrl+Return", "run"),
         "stop": (_tr("&Stop"), "Esc", "stop"),
+        "continue_run": (_tr("&Continue"), "Ctrl+Shift+Return", ""),
         "refresh": (_tr("&Fetch again"), key.Refresh, "refresh"),
         "sign_in": (_tr("&Sign in…"), None, "sign-in"),
         "sign_out": (_tr("Sign &out"), None, "sign-out"),
@@ -134,7 +136,10 @@ def build_menus(window: QMainWindow, actions: Actions, *, is_practice: bool) -> 
         ],
     )
     _fill(view.addMenu(_tr("Co&lours")), [actions.theme_system, actions.theme_light, actions.theme_dark])
-    _fill(bar.addMenu(_tr("&Query")), [actions.run, actions.stop, actions.refresh, None, actions.look_up_names])
+    _fill(
+        bar.addMenu(_tr("&Query")),
+        [actions.run, actions.stop, actions.continue_run, actions.refresh, None, actions.look_up_names],
+    )
     account = bar.addMenu(_tr("&Account"))
     _fill(account, [actions.sign_in, actions.sign_out, actions.session_details, actions.sign_out_everywhere, None])
     connections = account.addMenu(_tr("&Connections"))

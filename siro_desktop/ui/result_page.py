@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from siro_desktop.ui.answer_body import AnswerBody
 from siro_desktop.ui.banner import Banner
+from siro_desktop.ui.loading_strip import LoadingStrip
 from siro_desktop.ui.result_header import ResultHeader
-from siro_desktop.ui.result_states import LoadingStrip, StatePage
+from siro_desktop.ui.result_states import StatePage
 from siro_desktop.ui.theme import SPACE_2, SPACE_4
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import comparison_in_words
@@ -100,9 +101,10 @@ class ResultPage(QWidget):
         self.header.set_names(names)
         self.answer_body.charts.caption = self.header.caption()
 
-    def show_result(self, saved: SavedResult, from_store: bool) -> None:
-        """Show a result, fetched just now or loaded from the store."""
-        self._end_loading()
+    def show_result(self, saved: SavedResult, from_store: bool, *, goes_on: bool = False) -> None:
+        """Show a result, fetched just now or loaded from the store; `goes_on`: what a run has brought up to now."""
+        if not goes_on:
+            self._end_loading()
         self._saved = saved
         self.header.show_saved(saved, from_store=from_store)
         self.answer_body.charts.caption = self.header.caption()

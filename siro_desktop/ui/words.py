@@ -129,6 +129,13 @@ def offset_in_words(offset: Offset) -> str:
     return many[offset.unit].replace("%1", grouped(offset.count))
 
 
+def duration_in_words(seconds: float) -> str:
+    """Return roughly how long that is: *about 40 s*, *about 3 min*."""
+    if seconds < 100:
+        return translate("words", "about %1 s").replace("%1", grouped(max(1, round(seconds))))
+    return translate("words", "about %1 min").replace("%1", grouped(round(seconds / 60)))
+
+
 def age_in_words(then: datetime, now: datetime) -> str:
     """Return how long ago `then` was, such as *3 hours ago*. Both instants are aware."""
     seconds = max(0, round((now - then).total_seconds()))

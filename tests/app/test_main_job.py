@@ -223,8 +223,8 @@ def test_try_again_asks_what_failed_and_not_what_is_shown(
 
     qtbot.mouseClick(find(banner, "banner_action", QPushButton), Qt.MouseButton.LeftButton)
     assert window.runs.is_running
-    assert window.runs._last is not None
-    assert window.runs._last[1].ids == failed.ids
+    assert window.runs._make_job is not None
+    assert window.runs._make_job().question.ids == failed.ids
 
 
 def test_delete_asks_once_and_deletes(qtbot: QtBot, program: Program) -> None:
