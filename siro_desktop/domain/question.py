@@ -66,9 +66,8 @@ class Question:
         return build_plan(query, profile.id, identity, compare_by=self.compare_by, calendar=calendar, names=names)
 
 
-def question_of(plan: FetchPlan) -> Question:
-    """Return the question that a plan answers, for exactly the same instants."""
-    query = plan.query
+def question_for(query: MetricsQuery, compare_by: CompareBy = NOT_COMPARED) -> Question:
+    """Return the question that a query asks, for exactly the same instants."""
     return Question(
         organization_id=query.organization_id,
         conversation_type_id=query.conversation_type_id,
@@ -76,5 +75,10 @@ def question_of(plan: FetchPlan) -> Question:
         filter_by=query.filter_by,
         ids=query.ids,
         group_by=query.group_by,
-        compare_by=plan.compare_by,
+        compare_by=compare_by,
     )
+
+
+def question_of(plan: FetchPlan) -> Question:
+    """Return the question that a plan answers, for exactly the same instants."""
+    return question_for(plan.query, plan.compare_by)

@@ -11,12 +11,14 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QMainWindow
 
 from siro_desktop.domain.names import Names
+from siro_desktop.domain.question import question_of
 from siro_desktop.errors import ConnectionFailed, QueryError, SignInRequired
 from siro_desktop.ui.action_wiring import ActionWiring
 from siro_desktop.ui.actions import build_actions, build_menus, fill_connections
 from siro_desktop.ui.export_controller import ExportController
 from siro_desktop.ui.library_controller import LibraryController
 from siro_desktop.ui.messages import Messages
+from siro_desktop.ui.plan_preview import PlanPreviewController
 from siro_desktop.ui.profile_controller import ProfileController
 from siro_desktop.ui.query_controller import QueryController
 from siro_desktop.ui.result_actions import ResultActions
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
     from siro_desktop.domain.profile import Profile
     from siro_desktop.domain.progress import FetchProgress
-    from siro_desktop.domain.query import MetricsQuery
+    from siro_desktop.domain.question import Question
     from siro_desktop.domain.results import ResultSummary, SavedResult
     from siro_desktop.domain.session import SessionStatus
     from siro_desktop.errors import SiroError
@@ -62,6 +64,7 @@ class MainWindow(QMainWindow):
         self._connections_menu = build_menus(self, self.actions_, is_practice=workspace.is_practice)
         self.session = SessionController(workspace, self)
         self.runs = QueryController(workspace, self)
+        self.preview = PlanPreviewController(workspace.store, self.view.query_form, self)
         self.library = LibraryController(workspace, self)
         self.profiles = ProfileController(workspace, self)
         self.exports = ExportController(workspace, self)
@@ -148,6 +151,9 @@ class MainWindow(QMainWindow):
         self.session.signed_out.connect(self._on_signed_out)
         self.profiles.profile_saved.connect(self._on_profile_saved)
         self.profiles.profile_removed.connect(self._on_profile_removed)
+        self.session.status_changed.connect(self.preview.set_status)
+        for changing in (self.library.names_changed, self.library.summaries_changed, self.runs.finished):
+            changing.connect(self.preview.refresh)
         for failing in (self.library, self.profiles, self.exports):
             failing.failed.connect(self._on_failed)
         self.session.failed.connect(self._on_session_failed)
@@ -170,18 +176,18 @@ class MainWindow(QMainWindow):
     # -- runs
 
     @Slot(object)
-    def _on_run_requested(self, query: MetricsQuery) -> None:
+    def _on_run_requested(self, question: Question) -> None:
         if self._profile is not None:
             self.messages.clear()
             self.library.drop_opening()
-            self.runs.run(self._profile, query, self.session.status.identity)
+            self.runs.run(self._profile, question, self.session.status.identity, self._names)
 
     @Slot()
     def refresh(self) -> None:
         """Ask the shown question again; without one, the question of the form."""
         saved = self.view.result_page.saved
         if saved is not None:
-            self._on_run_requested(saved.plan.query)
+            self._on_run_requested(question_of(saved.plan))
         else:
             self.view.query_form.run()
 

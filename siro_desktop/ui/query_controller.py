@@ -5,18 +5,19 @@ Signals: `started`, `progressed(FetchProgress)`, `succeeded(SavedResult)`, `fail
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from siro_desktop.domain.plan import build_plan
 from siro_desktop.domain.progress import FetchProgress
 from siro_desktop.errors import QueryError
 from siro_desktop.jobs.run_query import RunQuery
 
 if TYPE_CHECKING:
+    from siro_desktop.domain.names import Names
     from siro_desktop.domain.profile import Profile
-    from siro_desktop.domain.query import MetricsQuery
+    from siro_desktop.domain.question import Question
     from siro_desktop.runner.runner import JobHandle
     from siro_desktop.ui.workspace import Workspace
 
@@ -34,19 +35,19 @@ class QueryController(QObject):
         super().__init__(parent)
         self._workspace = workspace
         self._handle: JobHandle | None = None
-        self._last: tuple[Profile, MetricsQuery, str | None] | None = None
+        self._last: tuple[Profile, Question, str | None, Names] | None = None
 
     @property
     def is_running(self) -> bool:
         """True from `started` to `finished`."""
         return self._handle is not None
 
-    def run(self, profile: Profile, query: MetricsQuery, identity: str | None) -> None:
-        """Fetch the answer to `query`."""
+    def run(self, profile: Profile, question: Question, identity: str | None, names: Names) -> None:
+        """Fetch the answer to `question`, as of now."""
         self.drop()
-        self._last = (profile, query, identity)
+        self._last = (profile, question, identity, names)
         try:
-            plan = build_plan(query, profile.id, identity)
+            plan = question.plan(datetime.now(UTC), profile, identity, names)
         except QueryError as error:
             self.failed.emit(error)
             return

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QFont, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 
+from siro_desktop.ui.period_words import EARLIER, LAST_N
 from siro_desktop.ui.query_form import QueryForm
 from siro_desktop.ui.theme import apply_theme, control_height
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 READING_ORDER = [
     "conversation_type_id",
     "period_preset",
+    "period_count_number",
+    "period_count_unit",
+    "period_to_date",
     "start",
     "end",
     "filter_by_several",
@@ -28,6 +32,11 @@ READING_ORDER = [
     "chip_0",
     "ids_edit",
     "ids_clear",
+    "compare",
+    "compare_with_whole",
+    "compare_periods",
+    "compare_count_number",
+    "compare_count_unit",
     "group_by",
     "query_more",
     "organization_id",
@@ -51,6 +60,13 @@ def walk(form: QWidget, first: QWidget) -> list[str]:
     return names
 
 
+def open_extras(form: QueryForm) -> None:
+    for name, key in (("period_preset", LAST_N), ("compare", "entity"), ("compare_periods", EARLIER)):
+        combo = form.findChild(QComboBox, name)
+        assert combo is not None
+        combo.setCurrentIndex(combo.findData(key))
+
+
 @pytest.fixture
 def full(form: QueryForm, qtbot: QtBot) -> QueryForm:
     """A form with everything visible."""
@@ -58,6 +74,7 @@ def full(form: QueryForm, qtbot: QtBot) -> QueryForm:
     assert line is not None
     QGuiApplication.clipboard().setText("a_1,a_2")
     qtbot.keyClick(line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    open_extras(form)
     more = form.findChild(QAbstractButton, "query_more")
     assert more is not None
     more.setChecked(True)
@@ -90,7 +107,7 @@ def inputs(host: QWidget) -> Iterator[QWidget]:
 def test_every_input_has_a_label_and_a_name(full: QueryForm) -> None:
     buddies = {label.buddy() for label in full.findChildren(QLabel) if label.buddy() is not None}
     found = list(inputs(full))
-    assert len(found) == 6
+    assert len(found) == 12
     for widget in found:
         assert widget.objectName()
         assert widget in buddies, widget.objectName()
@@ -136,9 +153,10 @@ def double_text() -> Iterator[None]:
 @pytest.mark.parametrize("width", [300, 360])
 @pytest.mark.usefixtures("double_text")
 def test_double_text_fits(qtbot: QtBot, width: int) -> None:
-    """79: no input is cut at the right, and each is high enough for its text."""
+    """79: no input is cut at the right, and each is high enough for its text; with every extra open."""
     form = QueryForm()
     qtbot.addWidget(form)
+    open_extras(form)
     form.resize(width, 900)
     form.show()
     QApplication.processEvents()
