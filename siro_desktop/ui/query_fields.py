@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from siro_desktop.domain.plan import CompareBy
+from siro_desktop.domain.plan import NOT_COMPARED, CompareBy
 from siro_desktop.ui.compare_field import CompareInput, ComparePeriodsInput
 from siro_desktop.ui.disclosure import Disclosure
 from siro_desktop.ui.entity_types_field import EntityTypesInput, entity_type_texts
 from siro_desktop.ui.field import Field, ProblemLine, fit_height, order_tabs
+from siro_desktop.ui.field_pair import FieldPair
 from siro_desktop.ui.ids_field import IdsInput
 from siro_desktop.ui.menu_choice import MenuChoice
 from siro_desktop.ui.name_combo import NameCombo
@@ -41,6 +42,8 @@ class QueryFields(QScrollArea):
         self._build_layout()
         self.more.toggled.connect(self._fields["organization_id"].setVisible)
         self._fields["organization_id"].hide()
+        for comparing in (self.compare, self.compare_periods):
+            comparing.changed.connect(self._on_comparing_changed)
 
     def _build_inputs(self, today: Today) -> None:
         self.conversation_type = NameCombo("conversation_type_id", self.tr("Choose, or type an id"))
@@ -76,10 +79,17 @@ class QueryFields(QScrollArea):
         column.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_3)
         column.setSpacing(SPACE_3)
         column.addWidget(self._general_problem)
-        for name, field in self._fields.items():
-            if name == "organization_id":
-                column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeading)
-            column.addWidget(field)
+        self._comparing = FieldPair(
+            "query_comparing",
+            (self._fields["compare"], self._fields["compare_by"]),
+            (self.compare.entities_input, self.compare_periods.choice_input),
+        )
+        for name in ("conversation_type_id", "period", "filter_by", "ids"):
+            column.addWidget(self._fields[name])
+        column.addWidget(self._comparing)
+        column.addWidget(self._fields["group_by"])
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeading)
+        column.addWidget(self._fields["organization_id"])
         column.addStretch(1)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -133,6 +143,7 @@ class QueryFields(QScrollArea):
         self.compare.restore_draft(kept.get("compare_by"))
         self.compare_periods.restore_draft(read_mapping(kept.get("compare_by")).get("periods"))
         self.group_by.set_chosen(read_texts(kept.get("group_by")))
+        self._on_comparing_changed()
 
     def height_at(self, width: int) -> int:
         """How high all fields together are at a width."""
@@ -201,6 +212,11 @@ class QueryFields(QScrollArea):
         """Field names and what stands under them; the top of the form is an empty name."""
         shown = {name: field.problem for name, field in self._fields.items()} | {"": self._general_problem.text}
         return {name: text for name, text in shown.items() if text}
+
+    @Slot()
+    def _on_comparing_changed(self) -> None:
+        """A question that compares nothing has one line for that."""
+        self._comparing.set_one_line(self.compare_by() == NOT_COMPARED)
 
     def _place_of(self, error: QueryError) -> tuple[str, QWidget | None]:
         """The field that an error names, and the part of its input that is meant."""

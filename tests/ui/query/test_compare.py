@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QDateEdit, QLabel, QLineEdit, QSpinBox, QWidget
 from query_samples import TODAY, make_profile
@@ -79,6 +79,19 @@ def test_at_first_nothing_is_compared_and_no_extra_is_in_sight(form: QueryForm) 
     assert form.to_question().compare_by == NOT_COMPARED
     for name in ("compare_with_whole", "compare_count", "compare_instants", "period_count", "period_to_date"):
         assert not child(form, QWidget, name).isVisible(), name
+
+
+def test_a_question_that_compares_nothing_has_one_line_for_that(form: QueryForm, qtbot: QtBot) -> None:
+    def are_side_by_side() -> bool:
+        tops = [child(form, QWidget, name).mapTo(form, QPoint(0, 0)).y() for name in ("compare", "compare_periods")]
+        return tops[0] == tops[1]
+
+    form.set_question(TEAMS)
+    qtbot.waitUntil(are_side_by_side)
+    choose(form, "compare_periods", "By week")
+    qtbot.waitUntil(lambda: not are_side_by_side())
+    form.clear()
+    qtbot.waitUntil(are_side_by_side)
 
 
 @pytest.mark.parametrize(
