@@ -28,6 +28,7 @@ from siro_desktop.ui.profile_spec import (
     sign_in_specs,
 )
 from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4, restyle
+from siro_desktop.ui.wheel_guard import guard_from_wheel
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.zone_combo import ZoneCombo, system_zone
 
@@ -56,6 +57,7 @@ class ProfileForm(QWidget):
         self._fields: dict[str, Field] = {}
         self._methods_of: dict[str, frozenset[SignInMethod]] = {}
         self._build_layout()
+        guard_from_wheel(self)
         self._connect()
         self._show_needed()
 

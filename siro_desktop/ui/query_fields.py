@@ -19,6 +19,7 @@ from siro_desktop.ui.name_combo import NameCombo
 from siro_desktop.ui.period_field import PeriodInput
 from siro_desktop.ui.query_draft import read_mapping, read_texts
 from siro_desktop.ui.theme import SPACE_3, SPACE_4, restyle
+from siro_desktop.ui.wheel_guard import guard_from_wheel
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class QueryFields(QScrollArea):
         self._fields = {field.name: field for field in self._build_fields()}
         self._fields["filter_by"].set_corner(self.filter_by.several_switch)
         self._build_layout()
+        guard_from_wheel(self._inside)
         self.more.toggled.connect(self._fields["organization_id"].setVisible)
         self._fields["organization_id"].hide()
         for comparing in (self.compare, self.compare_periods):

@@ -5,9 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QFont, QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QWidget,
+)
 
 from siro_desktop.ui.period_words import EARLIER, LAST_N
 from siro_desktop.ui.query_form import QueryForm
@@ -138,6 +148,27 @@ def test_arrow_keys_choose_among_the_types(full: QueryForm, qtbot: QtBot) -> Non
     qtbot.keyClick(reps, Qt.Key.Key_Right)
     assert teams.isChecked()
     assert teams.hasFocus()
+
+
+@pytest.mark.parametrize("name", ["period_preset", "start", "period_count_number", "compare", "compare_periods"])
+def test_the_wheel_scrolls_and_changes_nothing_that_it_passes_over(qtbot: QtBot, full: QueryForm, name: str) -> None:
+    full.resize(320, 300)
+    area, control, line = (full.findChild(QScrollArea), full.findChild(QWidget, name), full.findChild(QLineEdit, "ids"))
+    window = full.windowHandle()
+    assert area is not None
+    assert control is not None
+    assert line is not None
+    assert window is not None
+    line.setFocus()
+    bar = area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    area.ensureWidgetVisible(control)
+    before, draft = bar.value(), full.draft()
+    place = QPointF(control.mapTo(full, control.rect().center()))
+    QTest.wheelEvent(window, place, QPoint(0, 120 if before else -120))
+    qtbot.waitUntil(lambda: bar.value() != before)
+    assert full.draft() == draft
+    assert line.hasFocus()
 
 
 @pytest.fixture
