@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,7 @@ class PreviewPlan:
         plan = self.question.plan(self.now, self.profile, self.identity, self._names(library))
         longest = max((cell.query for cell in plan.cells), key=lambda query: sum(map(len, query.ids)))
         check_address_length(self.profile.api_base_url, longest)
+        await asyncio.sleep(0)  # where the question has changed meanwhile, this is as far as it goes
         stored = self._count_stored(library, plan)
         to_send = len(plan.cells) - stored
         return PlanPreview(len(plan.cells), stored, expected_seconds(to_send, self.profile.requests_per_minute))
