@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from siro_desktop import __version__
 from siro_desktop.cli.exit_codes import MEANINGS
-from siro_desktop.domain.profile import DEFAULT_API_BASE_URL, DEFAULT_SCOPE, DEFAULT_TOKEN_ENDPOINT, SignInMethod
+from siro_desktop.domain.profile import (
+    DEFAULT_API_BASE_URL,
+    DEFAULT_SCOPE,
+    DEFAULT_TOKEN_ENDPOINT,
+    Profile,
+    SignInMethod,
+)
 from siro_desktop.domain.query import EntityType
 
 if TYPE_CHECKING:
@@ -91,6 +97,7 @@ def _add_profiles(commands: Commands) -> None:
     add.add_argument("--scope", default=DEFAULT_SCOPE, help="what the sign-in is for (%(default)s)")
     add.add_argument("--organization", default="", metavar="ID", help="the organization that queries are about")
     add.add_argument("--time-zone", default="UTC", metavar="ZONE", help="such as America/Denver (%(default)s)")
+    _add_numbers(add)
     add.add_argument("--ca-file", default="", metavar="FILE", help="certificates to trust beside the system's (PEM)")
     add.add_argument(
         "--method",
@@ -98,6 +105,21 @@ def _add_profiles(commands: Commands) -> None:
         default=SignInMethod.AUTHORIZATION_CODE.value,
         help="how to sign in (%(default)s)",
     )
+
+
+def _add_numbers(add: ArgumentParser) -> None:
+    """How days are counted, and the limits; `Profile.check` knows their ranges."""
+    usual = Profile(id="", name="")
+    add.add_argument(
+        "--week-start", type=_week_start, default=usual.week_start, metavar="DAY", help="first day of a week (monday)"
+    )
+    for option, default, metavar, text in (
+        ("--fiscal-start", usual.fiscal_start, "MONTH", "with which month years begin, 1 to 12"),
+        ("--requests-per-minute", usual.requests_per_minute, "N", "how many Siro allows"),
+        ("--late-scores-days", usual.late_scores_days, "N", "figures may change for N days after a period ends"),
+        ("--thin-sample", usual.thin_sample, "N", "fewer recordings than N are called thin"),
+    ):
+        add.add_argument(option, type=int, default=default, metavar=metavar, help=f"{text} (%(default)s)")
 
 
 def _add_sign_in(commands: Commands) -> None:

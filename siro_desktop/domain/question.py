@@ -68,11 +68,11 @@ class Question:
 
 def question_of(plan: FetchPlan) -> Question:
     """Return the question that a plan answers, for exactly the same instants."""
-    return plain_question(plan.query, plan.compare_by)
+    return question_for(plan.query, plan.compare_by)
 
 
-def plain_question(query: MetricsQuery, compare_by: CompareBy = NOT_COMPARED) -> Question:
-    """Return the question for exactly the instants of `query`."""
+def question_for(query: MetricsQuery, compare_by: CompareBy = NOT_COMPARED) -> Question:
+    """Return the question that a query asks, for exactly the same instants."""
     return Question(
         organization_id=query.organization_id,
         conversation_type_id=query.conversation_type_id,

@@ -208,6 +208,21 @@ class Field(QWidget):
             self._inputs[""].setAccessibleDescription("")
 
 
+def captioned(name: str, text: str, control: QWidget, host: QWidget) -> QWidget:
+    """Return `control` below a small label of its own, for the parts of a larger input."""
+    box = named(QWidget(host), f"{name}_box")
+    label = Caption(f"{name}_label", text, box)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+    label.setWordWrap(False)
+    label.setBuddy(control)
+    layout = QVBoxLayout(box)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(SPACE_1)
+    layout.addWidget(label)
+    layout.addWidget(control)
+    return box
+
+
 def fit_height(*controls: QWidget) -> None:
     """Give buttons and inputs the height that their font asks for."""
     for control in controls:

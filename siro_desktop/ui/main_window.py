@@ -17,6 +17,7 @@ from siro_desktop.ui.actions import build_actions, build_menus, fill_connections
 from siro_desktop.ui.export_controller import ExportController
 from siro_desktop.ui.library_controller import LibraryController
 from siro_desktop.ui.messages import Messages
+from siro_desktop.ui.plan_preview import PlanPreviewController
 from siro_desktop.ui.profile_controller import ProfileController
 from siro_desktop.ui.query_controller import QueryController
 from siro_desktop.ui.result_actions import ResultActions
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self.session = SessionController(workspace, self)
         self.runs = QueryController(workspace, self)
         self._retry: Callable[[], None] = self.runs.run_again
+        self.preview = PlanPreviewController(workspace.store, self.view.query_form, self)
         self.library = LibraryController(workspace, self)
         self.profiles = ProfileController(workspace, self)
         self.exports = ExportController(workspace, self)
@@ -141,6 +143,9 @@ class MainWindow(QMainWindow):
         self.session.signed_out.connect(self._on_signed_out)
         self.profiles.profile_saved.connect(self._on_profile_saved)
         self.profiles.profile_removed.connect(self._on_profile_removed)
+        self.session.status_changed.connect(self.preview.set_status)
+        for changing in (self.library.names_changed, self.library.summaries_changed, self.runs.finished):
+            changing.connect(self.preview.refresh)
         for failing in (self.library, self.profiles, self.exports):
             failing.failed.connect(self._on_failed)
         self.session.failed.connect(self._on_session_failed)

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from siro_desktop.domain.progress import FetchProgress
-from siro_desktop.domain.question import plain_question, question_of
+from siro_desktop.domain.question import question_of
 from siro_desktop.ui.words import grouped
 
 if TYPE_CHECKING:
     from siro_desktop.domain.plan import FetchPlan
-    from siro_desktop.domain.query import MetricsQuery
     from siro_desktop.domain.question import Question
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.ui.main_window import MainWindow
@@ -26,7 +25,7 @@ class RunActions(QObject):
         super().__init__(window)
         self._window = window
         runs, page, form = window.runs, window.view.result_page, window.view.query_form
-        form.run_requested.connect(self._on_run_requested)
+        form.run_requested.connect(self.ask)
         form.stop_requested.connect(runs.stop)
         page.loading.stop_clicked.connect(runs.stop)
         page.refresh_requested.connect(self.refresh)
@@ -40,6 +39,7 @@ class RunActions(QObject):
         runs.arrived.connect(self._on_arrived)
         runs.finished.connect(self._on_finished)
 
+    @Slot(object)
     def ask(self, question: Question, *, refresh_all: bool = False) -> None:
         """Ask a question; of a comparison, final figures come from the store unless `refresh_all`."""
         window = self._window
@@ -75,10 +75,6 @@ class RunActions(QObject):
     def _make_room(self) -> None:
         self._window.messages.clear()
         self._window.library.drop_opening()
-
-    @Slot(object)
-    def _on_run_requested(self, query: MetricsQuery) -> None:
-        self.ask(plain_question(query))
 
     @Slot()
     def _on_started(self) -> None:

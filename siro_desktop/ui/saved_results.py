@@ -1,7 +1,7 @@
 """The list of saved results, newest first: what was asked and for when, and how much came.
 
 Signals: `open_requested(id)` on a click or Return, `delete_requested(id)` on Delete (nothing is deleted here),
-`query_requested(MetricsQuery)` when its question is to be put into the form, `search_changed(text)`.
+`query_requested(Question)` when its question is to be put into the form, `search_changed(text)`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListView, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from siro_desktop.domain.question import question_of
 from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.result_header import utc_now
 from siro_desktop.ui.saved_result_delegate import SUBTITLE_ROLE, WHEN_ROLE, SavedResultDelegate, list_palette
@@ -56,7 +57,7 @@ _MINUTE: Final = 60_000
 _FEWEST_LINES: Final = 1.6  # of the height of a control; a result takes 1.5
 _NO_PARENT: Final = QModelIndex()
 _ID_ROLE: Final = int(Qt.ItemDataRole.UserRole)
-_QUERY_ROLE: Final = _ID_ROLE + 10  # beyond those of the delegate
+_QUESTION_ROLE: Final = _ID_ROLE + 10  # beyond those of the delegate
 _DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
 _TOOL_TIP: Final = int(Qt.ItemDataRole.ToolTipRole)
 _SPOKEN: Final = int(Qt.ItemDataRole.AccessibleTextRole)
@@ -108,8 +109,8 @@ class SavedResultsModel(QAbstractListModel):
         summary = self._summaries[index.row()]
         if role == _ID_ROLE:
             return summary.id
-        if role == _QUERY_ROLE:
-            return summary.plan.query
+        if role == _QUESTION_ROLE:
+            return question_of(summary.plan)
         text = self._texts.get(role)
         return text(summary) if text else None
 
@@ -307,7 +308,7 @@ class SavedResultsPanel(QWidget):
     def _on_query_wanted(self) -> None:
         index = self._list.currentIndex()
         if index.isValid():
-            self.query_requested.emit(index.data(_QUERY_ROLE))
+            self.query_requested.emit(index.data(_QUESTION_ROLE))
 
     @Slot(QPoint)
     def _on_menu(self, place: QPoint) -> None:

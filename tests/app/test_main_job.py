@@ -12,6 +12,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox, QPushButton, QWidget
 
+from siro_desktop.domain.question import question_for
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -244,7 +246,7 @@ def test_what_was_typed_survives_a_restart(
     qtbot: QtBot, program: Program, make_program: Callable[..., Program], practice: PracticeProcess
 ) -> None:
     window = window_of(program)
-    window.view.query_form.set_query(team_query(window))
+    window.view.query_form.set_question(question_for(team_query(window)))
     draft = window.view.query_form.draft()
     window.close()
     assert program.close()

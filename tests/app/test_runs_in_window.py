@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton
 from siro_desktop.domain.calendar import Unit
 from siro_desktop.domain.plan import CompareBy, CompareEntities
 from siro_desktop.domain.query import EntityType
-from siro_desktop.domain.question import Question, plain_question
+from siro_desktop.domain.question import Question, question_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,7 @@ def each_of(window: MainWindow, *ids: str, count: int = 0) -> Question:
     """October of so many people, each alone."""
     people = ids or tuple(f"user_{number:03}" for number in range(1, count + 1))
     query = replace(team_query(window), filter_by=(EntityType.USER,), ids=people)
-    return plain_question(query, CompareBy(entities=CompareEntities.EACH))
+    return question_for(query, CompareBy(entities=CompareEntities.EACH))
 
 
 def banner_text(window: MainWindow) -> str:

@@ -76,7 +76,7 @@ def test_a_picture_that_cannot_be_written_says_why(qtbot: QtBot, window: MainWin
 def test_a_saved_question_goes_into_the_form(window: MainWindow) -> None:
     form = window.view.query_form
     asked = form.to_query()
-    form.set_query(replace(asked, filter_by=(EntityType.USER,), ids=("user_1",)))
+    form.set_question(replace(form.to_question(), filter_by=(EntityType.USER,), ids=("user_1",)))
     window.actions_.show_form.setChecked(False)
     find(window, "result_edit").click()  # type: ignore[attr-defined]
     assert form.to_query() == asked

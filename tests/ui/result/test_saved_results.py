@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QMenu
 from result_samples import NOW, make_summary
 
 from siro_desktop.domain.names import NamedId, Names
+from siro_desktop.domain.question import question_of
 from siro_desktop.ui.saved_result_delegate import SUBTITLE_ROLE, WHEN_ROLE
 from siro_desktop.ui.saved_results import SavedResultsPanel
 
@@ -80,7 +81,7 @@ def test_its_menu_offers_the_question_also_by_keyboard(panel, listed, qtbot) -> 
     assert [action.text() for action in menu.actions() if action.text()] == ["&Open", "&Use as new query", "&Delete…"]
     with qtbot.waitSignal(panel.query_requested) as wanted:
         menu.actions()[1].trigger()
-    assert wanted.args == [make_summary(3).plan.query]
+    assert wanted.args == [question_of(make_summary(3).plan)]
     menu.close()
 
 
