@@ -37,7 +37,7 @@ class MatrixModel(QAbstractTableModel):
 
     # What there is to see -------------------------------------------------------------------------------------------
 
-    def rebuild(self, *, shows_pass_rates: bool = False) -> None:
+    def rebuild(self, shows_pass_rates: bool = False) -> None:
         """Show everything anew."""
         self.beginResetModel()
         state, comparison = self._state, self._state.comparison
@@ -51,7 +51,7 @@ class MatrixModel(QAbstractTableModel):
             self._period_heads = short_periods(self._period_names, [str(end.year) for end in ends])
         self.endResetModel()
 
-    def show_metric(self, *, shows_pass_rates: bool) -> None:
+    def show_metric(self, shows_pass_rates: bool = False) -> None:
         """Show the state's metric for the same entities and periods."""
         self.cells = MatrixCells(self._state, shows_pass_rates=shows_pass_rates)
         if self._entities and self._period_names:

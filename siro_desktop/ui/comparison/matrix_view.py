@@ -22,7 +22,10 @@ from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_4, theme_events
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QShowEvent
 
     from siro_desktop.domain.comparison import Comparison
     from siro_desktop.ui.comparison.state import ComparisonState
@@ -40,6 +43,7 @@ class MatrixView(QWidget):
         self._state = state
         self._comparison: Comparison | None = None
         self._is_ordering = False
+        self._is_stale = True  # the state has changed since this was last in view
         self.model = MatrixModel(state, self)
         self.table = MatrixTable(self.model, self)
         self.legend = MatrixLegend(self)
@@ -53,7 +57,6 @@ class MatrixView(QWidget):
         self._build_layout()
         self._fit_switch()
         self._connect()
-        self._on_comparison_changed()
 
     def _build_layout(self) -> None:
         self._body = named(QWidget(self), "matrix_body")
@@ -108,6 +111,7 @@ class MatrixView(QWidget):
     @Slot()
     def _show_legend(self) -> None:
         self.legend.show_cells(self.model.cells, self._state.thin_sample)
+        self.table.setAccessibleDescription(self.legend.text())
 
     def _show_state(self) -> None:
         comparison = self._state.comparison
@@ -131,23 +135,29 @@ class MatrixView(QWidget):
 
     @Slot()
     def _on_comparison_changed(self) -> None:
+        self._is_stale = True
+        if self.isVisible():
+            self._refresh()
+
+    def _refresh(self) -> None:
+        """Show the state as it is now."""
+        self._is_stale = False
         former, self._comparison = self._comparison, self._state.comparison
         is_like = (
             former is not None and self._comparison is not None and former.saved.plan == self._comparison.saved.plan
         )
         if not is_like:
             self.table.show_sorted(-1)
-        self.model.rebuild()
-        self._show_figures()
+        self._show_figures(self.model.rebuild)
         self._show_state()
         self._on_selection_changed()
 
-    def _show_figures(self) -> None:
-        """Show the metric's figures in what is switched on, sorted as before."""
-        self.model.show_metric(shows_pass_rates=self._shown_figure.chosen() == ("pass_rate",))
+    def _show_figures(self, show: Callable[[bool], None]) -> None:
+        """Show the figures that are switched on, sorted as before. `show` takes whether they are pass rates."""
+        show(self._shown_figure.chosen() == ("pass_rate",))
         has_choice = self.model.cells.has_pass_rates
         if self.model.cells.shows_pass_rates and not has_choice:
-            self.model.show_metric(shows_pass_rates=False)
+            show(False)
         self._shown_figure.setVisible(has_choice)
         self.table.fit()
         self._show_legend()
@@ -155,15 +165,19 @@ class MatrixView(QWidget):
 
     @Slot()
     def _on_metric_changed(self) -> None:
-        self._show_figures()
+        if not self.isVisible():
+            self._is_stale = True
+        elif not self._is_stale:
+            self._show_figures(self.model.show_metric)
 
     @Slot()
     def _on_figure_chosen(self) -> None:
-        self._show_figures()
+        self._show_figures(self.model.show_metric)
 
     @Slot()
     def _on_order_changed(self) -> None:
-        self.model.show_order()
+        if not self._is_stale:
+            self.model.show_order()
         if not self._is_ordering:
             self.table.show_sorted(-1)
 
@@ -178,7 +192,7 @@ class MatrixView(QWidget):
     @Slot()
     def _on_selection_changed(self) -> None:
         place = self._state.selected
-        index = QModelIndex() if place is None else self.model.index_of(place)
+        index = QModelIndex() if place is None or self._is_stale else self.model.index_of(place)
         if index.isValid() and index != self.table.currentIndex():
             self.table.show_current(index)
 
@@ -257,6 +271,12 @@ class MatrixView(QWidget):
             self.retry_requested.emit(key)
 
     # Qt -------------------------------------------------------------------------------------------------------------
+
+    def showEvent(self, shown: QShowEvent) -> None:
+        """Show what changed while nobody looked."""
+        super().showEvent(shown)
+        if self._is_stale:
+            self._refresh()
 
     def changeEvent(self, changed: QEvent) -> None:
         """Follow the size of the text."""

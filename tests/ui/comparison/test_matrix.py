@@ -211,6 +211,22 @@ def test_a_comparison_that_grows_keeps_order_and_selection(view, qtbot) -> None:
     assert view.model.columnCount() == 4
 
 
+def test_what_changes_unseen_is_shown_when_it_is_looked_at(view) -> None:
+    view.hide()
+    view._state.choose_metric(1)
+    view._state.set_entity_order([2, 1, 0])
+    view._state.select(Place(1, 0))
+    view.show()
+    assert names(view) == ["Ben", "ana", "Cid", "All together"]
+    assert view.model.index(0, 1).data() == "1:04"
+    assert view.model.place(view.table.currentIndex()) == Place(1, 0)
+    view.hide()
+    view._state.set_comparison(large(2, 3, 1))
+    view._state.set_entity_order([1, 0])
+    view.show()
+    assert (names(view), view.model.columnCount()) == (["ana", "Cid"], 4)
+
+
 def test_before_any_answer_it_says_so(qtbot) -> None:
     state = make_state()
     view = MatrixView(state)
