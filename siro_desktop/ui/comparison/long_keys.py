@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from siro_desktop.domain.targets import Status
 from siro_desktop.ui.row_order import text_keys
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ class LongColumn(IntEnum):
     IDS = 8
     METRIC_ID = 9
     UNIT = 10
+
+
+_RANKED: Final = (Status.MET, Status.NEAR, Status.MISSED)
 
 
 class LongKeys:
@@ -55,6 +59,14 @@ class LongKeys:
 
             self._made[column] = np.asarray(self._make(LongColumn(column)), dtype=np.float64)
         return self._made[column]
+
+    def statuses(self, rows: Sequence[int]) -> list[Status | None]:
+        """Return how the values of these source rows stand to their targets."""
+        import numpy as np
+
+        known = (*_RANKED, None)
+        ranks = np.nan_to_num(self.key(LongColumn.TARGET)[rows], nan=len(_RANKED))
+        return [known[rank] for rank in ranks.astype(np.int8).tolist()]
 
     def find(self, text: str) -> list[bool]:
         """Return for each row whether its entity or metric holds `text`: those are few, the rows only refer to them."""
@@ -105,7 +117,7 @@ class LongKeys:
         return np.array(text_keys(texts[column]), dtype=np.float64)[self._columns.metrics]
 
     def _of_targets(self) -> Any:
-        """0 for met, 1 for near, 2 for missed; NaN where there is no target or no value."""
+        """The position in `_RANKED`; NaN where there is no target or no value."""
         import numpy as np
 
         columns, comparison = self._columns, self._columns.comparison

@@ -17,7 +17,7 @@ from siro_desktop.ui.row_order import reorder
 from siro_desktop.ui.words import grouped, number_format, recordings_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from siro_desktop.domain.comparison import ComparedMetric, Place
     from siro_desktop.domain.targets import Status, Target
@@ -120,17 +120,30 @@ class LongTableModel(OrderedTableModel):
 
     def raw_text(self, row: int, column: int) -> str:
         """Return a cell as it is copied: figures as plain numbers, nothing for what is missing."""
-        source, columns = self._order[row], self._shown
+        return self.raw_rows([row], [column])[0][0]
+
+    def raw_rows(self, rows: Sequence[int], columns: Sequence[int]) -> Sequence[Sequence[str]]:
+        """Return the texts of `raw_text`, worked out column by column: there may be a hundred thousand rows."""
+        sources = [self._order[row] for row in rows]
+        return [*zip(*(self._raw_column(sources, column) for column in columns), strict=True)]
+
+    def _raw_column(self, sources: list[int], column: int) -> list[str]:
+        shown = self._shown
         match column:
-            case LongColumn.VALUE:
-                return plain_number(columns.values[source])
-            case LongColumn.PASS_RATE:
-                return plain_number(columns.pass_rates[source])
+            case LongColumn.VALUE | LongColumn.PASS_RATE:
+                numbers = shown.values if column == LongColumn.VALUE else shown.pass_rates
+                return [plain_number(numbers[source]) for source in sources]
             case LongColumn.RECORDINGS:
-                return plain_number(float(columns.recordings[source]))
+                return [*map(plain_number, shown.recordings[sources].tolist())]
             case LongColumn.TARGET:
-                return status_in_words(self._status(source))
-        return self._displays[column](source)
+                return [*map(status_in_words, self._keys.statuses(sources) if self._keys else ())]
+            case LongColumn.ENTITY | LongColumn.IDS:
+                texts = self._entity_names if column == LongColumn.ENTITY else self._entity_ids
+                return [texts[entity] for entity in shown.entities[sources].tolist()]
+            case LongColumn.PERIOD:
+                return [self._period_names[period] for period in shown.periods[sources].tolist()]
+        of_metrics = [self._metric_words(metric)[column] for metric in self._metrics]
+        return [of_metrics[metric] for metric in shown.metrics[sources].tolist()]
 
     # Sorting and searching ------------------------------------------------------------------------------------------
 
@@ -171,6 +184,15 @@ class LongTableModel(OrderedTableModel):
     def _metric_of(self, row: int) -> ComparedMetric:
         return self._metrics[int(self._shown.metrics[row])]
 
+    def _metric_words(self, metric: ComparedMetric) -> Mapping[int, str]:
+        """What a metric's own columns say."""
+        return {
+            LongColumn.METRIC: on_one_line(metric.name) or metric.key.id,
+            LongColumn.TYPE: metric.metric_type,
+            LongColumn.METRIC_ID: metric.key.id,
+            LongColumn.UNIT: metric.unit,
+        }
+
     def _target(self, metric: int, period: int) -> Target | None:
         if (metric, period) not in self._targets:
             self._targets[metric, period] = self._state.target(metric, period)
@@ -190,8 +212,7 @@ class LongTableModel(OrderedTableModel):
         return self._period_names[int(self._shown.periods[row])]
 
     def _metric_text(self, row: int) -> str:
-        metric = self._metric_of(row)
-        return on_one_line(metric.name) or metric.key.id
+        return self._metric_words(self._metric_of(row))[LongColumn.METRIC]
 
     def _value_text(self, row: int) -> str:
         metric = self._metric_of(row)

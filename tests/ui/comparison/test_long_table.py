@@ -208,6 +208,8 @@ def test_sorting_loses_nothing_is_stable_and_puts_blanks_last(qapp, cells, sorts
         for (row, key), (later, other) in itertools.pairwise(zip(rows, keys, strict=True)):
             if key == other or (math.isnan(key) and math.isnan(other)):
                 assert place[row] < place[later]
+    sources = list(range(model.source_count()))
+    assert model._keys.statuses(sources) == [model._status(source) for source in sources]
     for text in ("user_1", "share", "zzz"):
         model.set_filter(text)
         found = set(model.source_rows())
