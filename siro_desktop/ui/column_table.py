@@ -65,6 +65,7 @@ class ColumnTableView(QTableView):
         self._build_headings()
         self.setModel(model)
         self._connect()
+        self._arrange()
         self._on_theme_changed()
 
     def _build_rows(self) -> None:

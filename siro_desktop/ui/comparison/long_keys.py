@@ -131,6 +131,9 @@ class LongKeys:
                     bands[metric, period] = low, high, target.tolerance
         low, high, tolerance = np.moveaxis(bands[columns.metrics, columns.periods], 1, 0)
         values = np.array(columns.values, dtype=np.float64)
-        outside = np.maximum(0.0, np.maximum(low - values, values - high))
+        with np.errstate(invalid="ignore"):  # an infinite value and an open end
+            below = np.where(np.isinf(low), 0.0, low - values)
+            above = np.where(np.isinf(high), 0.0, values - high)
+        outside = np.maximum(0.0, np.maximum(below, above))
         ranks = np.where(outside == 0, 0.0, np.where(outside <= tolerance, 1.0, 2.0))
-        return np.where(np.isnan(outside), np.nan, ranks)
+        return np.where(np.isnan(tolerance) | np.isnan(values), np.nan, ranks)

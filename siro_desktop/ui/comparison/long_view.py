@@ -64,6 +64,7 @@ class LongTableView(QWidget):
         self.setFocusProxy(self.table)
         self._connect()
         self._on_comparison_changed()
+        self._on_rows_changed()
 
     def _connect(self) -> None:
         state, model = self._state, self.model
@@ -127,6 +128,7 @@ class LongTableView(QWidget):
         if comparison.value_count() <= _FEW:
             self._show_columns(LongColumns.build(comparison))
         else:
+            self._on_rows_changed()
             self.columns_wanted.emit(comparison)
 
     @Slot()
@@ -160,7 +162,10 @@ class LongTableView(QWidget):
     @Slot()
     def _on_rows_changed(self) -> None:
         shown, total = self.model.rowCount(), self.model.source_count()
-        if not total:
+        comparison = self._state.comparison
+        if not total and comparison is not None and comparison.value_count():
+            self._nothing.say("", "", "")  # they are there in a moment
+        elif not total:
             self._nothing.say("waiting", self.tr("No figures yet"), self.tr("They appear here as Siro answers."))
         elif not shown:
             sentence = self.tr("No name, metric, type or id holds “%1”.").replace("%1", self.model.filter_text)

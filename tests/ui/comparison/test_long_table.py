@@ -6,7 +6,7 @@ import itertools
 import math
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
@@ -50,6 +50,17 @@ def test_a_row_for_each_figure_with_what_it_rests_on(view) -> None:
 def test_ids_and_types_are_hidden_at_first(view) -> None:
     titles = [view.model.title(column) for column in view.table.visible_columns()]
     assert titles == ["Person", "Period", "Metric", "Value", "Pass rate", "Recordings", "Target"]
+
+
+def test_a_person_may_show_them_and_they_stay(view, qtbot) -> None:
+    view.table.set_column_shown(int(LongColumn.UNIT), True)
+    again = LongTableView(view._state)
+    qtbot.addWidget(again)
+    again.restore_layout(view.layout_state())
+    assert not again.table.isColumnHidden(int(LongColumn.UNIT))
+    assert again.table.isColumnHidden(int(LongColumn.IDS))
+    again.table.reset_layout()
+    assert again.table.isColumnHidden(int(LongColumn.UNIT))
 
 
 def test_qt_finds_no_fault_with_the_model(view, qtmodeltester) -> None:
@@ -165,6 +176,8 @@ def test_many_figures_are_prepared_elsewhere(qtbot) -> None:
         state.set_comparison(comparison)
     assert wanted.args == [comparison]
     assert view.model.rowCount() == 0
+    assert not view.table.isVisible()
+    assert view._nothing.text() == ". "
     columns = LongColumns.build(comparison)
     view.set_columns(columns)
     assert view.model.rowCount() == 3_600
@@ -186,6 +199,7 @@ cells = st.lists(st.none() | st.tuples(figures, figures, st.integers(0, 3)), min
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@example([None] * 5 + [(math.inf, None, 0)], [(LongColumn.TARGET, UP)])
 @given(cells, st.lists(st.tuples(st.sampled_from(LongColumn), st.sampled_from([UP, DOWN])), min_size=1, max_size=3))
 def test_sorting_loses_nothing_is_stable_and_puts_blanks_last(qapp, cells, sorts) -> None:
     def answer_of(number: int, key: str):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QMenu
 from table_samples import SHARE, TALK, large, make_answer, make_comparison, make_plan, make_state, small
 
@@ -18,7 +18,7 @@ from siro_desktop.ui.comparison.matrix_cells import STEPS, Kind, MatrixCells, sh
 from siro_desktop.ui.comparison.matrix_delegate import shades
 from siro_desktop.ui.comparison.matrix_model import MatrixModel
 from siro_desktop.ui.comparison.matrix_view import MatrixView
-from siro_desktop.ui.theme import Theme, apply_theme, contrast_ratio
+from siro_desktop.ui.theme import Theme, _theme_of, apply_theme, contrast_ratio
 from siro_desktop.ui.theme_tokens import DARK_TOKENS, LIGHT_TOKENS
 
 UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
@@ -100,6 +100,11 @@ def test_text_can_be_read_on_every_shade(tokens) -> None:
     assert len(set(map(QColor.name, ramp))) == STEPS
     for shade, ink in itertools.product(ramp, ("text", "on_shade")):
         assert contrast_ratio(shade, QColor(tokens[ink])) >= 4.5
+
+
+def test_high_contrast_has_no_shades(qapp) -> None:
+    tokens = _theme_of(QPalette(Qt.GlobalColor.white, Qt.GlobalColor.black))
+    assert {shade.name() for shade in shades(tokens)} == {tokens.color("panel").name()}
 
 
 def test_shades_go_from_the_lowest_to_the_highest() -> None:
