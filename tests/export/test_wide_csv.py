@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import json
@@ -21,6 +22,7 @@ from siro_desktop.domain.query import EntityType, MetricsQuery
 from siro_desktop.domain.results import SavedResult
 from siro_desktop.export.csv_export import COLUMNS, CsvOptions, export_csv, write_csv
 from siro_desktop.export.wide_csv import WIDE_COLUMNS, write_wide_csv
+from siro_desktop.jobs.export_csv import ExportCsv
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,6 +116,14 @@ def test_the_wide_file_has_mark_and_query_file_like_the_long_one(tmp_path: Path)
     export_csv(path, SAVED, CsvOptions(with_bom=True, with_query_file=True), write=write_wide_csv)
     assert path.read_bytes().startswith(b"\xef\xbb\xbforganization_id,")
     assert json.loads((tmp_path / "wide.csv.query.json").read_text())["rows"] == "everything"
+
+
+def test_the_job_writes_either_form_with_names(tmp_path: Path) -> None:
+    for is_wide, columns in ((True, WIDE_COLUMNS), (False, COLUMNS)):
+        job = ExportCsv(path=tmp_path / "x.csv", saved=SAVED, is_wide=is_wide, names=NAMES)
+        text = asyncio.run(job.run(None, lambda _: None)).read_text(encoding="utf-8")
+        assert text.startswith(",".join(columns))
+        assert "Ana Ruiz" in text
 
 
 def test_the_long_form_of_a_comparison_says_names_behind_the_documented_columns() -> None:

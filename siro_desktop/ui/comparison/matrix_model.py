@@ -29,6 +29,7 @@ class MatrixModel(QAbstractTableModel):
         super().__init__(parent)
         self._state = state
         self._entities: tuple[int, ...] = ()
+        self._filter = ""
         self._entity_names: list[str] = []
         self._period_names: tuple[str, ...] = ()
         self._period_heads: tuple[str, ...] = ()
@@ -42,13 +43,13 @@ class MatrixModel(QAbstractTableModel):
         self.beginResetModel()
         state, comparison = self._state, self._state.comparison
         self.cells = MatrixCells(state, shows_pass_rates=shows_pass_rates)
-        self._entities = state.shown_entities
         self._entity_names, self._period_names, self._period_heads = [], (), ()
         if comparison is not None:
             self._entity_names = [state.entity_name(entity) for entity in range(len(comparison.entities))]
             self._period_names = tuple(state.period_name(period) for period in range(len(comparison.periods)))
             ends = ((period.end - _MILLISECOND).astimezone(state.zone) for period in comparison.periods)
             self._period_heads = short_periods(self._period_names, [str(end.year) for end in ends])
+        self._entities = self._found_entities()
         self.endResetModel()
 
     def show_metric(self, shows_pass_rates: bool = False) -> None:
@@ -58,12 +59,24 @@ class MatrixModel(QAbstractTableModel):
             last = self.index(len(self._entities) - 1, len(self._period_names))
             self.dataChanged.emit(self.index(0, NAMES + 1), last)
 
+    @property
+    def filter_text(self) -> str:
+        """What entities are searched for; empty for all of them."""
+        return self._filter
+
+    def set_filter(self, text: str) -> None:
+        """Show only entities whose name or ids hold `text`."""
+        if text.strip() != self._filter:
+            self._filter = text.strip()
+            if self.cells.comparison is self._state.comparison:  # otherwise `rebuild` is still to come
+                self.show_order()
+
     def show_order(self) -> None:
         """Show the entities in the state's order."""
         self.layoutAboutToBeChanged.emit()
         kept = self.persistentIndexList()
         entities = [self._entities[index.row()] for index in kept]
-        self._entities = self._state.shown_entities
+        self._entities = self._found_entities()
         rows = {entity: row for row, entity in enumerate(self._entities)}
         moved = [
             self.createIndex(rows[entity], index.column()) if entity in rows else QModelIndex()
@@ -71,6 +84,16 @@ class MatrixModel(QAbstractTableModel):
         ]
         self.changePersistentIndexList(kept, moved)
         self.layoutChanged.emit()
+
+    def _found_entities(self) -> tuple[int, ...]:
+        comparison, needle = self.cells.comparison, self._filter.casefold()
+        if comparison is None or not needle:
+            return self._state.shown_entities
+        known = (
+            (entity, f"{self._entity_names[entity]}\n{' '.join(comparison.entities[entity].ids)}")
+            for entity in self._state.shown_entities
+        )
+        return tuple(entity for entity, text in known if needle in text.casefold())
 
     def place(self, index: Index) -> Place | None:
         """Return the place of a cell; None for a name, or for no cell."""

@@ -1,7 +1,7 @@
 """One metric of a comparison as a matrix: who down, when across, each figure shaded and with its recordings.
 
 Signals: `retry_requested(str)` and `answer_requested(str)` with the key of the cell that is to be asked again, or whose
-answer is to be shown.
+answer is to be shown; `clear_search_clicked`.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ class MatrixView(QWidget):
 
     retry_requested = Signal(str)
     answer_requested = Signal(str)
+    clear_search_clicked = Signal()
 
     def __init__(self, state: ComparisonState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,9 +87,16 @@ class MatrixView(QWidget):
         self.table.copy_asked.connect(self.copy)
         self.table.menu_asked.connect(self._on_menu_asked)
         self._shown_figure.changed.connect(self._on_figure_chosen)
+        self._nothing.action_clicked.connect(self.clear_search_clicked)
         theme_events().theme_changed.connect(self._show_legend)
 
     # Public ---------------------------------------------------------------------------------------------------------
+
+    def set_filter(self, text: str) -> None:
+        """Show only entities whose name or ids hold `text`."""
+        self.model.set_filter(text)
+        self._show_state()
+        self._on_selection_changed()
 
     def visible_rows(self) -> list[tuple[str, int]]:
         """Return cell key and row in its answer of every figure in view, row by row."""
@@ -123,7 +131,11 @@ class MatrixView(QWidget):
             if is_over:
                 sentence = self.tr("Siro answered, but sent no metrics. Try a longer period or other people.")
             self._nothing.say("empty" if is_over else "waiting", heading, sentence)
-        self._layout.setCurrentWidget(self._body if has_figures else self._nothing)
+        elif not self.model.rowCount():
+            sentence = self.tr("No name or id holds “%1”.").replace("%1", self.model.filter_text)
+            self._nothing.say("search", self.tr("Nothing found"), sentence, self.tr("Clear search"))
+        is_empty = not has_figures or not self.model.rowCount()
+        self._layout.setCurrentWidget(self._nothing if is_empty else self._body)
 
     def _sort_again(self) -> None:
         """Let the order be what the headings say it is."""

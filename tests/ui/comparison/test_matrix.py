@@ -228,6 +228,8 @@ def test_what_changes_unseen_is_shown_when_it_is_looked_at(view) -> None:
     view.hide()
     view._state.set_comparison(large(2, 3, 1))
     view._state.set_entity_order([1, 0])
+    view.set_filter("a")
+    view.set_filter("user")
     view.show()
     assert (names(view), view.model.columnCount()) == (["ana", "Cid"], 4)
 
@@ -242,6 +244,24 @@ def test_before_any_answer_it_says_so(qtbot) -> None:
     assert "No metrics" in view._nothing.text()
     state.set_comparison(small())
     assert view.table.isVisible()
+
+
+def test_the_search_looks_at_names_and_ids(view, qtbot) -> None:
+    view.set_filter("ANA")
+    assert names(view) == ["ana"]
+    view.set_filter("user_1")
+    assert names(view) == ["ana", "All together"]
+    click_heading(view, qtbot, 1)  # sorts those that are not in view as well
+    assert view._state.entity_order == (1, 0, 2)
+    view._state.select(Place(0, 0))
+    assert view.model.place(view.table.currentIndex()) != Place(0, 0)
+    view.set_filter("nobody")
+    assert "nobody" in view._nothing.text()
+    with qtbot.waitSignal(view.clear_search_clicked):
+        view._nothing.action_clicked.emit()
+    view.set_filter("")
+    assert names(view) == ["ana", "Cid", "Ben", "All together"]
+    assert view.model.place(view.table.currentIndex()) == Place(0, 0)
 
 
 # Menu, copies, export -----------------------------------------------------------------------------------------------
