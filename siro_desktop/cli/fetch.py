@@ -12,7 +12,7 @@ from siro_desktop.cli.plan_preview import show_plan
 from siro_desktop.cli.profile_choice import choose_profile
 from siro_desktop.cli.progress import ProgressLine
 from siro_desktop.cli.question import Question, build_question
-from siro_desktop.cli.results import check_output, export_result, show_result
+from siro_desktop.cli.results import check_output, check_wide, export_result, show_result
 from siro_desktop.cli.services import ignore, run_with_network
 from siro_desktop.cli.wrong_use import wrong_option
 from siro_desktop.errors import ExportError, QueryError
@@ -45,12 +45,13 @@ def fetch(arguments: Namespace, paths: Paths) -> ExitCode:
         plan, stored = run_with_network(paths, asking.look_ahead)
         show_plan(plan, stored, profile.zone, arguments.format)
         return ExitCode.DONE
+    check_wide(arguments)
     output: Path | None = arguments.output
     if output is not None:
         check_output(output)
     progress = ProgressLine()
     saved, names = _run(paths, asking, progress)
-    _write(saved, names, arguments.format, output)
+    _write(saved, names, arguments, output)
     has_shown_warnings = arguments.format == "table" and output is None
     return _say_how_it_ended(saved, () if has_shown_warnings else _warnings(saved), progress.not_kept)
 
@@ -102,12 +103,12 @@ def _run(paths: Paths, asking: _Asking, progress: ProgressLine) -> tuple[SavedRe
         progress.clear()
 
 
-def _write(saved: SavedResult, names: Names, form: str, output: Path | None) -> None:
+def _write(saved: SavedResult, names: Names, arguments: Namespace, output: Path | None) -> None:
     if output is None:
-        show_result(saved, form, names)
+        show_result(saved, arguments.format, names, is_wide=arguments.wide)
         return
     try:
-        export_result(output, saved, form, names)
+        export_result(output, saved, arguments.format, names, is_wide=arguments.wide)
     except ExportError as error:
         if not saved.id:
             raise

@@ -179,6 +179,7 @@ def _add_fetch(commands: Commands) -> None:
     fetch.add_argument("--organization", metavar="ID", help="the connection's, if not given")
     _add_comparison(fetch)
     _add_format(fetch, FORMATS)
+    _add_wide(fetch)
     _add_output(fetch, required=False)
 
 
@@ -217,9 +218,11 @@ def _add_saved(commands: Commands) -> None:
     show = _add_command(actions, "show", "show a saved result")
     show.add_argument("result_id", type=_result_id, metavar="ID")
     _add_format(show, FORMATS)
+    _add_wide(show)
     export = _add_command(actions, "export", "write a saved result to a file")
     export.add_argument("result_id", type=_result_id, metavar="ID")
     _add_format(export, ("csv", "json"))
+    _add_wide(export)
     _add_output(export, required=True)
 
 
@@ -229,6 +232,14 @@ def _add_profile(parser: ArgumentParser) -> None:
 
 def _add_format(parser: ArgumentParser, formats: tuple[str, ...]) -> None:
     parser.add_argument("--format", choices=formats, default=formats[0], help="(%(default)s)")
+
+
+def _add_wide(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--wide",
+        action="store_true",
+        help="CSV of a comparison with a line for each entity and metric, periods side by side",
+    )
 
 
 def _add_output(parser: ArgumentParser, *, required: bool) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
 from siro_desktop.domain.units import NO_VALUE, format_number, format_percent, format_value
 from siro_desktop.export.description import PRACTICE_NOTE
@@ -32,7 +31,7 @@ def format_table(saved: SavedResult, names: Names | None = None) -> str:
     """
     zone = zone_of(saved.time_zone)
     if len(saved.plan.cells) > 1:
-        blocks = format_comparison(saved, names, zone if isinstance(zone, ZoneInfo) else ZoneInfo("UTC"))
+        blocks = format_comparison(saved, names, zone)
     else:
         blocks = [_format_cell(saved, cell, zone) for cell in saved.plan.cells]
     if saved.is_practice:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QRectF, Qt, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from siro_desktop.ui.metric_table_model import MetricTableModel
+from siro_desktop.ui.ordered_model import OrderedTableModel
 from siro_desktop.ui.theme import SPACE_2, Theme, current_theme, theme_events
 
 if TYPE_CHECKING:
@@ -37,10 +37,11 @@ class CellDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
         right: int,
+        left: int = _SIDE,
     ) -> None:
         if option.state & _SELECTED:
             painter.fillRect(option.rect, option.palette.highlight())
-        option.rect.adjust(_SIDE, 0, -right, 0)
+        option.rect.adjust(left, 0, -right, 0)
         super().paint(painter, option, index)
 
 
@@ -63,7 +64,7 @@ class PassRateDelegate(CellDelegate):
         cell = QRectF(option.rect)
         self._paint_text(painter, option, index, BAR_WIDTH + SPACE_2 + _SIDE)
         model = index.model()
-        rate = model.pass_rate(index.row()) if isinstance(model, MetricTableModel) else None
+        rate = model.pass_rate(index.row()) if isinstance(model, OrderedTableModel) else None
         if rate is not None and math.isfinite(rate):
             self._draw_bar(painter, cell, min(max(rate, 0.0), 100.0))
 

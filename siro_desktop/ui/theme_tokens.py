@@ -30,6 +30,9 @@ LIGHT_TOKENS: Final[Mapping[str, str]] = {
     "bar_4": "#CC79A7",
     "bar_dim": "#8794A2",
     "track": "#E4E8ED",
+    "shade_low": "#F1F7FD",
+    "shade_high": "#93C0E8",
+    "on_shade": "#3B434D",
 }
 DARK_TOKENS: Final[Mapping[str, str]] = {
     "window": "#17191D",
@@ -54,4 +57,7 @@ DARK_TOKENS: Final[Mapping[str, str]] = {
     "bar_4": "#D890B6",
     "bar_dim": "#697684",
     "track": "#31363E",
+    "shade_low": "#222A33",
+    "shade_high": "#2C5A86",
+    "on_shade": "#D3DAE2",
 }

@@ -32,6 +32,7 @@ TEXT_PAIRS = [
     ("on_accent", "accent"),
     ("muted", "track"),
     ("panel", "text"),
+    *itertools.product(("text", "on_shade"), ("shade_low", "shade_high")),
 ]
 GRAPHIC_PAIRS = [
     *itertools.product(("border", "accent", "bar_1", "bar_2", "bar_3", "bar_4", "bar_dim"), ("panel",)),
