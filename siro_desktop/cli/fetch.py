@@ -20,6 +20,7 @@ from siro_desktop.domain.plan import CompareEntities
 from siro_desktop.domain.query import EntityType
 from siro_desktop.errors import ExportError, QueryError, StorageError
 from siro_desktop.jobs.look_up_names import LookUpNames
+from siro_desktop.jobs.own_names import load_names
 from siro_desktop.jobs.run_query import LATE_SCORES, CountStored, RunQuery
 from siro_desktop.jobs.sign_in import ReadStatus
 
@@ -95,7 +96,7 @@ class _Asking:
 
     async def _names(self, services: NetworkServices) -> Names:
         try:
-            return await services.store(lambda library: library.load_names(self.profile.id))
+            return await services.store(lambda library: load_names(library, self.profile.id))
         except StorageError:  # ids do as well
             return Names()
 
