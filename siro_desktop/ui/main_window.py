@@ -17,6 +17,7 @@ from siro_desktop.ui.actions import build_actions, build_menus, fill_connections
 from siro_desktop.ui.export_controller import ExportController
 from siro_desktop.ui.library_controller import LibraryController
 from siro_desktop.ui.messages import Messages
+from siro_desktop.ui.names_controller import NamesController
 from siro_desktop.ui.profile_controller import ProfileController
 from siro_desktop.ui.query_controller import QueryController
 from siro_desktop.ui.result_actions import ResultActions
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self.library = LibraryController(workspace, self)
         self.profiles = ProfileController(workspace, self)
         self.exports = ExportController(workspace, self)
+        self.directory = NamesController(workspace, self.view.query_form.groups, self)
         self.messages = Messages(self.view.result_page.banner, self.view.query_form, self)
         self.state = WindowState(workspace, self)
         self._connect()
@@ -95,6 +97,7 @@ class MainWindow(QMainWindow):
         if is_other:
             self.view.result_page.show_opening()
         self.library.set_profile(profile)
+        self.directory.set_profile(profile)
         self.session.set_profile(profile)
         self.state.keep_profile(profile.id)
 
@@ -140,6 +143,7 @@ class MainWindow(QMainWindow):
         self.library.deleted.connect(self._on_deleted)
         self.library.all_deleted.connect(self._on_all_deleted)
         self.library.names_changed.connect(self._on_names_changed)
+        self.directory.follow(self.library)
         self.session.status_changed.connect(self._on_status_changed)
         self.session.signed_in.connect(self._on_signed_in)
         self.session.keyring_waits.connect(self.messages.show_keyring_waits)
@@ -148,7 +152,7 @@ class MainWindow(QMainWindow):
         self.session.signed_out.connect(self._on_signed_out)
         self.profiles.profile_saved.connect(self._on_profile_saved)
         self.profiles.profile_removed.connect(self._on_profile_removed)
-        for failing in (self.library, self.profiles, self.exports):
+        for failing in (self.library, self.profiles, self.exports, self.directory):
             failing.failed.connect(self._on_failed)
         self.session.failed.connect(self._on_session_failed)
         self.messages.retry_requested.connect(self._on_retry_requested)

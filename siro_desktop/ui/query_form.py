@@ -18,7 +18,7 @@ from siro_desktop.domain.query import EntityType, MetricsQuery
 from siro_desktop.domain.request import check_address_length
 from siro_desktop.errors import QueryError
 from siro_desktop.ui.disclosure import Disclosure
-from siro_desktop.ui.entity_types_field import EntityTypesInput, entity_type_texts
+from siro_desktop.ui.entity_types_field import EntityTypesInput, entity_type_texts, names_of_types
 from siro_desktop.ui.field import Field, ProblemLine, fit_height, order_tabs
 from siro_desktop.ui.ids_field import IdsInput
 from siro_desktop.ui.menu_choice import MenuChoice
@@ -72,7 +72,8 @@ class QueryForm(QWidget):
         self._conversation_type = NameCombo("conversation_type_id", self.tr("Choose, or type an id"))
         self._period = PeriodInput(today)
         self._filter_by = EntityTypesInput()
-        self._ids = IdsInput()
+        self._ids = IdsInput(self._filter_by)
+        self.groups = self._ids.groups
         self._group_by = MenuChoice("group_by", self.tr("Group by"), entity_type_texts(), self.tr("Nothing"))
         self._organization = named(QLineEdit(), "organization_id")
         self._organization.setPlaceholderText(self.tr("The organization's id"))
@@ -89,6 +90,7 @@ class QueryForm(QWidget):
             )
         }
         self._fields["filter_by"].set_corner(self._filter_by.several_switch)
+        self._fields["ids"].set_corner(self.groups)
 
     def _build_layout(self) -> None:
         self._general_problem = ProblemLine("query_problem", self)
@@ -125,7 +127,7 @@ class QueryForm(QWidget):
             *(period.preset_input, period.start_input, period.end_input),
             self._filter_by.several_switch,
             *self._filter_by.choices.segments(),
-            *(ids.entry, ids.edit_button, ids.clear_button),
+            *(self.groups, ids.entry, ids.edit_button, ids.clear_button),
             *(self._group_by, self._more, self._organization, self._foot.button),
         )
 
@@ -295,10 +297,7 @@ class QueryForm(QWidget):
     def _show_names(self) -> None:
         names, types = self._names, self._filter_by.entity_types()
         self._conversation_type.set_names(names.conversation_types)
-        known = [named for one in types for named in names.of(one)]
-        self._ids.set_names(known)
-        prompt = self.tr("Search names or paste ids") if known else self.tr("Type or paste ids")
-        self._ids.entry.setPlaceholderText(prompt)
+        self._ids.set_names(names_of_types(names, types))
         self._fields["ids"].set_help(" ".join(names.refused))
         self._say_count()
 
