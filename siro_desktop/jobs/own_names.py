@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from siro_desktop.domain.name_list import decode_name_file, read_name_list
 from siro_desktop.domain.own_names import Directory, merge_names
 from siro_desktop.errors import UnusableFile
 
@@ -93,6 +92,8 @@ class DeleteGroup:
 
 def read_name_file(path: Path, kind: NameKind) -> NameList:
     """Return the names in a CSV file: UTF-8, UTF-16 or, with a notice, Windows-1252. Raises UnusableFile."""
+    from siro_desktop.domain.name_list import decode_name_file, read_name_list
+
     try:
         with path.open("rb") as stream:
             content = stream.read(_LARGEST_FILE + 1)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QMenu, QToolButton
 
-from siro_desktop.ui.theme import CAPTION, scale_font
+from siro_desktop.ui.icons import set_icon
+from siro_desktop.ui.theme import CAPTION, SPACE_1, icon_size, restyle, scale_font
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import SEPARATOR, ids_in_words
 
@@ -37,10 +38,18 @@ class GroupsButton(QToolButton):
         self._can_save = False
         self.setText(self.tr("Groups"))
         self.setToolTip(self.tr("Groups of ids: use one, or save these ids as one"))
-        self.setAutoRaise(True)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        set_icon(self, "people", "muted")
+        restyle(
+            self,
+            f"#{name} {{ background: transparent; border: 1px solid transparent; border-radius: $radius;"
+            f" padding: {SPACE_1 // 2}px {SPACE_1}px; }} #{name}:hover {{ background: $raised; }}"
+            f" #{name}:focus {{ border: 1px solid $accent; }} #{name}::menu-indicator {{ image: none; }}",
+        )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         scale_font(self, CAPTION)
+        self.setIconSize(icon_size(self))
         self._menu = named(QMenu(self), f"{name}_menu")
         self._instead = named(QMenu(self.tr("Use &instead"), self._menu), f"{name}_instead")
         self.setMenu(self._menu)

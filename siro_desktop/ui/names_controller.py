@@ -64,7 +64,7 @@ class NamesController(QObject):
                 self._loading.blockSignals(True)
             self._loading = self._workspace.store.submit(LoadDirectory(self._profile.id))
             self._loading.succeeded.connect(self._take)
-            self._loading.failed.connect(self.failed)
+            self._loading.failed.connect(self._on_failed)
             self._loading.finished.connect(self._on_loading_finished)
 
     @Slot()
@@ -172,7 +172,7 @@ class NamesController(QObject):
     def _on_failed(self, error: SiroError) -> None:
         """Say it in the dialog where there is one, so that it stands beside what was done."""
         if self._dialog is not None and self._dialog.isVisible():
-            self._dialog.names.show_problem(error.message)
+            self._dialog.show_problem(error.message)
         else:
             self.failed.emit(error)
 

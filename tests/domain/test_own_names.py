@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import time
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,9 @@ from hypothesis import strategies as st
 from siro_desktop.domain.name_list import NameList, decode_name_file, preview_list, read_name_list
 from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.own_names import Directory, IdGroup, NameKind, OwnName, merge_names
-from siro_desktop.domain.query import EntityType
+from siro_desktop.domain.periods import Period
+from siro_desktop.domain.plan import CompareBy, CompareEntities, build_plan
+from siro_desktop.domain.query import EntityType, MetricsQuery
 from siro_desktop.errors import DirectoryError, UnusableFile
 
 SIRO = Names(
@@ -58,6 +61,17 @@ def test_own_membership_serves_where_siro_refuses_the_list() -> None:
 
     assert [named.team_id for named in merged.users] == ["t1", "t2"]
     assert merged.users[1].note == ""
+
+
+def test_members_known_by_the_person_alone_can_be_compared() -> None:
+    october = Period(datetime(2026, 10, 1, tzinfo=UTC), datetime(2026, 11, 1, tzinfo=UTC))
+    query = MetricsQuery(
+        organization_id="org", conversation_type_id="roof", period=october, filter_by=(EntityType.TEAM,), ids=("t7",)
+    )
+    names = merge_names(Names(), [own("u8", team_id="t7"), own("u9", "Zoe", "t7")])
+    plan = build_plan(query, "acme", compare_by=CompareBy(entities=CompareEntities.MEMBERS), names=names)
+
+    assert [cell.query.ids for cell in plan.cells] == [("u8",), ("u9",)]
 
 
 def test_recordings_stay_newest_first() -> None:

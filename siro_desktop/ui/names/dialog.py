@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout
 
-from siro_desktop.ui.field import fit_height
+from siro_desktop.ui.field import ProblemLine, fit_height
 from siro_desktop.ui.names.groups_page import GroupsPage
 from siro_desktop.ui.names.names_page import NamesPage
 from siro_desktop.ui.theme import SPACE_3, SPACE_4
@@ -34,6 +34,7 @@ class NamesDialog(QDialog):
         self._tabs.addTab(self.groups, self.tr("Groups"))
         self._tabs.tabBar().setAccessibleName(self.tr("Names or groups"))
         self._tabs.tabBar().setObjectName("names_tab_bar")
+        self._problem = ProblemLine("names_dialog_problem", self)
         close = named(QPushButton(self.tr("Close"), self), "names_close")
         close.setAutoDefault(False)
         close.clicked.connect(self.accept)
@@ -45,14 +46,20 @@ class NamesDialog(QDialog):
         layout.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
         layout.setSpacing(SPACE_3)
         layout.addWidget(self._tabs, 1)
+        layout.addWidget(self._problem)
         layout.addLayout(buttons)
         line = self.fontMetrics().lineSpacing()
         self.resize(QSize(54 * line, 38 * line).boundedTo(self.screen().availableSize()))
 
     def show_directory(self, directory: Directory, *, can_undo: bool) -> None:
-        """Show what is known now."""
+        """Show what is known now; what went wrong before is over."""
+        self.show_problem("")
         self.names.show_directory(directory, can_undo=can_undo)
         self.groups.show_directory(directory)
+
+    def show_problem(self, sentence: str) -> None:
+        """Say below both tabs what could not be read or kept; nothing with an empty sentence."""
+        self._problem.set_text(sentence)
 
     def show_groups(self) -> None:
         """Turn to the groups."""

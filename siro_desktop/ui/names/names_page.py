@@ -190,10 +190,6 @@ class NamesPage(QWidget):
         self._undo.setEnabled(can_undo)
         self._show()
 
-    def show_problem(self, sentence: str) -> None:
-        """Say below the table what went wrong; nothing with an empty sentence."""
-        self._problem.set_text(sentence)
-
     def say(self, sentence: str) -> None:
         """Say below the table what was done, until something else changes."""
         self._count.setText(sentence)
@@ -289,7 +285,11 @@ class NamesPage(QWidget):
         lines = text.rstrip("\r\n").splitlines()
         is_column = not any(mark in line for line in lines for mark in "\t;")
         if is_column and lines and current.column() in {NameColumn.NAME, NameColumn.TEAM}:
-            self._model.fill_down(current.row(), current.column(), lines)
+            self._clear_problems()
+            left = self._model.fill_down(current.row(), current.column(), lines)
+            if left:
+                text = self.tr("There are fewer rows than lines: the last %1 were left out.")
+                self._problem.set_text(text.replace("%1", grouped(left)))
         else:
             self._on_paste_clicked()
 

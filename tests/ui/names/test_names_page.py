@@ -175,6 +175,7 @@ def test_a_pasted_column_fills_the_table_downward(
     paste(qtbot, page, "Bob\nZoë\ntoo many\n", 1, NameColumn.NAME)
 
     assert edits == [(OwnName(NameKind.USER, "u2", "Bob"), OwnName(NameKind.USER, "u9", "Zoë", "t1"))]
+    assert "the last 1 were left out" in child(page, "names_problem_text", QLabel).text()
 
 
 def test_a_pasted_table_is_read_as_a_list(qtbot: QtBot, page: NamesPage) -> None:
