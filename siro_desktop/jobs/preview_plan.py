@@ -10,6 +10,7 @@ from siro_desktop.domain.names import Names
 from siro_desktop.domain.plan import CompareEntities
 from siro_desktop.domain.request import check_address_length
 from siro_desktop.errors import StorageError
+from siro_desktop.jobs.own_names import load_names
 from siro_desktop.jobs.run_query import CountStored, expected_seconds
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class PreviewPlan:
         if self.question.compare_by.entities is not CompareEntities.MEMBERS:
             return Names()
         try:
-            return library.load_names(self.profile.id)
+            return load_names(library, self.profile.id)
         except StorageError:
             return Names()
 

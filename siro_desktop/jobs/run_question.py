@@ -12,6 +12,7 @@ from siro_desktop.domain.query import EntityType
 from siro_desktop.domain.request import check_address_length
 from siro_desktop.errors import StorageError
 from siro_desktop.jobs.look_up_names import LookUpNames
+from siro_desktop.jobs.own_names import load_names
 from siro_desktop.jobs.run_query import AT_ONCE, RunQuery
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def check_longest_address(plan: FetchPlan, profile: Profile) -> None:
 
 async def _stored_names(services: NetworkServices, profile: Profile) -> Names:
     try:
-        return await services.store(lambda library: library.load_names(profile.id))
+        return await services.store(lambda library: load_names(library, profile.id))
     except StorageError:  # ids do as well
         return Names()
 

@@ -19,8 +19,10 @@ from siro_desktop.storage.codec import (
     encode_plan,
     encode_problem,
 )
+from siro_desktop.storage.copies import delete_copies
 from siro_desktop.storage.database import Database
 from siro_desktop.storage.failures import decoding
+from siro_desktop.storage.own_names import DirectoryRows
 from siro_desktop.storage.schema import TABLES
 from siro_desktop.storage.search import conditions, search_text
 from siro_desktop.storage.shared_answers import find_answers, link_cells
@@ -54,6 +56,8 @@ _UNUSED_METRICS: Final = "DELETE FROM metrics WHERE NOT EXISTS (SELECT 1 FROM an
 class Library:
     """The saved results and names in one folder. One connection: use it in the thread that opened it.
 
+    `directory` holds what people call ids themselves.
+
     Several windows may have a Library each on one folder. Every method raises StorageError if the file cannot be read
     or written, is damaged, or is being written by another window for longer than five seconds; the file then stays
     as it was. What a method has written is on the disk when it returns.
@@ -62,6 +66,7 @@ class Library:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._answers = AnswerRows(database)
+        self.directory = DirectoryRows(database)
 
     @classmethod
     def open(cls, folder: Path) -> Library:
@@ -192,11 +197,12 @@ class Library:
         self._database.empty_journal()  # if another window is in the way, the journal is emptied a little later
 
     def delete_all(self) -> None:
-        """Delete every run, answer and name, so that no byte of them stays in the files."""
+        """Delete everything that is kept, copies of the file too, so that no byte of it stays in the files."""
         with self._writing():
             for table in TABLES:
                 self._database.execute(f"DELETE FROM {table}")  # noqa: S608  names of our own tables
             self._answers.forget_metrics()
+        delete_copies(self._database.path)
         self._database.compact()
 
     def latest_answers(self, cell_keys: Collection[str]) -> dict[str, Answer]:

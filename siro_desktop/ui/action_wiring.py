@@ -43,7 +43,7 @@ class ActionWiring(QObject):
             action.setEnabled(has_profile)
         actions.sign_in.setEnabled(has_profile and not signed_in)
         actions.sign_out.setEnabled(has_profile and signed_in)
-        for action in (actions.edit_connection, actions.session_details):
+        for action in (actions.edit_connection, actions.session_details, actions.names_and_groups):
             action.setEnabled(has_profile)
         actions.look_up_names.setEnabled(signed_in)
 
@@ -72,6 +72,7 @@ class ActionWiring(QObject):
             (actions.session_details, window.session.show_details),
             (actions.sign_out_everywhere, window.session.confirm_sign_out_everywhere),
             (actions.look_up_names, window.library.look_up_names),
+            (actions.names_and_groups, window.directory.show),
             (actions.new_connection, window.new_connection),
             (actions.edit_connection, window.edit_connection),
             (actions.practice, window.practice_requested),

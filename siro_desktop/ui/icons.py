@@ -55,6 +55,7 @@ CATALOGUE: Final[Mapping[str, str]] = {
     "store": "ph.database",
     "table": "ph.table",
     "terminal": "ph.terminal-window",
+    "undo": "ph.arrow-counter-clockwise",
     "waiting": "ph.hourglass",
     "warning": "ph.warning",
 }

@@ -17,6 +17,7 @@ from siro_desktop.ui.actions import build_actions, build_menus, fill_connections
 from siro_desktop.ui.export_controller import ExportController
 from siro_desktop.ui.library_controller import LibraryController
 from siro_desktop.ui.messages import Messages
+from siro_desktop.ui.names_controller import NamesController
 from siro_desktop.ui.plan_preview import PlanPreviewController
 from siro_desktop.ui.profile_controller import ProfileController
 from siro_desktop.ui.query_controller import QueryController
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         self.library = LibraryController(workspace, self)
         self.profiles = ProfileController(workspace, self)
         self.exports = ExportController(workspace, self)
+        self.directory = NamesController(workspace, self.view.query_form.groups, self)
         self.messages = Messages(self.view.result_page.banner, self.view.query_form, self)
         self.state = WindowState(workspace, self)
         self._connect()
@@ -97,6 +99,7 @@ class MainWindow(QMainWindow):
         if is_other:
             self.view.result_page.show_opening()
         self.library.set_profile(profile)
+        self.directory.set_profile(profile)
         self.session.set_profile(profile)
         self.state.keep_profile(profile.id)
 
@@ -135,6 +138,7 @@ class MainWindow(QMainWindow):
         self.library.deleted.connect(self._on_deleted)
         self.library.all_deleted.connect(self._on_all_deleted)
         self.library.names_changed.connect(self._on_names_changed)
+        self.directory.follow(self.library)
         self.session.status_changed.connect(self._on_status_changed)
         self.session.signed_in.connect(self._on_signed_in)
         self.session.keyring_waits.connect(self.messages.show_keyring_waits)
@@ -146,7 +150,7 @@ class MainWindow(QMainWindow):
         self.session.status_changed.connect(self.preview.set_status)
         for changing in (self.library.names_changed, self.library.summaries_changed, self.runs.finished):
             changing.connect(self.preview.refresh)
-        for failing in (self.library, self.profiles, self.exports):
+        for failing in (self.library, self.profiles, self.exports, self.directory):
             failing.failed.connect(self._on_failed)
         self.session.failed.connect(self._on_session_failed)
         self.messages.retry_requested.connect(self._on_retry_requested)

@@ -40,6 +40,7 @@ class QueryFields(QScrollArea):
         self._build_inputs(today)
         self._fields = {field.name: field for field in self._build_fields()}
         self._fields["filter_by"].set_corner(self.filter_by.several_switch)
+        self._fields["ids"].set_corner(self.groups)
         self._build_layout()
         guard_from_wheel(self._inside)
         self.more.toggled.connect(self._fields["organization_id"].setVisible)
@@ -51,7 +52,8 @@ class QueryFields(QScrollArea):
         self.conversation_type = NameCombo("conversation_type_id", self.tr("Choose, or type an id"))
         self.period = PeriodInput(today)
         self.filter_by = EntityTypesInput()
-        self.ids = IdsInput()
+        self.ids = IdsInput(self.filter_by)
+        self.groups = self.ids.groups
         self.compare = CompareInput()
         self.compare_periods = ComparePeriodsInput()
         self.group_by = MenuChoice("group_by", self.tr("Group by"), entity_type_texts(), self.tr("Nothing"))
@@ -107,7 +109,7 @@ class QueryFields(QScrollArea):
             *self.period.tab_stops(),
             self.filter_by.several_switch,
             *self.filter_by.choices.segments(),
-            *(ids.entry, ids.edit_button, ids.clear_button),
+            *(self.groups, ids.entry, ids.edit_button, ids.clear_button),
             *self.compare.tab_stops(),
             *self.compare_periods.tab_stops(),
             *(self.group_by, self.more, self.organization, last),

@@ -18,6 +18,7 @@ from siro_desktop.domain.query import EntityType, MetricsQuery
 from siro_desktop.domain.question import Question
 from siro_desktop.domain.request import check_address_length, longest_query
 from siro_desktop.errors import QueryError
+from siro_desktop.ui.entity_types_field import names_of_types
 from siro_desktop.ui.period_field import today_in
 from siro_desktop.ui.query_draft import (
     DRAFT_VERSION,
@@ -58,6 +59,7 @@ class QueryForm(QWidget):
         self._types_key = EntityType.USER.value
         self._drafts: dict[str, Draft] = {}
         self._fields = QueryFields(today, self)
+        self.groups = self._fields.groups
         self._foot = RunBar(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -273,10 +275,7 @@ class QueryForm(QWidget):
         names, fields = self._names, self._fields
         types = fields.filter_by.entity_types()
         fields.conversation_type.set_names(names.conversation_types)
-        known = [named for one in types for named in names.of(one)]
-        fields.ids.set_names(known)
-        prompt = self.tr("Search names or paste ids") if known else self.tr("Type or paste ids")
-        fields.ids.entry.setPlaceholderText(prompt)
+        fields.ids.set_names(names_of_types(names, types))
         fields.field("ids").set_help(" ".join(names.refused))
         fields.compare.set_has_teams(types == (EntityType.TEAM,))
         self._say_count()

@@ -64,6 +64,21 @@ def rows_in_words(count: int) -> str:
     return text.replace("%1", grouped(count))
 
 
+def ids_in_words(entity_type: EntityType, count: int) -> str:
+    """Return *12 reps*, *1 team* or *3 recordings*."""
+    texts = {
+        EntityType.USER: (translate("words", "1 rep"), translate("words", "%1 reps", None, count)),
+        EntityType.TEAM: (translate("words", "1 team"), translate("words", "%1 teams", None, count)),
+        EntityType.RECORDING: (translate("words", "1 recording"), translate("words", "%1 recordings", None, count)),
+        EntityType.ORGANIZATION: (
+            translate("words", "1 organization"),
+            translate("words", "%1 organizations", None, count),
+        ),
+    }
+    one, many = texts[entity_type]
+    return one if count == 1 else many.replace("%1", grouped(count))
+
+
 def comparison_in_words(questions: int, answered: int, result_id: int) -> tuple[str, str]:
     """Return a heading and a sentence for a result of several cells, which the window does not show yet."""
     heading = translate("words", "A comparison of %1 questions").replace("%1", grouped(questions))
