@@ -21,6 +21,7 @@ from siro_desktop.storage.codec import (
 )
 from siro_desktop.storage.database import Database
 from siro_desktop.storage.failures import decoding
+from siro_desktop.storage.saved_queries import SavedQueries
 from siro_desktop.storage.schema import TABLES
 from siro_desktop.storage.search import conditions, search_text
 from siro_desktop.storage.shared_answers import find_answers, link_cells
@@ -52,7 +53,7 @@ _UNUSED_METRICS: Final = "DELETE FROM metrics WHERE NOT EXISTS (SELECT 1 FROM an
 
 
 class Library:
-    """The saved results and names in one folder. One connection: use it in the thread that opened it.
+    """The saved results and names in one folder, and the saved `queries`. One connection: use it in its own thread.
 
     Several windows may have a Library each on one folder. Every method raises StorageError if the file cannot be read
     or written, is damaged, or is being written by another window for longer than five seconds; the file then stays
@@ -62,6 +63,7 @@ class Library:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._answers = AnswerRows(database)
+        self.queries = SavedQueries(database)
 
     @classmethod
     def open(cls, folder: Path) -> Library:
@@ -191,7 +193,7 @@ class Library:
         self._database.empty_journal()  # if another window is in the way, the journal is emptied a little later
 
     def delete_all(self) -> None:
-        """Delete every run, answer and name, so that no byte of them stays in the files."""
+        """Delete every run, answer, name and saved query, so that no byte of them stays in the files."""
         with self._writing():
             for table in TABLES:
                 self._database.execute(f"DELETE FROM {table}")  # noqa: S608  names of our own tables
