@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from siro_desktop.cli.exit_codes import ExitCode
@@ -11,7 +12,8 @@ from siro_desktop.cli.output import say
 from siro_desktop.cli.plan_preview import show_plan
 from siro_desktop.cli.profile_choice import choose_profile
 from siro_desktop.cli.progress import ProgressLine
-from siro_desktop.cli.question import Question, build_question
+from siro_desktop.cli.queries import load_query
+from siro_desktop.cli.question import build_checked_plan, build_question, check_question, with_calendar
 from siro_desktop.cli.results import check_output, export_result, show_result
 from siro_desktop.cli.services import ignore, run_with_network
 from siro_desktop.cli.wrong_use import wrong_option
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from siro_desktop.config import Paths
     from siro_desktop.domain.plan import FetchPlan
     from siro_desktop.domain.profile import Profile
+    from siro_desktop.domain.question import Question
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.jobs.connection import NetworkServices
 
@@ -38,10 +41,15 @@ if TYPE_CHECKING:
 def fetch(arguments: Namespace, paths: Paths) -> ExitCode:
     """Ask Siro, save what it answers, and write it to stdout or to a file; with `--plan` only tell what it takes."""
     profile = choose_profile(paths, arguments.profile)
+    kept = load_query(paths, profile, arguments.query).question if arguments.query else None
+    now = datetime.now(UTC)
     try:
-        asking = _Asking(profile, build_question(arguments, profile), is_refresh=arguments.refresh)
+        profile = with_calendar(profile, arguments)
+        question = build_question(arguments, profile, kept)
+        check_question(question, now, profile)
     except QueryError as error:
         raise wrong_option(error) from error
+    asking = _Asking(profile, question, now, is_refresh=arguments.refresh)
     if arguments.plan:
         plan, stored = run_with_network(paths, asking.look_ahead)
         show_plan(plan, stored, profile.zone, arguments.format)
@@ -58,10 +66,11 @@ def fetch(arguments: Namespace, paths: Paths) -> ExitCode:
 
 @dataclass(frozen=True, slots=True)
 class _Asking:
-    """A question to a connection. A plain one is always asked; a compared one takes from the store what is final."""
+    """A question to a connection at `now`. A plain one is always asked; of a compared one, final answers are reused."""
 
     profile: Profile
     question: Question
+    now: datetime
     is_refresh: bool
 
     async def run(self, services: NetworkServices, progress: ProgressLine) -> tuple[SavedResult, Names]:
@@ -82,14 +91,12 @@ class _Asking:
     async def _plan(self, services: NetworkServices, *, may_look_up: bool) -> tuple[FetchPlan, Names]:
         status = await ReadStatus(self.profile).run(services, ignore)
         names = await self._names(services) if self.question.is_compared else Names()
-        query = self.question.query
-        by_member = self.question.compare_by.entities is CompareEntities.MEMBERS and query.filter_by == (
-            EntityType.TEAM,
-        )
+        asked = self.question
+        by_member = asked.compare_by.entities is CompareEntities.MEMBERS and asked.filter_by == (EntityType.TEAM,)
         if by_member and may_look_up and not any(user.team_id for user in names.users):
-            names = await LookUpNames(self.profile, query.organization_id).run(services, ignore)
+            names = await LookUpNames(self.profile, asked.organization_id).run(services, ignore)
         try:
-            return self.question.build_plan(self.profile, status.identity, names), names
+            return build_checked_plan(asked, self.now, self.profile, status.identity, names), names
         except QueryError as error:
             raise wrong_option(error) from error
 

@@ -38,11 +38,14 @@ from siro_desktop.errors import QueryError, UnusableFile
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from siro_desktop.domain.names import Names
+
 T = TypeVar("T")
 Built = TypeVar("Built")
 
 FORMAT_KEY: Final = "siroquery"
 FORMAT_VERSION: Final = 1
+FILE_ENDING: Final = ".siroquery"
 LONGEST_NAME: Final = 200
 _KNOWN: Final = (
     *(FORMAT_KEY, "name", "folder", "organization_id", "conversation_type_id", "period"),
@@ -107,6 +110,13 @@ def parse_query_file(text: str | bytes) -> QueryFile:
         names=_names(content),
         notices=tuple(f"“{key[:40]}” is not known and was left out." for key in content if key not in _KNOWN),
     )
+
+
+def names_in(question: Question, names: Names) -> dict[str, str]:
+    """Return by id what `names` call the ids of a question, its conversation type included."""
+    known = [*names.conversation_types, *(one for kind in question.filter_by for one in names.of(kind))]
+    wanted = {question.conversation_type_id, *question.ids}
+    return {one.id: one.name for one in known if one.id in wanted and one.name not in ("", one.id)}
 
 
 def one_line(text: str) -> str:

@@ -1,6 +1,6 @@
 """`.siroquery` files: a question to keep beside other work, to send on, to compare in git. Any thread but the window's.
 
-Reading lies beside writing, so that one place knows what such a file is called and how large it may be.
+Reading lies beside writing, so that one place knows how large such a file may be.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from siro_desktop.domain.question_json import QueryFile
 
-ENDING: Final = ".siroquery"
 MAX_BYTES: Final = 1_000_000
 """A question with ten thousand ids stays well below."""
 

@@ -25,6 +25,10 @@ class Actions:
     """Every action of the window, by what it does. The object name of each is its field's name."""
 
     new_query: QAction
+    new_from_template: QAction
+    open_query: QAction
+    save_query: QAction
+    save_query_as: QAction
     export_csv: QAction
     save_picture: QAction
     delete_all: QAction
@@ -66,6 +70,10 @@ def build_actions(window: QMainWindow) -> Actions:
     key = QKeySequence.StandardKey
     table: dict[str, tuple[str, Shortcut, str]] = {
         "new_query": (_tr("&New query"), key.New, "add"),
+        "new_from_template": (_tr("New from &template"), None, ""),
+        "open_query": (_tr("&Open query…"), key.Open, "folder"),
+        "save_query": (_tr("&Save query"), key.Save, "save"),
+        "save_query_as": (_tr("Save query &as…"), "Ctrl+Shift+S", ""),
         "export_csv": (_tr("&Export CSV…"), "Ctrl+E", "export"),
         "save_picture": (_tr("Save charts as &picture…"), None, "picture"),
         "delete_all": (_tr("&Delete all local data…"), None, "delete"),
@@ -75,7 +83,7 @@ def build_actions(window: QMainWindow) -> Actions:
         "copy_with_headers": (_tr("Copy with &headers"), "Ctrl+Shift+C", ""),
         "find": (_tr("&Find in table"), key.Find, "search"),
         "show_form": (_tr("&Query pane"), "Ctrl+B", ""),
-        "show_saved": (_tr("&Saved results"), "Ctrl+Shift+B", ""),
+        "show_saved": (_tr("&Saved queries and results"), "Ctrl+Shift+B", ""),
         "show_table": (_tr("&Table"), "Ctrl+1", "table"),
         "show_charts": (_tr("&Charts"), "Ctrl+2", "charts"),
         "show_answer": (_tr("&Answer"), "Ctrl+3", "answer"),
@@ -116,7 +124,9 @@ def build_menus(window: QMainWindow, actions: Actions, *, is_practice: bool) -> 
     bar = window.menuBar()
     _fill(
         bar.addMenu(_tr("&File")),
-        [actions.new_query, None, actions.export_csv, actions.save_picture, None, actions.delete_all, None],
+        [actions.new_query, actions.new_from_template, actions.open_query, None],
+        [actions.save_query, actions.save_query_as, None],
+        [actions.export_csv, actions.save_picture, None, actions.delete_all, None],
         [actions.close_window, actions.quit],
     )
     _fill(bar.addMenu(_tr("&Edit")), [actions.copy, actions.copy_with_headers, None, actions.find])

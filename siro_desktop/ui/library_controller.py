@@ -100,7 +100,8 @@ class LibraryController(QObject):
             self._window,
             self.tr("Delete all local data?"),
             self.tr(
-                "Every saved result, its raw answers and the names on this computer go, for all connections. "
+                "Every saved result, its raw answers, the saved queries and the names on this computer go, for all "
+                "connections. "
                 "Siro may no longer have these figures. This cannot be undone."
             ),
             self._delete_all,
