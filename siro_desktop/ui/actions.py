@@ -65,10 +65,10 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Actions", text)
 
 
-def build_actions(window: QMainWindow) -> Actions:
-    """Make the actions; what they do is connected by the window."""
+def _action_table() -> dict[str, tuple[str, Shortcut, str]]:
+    """What each action is called, its keys and its icon."""
     key = QKeySequence.StandardKey
-    table: dict[str, tuple[str, Shortcut, str]] = {
+    return {
         "new_query": (_tr("&New query"), key.New, "add"),
         "new_from_template": (_tr("New from &template"), None, ""),
         "open_query": (_tr("&Open query…"), key.Open, "folder"),
@@ -105,6 +105,11 @@ def build_actions(window: QMainWindow) -> Actions:
         "open_log_folder": (_tr("Open &log folder"), None, "folder"),
         "about": (_tr("&About Siro Desktop"), None, "info"),
     }
+
+
+def build_actions(window: QMainWindow) -> Actions:
+    """Make the actions; what they do is connected by the window."""
+    table = _action_table()
     actions = Actions(**{field.name: _build(window, field.name, *table[field.name]) for field in fields(Actions)})
     actions.quit.setMenuRole(QAction.MenuRole.QuitRole)
     actions.edit_connection.setMenuRole(QAction.MenuRole.PreferencesRole)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.profile import Profile
     from siro_desktop.ui.query_form import QueryForm
 
-_INPUTS: Final = {"conversation_type_id": "conversation_type_id_text", "ids": "ids", "": "query_run"}
+_RUN: Final = "query_run"
 
 
 class FormQuestion:
@@ -91,7 +91,7 @@ class FormQuestion:
 
     def lead_to(self, field: str | None) -> None:
         """Let the next keys go to a field, or to Run if nothing is missing."""
-        found = self._form.findChild(QWidget, _INPUTS[field or ""])
+        found = self._form.findChild(QWidget, field or _RUN)
         scroll = self._form.findChild(QScrollArea, "query_scroll")
         if found is not None:
             found.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -182,6 +182,7 @@ class SavedQueriesController(QObject):
         profile = self._window.profile
         if query is not None and self._held.query is None and profile is not None and not self.is_changed:
             self._form.adopt(query.question)
+            self._window.view.saved_side.show_queries()
             self._held = replace(self._held, as_shown=self._form.read(profile))
         self._held = replace(self._held, query=query)
         self._show_held()

@@ -159,6 +159,20 @@ def test_weeks_and_years_begin_as_the_connection_says(
     assert json.loads(siro(*ask(*plan, "--fiscal-start", "1")).out)["requests"] == 1
 
 
+def test_a_rep_is_asked_for_beside_the_team(
+    siro: Callable[..., Any], practice: Any, connect: Callable[[Any], None], board: Path
+) -> None:
+    """What the one-to-one template asks: each id alone, though they are of two kinds."""
+    connect(practice)
+    ids = {"filter_by": ["USER", "TEAM"], "ids": ["user_001", "team_front_range"], "compare_by": ["entity"]}
+    board.write_text(json.dumps({**CONTENT, **ids}), encoding="utf-8")
+    done = siro("fetch", "--query", str(board), "--format", "json")
+    assert done.code == 0, done.err
+    rep, team = json.loads(done.out)["answers"]
+    assert (rep["query"]["filter_by_ids"], team["query"]["filter_by_ids"]) == (["user_001"], ["team_front_range"])
+    assert 0 < rep["recordings_evaluated"] < team["recordings_evaluated"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "file", "profile"),
     [
