@@ -190,7 +190,10 @@ class SavedQueriesController(QObject):
     @Slot(object)
     def _on_run_requested(self, query: SavedQuery) -> None:
         self.open(query)
+        is_offered = self._put_aside is not None and self._window.view.result_page.banner.text() != ""
         self._window.view.query_form.run()
+        if is_offered:  # the run has cleared the banner
+            self._offer_back()
 
     @Slot()
     def _on_filled_elsewhere(self) -> None:
@@ -279,8 +282,11 @@ class SavedQueriesController(QObject):
         self._held = replace(held, as_shown=self._form.read(profile))
         self._show_held()
         if is_lost:
-            title = self.tr("What stood in the form was not saved")
-            self._window.messages.show_offer(title, "", self.tr("Bring it back"), self._bring_back_wanted)
+            self._offer_back()
+
+    def _offer_back(self) -> None:
+        title = self.tr("What stood in the form was not saved")
+        self._window.messages.show_offer(title, "", self.tr("Bring it back"), self._bring_back_wanted)
 
     @Slot()
     def _show_held(self) -> None:

@@ -185,6 +185,9 @@ def test_ctrl_return_in_the_list_runs_the_marked_query_not_the_form(qtbot: QtBot
     qtbot.keyClick(tree, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: window.view.result_page.saved is not None, timeout=10_000)
     assert window.view.result_page.saved.plan.query.ids == ("team_front_range",)
+    assert "was not saved" in window.view.result_page.banner.text()  # the run did not take the offer away
+    find(window, "banner_action", QPushButton).click()
+    assert window.view.query_form.to_query() == team_query(window, 1)
 
 
 def test_a_template_fills_the_form_and_leads_to_what_is_missing(qtbot: QtBot, window: MainWindow) -> None:
