@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from siro_desktop.domain.periods import DateRange, PeriodPreset
 from siro_desktop.domain.plan import NOT_COMPARED
-from siro_desktop.domain.query import parse_ids
+from siro_desktop.domain.query import EntityType, parse_ids
 from siro_desktop.domain.question import Question
 from siro_desktop.domain.relative_periods import RelativePeriod
 from siro_desktop.ui.query_draft import SEVERAL, read_entity_types, read_mapping, read_text, read_texts
@@ -62,13 +62,14 @@ class FormQuestion:
         if kept is None:
             kept = _days_draft(_days_of(question, profile))
         several = len(question.filter_by) > 1
-        key = SEVERAL if several or not question.filter_by else question.filter_by[0].value
+        types = question.filter_by or (EntityType.USER,)  # as the form begins where nothing is said
+        key = SEVERAL if several else types[0].value
         conversation = {"id": question.conversation_type_id, "text": question.conversation_type_id}
         self._form.restore_draft(
             {
                 "conversation_type": conversation,
                 "period": kept,
-                "filter_by": [one.value for one in question.filter_by],
+                "filter_by": [one.value for one in types],
                 "several": several,
                 "ids": {key: list(question.ids)},
                 "group_by": [one.value for one in question.group_by],

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Index = QModelIndex | QPersistentModelIndex
 
 _STAR: Final = 0.8  # of the line's height
-_LEAST_FOR_NAME: Final = 0.6  # of the width; the period is cut before the name gets less
+_LEAST_FOR_NAME: Final = 0.55  # of the width; a period that would leave less is left to the tool tip
 
 
 class SavedQueryDelegate(QStyledItemDelegate):
@@ -56,11 +56,12 @@ class SavedQueryDelegate(QStyledItemDelegate):
             icon("starred", "near").paint(painter, star)
             room.setLeft(star.right() + SPACE_1)
         painter.setFont(_caption(option.font))
-        when_room = round(room.width() * (1 - _LEAST_FOR_NAME))
-        when = painter.fontMetrics().elidedText(str(index.data(WHEN_ROLE)), Qt.TextElideMode.ElideRight, when_room)
-        painter.setPen(muted)
-        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, when)
-        room.adjust(0, 0, -painter.fontMetrics().horizontalAdvance(when) - SPACE_2, 0)
+        when = str(index.data(WHEN_ROLE))
+        width = painter.fontMetrics().horizontalAdvance(when) + SPACE_2
+        if width <= room.width() * (1 - _LEAST_FOR_NAME):
+            painter.setPen(muted)
+            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, when)
+            room.adjust(0, 0, -width, 0)
         painter.setFont(option.font)
         _draw(painter, room, query.name, text)
         painter.restore()

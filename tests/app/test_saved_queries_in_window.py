@@ -10,7 +10,16 @@ import pytest
 from app_kit import find, run_query, sign_in, team_query, window_of
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFileDialog, QLineEdit, QMessageBox, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QInputDialog,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+)
 
 from siro_desktop.domain.question_json import QueryFile
 from siro_desktop.export.query_files import read_query_file, write_query_file
@@ -146,6 +155,40 @@ def test_rename_star_move_and_duplicate(qtbot: QtBot, window: MainWindow) -> Non
     panel.move_requested.emit(board, "Weekly")
     qtbot.waitUntil(lambda: window.view.held_query.text() == "Weekly / Board 2 2")
     assert [(one.folder, one.is_starred) for one in listed(window)] == [("", False), ("Weekly", True)]
+
+
+def test_a_folder_is_made_by_moving_into_it(qtbot: QtBot, window: MainWindow) -> None:
+    window.view.query_form.set_query(team_query(window))
+    board = save_as(qtbot, window, "Board")
+    window.view.saved_side.queries.new_folder_requested.emit(board)
+    dialog = find(window, "new_folder_dialog", QInputDialog)
+    dialog.setTextValue("  North ")
+    dialog.accept()
+    qtbot.waitUntil(lambda: window.view.held_query.text() == "North / Board")
+
+
+def test_a_file_is_chosen_in_a_dialog(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "talk.siroquery"
+    path.write_text('{"siroquery": 1, "name": "Talk", "period": "last-week", "ids": ["ana"]}', encoding="utf-8")
+    window.actions_.open_query.trigger()
+    dialog = find(window, "open_query_dialog", QFileDialog)
+    dialog.fileSelected.emit(str(path))
+    dialog.reject()
+    qtbot.waitUntil(lambda: window.view.query_form.draft()["ids"] == {"USER": ["ana"]})
+    window.actions_.save_query.trigger()  # it has a name, but is not kept here yet
+    assert find(window, "query_name", QLineEdit).text() == "Talk"
+
+
+def test_a_file_waits_for_the_first_connection(
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess, tmp_path: Path
+) -> None:
+    path = tmp_path / "talk.siroquery"
+    path.write_text('{"siroquery": 1, "period": "last-week", "filter_by": ["USER"], "ids": ["ana"]}', encoding="utf-8")
+    window = window_of(make_program())
+    assert window.profile is None
+    window.queries.open_file(path)
+    window.set_profile(practice.profile())
+    qtbot.waitUntil(lambda: window.view.query_form.draft()["ids"] == {"USER": ["ana"]})
 
 
 def test_a_query_goes_into_a_file_that_names_its_ids(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
