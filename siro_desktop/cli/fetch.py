@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from siro_desktop.cli.exit_codes import ExitCode
@@ -11,7 +12,8 @@ from siro_desktop.cli.output import say
 from siro_desktop.cli.plan_preview import show_plan
 from siro_desktop.cli.profile_choice import choose_profile
 from siro_desktop.cli.progress import ProgressLine
-from siro_desktop.cli.question import Question, build_question
+from siro_desktop.cli.queries import load_query
+from siro_desktop.cli.question import build_checked_plan, build_question, check_question, with_calendar
 from siro_desktop.cli.results import check_output, check_wide, export_result, show_result
 from siro_desktop.cli.services import ignore, run_with_network
 from siro_desktop.cli.wrong_use import wrong_option
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.plan import FetchPlan
     from siro_desktop.domain.profile import Profile
+    from siro_desktop.domain.question import Question
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.jobs.connection import NetworkServices
 
@@ -37,10 +40,15 @@ if TYPE_CHECKING:
 def fetch(arguments: Namespace, paths: Paths) -> ExitCode:
     """Ask Siro, save what it answers, and write it to stdout or to a file; with `--plan` only tell what it takes."""
     profile = choose_profile(paths, arguments.profile)
+    kept = load_query(paths, profile, arguments.query).question if arguments.query else None
+    now = datetime.now(UTC)
     try:
-        asking = _Asking(profile, build_question(arguments, profile), is_refresh=arguments.refresh)
+        profile = with_calendar(profile, arguments)
+        question = build_question(arguments, profile, kept)
+        check_question(question, now, profile)
     except QueryError as error:
         raise wrong_option(error) from error
+    asking = _Asking(profile, question, now, is_refresh=arguments.refresh)
     if arguments.plan:
         plan, stored = run_with_network(paths, asking.look_ahead)
         show_plan(plan, stored, profile.zone, arguments.format)
@@ -58,10 +66,11 @@ def fetch(arguments: Namespace, paths: Paths) -> ExitCode:
 
 @dataclass(frozen=True, slots=True)
 class _Asking:
-    """A question to a connection. A plain one is always asked; a compared one takes from the store what is final."""
+    """A question to a connection at `now`. A plain one is always asked; of a compared one, final answers are reused."""
 
     profile: Profile
     question: Question
+    now: datetime
     is_refresh: bool
 
     async def run(self, services: NetworkServices, progress: ProgressLine) -> tuple[SavedResult, Names]:
@@ -78,12 +87,9 @@ class _Asking:
 
     async def _plan(self, services: NetworkServices, *, may_look_up: bool) -> tuple[FetchPlan, Names]:
         status = await ReadStatus(self.profile).run(services, ignore)
-        question = self.question
-        names = await names_for_plan(
-            services, self.profile, question.query, question.compare_by, may_look_up=may_look_up
-        )
+        names = await names_for_plan(services, self.profile, self.question, may_look_up=may_look_up)
         try:
-            return question.build_plan(self.profile, status.identity, names), names
+            return build_checked_plan(self.question, self.now, self.profile, status.identity, names), names
         except QueryError as error:
             raise wrong_option(error) from error
 

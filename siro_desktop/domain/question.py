@@ -5,7 +5,7 @@ A question says *last month*; asked on a day it becomes a MetricsQuery, which sa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from siro_desktop.domain.periods import DateRange, Period, local_period
@@ -42,6 +42,14 @@ class Question:
     def is_compared(self) -> bool:
         """True if the question is taken apart."""
         return self.compare_by != NOT_COMPARED
+
+    def within(self, organization_id: str) -> Question:
+        """Return the same question, about `organization_id` if it names no organization of its own."""
+        return self if self.organization_id else replace(self, organization_id=organization_id)
+
+    def without(self, organization_id: str) -> Question:
+        """Return the same question, naming no organization if it is about `organization_id`: what `within` undoes."""
+        return replace(self, organization_id="") if self.organization_id == organization_id else self
 
     def resolve(self, now: datetime, calendar: Calendar) -> MetricsQuery:
         """Return the query that is meant at `now`, an aware instant. Raises QueryError for its period."""

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from siro_desktop.domain.plan import CompareBy, FetchPlan
     from siro_desktop.domain.profile import Profile
-    from siro_desktop.domain.query import MetricsQuery
     from siro_desktop.domain.question import Question
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.jobs.base import Report
@@ -45,8 +44,8 @@ class RunQuestion:
     async def run(self, services: NetworkServices, report: Report) -> SavedResult:
         """Return the saved result. Raises QueryError for the field that is wrong, and what `RunQuery` raises."""
         question, profile = self.question, self.profile
-        query = question.resolve(self.now, profile.calendar)
-        names = await names_for_plan(services, profile, query, question.compare_by)
+        question.resolve(self.now, profile.calendar).check()  # before anybody is asked for names
+        names = await names_for_plan(services, profile, question)
         plan = question.plan(self.now, profile, self.identity, names)
         check_longest_address(plan, profile)
         report(PlanBuilt(plan))
@@ -63,22 +62,17 @@ def reuse_after(profile: Profile, compare_by: CompareBy, *, refresh_all: bool) -
 
 
 async def names_for_plan(
-    services: NetworkServices,
-    profile: Profile,
-    query: MetricsQuery,
-    compare_by: CompareBy,
-    *,
-    may_look_up: bool = True,
+    services: NetworkServices, profile: Profile, question: Question, *, may_look_up: bool = True
 ) -> Names:
-    """Return the names that taking `query` apart needs; Siro is asked for them where the store has no team members.
+    """Return the names that taking a question apart needs; Siro is asked for them where the store has no team members.
 
     Raises what `LookUpNames` does.
     """
-    names = await _stored_names(services, profile) if compare_by != NOT_COMPARED else Names()
-    by_member = compare_by.entities is CompareEntities.MEMBERS and query.filter_by == (EntityType.TEAM,)
-    if not by_member or not may_look_up or set(query.ids) <= {user.team_id for user in names.users}:
+    names = await _stored_names(services, profile) if question.is_compared else Names()
+    by_member = question.compare_by.entities is CompareEntities.MEMBERS and question.filter_by == (EntityType.TEAM,)
+    if not by_member or not may_look_up or set(question.ids) <= {user.team_id for user in names.users}:
         return names
-    return await LookUpNames(profile, query.organization_id).run(services, _ignore)
+    return await LookUpNames(profile, question.organization_id).run(services, _ignore)
 
 
 def check_longest_address(plan: FetchPlan, profile: Profile) -> None:

@@ -23,6 +23,7 @@ from siro_desktop.storage.copies import delete_copies
 from siro_desktop.storage.database import Database
 from siro_desktop.storage.failures import decoding
 from siro_desktop.storage.own_names import DirectoryRows
+from siro_desktop.storage.saved_queries import SavedQueries
 from siro_desktop.storage.schema import TABLES
 from siro_desktop.storage.search import conditions, search_text
 from siro_desktop.storage.shared_answers import find_answers, link_cells
@@ -54,7 +55,7 @@ _UNUSED_METRICS: Final = "DELETE FROM metrics WHERE NOT EXISTS (SELECT 1 FROM an
 
 
 class Library:
-    """The saved results and names in one folder. One connection: use it in the thread that opened it.
+    """The saved results and names in one folder, and the saved `queries`. One connection: use it in its own thread.
 
     `directory` holds what people call ids themselves.
 
@@ -67,6 +68,7 @@ class Library:
         self._database = database
         self._answers = AnswerRows(database)
         self.directory = DirectoryRows(database)
+        self.queries = SavedQueries(database)
 
     @classmethod
     def open(cls, folder: Path) -> Library:

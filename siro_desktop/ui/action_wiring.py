@@ -39,8 +39,11 @@ class ActionWiring(QObject):
         actions.refresh.setEnabled(saved is not None and not is_running)
         for action in (actions.export_csv, actions.save_picture, actions.find, actions.copy_with_headers):
             action.setEnabled(has_result)
-        for action in (actions.show_table, actions.show_charts, actions.show_answer, actions.new_query):
+        for action in (actions.show_table, actions.show_charts, actions.show_answer):
             action.setEnabled(has_profile)
+        for action in (actions.new_query, actions.new_from_template, actions.save_query, actions.save_query_as):
+            action.setEnabled(has_profile)
+        actions.open_query.setEnabled(has_profile)
         actions.sign_in.setEnabled(has_profile and not signed_in)
         actions.sign_out.setEnabled(has_profile and signed_in)
         for action in (actions.edit_connection, actions.session_details, actions.names_and_groups):

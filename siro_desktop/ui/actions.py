@@ -25,6 +25,10 @@ class Actions:
     """Every action of the window, by what it does. The object name of each is its field's name."""
 
     new_query: QAction
+    new_from_template: QAction
+    open_query: QAction
+    save_query: QAction
+    save_query_as: QAction
     export_csv: QAction
     save_picture: QAction
     delete_all: QAction
@@ -63,11 +67,15 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Actions", text)
 
 
-def build_actions(window: QMainWindow) -> Actions:
-    """Make the actions; what they do is connected by the window."""
+def _action_table() -> dict[str, tuple[str, Shortcut, str]]:
+    """What each action is called, its keys and its icon."""
     key = QKeySequence.StandardKey
-    table: dict[str, tuple[str, Shortcut, str]] = {
+    return {
         "new_query": (_tr("&New query"), key.New, "add"),
+        "new_from_template": (_tr("New from &template"), None, ""),
+        "open_query": (_tr("&Open query…"), key.Open, "folder"),
+        "save_query": (_tr("&Save query"), key.Save, "save"),
+        "save_query_as": (_tr("Save query &as…"), "Ctrl+Shift+S", ""),
         "export_csv": (_tr("&Export CSV…"), "Ctrl+E", "export"),
         "save_picture": (_tr("Save charts as &picture…"), None, "picture"),
         "delete_all": (_tr("&Delete all local data…"), None, "delete"),
@@ -77,7 +85,7 @@ def build_actions(window: QMainWindow) -> Actions:
         "copy_with_headers": (_tr("Copy with &headers"), "Ctrl+Shift+C", ""),
         "find": (_tr("&Find in table"), key.Find, "search"),
         "show_form": (_tr("&Query pane"), "Ctrl+B", ""),
-        "show_saved": (_tr("&Saved results"), "Ctrl+Shift+B", ""),
+        "show_saved": (_tr("&Saved queries and results"), "Ctrl+Shift+B", ""),
         "show_table": (_tr("&Table"), "Ctrl+1", "table"),
         "show_charts": (_tr("&Charts"), "Ctrl+2", "charts"),
         "show_answer": (_tr("&Answer"), "Ctrl+3", "answer"),
@@ -101,6 +109,11 @@ def build_actions(window: QMainWindow) -> Actions:
         "open_log_folder": (_tr("Open &log folder"), None, "folder"),
         "about": (_tr("&About Siro Desktop"), None, "info"),
     }
+
+
+def build_actions(window: QMainWindow) -> Actions:
+    """Make the actions; what they do is connected by the window."""
+    table = _action_table()
     actions = Actions(**{field.name: _build(window, field.name, *table[field.name]) for field in fields(Actions)})
     actions.quit.setMenuRole(QAction.MenuRole.QuitRole)
     actions.edit_connection.setMenuRole(QAction.MenuRole.PreferencesRole)
@@ -120,7 +133,9 @@ def build_menus(window: QMainWindow, actions: Actions, *, is_practice: bool) -> 
     bar = window.menuBar()
     _fill(
         bar.addMenu(_tr("&File")),
-        [actions.new_query, None, actions.export_csv, actions.save_picture, None, actions.delete_all, None],
+        [actions.new_query, actions.new_from_template, actions.open_query, None],
+        [actions.save_query, actions.save_query_as, None],
+        [actions.export_csv, actions.save_picture, None, actions.delete_all, None],
         [actions.close_window, actions.quit],
     )
     _fill(bar.addMenu(_tr("&Edit")), [actions.copy, actions.copy_with_headers, None, actions.find])

@@ -173,6 +173,10 @@ class Field(QWidget):
         """What stands under the input; empty if nothing is wrong."""
         return self._problem.text
 
+    def take_focus(self) -> None:
+        """Let the next keys go to the input."""
+        self._inputs[""].setFocus(Qt.FocusReason.OtherFocusReason)
+
     def set_corner(self, widget: QWidget) -> None:
         """Put a small switch at the right of the label; the keyboard reaches it before the input."""
         self._head.addWidget(widget)

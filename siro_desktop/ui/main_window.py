@@ -23,6 +23,7 @@ from siro_desktop.ui.profile_controller import ProfileController
 from siro_desktop.ui.query_controller import QueryController
 from siro_desktop.ui.result_actions import ResultActions
 from siro_desktop.ui.run_actions import RunActions
+from siro_desktop.ui.saved_queries_controller import SavedQueriesController
 from siro_desktop.ui.session_controller import SessionController
 from siro_desktop.ui.status_bar import StatusBar
 from siro_desktop.ui.window_layout import WindowLayout
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self.run_actions = RunActions(self)
         self.results = ResultActions(self)
         self._wiring = ActionWiring(self)
+        self.queries = SavedQueriesController(workspace, self)
         self.update_actions()
 
     # -- what the composition root calls
@@ -96,6 +98,7 @@ class MainWindow(QMainWindow):
             return
         self.view.query_form.set_profile(profile)
         self.state.restore_draft(profile.id)
+        self.queries.set_profile(profile)
         if is_other:
             self.view.result_page.show_opening()
         self.library.set_profile(profile)

@@ -119,6 +119,12 @@ class QueryFields(QScrollArea):
         """The field of that name. Raises KeyError if there is none."""
         return self._fields[name]
 
+    def lead_to(self, name: str) -> None:
+        """Let the next keys go to a field, and bring it into view."""
+        field = self._fields[name]
+        field.take_focus()
+        self.ensureWidgetVisible(field, 0, SPACE_4)
+
     def compare_by(self) -> CompareBy:
         """Into what the question is taken apart."""
         return CompareBy(

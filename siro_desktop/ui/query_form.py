@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from siro_desktop.domain.names import Names
 from siro_desktop.domain.profile import DEFAULT_API_BASE_URL
-from siro_desktop.domain.query import EntityType, MetricsQuery
+from siro_desktop.domain.query import EntityType, MetricsQuery, parse_ids
 from siro_desktop.domain.question import Question
 from siro_desktop.domain.request import check_address_length, longest_query
 from siro_desktop.errors import QueryError
@@ -142,14 +142,22 @@ class QueryForm(QWidget):
         """Return what the question means today. Raises QueryError naming the field."""
         return self._resolve(self.to_question())
 
+    def as_typed(self) -> Question:
+        """Return the question as far as there is one: what is missing is empty in it, half a word is an id."""
+        ids = self._fields.ids
+        return self._question_about(tuple(dict.fromkeys((*ids.ids(), *parse_ids(ids.typed())))))
+
     def _question(self) -> Question:
+        return self._question_about(self._fields.ids.ids_with_typed())
+
+    def _question_about(self, ids: tuple[str, ...]) -> Question:
         fields = self._fields
         return Question(
             organization_id=fields.organization.text().strip(),
             conversation_type_id=fields.conversation_type.current_id(),
             period=fields.period.chosen(),
             filter_by=fields.filter_by.entity_types(),
-            ids=fields.ids.ids_with_typed(),
+            ids=ids,
             group_by=tuple(EntityType(key) for key in fields.group_by.chosen()),
             compare_by=fields.compare_by(),
         )
@@ -245,6 +253,10 @@ class QueryForm(QWidget):
     def focus_first(self) -> None:
         """Let the next keys go to the first input."""
         self._fields.conversation_type.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def lead_to(self, name: str | None) -> None:
+        """Let the next keys go to the field of that name, or to Run if nothing is missing."""
+        self._fields.lead_to(name) if name else self._foot.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def clear(self) -> None:

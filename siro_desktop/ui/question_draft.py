@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from siro_desktop.domain.periods import DateRange, Period
+from siro_desktop.domain.query import EntityType
 from siro_desktop.ui.compare_field import compared_periods_draft
 from siro_desktop.ui.period_field import period_draft
 from siro_desktop.ui.query_draft import DRAFT_VERSION, SEVERAL
@@ -18,17 +19,21 @@ if TYPE_CHECKING:
 
 
 def draft_of(question: Question, zone: tzinfo) -> Draft:
-    """Return the draft of a form that asks `question`; instants become the days that they touch in `zone`."""
-    is_several = len(question.filter_by) > 1
+    """Return the draft of a form that asks `question`; instants become the days that they touch in `zone`.
+
+    Ids of a question that does not say what they name are taken for people's, as the form begins.
+    """
+    types = question.filter_by or (EntityType.USER,)
+    is_several = len(types) > 1
     compare_by = question.compare_by
     period = question.period
     return {
         "version": DRAFT_VERSION,
         "conversation_type": {"id": question.conversation_type_id, "text": question.conversation_type_id},
         "period": {**period_draft(_days_touched(period, zone) if isinstance(period, Period) else period)},
-        "filter_by": [one.value for one in question.filter_by],
+        "filter_by": [one.value for one in types],
         "several": is_several,
-        "ids": {SEVERAL if is_several else question.filter_by[0].value: list(question.ids)},
+        "ids": {SEVERAL if is_several else types[0].value: list(question.ids)},
         "compare_by": {
             "entities": compare_by.entities.value,
             "with_whole": compare_by.with_whole,
