@@ -205,6 +205,13 @@ def test_the_current_cell_never_hides_under_the_names(qtbot) -> None:
     assert view.table._names.verticalScrollBar().value() == view.table.verticalScrollBar().value()
 
 
+def test_names_stay_as_wide_as_a_person_has_made_them(view) -> None:
+    view.table._names.horizontalHeader().resizeSection(0, 177)
+    assert view.table.columnWidth(0) == view.table._names.width() == 177
+    view._state.choose_metric(1)
+    assert view.table.columnWidth(0) == 177
+
+
 def test_a_comparison_that_grows_keeps_order_and_selection(view, qtbot) -> None:
     click_heading(view, qtbot, 1)
     view._state.select(Place(0, 0))
