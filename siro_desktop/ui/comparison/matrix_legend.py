@@ -33,6 +33,8 @@ class _Swatch(QWidget):
 
     def __init__(self, what: str | Status | Kind, host: QWidget) -> None:
         super().__init__(host)
+        name = what.value.replace(" ", "_") if isinstance(what, Kind) else what
+        self.setObjectName(f"matrix_swatch_{name}")
         self._what = what
         scale_font(self, CAPTION)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

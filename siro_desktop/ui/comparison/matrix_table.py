@@ -76,6 +76,7 @@ class MatrixTable(QTableView):
         self.setAccessibleName(self.tr("Figures by entity and period"))
         self._names = QTableView(self)
         self._names.setObjectName("matrix_names")
+        self._names.setAccessibleName(self.tr("Names"))
         for view in (self, self._names):
             _dress(view)
             view.setModel(model)

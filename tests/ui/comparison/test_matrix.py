@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 from table_samples import SHARE, TALK, large, make_answer, make_comparison, make_plan, make_state, small
 
 from siro_desktop.domain.comparison import Place
@@ -374,3 +374,8 @@ def test_sorting_is_stable_and_blanks_come_last(qapp, numbers, descending) -> No
     for (before, number), (after, other) in itertools.pairwise(zip(order, shown, strict=True)):
         if number == other:
             assert before < after
+
+
+def test_every_widget_has_a_name(view) -> None:
+    ours = [view.legend, *view.legend.findChildren(QWidget), view.table, view.table._names, view._body]
+    assert all(widget.objectName() for widget in ours)
