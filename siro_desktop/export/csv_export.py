@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final, Protocol, TextIO
 
-from siro_desktop.domain.cell_labels import label_cell
+from siro_desktop.domain.cell_labels import EntityLabels, period_label
 from siro_desktop.export.description import describe_cells, describe_result
 from siro_desktop.export.failures import translated
 from siro_desktop.export.text_forms import (
@@ -99,10 +99,14 @@ def write_csv(
     writer.writerow([*columns, *(texts[name] for name in _extra_columns(columns, extra_names))])
     cells = {cell.key: cell for cell in saved.plan.cells}
     zone = zone_of(saved.time_zone)
+    labels = EntityLabels(options.names)
+    made: dict[str, _Lines] = {}
     for cell_key, chosen in _chunks(saved, rows):
-        lines = _Lines(cells[cell_key], saved.answers[cell_key], zone, texts)
-        if saved.is_comparison:
-            lines.add_names(options.names)
+        lines = made.get(cell_key)
+        if lines is None:
+            lines = made[cell_key] = _Lines(cells[cell_key], saved.answers[cell_key], zone, texts)
+            if saved.is_comparison:
+                lines.add_names(labels)
         writer.writerows(lines.build(chosen, extra_names))
 
 
@@ -179,10 +183,10 @@ class _Lines:
         )
         self._after: tuple[object, ...] = (instant_text(answer.fetched_at, zone),)
 
-    def add_names(self, names: Names | None) -> None:
+    def add_names(self, labels: EntityLabels) -> None:
         """Say in each line what people call its entity and its period."""
-        label = label_cell(self._cell, self._zone, names)
-        self._after += (self._texts[label.entity], self._texts[label.period])
+        query = self._cell.query
+        self._after += (self._texts[labels.of(query)], period_label(query.period, self._zone))
 
     def build(self, chosen: Sequence[int], extra_names: Sequence[str]) -> Iterable[tuple[object, ...]]:
         """Yield the lines of the chosen rows."""

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final, TextIO
 
 from siro_desktop.domain.calendar import Calendar
-from siro_desktop.domain.cell_labels import entity_label
+from siro_desktop.domain.cell_labels import EntityLabels
 from siro_desktop.domain.comparison import Comparison
 from siro_desktop.export.csv_export import start_table
 from siro_desktop.export.text_forms import GuardedTexts, PlainTexts, instant_text, raw_number, zone_of
@@ -63,7 +63,7 @@ def write_wide_csv(
     """
     texts = GuardedTexts() if options.guard_formulas else PlainTexts()
     comparison, zone = Comparison(saved), zone_of(saved.time_zone)
-    periods = range(len(comparison.periods))
+    periods, labels = range(len(comparison.periods)), EntityLabels(options.names)
     heads = [_days(period, zone) for period in comparison.periods]
     writer = start_table(stream, options)
     writer.writerow([*WIDE_COLUMNS, *(f"{column} {head}" for head in heads for column in PERIOD_COLUMNS)])
@@ -75,7 +75,7 @@ def write_wide_csv(
             " ".join(query.filter_by),
             " ".join(query.ids),
             " ".join(query.group_by),
-            entity_label(query, options.names),
+            labels.of(query),
             metric.key.id,
             metric.name,
             metric.metric_type,

@@ -33,7 +33,10 @@ class _Swatch(QWidget):
 
     def __init__(self, what: str | Status | Kind, host: QWidget) -> None:
         super().__init__(host)
+        name = what.value.replace(" ", "_") if isinstance(what, Kind) else what
+        self.setObjectName(f"matrix_swatch_{name}")
         self._what = what
+        scale_font(self, CAPTION)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme_events().theme_changed.connect(self._on_theme_changed)
 
@@ -71,7 +74,6 @@ class MatrixLegend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("matrix_legend")
-        scale_font(self, CAPTION)
         self._flow = FlowLayout(self, spacing=SPACE_3)
         self._lowest, self._highest = self._label("lowest"), self._label("highest")
         self._ramp = self._entry("ramp", [self._lowest, _Swatch(_RAMP, self), self._highest])
@@ -85,6 +87,10 @@ class MatrixLegend(QWidget):
             Kind.UNANSWERED: self._entry("waiting", [self._label("waiting", waiting)]),
             Kind.FAILED: self._marked("failed", Kind.FAILED, self.tr("failed")),
         }
+
+    def lead_with(self, widget: QWidget) -> None:
+        """Put a widget before the first swatch, so that both wrap together."""
+        self._flow.insert_widget(0, widget)
 
     def show_cells(self, cells: MatrixCells, thin_sample: int) -> None:
         """Say what these cells need."""

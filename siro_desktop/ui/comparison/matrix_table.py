@@ -76,6 +76,7 @@ class MatrixTable(QTableView):
         self.setAccessibleName(self.tr("Figures by entity and period"))
         self._names = QTableView(self)
         self._names.setObjectName("matrix_names")
+        self._names.setAccessibleName(self.tr("Names"))
         for view in (self, self._names):
             _dress(view)
             view.setModel(model)
@@ -90,6 +91,7 @@ class MatrixTable(QTableView):
         self.setItemDelegate(self._delegate)
         self._names.setItemDelegate(self._delegate)
         self._wanted, self._is_arranging = 0, False
+        self._chosen = 0  # the width that a person gave the names; 0: none
         self._connect()
         self._on_theme_changed()
         self.setFont(tabular_font(QFont()))
@@ -100,7 +102,6 @@ class MatrixTable(QTableView):
             one.verticalScrollBar().valueChanged.connect(other.verticalScrollBar().setValue)
             one.horizontalHeader().sortIndicatorChanged.connect(self._on_indicator_changed)
             one.horizontalHeader().sectionResized.connect(self._on_section_resized)
-        self._model.modelReset.connect(self.fit)
         theme_events().theme_changed.connect(self._on_theme_changed)
 
     # Public ---------------------------------------------------------------------------------------------------------
@@ -131,9 +132,8 @@ class MatrixTable(QTableView):
             return rows, list(range(self._model.columnCount()))
         return rows, [NAMES, *(column for column in columns if column != NAMES)]
 
-    @Slot()
     def fit(self) -> None:
-        """Give the columns the width of what stands in them."""
+        """Give the columns the width of what stands in them; names stay as wide as a person has made them."""
         model, metrics = self._model, self.fontMetrics()
         width = self._delegate.measure(self, model.cells.sample())
         for column in self._periods():
@@ -142,7 +142,7 @@ class MatrixTable(QTableView):
         names = [str(model.index(row, NAMES).data()) for row in range(model.rowCount())]
         unit = metrics.averageCharWidth()
         widest = self._delegate.widest_name(names) + 2 * CELL_PADDING + SPACE_1
-        self._wanted = min(max(widest, _NARROWEST_NAME * unit), _WIDEST_NAME * unit)
+        self._wanted = self._chosen or min(max(widest, _NARROWEST_NAME * unit), _WIDEST_NAME * unit)
         self._place_names()
 
     def _periods(self) -> range:
@@ -179,7 +179,7 @@ class MatrixTable(QTableView):
     @Slot(int, int, int)
     def _on_section_resized(self, column: int, _former: int, width: int) -> None:
         if column == NAMES and width and not self._is_arranging:
-            self._wanted = width
+            self._wanted = self._chosen = width
             self._place_names()
 
     @Slot()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from siro_desktop.ui.clipboard import copy_rows
 from siro_desktop.ui.comparison.matrix_legend import MatrixLegend
@@ -18,7 +18,7 @@ from siro_desktop.ui.comparison.matrix_model import MatrixModel
 from siro_desktop.ui.comparison.matrix_table import MatrixTable
 from siro_desktop.ui.result_states import StatePage
 from siro_desktop.ui.segments import SegmentRow
-from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_4, theme_events
+from siro_desktop.ui.theme import SPACE_1, SPACE_2, theme_events
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
@@ -61,15 +61,12 @@ class MatrixView(QWidget):
 
     def _build_layout(self) -> None:
         self._body = named(QWidget(self), "matrix_body")
-        strip = QHBoxLayout()
-        strip.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, 0)
-        strip.setSpacing(SPACE_4)
-        strip.addWidget(self._shown_figure, 0, Qt.AlignmentFlag.AlignTop)
-        strip.addWidget(self.legend, 1)
+        self.legend.lead_with(self._shown_figure)
+        self.legend.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, 0)
         layout = QVBoxLayout(self._body)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_2)
-        layout.addLayout(strip)
+        layout.addWidget(self.legend)
         layout.addWidget(self.table, 1)
         self._layout = QStackedLayout(self)
         self._layout.addWidget(self._body)
@@ -113,8 +110,9 @@ class MatrixView(QWidget):
 
     def _fit_switch(self) -> None:
         """Let both choices stand side by side."""
-        widths = [segment.sizeHint().width() for segment in self._shown_figure.segments()]
-        self._shown_figure.setMinimumWidth(len(widths) * max(widths) + SPACE_1)
+        hints = [segment.sizeHint() for segment in self._shown_figure.segments()]
+        width = len(hints) * max(hint.width() for hint in hints) + SPACE_1
+        self._shown_figure.setFixedSize(width, max(hint.height() for hint in hints))
 
     @Slot()
     def _show_legend(self) -> None:

@@ -78,5 +78,5 @@ class StatusDelegate(CellDelegate):
         left, middle = option.rect.left() + SPACE_2, option.rect.center().y() + 0.5
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         ink = option.palette.highlightedText().color() if is_selected else current_theme().color(status.value)
-        self._paint_text(painter, option, index, SPACE_1, SPACE_2 + side)
+        self._paint_text(painter, option, index, SPACE_1, SPACE_2 + side + SPACE_1 // 2)
         draw_status(painter, mark_box(left, middle, side), status, ink)

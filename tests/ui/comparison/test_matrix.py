@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 from table_samples import SHARE, TALK, large, make_answer, make_comparison, make_plan, make_state, small
 
 from siro_desktop.domain.comparison import Place
@@ -205,6 +205,13 @@ def test_the_current_cell_never_hides_under_the_names(qtbot) -> None:
     assert view.table._names.verticalScrollBar().value() == view.table.verticalScrollBar().value()
 
 
+def test_names_stay_as_wide_as_a_person_has_made_them(view) -> None:
+    view.table._names.horizontalHeader().resizeSection(0, 177)
+    assert view.table.columnWidth(0) == view.table._names.width() == 177
+    view._state.choose_metric(1)
+    assert view.table.columnWidth(0) == 177
+
+
 def test_a_comparison_that_grows_keeps_order_and_selection(view, qtbot) -> None:
     click_heading(view, qtbot, 1)
     view._state.select(Place(0, 0))
@@ -367,3 +374,8 @@ def test_sorting_is_stable_and_blanks_come_last(qapp, numbers, descending) -> No
     for (before, number), (after, other) in itertools.pairwise(zip(order, shown, strict=True)):
         if number == other:
             assert before < after
+
+
+def test_every_widget_has_a_name(view) -> None:
+    ours = [view.legend, *view.legend.findChildren(QWidget), view.table, view.table._names, view._body]
+    assert all(widget.objectName() for widget in ours)
