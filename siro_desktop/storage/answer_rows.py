@@ -78,8 +78,8 @@ class AnswerRows:
         )
         return answer_id
 
-    def load(self, answer_id: int) -> Answer:
-        """Return an answer, its pages included. Raises StorageError if it makes no sense."""
+    def load(self, answer_id: int, *, with_pages: bool = True) -> Answer:
+        """Return an answer, with its pages or without. Raises StorageError if it makes no sense."""
         row = self._database.execute(
             "SELECT cell_key, fetched_at, duration_ms, recordings_evaluated, start_at, end_at, filter_by,"
             " filter_by_ids, extra, warnings, problem FROM answers WHERE id = ?",
@@ -98,7 +98,7 @@ class AnswerRows:
                 filter_by_ids=tuple(json.loads(filter_by_ids)),
                 fetched_at=decode_instant(fetched_at),
                 duration_ms=duration_ms,
-                pages=self._load_pages(answer_id),
+                pages=self._load_pages(answer_id) if with_pages else (),
                 extra=json.loads(extra) if extra else {},
                 warnings=tuple(json.loads(warnings)) if warnings else (),
                 problem=decode_problem(problem),
