@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from difference_samples import CALENDAR, LATER, Metric, make_answer, make_query
 from hypothesis import given
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 from siro_desktop.domain.calendar import Unit
 from siro_desktop.domain.changes import ChangeKind, Changes, find_changes
 from siro_desktop.domain.plan import CompareBy, CompareEntities, build_plan
-from siro_desktop.domain.results import Answer
+
+if TYPE_CHECKING:
+    from siro_desktop.domain.results import Answer
 
 PLAN = build_plan(make_query(), "acme", compare_by=CompareBy(unit=Unit.WEEK), calendar=CALENDAR)
 KEYS = [cell.key for cell in PLAN.cells]

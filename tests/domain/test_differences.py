@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from difference_samples import Metric, days, one_cell
@@ -11,14 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from siro_desktop.domain.differences import Difference, find_differences, less, share_of
-from siro_desktop.domain.results import SavedResult
 from siro_desktop.domain.sides import sides_of
 from siro_desktop.domain.targets import Target, Targets
 
+if TYPE_CHECKING:
+    from siro_desktop.domain.results import SavedResult
+
 SHARE: Metric = ("share", "percent", 50, 80)
+NO_TARGETS = Targets()
 
 
-def between(a: SavedResult, b: SavedResult, targets: Targets = Targets()) -> tuple[Difference, ...]:
+def between(a: SavedResult, b: SavedResult, targets: Targets = NO_TARGETS) -> tuple[Difference, ...]:
     return find_differences(sides_of(a)[0], sides_of(b)[0], targets)
 
 

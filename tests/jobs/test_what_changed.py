@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from jobs_kit import PROFILE, build_query, plan_for
 
-from siro_desktop.domain.changes import Changes
 from siro_desktop.domain.plan import CompareBy, CompareEntities, FetchPlan, build_plan
 from siro_desktop.domain.results import Answer, MetricValues, Page, Problem, SavedResult
 from siro_desktop.jobs.what_changed import WhatChanged
 
 if TYPE_CHECKING:
+    from siro_desktop.domain.changes import Changes
     from siro_desktop.storage.library import Library
 
 FIRST = datetime(2026, 11, 12, 9, 14, tzinfo=UTC)
