@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from siro_desktop.domain.comparability import Rules
     from siro_desktop.domain.comparison import Comparison, MetricKey
+    from siro_desktop.domain.periods import Period
+    from siro_desktop.domain.results import Answer
     from siro_desktop.domain.sides import Side
 
 
@@ -34,8 +36,7 @@ def notes_on(comparison: Comparison, rules: Rules, now: datetime) -> tuple[Note,
     saved = comparison.saved
     cells = saved.plan.cells
     answered = [(cell.query.period, saved.answers[cell.key]) for cell in cells if cell.key in saved.answers]
-    fetched_at = max((answer.fetched_at for _, answer in answered), default=saved.saved_at)
-    remedy = _period_remedy(comparison, rules, fetched_at)
+    remedy = _period_remedy(comparison, rules, answered)
     notes = [
         *answer_notes(answered, rules, now, remedy),
         *_missing_cells(comparison),
@@ -65,13 +66,15 @@ def notes_between(a: Side, b: Side, rules: Rules, now: datetime) -> tuple[Note, 
 # Of a whole comparison ------------------------------------------------------------------------------------------------
 
 
-def _period_remedy(comparison: Comparison, rules: Rules, fetched_at: datetime) -> Remedy | None:
+def _period_remedy(comparison: Comparison, rules: Rules, answered: list[tuple[Period, Answer]]) -> Remedy | None:
     plan, periods = comparison.saved.plan, comparison.periods
     question = question_of(plan)
     if plan.compare_by.unit is not None:
-        return whole_units(question, periods, rules.calendar, fetched_at)
+        still_open = {period for period, answer in answered if answer.fetched_at < period.end}
+        return whole_units(question, periods, rules.calendar, still_open)
     if plan.compare_by.offset is not None and len(periods) == 2:
-        return same_days(question, *periods, fetched_at, rules.calendar)
+        fetched = (answer.fetched_at for period, answer in answered if period == periods[1])
+        return same_days(question, *periods, min(fetched, default=comparison.saved.saved_at), rules.calendar)
     return None
 
 

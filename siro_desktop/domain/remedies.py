@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from siro_desktop.domain.calendar import Unit
@@ -12,6 +13,7 @@ from siro_desktop.domain.periods import DateRange, Period, local_period
 from siro_desktop.domain.relative_periods import MAX_COUNT, Offset
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from siro_desktop.domain.calendar import Calendar
@@ -41,12 +43,15 @@ def same_days(
     return Remedy(RemedyKind.SAME_DAYS, replace(question, period=period, compare_by=compare_by))
 
 
-def whole_units(question: Question, buckets: tuple[Period, ...], calendar: Calendar, until: datetime) -> Remedy | None:
-    """Return the remedy of asking for complete units alone, those that had ended at `until`; None if there is none."""
+def whole_units(
+    question: Question, buckets: tuple[Period, ...], calendar: Calendar, still_open: Collection[Period]
+) -> Remedy | None:
+    """Return the remedy of asking for complete units alone, up to the first that is still open; None if none helps."""
     unit = question.compare_by.unit
     if unit is None:
         return None
-    whole = [bucket for bucket in buckets if not is_cut_short(bucket, unit, calendar) and bucket.end <= until]
+    closed = takewhile(lambda bucket: bucket not in still_open, buckets)
+    whole = [bucket for bucket in closed if not is_cut_short(bucket, unit, calendar)]
     if not whole or len(whole) == len(buckets):
         return None
     period = Period(whole[0].start, whole[-1].end)

@@ -37,10 +37,11 @@ class CellDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
         right: int,
+        left: int = _SIDE,
     ) -> None:
         if option.state & _SELECTED:
             painter.fillRect(option.rect, option.palette.highlight())
-        option.rect.adjust(_SIDE, 0, -right, 0)
+        option.rect.adjust(left, 0, -right, 0)
         super().paint(painter, option, index)
 
 

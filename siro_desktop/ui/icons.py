@@ -53,6 +53,7 @@ CATALOGUE: Final[Mapping[str, str]] = {
     "sign-out": "ph.sign-out",
     "stop": "ph.stop",
     "store": "ph.database",
+    "swap": "ph.arrows-left-right",
     "table": "ph.table",
     "terminal": "ph.terminal-window",
     "waiting": "ph.hourglass",
