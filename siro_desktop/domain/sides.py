@@ -55,6 +55,7 @@ class Side:
 def sides_of(saved: SavedResult) -> tuple[Side, ...]:
     """Return a side for each cell of a result, in the order of its plan, those without an answer too."""
     whole = saved.plan.whole
+    of_whole = None if whole is None else (whole.filter_by, whole.ids)
     return tuple(
         Side(
             result_id=saved.id,
@@ -64,7 +65,7 @@ def sides_of(saved: SavedResult) -> tuple[Side, ...]:
             cell=cell,
             answer=saved.answers.get(cell.key),
             problem=saved.problems.get(cell.key),
-            is_whole=whole is not None and cell.query.entity == whole,
+            is_whole=(cell.query.filter_by, cell.query.ids) == of_whole,
         )
         for cell in saved.plan.cells
     )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from siro_desktop.domain.changes import Change
     from siro_desktop.domain.comparison import Figure
+    from siro_desktop.domain.periods import Period
     from siro_desktop.domain.query import Entity
     from siro_desktop.ui.comparison.state import ComparisonState
 
@@ -67,14 +68,15 @@ class ChangesModel(OrderedTableModel):
             ChangeColumn.PASS_RATE_BEFORE: lambda one: pass_rate_of(one.before),
             ChangeColumn.PASS_RATE_NOW: lambda one: pass_rate_of(one.now),
         }
-        self._names: dict[Entity, str] = {}
+        self._names: dict[str, str] = {}
+        self._periods: dict[str, str] = {}
         self.set_changes(())
 
     def set_changes(self, changes: Sequence[Change]) -> None:
         """Show others; the sort column and the filter stay."""
         self.beginResetModel()
         self._changes, self._numbers, self._search = changes, number_format(), None
-        self._names = {}
+        self._name_cells()
         tr = self.tr
         who = (tr("Who"), tr("Period"), tr("Metric"), tr("What"))
         figures = (tr("Before"), tr("Now"), tr("Difference"), tr("Relative"))
@@ -82,6 +84,22 @@ class ChangesModel(OrderedTableModel):
         self._titles = (*who, *figures, *recordings, tr("Pass rate before"), tr("Pass rate now"))
         self._arrange()
         self.endResetModel()
+
+    def _name_cells(self) -> None:
+        """Say who and when once for each cell, which may have many changes."""
+        comparison = self._state.comparison
+        whole = comparison.entities[comparison.whole] if comparison and comparison.whole is not None else None
+        zone = self._state.zone
+        names: dict[Entity, str] = {}
+        periods: dict[Period, str] = {}
+        self._names, self._periods = {}, {}
+        for cell in {change.cell.key: change.cell for change in self._changes}.values():
+            entity, period = cell.query.entity, cell.query.period
+            if entity not in names:
+                names[entity] = self._state.name_of(entity, is_whole=entity == whole)
+            if period not in periods:
+                periods[period] = days_in_words(period, zone)
+            self._names[cell.key], self._periods[cell.key] = names[entity], periods[period]
 
     # What there is to see -------------------------------------------------------------------------------------------
 
@@ -129,15 +147,10 @@ class ChangesModel(OrderedTableModel):
     # Cells ----------------------------------------------------------------------------------------------------------
 
     def _entity_text(self, row: int) -> str:
-        entity = self._changes[row].cell.query.entity
-        if entity not in self._names:
-            comparison = self._state.comparison
-            is_whole = comparison is not None and entity == comparison.saved.plan.whole
-            self._names[entity] = self._state.name_of(entity, is_whole=is_whole)
-        return self._names[entity]
+        return self._names[self._changes[row].cell.key]
 
     def _period_text(self, row: int) -> str:
-        return days_in_words(self._changes[row].cell.query.period, self._state.zone)
+        return self._periods[self._changes[row].cell.key]
 
     def _metric_text(self, row: int) -> str:
         metric = self._changes[row].metric

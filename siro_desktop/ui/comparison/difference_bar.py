@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from siro_desktop.ui.comparison.difference_picker import SidePicker
+from siro_desktop.ui.comparison.difference_picker import SidePicker, rows_of
 from siro_desktop.ui.flow_layout import FlowLayout
 from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.theme import SPACE_2, SPACE_3, control_height, icon_size
@@ -33,8 +33,9 @@ class SidesBar(QWidget):
     def __init__(self, state: ComparisonState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("difference_sides")
-        self.a = SidePicker(self.tr("A"), state, self)
-        self.b = SidePicker(self.tr("B"), state, self)
+        self._state = state
+        self.a = SidePicker(self.tr("A"), self)
+        self.b = SidePicker(self.tr("B"), self)
         self._swap = icon_button(self, "difference_swap", "swap", self.tr("Swap A and B"))
         self._other = named(QPushButton(self.tr("Another saved result…"), self), "difference_other")
         self._other.setToolTip(self.tr("Hold a column of this result against one of another"))
@@ -62,10 +63,10 @@ class SidesBar(QWidget):
 
     def set_groups(self, groups: Sequence[SideGroup]) -> bool:
         """Offer these sides to both; False if a chosen one is not among them any more."""
-        is_kept = True
+        is_kept, rows = True, rows_of(groups, self._state)
         for picker in (self.a, self.b):
             former = picker.side()
-            picker.set_groups(groups)
+            picker.set_rows(rows)
             now = picker.side()
             is_kept &= former is None or (now is not None and now.cell.key == former.cell.key)
         return is_kept

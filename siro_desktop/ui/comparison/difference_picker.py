@@ -6,6 +6,7 @@ Signal: `changed()` after every choice by the person.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
@@ -35,17 +36,24 @@ class SideGroup:
     sides: tuple[Side, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SideRow:
+    """The sides of one entity in one result, by period."""
+
+    text: str
+    sides: tuple[Side, ...]
+
+
 class SidePicker(QWidget):
     """Two lists for one side: whom, with the results they are in, and when."""
 
     changed = Signal()
 
-    def __init__(self, letter: str, state: ComparisonState, parent: QWidget | None = None) -> None:
+    def __init__(self, letter: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         name = f"difference_{letter.lower()}"
         self.setObjectName(name)
-        self._state = state
-        self._rows: list[tuple[Side, ...]] = []  # by line of the first list: the sides of one entity, by period
+        self._rows: Sequence[SideRow] = ()  # by line of the first list
         self.entity_input = named(QComboBox(self), f"{name}_entity")
         self.period_input = named(QComboBox(self), f"{name}_period")
         row = QHBoxLayout(self)
@@ -75,22 +83,13 @@ class SidePicker(QWidget):
         column.addWidget(combo)
         return host
 
-    def set_groups(self, groups: Sequence[SideGroup]) -> None:
+    def set_rows(self, rows: Sequence[SideRow]) -> None:
         """Offer these sides; the chosen one stays if it is among them."""
         chosen = self.side()
-        texts: list[str] = []
-        self._rows = []
-        for group in groups:
-            by_entity: dict[Entity, list[Side]] = {}
-            for side in group.sides:
-                by_entity.setdefault(side.entity, []).append(side)
-            for entity, sides in by_entity.items():
-                name = self._state.name_of(entity, is_whole=sides[0].is_whole)
-                texts.append(f"{name} ({group.note})" if group.note else name)
-                self._rows.append(tuple(sorted(sides, key=lambda side: side.period.start)))
+        self._rows = rows
         with QSignalBlocker(self.entity_input):
             self.entity_input.clear()
-            self.entity_input.addItems(texts)
+            self.entity_input.addItems([row.text for row in rows])
         _widen_list(self.entity_input)
         self._fill_periods()
         if chosen is not None:
@@ -98,26 +97,31 @@ class SidePicker(QWidget):
 
     def side(self) -> Side | None:
         """What is chosen."""
-        row, period = self.entity_input.currentIndex(), self.period_input.currentIndex()
-        return self._rows[row][period] if 0 <= row < len(self._rows) and 0 <= period < len(self._rows[row]) else None
+        sides, period = self._sides(), self.period_input.currentIndex()
+        return sides[period] if 0 <= period < len(sides) else None
+
+    def _sides(self) -> Sequence[Side]:
+        row = self.entity_input.currentIndex()
+        return self._rows[row].sides if 0 <= row < len(self._rows) else ()
 
     def choose(self, wanted: Side) -> bool:
         """Choose the side of the same cell of the same result, without emitting `changed`; False if there is none."""
-        for row, sides in enumerate(self._rows):
-            for period, side in enumerate(sides):
-                if (side.result_id, side.cell.key) == (wanted.result_id, wanted.cell.key):
-                    with QSignalBlocker(self.entity_input), QSignalBlocker(self.period_input):
-                        self.entity_input.setCurrentIndex(row)
-                        self._fill_periods()
-                        self.period_input.setCurrentIndex(period)
-                    return True
+        for row, offered in enumerate(self._rows):
+            if offered.sides[0].result_id != wanted.result_id or offered.sides[0].entity != wanted.entity:
+                continue
+            period = next((at for at, side in enumerate(offered.sides) if side.cell.key == wanted.cell.key), None)
+            if period is not None:
+                with QSignalBlocker(self.entity_input), QSignalBlocker(self.period_input):
+                    self.entity_input.setCurrentIndex(row)
+                    self._fill_periods()
+                    self.period_input.setCurrentIndex(period)
+                return True
         return False
 
     def _fill_periods(self) -> None:
         """Offer the periods of the entity; the same one stays, otherwise the latest."""
-        row, former = self.entity_input.currentIndex(), self.period_input.currentText()
-        sides = self._rows[row] if 0 <= row < len(self._rows) else ()
-        texts = [days_in_words(side.period, side.zone) for side in sides]
+        former = self.period_input.currentText()
+        texts = [days_in_words(side.period, side.zone) for side in self._sides()]
         with QSignalBlocker(self.period_input):
             self.period_input.clear()
             self.period_input.addItems(texts)
@@ -135,6 +139,25 @@ class SidePicker(QWidget):
     def _on_period_changed(self) -> None:
         self.period_input.setToolTip(self.period_input.currentText())
         self.changed.emit()
+
+
+def rows_of(groups: Sequence[SideGroup], state: ComparisonState) -> list[SideRow]:
+    """Return a row for each entity of each result, its sides from the earliest period."""
+    rows: list[SideRow] = []
+    for group in groups:
+        by_entity: dict[Entity, list[Side]] = {}
+        for _, alike in groupby(group.sides, key=_whom):  # a plan has the cells of one entity side by side
+            sides = list(alike)
+            by_entity.setdefault(sides[0].entity, []).extend(sides)
+        for entity, sides in by_entity.items():
+            name = state.name_of(entity, is_whole=sides[0].is_whole)
+            text = f"{name} ({group.note})" if group.note else name
+            rows.append(SideRow(text, tuple(sorted(sides, key=lambda side: side.period.start))))
+    return rows
+
+
+def _whom(side: Side) -> tuple[object, ...]:
+    return side.query.filter_by, side.query.ids
 
 
 def _widen_list(combo: QComboBox) -> None:
