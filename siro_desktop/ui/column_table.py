@@ -65,6 +65,7 @@ class ColumnTableView(QTableView):
         self._build_headings()
         self.setModel(model)
         self._connect()
+        self._arrange()
         self._on_theme_changed()
 
     def _build_rows(self) -> None:
@@ -119,7 +120,7 @@ class ColumnTableView(QTableView):
         """Copy the selected rows, or all rows if none is selected; visible columns in their order on screen."""
         columns = self.visible_columns()
         rows = self._selected_rows() or range(self._model.rowCount())
-        cells = [[self._model.raw_text(row, column) for column in columns] for row in rows]
+        cells = self._model.raw_rows(rows, columns)
         copy_rows(cells, [self._model.title(column) for column in columns] if with_headings else None)
 
     def visible_columns(self) -> list[int]:

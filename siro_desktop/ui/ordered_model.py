@@ -57,6 +57,10 @@ class OrderedTableModel(QAbstractTableModel):
         """Return a cell as it is copied: figures as plain numbers, nothing for what is missing."""
         raise NotImplementedError
 
+    def raw_rows(self, rows: Sequence[int], columns: Sequence[int]) -> Sequence[Sequence[str]]:
+        """Return the texts of `raw_text` for rows in view."""
+        return [[self.raw_text(row, column) for column in columns] for row in rows]
+
     def pass_rate(self, row: int) -> float | None:
         """Return the pass rate, 0 to 100, of a row in view."""
         raise NotImplementedError

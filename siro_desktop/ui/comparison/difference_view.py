@@ -25,7 +25,7 @@ from siro_desktop.ui.comparison.notes_list import NotesList
 from siro_desktop.ui.field import Caption
 from siro_desktop.ui.result_header import utc_now
 from siro_desktop.ui.result_states import StatePage
-from siro_desktop.ui.theme import SPACE_2
+from siro_desktop.ui.theme import SPACE_2, row_height
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import day_in_words
 
@@ -53,6 +53,7 @@ _HABITS: Final = ColumnHabits(
     hidden=frozenset(column.name.lower() for column in _HIDDEN),
 )
 _MOST_OTHERS: Final = 8
+_LEAST_ROWS: Final = 3
 
 
 class DifferenceTable(ColumnTableView):
@@ -113,6 +114,7 @@ class DifferenceView(QWidget):
         self._pages = named(QStackedWidget(self), "difference_pages")
         self._pages.addWidget(self.table)
         self._pages.addWidget(self._nothing)
+        self._pages.setMinimumHeight(_LEAST_ROWS * row_height(self.font()))  # not that of the larger page
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_2)
