@@ -16,8 +16,7 @@ from siro_desktop.domain.comparability import (
     length_note,
 )
 from siro_desktop.domain.comparison import describe_metric, metric_keys
-from siro_desktop.domain.plan import NOT_COMPARED
-from siro_desktop.domain.question import Question, question_of
+from siro_desktop.domain.question import question_about, question_of
 from siro_desktop.domain.remedies import is_cut_short, same_days, whole_units
 
 if TYPE_CHECKING:
@@ -168,18 +167,8 @@ def _sides_remedy(a: Side, b: Side, rules: Rules) -> Remedy | None:
     if not same or a.time_zone != b.time_zone or a.period.start == b.period.start:
         return None
     earlier, later = sorted((a, b), key=lambda side: side.period.start)
-    query = later.query
-    question = Question(
-        organization_id=query.organization_id,
-        conversation_type_id=query.conversation_type_id,
-        period=query.period,
-        filter_by=query.filter_by,
-        ids=query.ids,
-        group_by=query.group_by,
-        compare_by=NOT_COMPARED,
-    )
     fetched_at = later.answer.fetched_at if later.answer else later.saved_at
-    return same_days(question, earlier.period, later.period, fetched_at, _calendar(later, rules))
+    return same_days(question_about(later.query), earlier.period, later.period, fetched_at, _calendar(later, rules))
 
 
 def _calendar(side: Side, rules: Rules) -> Calendar:

@@ -68,7 +68,11 @@ class Question:
 
 def question_of(plan: FetchPlan) -> Question:
     """Return the question that a plan answers, for exactly the same instants."""
-    query = plan.query
+    return question_about(plan.query, plan.compare_by)
+
+
+def question_about(query: MetricsQuery, compare_by: CompareBy = NOT_COMPARED) -> Question:
+    """Return the question that asks a query, for exactly the same instants."""
     return Question(
         organization_id=query.organization_id,
         conversation_type_id=query.conversation_type_id,
@@ -76,5 +80,5 @@ def question_of(plan: FetchPlan) -> Question:
         filter_by=query.filter_by,
         ids=query.ids,
         group_by=query.group_by,
-        compare_by=plan.compare_by,
+        compare_by=compare_by,
     )

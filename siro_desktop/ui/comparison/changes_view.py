@@ -9,39 +9,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from siro_desktop.domain.comparison import Place
 from siro_desktop.ui.column_table import ColumnHabits, ColumnTableView
 from siro_desktop.ui.comparison.changes_model import ChangeColumn, ChangesModel
 from siro_desktop.ui.comparison.changes_words import changes_in_words, since_in_words
+from siro_desktop.ui.comparison.difference_rows import RowsView
 from siro_desktop.ui.field import Caption
-from siro_desktop.ui.result_states import StatePage
-from siro_desktop.ui.theme import SPACE_2
-from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
-    from PySide6.QtWidgets import QMenu
+    from PySide6.QtWidgets import QWidget
 
     from siro_desktop.domain.changes import Changes
     from siro_desktop.domain.results import SavedResult
-    from siro_desktop.settings import Json
     from siro_desktop.ui.comparison.state import ComparisonState
 
 _HABITS: Final = ColumnHabits(pass_rate=-1, widest={int(ChangeColumn.METRIC): 34})
 
 
-class ChangesView(QWidget):
+class ChangesView(RowsView):
     """Follows the state. Works for a comparison of one cell too. GUI thread."""
 
     changes_wanted = Signal(object)
-    clear_search_clicked = Signal()
-    rows_shown = Signal(int, int)
+
+    model: ChangesModel
 
     def __init__(self, state: ComparisonState, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("changes_view")
+        super().__init__("changes", parent)
         self._state = state
         self._changes: Changes | None = None
         self._asked_for: SavedResult | None = None
@@ -50,25 +45,13 @@ class ChangesView(QWidget):
         self.model = ChangesModel(state, self)
         self.table = ColumnTableView(self.model, "changes_table", _HABITS, self)
         self.table.setAccessibleName(self.tr("What changed"))
-        self._nothing = StatePage("changes_nothing", self)
-        self._pages = named(QStackedWidget(self), "changes_pages")
-        self._pages.addWidget(self.table)
-        self._pages.addWidget(self._nothing)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_2)
-        layout.addWidget(self._summary)
-        layout.addWidget(self._pages, 1)
-        self.setFocusProxy(self.table)
+        self._lay_out(self._summary)
         self._connect()
-        self._on_rows_changed()
 
     def _connect(self) -> None:
         self._state.comparison_changed.connect(self._on_comparison_changed)
         self.table.current_source_row_changed.connect(self._on_current_row_changed)
         self._nothing.action_clicked.connect(self._on_state_action)
-        self.model.modelReset.connect(self._on_rows_changed)
-        self.model.layoutChanged.connect(self._on_rows_changed)
 
     # Public ---------------------------------------------------------------------------------------------------------
 
@@ -76,30 +59,10 @@ class ChangesView(QWidget):
         """Show what `changes_wanted` asked for; None: it could not be found out."""
         self._show(changes, has_failed=changes is None)
 
-    def set_filter(self, text: str) -> None:
-        """Show only changes whose entity, period, metric or kind hold `text`."""
-        self.model.set_filter(text)
-
     def visible_rows(self) -> list[tuple[str, int]]:
         """Return cell key and row in the present answer of every change in view; what is gone has none."""
         shown = [self.model.change(source) for source in self.model.source_rows()]
         return [(change.cell.key, change.row) for change in shown if change.row is not None]
-
-    def copy(self, with_headings: bool = False) -> None:
-        """Copy the selected rows, or all of them."""
-        self.table.copy_selection(with_headings=with_headings)
-
-    def fill_column_menu(self, menu: QMenu) -> None:
-        """Offer every column in `menu`, ticked if it is in view."""
-        self.table.fill_column_menu(menu)
-
-    def layout_state(self) -> dict[str, Json]:
-        """Return how the columns are arranged, as JSON values."""
-        return self.table.layout_state()
-
-    def restore_layout(self, kept: object) -> None:
-        """Arrange the columns as `layout_state` said; anything else arranges them as at first."""
-        self.table.restore_layout(kept)
 
     # Showing --------------------------------------------------------------------------------------------------------
 
@@ -174,14 +137,11 @@ class ChangesView(QWidget):
 
     @Slot()
     def _on_rows_changed(self) -> None:
-        shown, total = self.model.rowCount(), self.model.source_count()
-        if not shown:
-            self._say_nothing()
-        self._pages.setCurrentWidget(self.table if shown else self._nothing)
+        super()._on_rows_changed()
+        total = self.model.source_count()
         self._summary.setVisible(bool(total))
         if self._changes is not None and total:
             self._summary.setText(changes_in_words(self._changes, self._state.zone))
-        self.rows_shown.emit(shown, total)
 
     # Qt -------------------------------------------------------------------------------------------------------------
 

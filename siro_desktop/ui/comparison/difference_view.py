@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from siro_desktop.domain.comparison_notes import notes_between
 from siro_desktop.domain.differences import find_differences
@@ -19,14 +18,12 @@ from siro_desktop.ui.comparison.difference_bar import SidesBar
 from siro_desktop.ui.comparison.difference_delegates import BAR_WIDTH, DivergingBarDelegate, MovementDelegate
 from siro_desktop.ui.comparison.difference_model import DifferenceColumn, DifferenceModel
 from siro_desktop.ui.comparison.difference_picker import SideGroup
+from siro_desktop.ui.comparison.difference_rows import RowsView
 from siro_desktop.ui.comparison.difference_sides import first_sides
 from siro_desktop.ui.comparison.difference_words import summary_in_words
 from siro_desktop.ui.comparison.notes_list import NotesList
 from siro_desktop.ui.field import Caption
 from siro_desktop.ui.result_header import utc_now
-from siro_desktop.ui.result_states import StatePage
-from siro_desktop.ui.theme import SPACE_2, row_height
-from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import day_in_words
 
 if TYPE_CHECKING:
@@ -34,11 +31,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from PySide6.QtGui import QShowEvent
-    from PySide6.QtWidgets import QMenu
+    from PySide6.QtWidgets import QWidget
 
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.domain.sides import Side
-    from siro_desktop.settings import Json
     from siro_desktop.ui.comparison.state import ComparisonState
 
 _HIDDEN: Final = (
@@ -53,7 +49,6 @@ _HABITS: Final = ColumnHabits(
     hidden=frozenset(column.name.lower() for column in _HIDDEN),
 )
 _MOST_OTHERS: Final = 8
-_LEAST_ROWS: Final = 3
 
 
 class DifferenceTable(ColumnTableView):
@@ -79,22 +74,22 @@ class DifferenceTable(ColumnTableView):
                 self.setColumnWidth(column, self.columnWidth(column) + room)
 
 
-class DifferenceView(QWidget):
+class DifferenceView(RowsView):
     """Follows the state; what is not looked at is not worked out. GUI thread; `clock` returns an aware instant."""
 
     other_result_requested = Signal()
-    clear_search_clicked = Signal()
-    rows_shown = Signal(int, int)
     remedy_requested = Signal(object)
     continue_requested = Signal()
     fetch_again_requested = Signal()
     minimum_requested = Signal(int)
 
+    model: DifferenceModel
+    table: DifferenceTable
+
     def __init__(
         self, state: ComparisonState, parent: QWidget | None = None, *, clock: Callable[[], datetime] = utc_now
     ) -> None:
-        super().__init__(parent)
-        self.setObjectName("difference_view")
+        super().__init__("difference", parent)
         self._state = state
         self._clock = clock
         self._others: list[SavedResult] = []
@@ -110,18 +105,7 @@ class DifferenceView(QWidget):
         self._summary = Caption("difference_summary", host=self)
         self.model = DifferenceModel(self._state.is_thin, self)
         self.table = DifferenceTable(self.model, self)
-        self._nothing = StatePage("difference_nothing", self)
-        self._pages = named(QStackedWidget(self), "difference_pages")
-        self._pages.addWidget(self.table)
-        self._pages.addWidget(self._nothing)
-        self._pages.setMinimumHeight(_LEAST_ROWS * row_height(self.font()))  # not that of the larger page
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_2)
-        for widget in (self.bar, self.notes, self._summary):
-            layout.addWidget(widget)
-        layout.addWidget(self._pages, 1)
-        self.setFocusProxy(self.table)
+        self._lay_out(self.bar, self.notes, self._summary)
 
     def _connect(self) -> None:
         state = self._state
@@ -132,8 +116,6 @@ class DifferenceView(QWidget):
         self.bar.other_clicked.connect(self.other_result_requested)
         self._nothing.action_clicked.connect(self._on_state_action)
         self.table.current_source_row_changed.connect(self._on_current_row_changed)
-        self.model.modelReset.connect(self._on_rows_changed)
-        self.model.layoutChanged.connect(self._on_rows_changed)
         for name in ("remedy_requested", "continue_requested", "fetch_again_requested", "minimum_requested"):
             getattr(self.notes, name).connect(getattr(self, name))
 
@@ -156,10 +138,6 @@ class DifferenceView(QWidget):
         """Return A and B as they are shown; None if there are none."""
         return self._sides
 
-    def set_filter(self, text: str) -> None:
-        """Show only metrics whose name, type, id, difference or verdict hold `text`."""
-        self.model.set_filter(text)
-
     def visible_rows(self) -> list[tuple[str, int]]:
         """Return cell key and row in its answer of every figure in view: A's, then B's, row by row.
 
@@ -176,22 +154,6 @@ class DifferenceView(QWidget):
             for side, row in ((a, one.row_a), (b, one.row_b))
             if row is not None and side.result_id == own
         ]
-
-    def copy(self, with_headings: bool = False) -> None:
-        """Copy the selected rows, or all of them."""
-        self.table.copy_selection(with_headings=with_headings)
-
-    def fill_column_menu(self, menu: QMenu) -> None:
-        """Offer every column in `menu`, ticked if it is in view."""
-        self.table.fill_column_menu(menu)
-
-    def layout_state(self) -> dict[str, Json]:
-        """Return how the columns are arranged, as JSON values."""
-        return self.table.layout_state()
-
-    def restore_layout(self, kept: object) -> None:
-        """Arrange the columns as `layout_state` said; anything else arranges them as at first."""
-        self.table.restore_layout(kept)
 
     # Showing --------------------------------------------------------------------------------------------------------
 
@@ -294,14 +256,6 @@ class DifferenceView(QWidget):
         if row is not None and row != self.table.current_source_row():
             with QSignalBlocker(self.table):
                 self.table.select_source_row(row)
-
-    @Slot()
-    def _on_rows_changed(self) -> None:
-        shown, total = self.model.rowCount(), self.model.source_count()
-        if not shown:
-            self._say_nothing()
-        self._pages.setCurrentWidget(self.table if shown else self._nothing)
-        self.rows_shown.emit(shown, total)
 
     # Qt -------------------------------------------------------------------------------------------------------------
 
