@@ -101,12 +101,13 @@ class ChangesView(RowsView):
 
     @Slot()
     def _on_comparison_changed(self) -> None:
-        """Forget what was said of another result; names may be others too."""
-        comparison = self._state.comparison
-        if comparison is None or comparison.saved is not self._asked_for:
+        """Forget what was said of another result; of a result of which more has come, it stays until that is told."""
+        saved, asked_for = self._state.comparison and self._state.comparison.saved, self._asked_for
+        is_kept = saved is not None and asked_for is not None and bool(saved.id) and saved.id == asked_for.id
+        if not is_kept and saved is not asked_for:
             self._asked_for = None
             self._show(None)
-        else:
+        else:  # names may be others
             self._show(self._changes, has_failed=self._has_failed)
         if self.isVisible():
             self._ask()

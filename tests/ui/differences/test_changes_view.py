@@ -159,6 +159,15 @@ def test_other_names_do_not_forget_what_changed(show) -> None:
     assert heading(view) == "No figures yet"
 
 
+def test_while_more_answers_come_what_was_told_stays_until_it_is_told_anew(show) -> None:
+    saved, changes = october_changed()
+    view = show(saved, changes)
+    asked: list[object] = []
+    view.changes_wanted.connect(asked.append)
+    view._state.set_comparison(Comparison(replace(saved, problems={})))
+    assert (asked, view.model.rowCount()) == ([7], 3)
+
+
 def test_one_cell_newly_answered_and_one_lost(show) -> None:
     saved = three_months()
     keys = [cell.key for cell in saved.plan.cells]
