@@ -82,15 +82,18 @@ class AnswerRows:
         )
         return answer_id
 
-    def load(self, answer_ids: Collection[int]) -> dict[int, Answer]:
-        """Return answers by their number, with their pages. Raises StorageError if one is missing or makes no sense."""
+    def load(self, answer_ids: Collection[int], *, with_pages: bool = True) -> dict[int, Answer]:
+        """Return answers by their number, with their pages or without.
+
+        Raises StorageError if one is missing or makes no sense.
+        """
         answers: dict[int, Answer] = {}
         wanted = list(answer_ids)
         for start in range(0, len(wanted), _LOADED_AT_ONCE):
-            answers |= self._load_some(wanted[start : start + _LOADED_AT_ONCE])
+            answers |= self._load_some(wanted[start : start + _LOADED_AT_ONCE], with_pages=with_pages)
         return answers
 
-    def _load_some(self, answer_ids: list[int]) -> dict[int, Answer]:
+    def _load_some(self, answer_ids: list[int], *, with_pages: bool) -> dict[int, Answer]:
         numbers = encode_json(answer_ids)
         rows = self._database.execute(
             "SELECT id, cell_key, fetched_at, duration_ms, recordings_evaluated, start_at, end_at,"
@@ -101,7 +104,7 @@ class AnswerRows:
         with decoding(self._database.path):
             if len(rows) != len(set(answer_ids)):
                 raise KeyError("An answer is missing.")
-            values, pages = self._load_values(numbers), self._load_pages(numbers)
+            values, pages = self._load_values(numbers), self._load_pages(numbers) if with_pages else {}
             parse = cache(json.loads)  # most answers of a plan say the same in most of these
             return {row[0]: _build_answer(row, values, pages, parse) for row in rows}
 

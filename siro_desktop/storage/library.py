@@ -26,7 +26,7 @@ from siro_desktop.storage.own_names import DirectoryRows
 from siro_desktop.storage.saved_queries import SavedQueries
 from siro_desktop.storage.schema import TABLES
 from siro_desktop.storage.search import conditions, search_text
-from siro_desktop.storage.shared_answers import find_answers, link_cells
+from siro_desktop.storage.shared_answers import find_answers, find_answers_before, link_cells
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -220,6 +220,16 @@ class Library:
             }
             loaded = self._answers.load([row[0] for row in numbers.values() if row])
             return {key: loaded[row[0]] for key, row in numbers.items() if row}
+
+    def answers_before(self, cell_keys: Collection[str], instant: datetime) -> dict[str, Answer]:
+        """Return the newest complete answer fetched before an aware `instant`, for each key that has one.
+
+        Without its pages: those are read where somebody asks for them.
+        """
+        with self._reading():
+            numbers = find_answers_before(self._database, cell_keys, instant)
+            loaded = self._answers.load(numbers.values(), with_pages=False)
+            return {key: loaded[number] for key, number in numbers.items()}
 
     def find_answers(self, not_before: Mapping[str, datetime]) -> frozenset[str]:
         """Return the cell keys whose newest complete answer was fetched at the instant beside the key, or later."""

@@ -55,6 +55,7 @@ CATALOGUE: Final[Mapping[str, str]] = {
     "starred": "ph.star-fill",
     "stop": "ph.stop",
     "store": "ph.database",
+    "swap": "ph.arrows-left-right",
     "table": "ph.table",
     "terminal": "ph.terminal-window",
     "undo": "ph.arrow-counter-clockwise",

@@ -145,12 +145,12 @@ class QueryForm(QWidget):
     def as_typed(self) -> Question:
         """Return the question as far as there is one: what is missing is empty in it, half a word is an id."""
         ids = self._fields.ids
-        return self._question_about(tuple(dict.fromkeys((*ids.ids(), *parse_ids(ids.typed())))))
+        return self._question_for(tuple(dict.fromkeys((*ids.ids(), *parse_ids(ids.typed())))))
 
     def _question(self) -> Question:
-        return self._question_about(self._fields.ids.ids_with_typed())
+        return self._question_for(self._fields.ids.ids_with_typed())
 
-    def _question_about(self, ids: tuple[str, ...]) -> Question:
+    def _question_for(self, ids: tuple[str, ...]) -> Question:
         fields = self._fields
         return Question(
             organization_id=fields.organization.text().strip(),

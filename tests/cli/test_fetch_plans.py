@@ -51,7 +51,9 @@ def test_entities_by_week_in_long_form(siro: Callable[..., Any], answering: HTTP
     assert lines[0] == "roof · 10 of 10 answers"
     assert lines[2].split() == ["Entity", "Period", "Metric", "Value", "Pass", "rate", "Recordings"]
     assert lines[4].split() == ["ana", "2025-10-01", "to", "2025-10-05", "Talk", "time", "30:00", "—", "150"]
-    assert len(lines) == 14
+    assert len(lines) == 16
+    edges = "2025-10-01 to 2025-10-05, 2025-10-27 to 2025-10-31"
+    assert lines[14:] == ["", f"Note: 2 of 5 periods are cut short at the edge: {edges}."]
     assert siro("saved", "show", "1").out == done.out
 
 
