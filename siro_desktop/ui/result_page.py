@@ -34,14 +34,7 @@ from siro_desktop.ui.metric_table_model import MetricTableModel
 from siro_desktop.ui.result_header import ResultHeader
 from siro_desktop.ui.result_states import StatePage
 from siro_desktop.ui.table_page import TablePage
-from siro_desktop.ui.theme import (
-    SPACE_2,
-    SPACE_3,
-    SPACE_4,
-    control_height,
-    icon_size,
-    restyle,
-)
+from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4, control_height, icon_size, restyle
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import comparison_in_words
 

@@ -259,7 +259,8 @@ def test_a_cancelled_request_is_not_counted(clocks: Clocks, tmp_path: Path) -> N
         await one.take(never, lambda _: None)
         await two.take(never, lambda _: None)
         waiting = asyncio.create_task(one.take(never, lambda _: None))
-        await asyncio.sleep(0.01)
+        while not one._waiting:
+            await asyncio.sleep(0)
         waiting.cancel()
         with pytest.raises(asyncio.CancelledError):
             await waiting
