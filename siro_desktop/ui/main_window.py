@@ -97,6 +97,7 @@ class MainWindow(QMainWindow):
         if profile is None:
             return
         self.view.query_form.set_profile(profile)
+        self.view.result_page.header.late_scores = profile.late_scores
         self.state.restore_draft(profile.id)
         self.queries.set_profile(profile)
         if is_other:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
@@ -212,11 +212,6 @@ def days_in_words(period: Period, zone: ZoneInfo) -> str:
 def period_in_words(period: Period, zone: ZoneInfo) -> str:
     """Return what a period covers and where: *1–31 Oct 2026 (Denver)*."""
     return f"{days_in_words(period, zone)} ({zone_in_words(zone)})"
-
-
-def is_open(period: Period, now: datetime) -> bool:
-    """True if the period had not ended at `now`: its figures may still change."""
-    return period.end > now.astimezone(UTC)
 
 
 def query_in_words(query: MetricsQuery, names: Names | None) -> str:

@@ -62,6 +62,9 @@ def test_the_head_tells_an_open_period_and_one_recording(header) -> None:
     saved = make_saved(recordings_evaluated=1, fetched_at=NOW - timedelta(days=10))
     header.show_saved(saved, from_store=False)
     assert header.facts().endswith("1 recording · fetched 10 days ago · from Siro · period was still open")
+    header.late_scores = timedelta(days=2)
+    header.show_saved(make_saved(), from_store=False)
+    assert header.facts().endswith("fetched 3 hours ago · from Siro · scores may still arrive")
 
 
 def test_a_partial_answer_and_warnings_stand_in_the_head(header) -> None:
