@@ -267,6 +267,10 @@ class BarPlot(PlotBase):
             paint_pattern(
                 painter, self.bar_rect(place), theme.color(fill), bar.series, is_thin=bar.is_thin, outline=outline
             )
+        if self._selected == bar.row:  # not by colour alone
+            painter.setPen(QPen(theme.color("text"), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.bar_rect(place).adjusted(-2, -2, 2, 2))
         if bar.reference is not None:
             x, top = self.pixel_x(bar.reference / self._scale), self.pixel_y(place) - self.row_pixels / 2
             painter.setPen(QPen(theme.color("text"), 1.5, Qt.PenStyle.DotLine))

@@ -85,7 +85,8 @@ class ComparedBars(ComparedView):
             words = self.tr("The first %1 of %2 are drawn. Compare fewer to see the others.")
             total = len(spec.groups) + spec.left_out
             note = words.replace("%1", grouped(len(spec.groups))).replace("%2", grouped(total))
-        count = SEPARATOR.join(part for part in (self._metric_name(position), self._whole_text(bars)) if part)
+        around = (self._metric_name(position), plan.lone, self._whole_text(bars))
+        count = SEPARATOR.join(part for part in around if part)
         panel.show_bars(PanelTexts(spec.title, count, note, self._panel_summary(bars)), bars, self._frame)
         panel.plot.select_row(self.selected_row())
 
@@ -99,7 +100,7 @@ class ComparedBars(ComparedView):
         metric = self.state.current_metric
         if len(lines) != 1 or metric is None:
             return ""
-        return self.tr("all together %1").replace("%1", metric_value(lines.pop(), metric))
+        return self.tr("All together %1").replace("%1", metric_value(lines.pop(), metric))
 
     def _say_bar(self, bar: Bar) -> str:
         return self.say(bar.row, self.state.metric)

@@ -63,10 +63,14 @@ class BarsPanel:
 
 @dataclass(slots=True)
 class BarsPlan:
-    """All panels, and what they share. `series` are the names of what stands side by side; none where nothing does."""
+    """All panels, and what they share. `series` are the names of what stands side by side; none where nothing does.
+
+    `lone` then names the one period, or the one entity, that all bars are about.
+    """
 
     panels: tuple[BarsPanel, ...] = ()
     series: tuple[str, ...] = ()
+    lone: str = ""
     is_grouped: bool = True
     by_period: bool = False
     names: dict[int, str] = field(default_factory=dict)
@@ -159,6 +163,7 @@ def _arrange(plan: BarsPlan, metric: ComparedMetric, compared: Sequence[int], pe
         plan.panels = (_cut(metric.name, groups, last),)
         inner = plan.periods if not plan.by_period else tuple(plan.names[entity] for entity in compared)
         plan.series = inner if len(inner) > 1 else ()
+        plan.lone = inner[0] if len(inner) == 1 else ""
     else:
         whole_last = 1 if plan.by_period and plan.whole is not None else 0
         plan.panels = tuple(

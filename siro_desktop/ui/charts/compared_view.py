@@ -48,7 +48,7 @@ class ComparedView(QWidget):
         self.setObjectName(name)
         self.caption = PictureCaption()
         self.state = state
-        self._is_stale = True
+        self._is_stale, self._is_planned = True, False
         self._steps: Iterator[None] = iter(())
         self._unselected: deque[ChartPanel[Any]] = deque()
         self._timer = QTimer(self)
@@ -131,6 +131,7 @@ class ComparedView(QWidget):
         stretches: bool = False,
     ) -> None:
         """Show panels of these heights, the legend, and a note on what is left out."""
+        self._is_planned = True
         self.legend.show_entries(legend)
         empty = "" if heights else self.tr("There is nothing to draw.")
         self._note.setText(note or empty)
@@ -151,7 +152,9 @@ class ComparedView(QWidget):
         return Place(*divmod(row, periods))
 
     def say(self, row: int, metric: int) -> str:
-        """Return a figure as a screen reader says it."""
+        """Return a figure as a screen reader says it; nothing while other figures are coming."""
+        if not self._is_planned:
+            return ""
         return describe(self.state, self.place_of(row), metric).spoken()
 
     def selected_row(self) -> int | None:
@@ -162,6 +165,7 @@ class ComparedView(QWidget):
 
     def visible_rows(self) -> list[tuple[str, int]]:
         """Return what is drawn, for export: cell keys, and rows in their answers."""
+        self.plan_now()
         return list(self._visible_rows())
 
     def _visible_rows(self) -> Iterator[tuple[str, int]]:
@@ -194,7 +198,8 @@ class ComparedView(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Draw anew, now or when the chart is next shown."""
-        self._is_stale = True
+        self._is_stale, self._is_planned = True, False
+        self.grid.pause()
         self._card.hide()
         if self.isVisible():
             self._timer.start()
@@ -246,7 +251,7 @@ class ComparedView(QWidget):
     def _on_mark_pointed(self, row: int, place: QPointF) -> None:
         plot = self.sender()
         position = self._position_of(plot)
-        if position is None or not isinstance(plot, QWidget):
+        if position is None or not self._is_planned or not isinstance(plot, QWidget):
             return
         here = place.toPoint()
         if plot.hasFocus():
@@ -257,12 +262,14 @@ class ComparedView(QWidget):
     @Slot(int)
     def _on_mark_chosen(self, row: int) -> None:
         place = self.place_of(row)
+        if not self._is_planned:
+            return
         self.state.select(None if place == self.state.selected else place)
 
     @Slot(int)
     def _on_edge_passed(self, step: int) -> None:
         position = self._position_of(self.sender())
-        if position is None or not 0 <= position + step < self.grid.count():
+        if position is None or not self._is_planned or not 0 <= position + step < self.grid.count():
             return
         self.grid.bring_into_view(position + step)
         plot: PlotBase = self.grid.panel(position + step).plot

@@ -53,6 +53,8 @@ def paint_pattern(
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(current_theme().color(outline), 2))
         painter.drawRect(bar.adjusted(1, 1, -1, -1))
+        painter.setPen(QPen(current_theme().color("panel"), 1))  # a frame too where outline and fill are one colour
+        painter.drawRect(bar.adjusted(2.5, 2.5, -2.5, -2.5))
     elif series in {2, 3}:
         if is_upright:  # the same strokes, turned
             painter.rotate(-90)

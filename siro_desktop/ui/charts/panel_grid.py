@@ -32,6 +32,7 @@ class PanelGrid(QScrollArea, Generic[PanelT]):
         self._make, self._fill = make, fill
         self._heights: list[int] = []
         self._least_width, self._stretches = 1, False
+        self._is_paused = False
         self._rooms: list[QRect] = []
         self.panels: dict[int, PanelT] = {}
         self._spare: list[PanelT] = []
@@ -56,12 +57,18 @@ class PanelGrid(QScrollArea, Generic[PanelT]):
         With `stretches`, a single panel takes all the height that there is.
         """
         self._heights, self._least_width, self._stretches = list(heights), least_width, stretches
+        self._is_paused = False
         for panel in self.panels.values():
             panel.hide()
         self._spare += [self.panels[position] for position in sorted(self.panels, reverse=True)]
         self.panels = {}
         self._arrange()
         self._start()
+
+    def pause(self) -> None:
+        """Fill no more panels until `show_panels` is called: what they would show has changed."""
+        self._is_paused = True
+        self._timer.stop()
 
     def panel(self, position: int) -> PanelT:
         """Return the n-th panel, filled; it is made now if it was not in view yet."""
@@ -118,7 +125,7 @@ class PanelGrid(QScrollArea, Generic[PanelT]):
 
     @Slot()
     def _start(self) -> None:
-        if self.isVisible():
+        if self.isVisible() and not self._is_paused:
             self._timer.start()
 
     @Slot()

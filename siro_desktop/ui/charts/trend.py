@@ -15,6 +15,7 @@ from siro_desktop.ui.charts.trend_panels import (
     TrendPanel,
     build_trend,
     highlighted,
+    line_facts,
     plan_trend,
     trend_values,
 )
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from siro_desktop.ui.charts.chart_panel import ChartPanel
-    from siro_desktop.ui.charts.trend_panels import TrendData, TrendLine
+    from siro_desktop.ui.charts.trend_panels import LineFacts, TrendData, TrendLine
     from siro_desktop.ui.charts.trend_plot import TrendPlot
     from siro_desktop.ui.comparison.controls import Controls
     from siro_desktop.ui.comparison.state import ComparisonState
@@ -41,6 +42,9 @@ class TrendView(ComparedView):
 
     def __init__(self, state: ComparisonState, parent: QWidget | None = None) -> None:
         self._panels: list[TrendPanel] = []
+        self._facts: dict[int, LineFacts] = {}
+        self._shared: list[float] | None = None
+        self._stands_out: dict[int, int] = {}
         super().__init__(state, "trend", parent)
         state.selection_changed.connect(self._on_other_selected)
 
@@ -59,14 +63,16 @@ class TrendView(ComparedView):
     def plan(self) -> Iterator[None]:
         """Work out the panels and what they share; each one's lines are worked out when it comes into view."""
         layout = TrendLayout(self._layout_choice.currentIndex())
-        self._panels = plan_trend(self.state, layout)
-        self._shared: list[float] | None = None
-        if layout is TrendLayout.PANEL_EACH:
-            self._shared = []
-            for panel in self._panels:
-                values = trend_values(self.state, panel.metric, panel.entities[0])
-                self._shared += [value for value in values if value is not None]
-                yield
+        panels, facts, shared = plan_trend(self.state, layout), {}, list[float]()
+        for entity in self.state.shown_entities:
+            facts[entity] = line_facts(self.state, entity)
+            yield
+        is_each = layout is TrendLayout.PANEL_EACH
+        for panel in panels if is_each else ():
+            values = trend_values(self.state, panel.metric, panel.entities[0])
+            shared += [value for value in values if value is not None]
+            yield
+        self._panels, self._facts, self._shared = panels, facts, shared if is_each else None
         metrics = QFontMetricsF(self.font())
         height = panel_height(self, round(metrics.lineSpacing() * _LINES))
         self._stands_out = self._highlighted()
@@ -99,7 +105,7 @@ class TrendView(ComparedView):
         if comparison is None:
             return
         is_each = self._shared is not None
-        data = build_trend(self.state, spec, from_zero=self._has_bars, shared=self._shared)
+        data = build_trend(self.state, spec, self._facts, from_zero=self._has_bars, shared=self._shared)
         name = comparison.metrics[spec.metric].name
         title = self.state.entity_name(spec.entities[0]) if is_each else name
         targets = dict.fromkeys(band.label for band in data.bands if band)
@@ -153,7 +159,8 @@ class TrendView(ComparedView):
         ]
         if not self._has_bars and len(self._panels[0].entities) > len(self._stands_out):
             others = len(self._panels[0].entities) - len(self._stands_out)
-            entries.append(LegendEntry(self.tr("%1 others").replace("%1", grouped(others)), Swatch.OTHERS))
+            words = self.tr("1 other") if others == 1 else self.tr("%1 others", "", others)
+            entries.append(LegendEntry(words.replace("%1", grouped(others)), Swatch.OTHERS))
         answers = comparison.saved.answers.values()
         if any(self.state.is_thin(answer.recordings_evaluated) for answer in answers):
             thin = Swatch.THIN_BAR if self._has_bars else Swatch.THIN_POINT

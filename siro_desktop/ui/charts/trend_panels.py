@@ -16,7 +16,7 @@ from siro_desktop.ui.comparison.figure_words import drawable, metric_value
 from siro_desktop.ui.words import day_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from siro_desktop.ui.charts.panels import Band
     from siro_desktop.ui.comparison.state import ComparisonState
@@ -97,6 +97,27 @@ class TrendPanel:
     entities: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """What is the same for all metrics of an entity; see TrendLine."""
+
+    name: str
+    thin: tuple[bool, ...]
+    opens: tuple[bool, ...]
+
+
+def line_facts(state: ComparisonState, entity: int) -> LineFacts:
+    """Return what is the same for all metrics of an entity."""
+    comparison = state.comparison
+    if comparison is None:
+        return LineFacts("", (), ())
+    answers = [comparison.answer(Place(entity, period)) for period in range(len(comparison.periods))]
+    thin = tuple(state.is_thin(None if answer is None else answer.recordings_evaluated) for answer in answers)
+    ends = (period.end for period in comparison.periods)
+    opens = tuple(answer is not None and answer.fetched_at < end for answer, end in zip(answers, ends, strict=True))
+    return LineFacts(state.entity_name(entity), thin, opens)
+
+
 def plan_trend(state: ComparisonState, layout: TrendLayout) -> list[TrendPanel]:
     """Return the panels: one, one for each entity, or one for each metric."""
     comparison = state.comparison
@@ -130,9 +151,17 @@ def trend_values(state: ComparisonState, metric: int, entity: int) -> list[float
 
 
 def build_trend(
-    state: ComparisonState, panel: TrendPanel, *, from_zero: bool = False, shared: Sequence[float] | None = None
+    state: ComparisonState,
+    panel: TrendPanel,
+    facts: Mapping[int, LineFacts],
+    *,
+    from_zero: bool = False,
+    shared: Sequence[float] | None = None,
 ) -> TrendData:
-    """Return what a panel draws. With `shared`, values of other panels that its scale holds, its heading names whom."""
+    """Return what a panel draws, with what is known of its entities.
+
+    `shared` are values of other panels that its scale holds too; the heading then names whom it shows.
+    """
     comparison = state.comparison
     if comparison is None:
         return TrendData()
@@ -150,7 +179,8 @@ def build_trend(
     return TrendData(
         metric=panel.metric,
         lines=tuple(
-            _line(state, entity, series.get(entity, DIMMED), column, (low, high)) for entity, column in columns.items()
+            _line(entity, facts[entity], series.get(entity, DIMMED), column, (low, high))
+            for entity, column in columns.items()
         ),
         ticks=tuple((value, metric_value(value, metric)) for value in ticks),
         dates=short_dates(state),
@@ -162,23 +192,11 @@ def build_trend(
 
 
 def _line(
-    state: ComparisonState, entity: int, series: int, values: list[float | None], axis: tuple[float, float]
+    entity: int, facts: LineFacts, series: int, values: list[float | None], axis: tuple[float, float]
 ) -> TrendLine:
-    comparison, (low, high) = state.comparison, axis
-    periods = comparison.periods if comparison else ()
-    answers = [comparison.answer(Place(entity, period)) if comparison else None for period in range(len(periods))]
-    return TrendLine(
-        entity,
-        state.entity_name(entity),
-        series,
-        tuple(values),
-        tuple(0.0 if value is None else (value - low) / (high - low) for value in values),
-        tuple(state.is_thin(None if answer is None else answer.recordings_evaluated) for answer in answers),
-        tuple(
-            answer is not None and answer.fetched_at < period.end
-            for answer, period in zip(answers, periods, strict=True)
-        ),
-    )
+    low, high = axis
+    shares = tuple(0.0 if value is None else (value - low) / (high - low) for value in values)
+    return TrendLine(entity, facts.name, series, tuple(values), shares, facts.thin, facts.opens)
 
 
 def short_dates(state: ComparisonState) -> tuple[str, ...]:

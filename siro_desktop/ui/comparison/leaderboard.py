@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -60,7 +60,7 @@ class Leaderboard(QWidget):
         self.setObjectName("leaderboard")
         self.caption = PictureCaption()
         self._state = state
-        self._is_stale, self._is_filling = True, False
+        self._is_stale, self._is_filling, self._is_following = True, False, False
         self._wanted_best: Best | None = None
         self._wanted_least: int | None = None
         self._wanted_period: Period | None = None
@@ -289,7 +289,7 @@ class Leaderboard(QWidget):
     @Slot(QModelIndex, QModelIndex)
     def _on_current_row_changed(self, current: QModelIndex, _former: QModelIndex) -> None:
         place = self.model.place(current.row())
-        if place is not None:
+        if place is not None and not self._is_following:
             self._state.select(place)
 
     @Slot()
@@ -298,12 +298,11 @@ class Leaderboard(QWidget):
             return
         place = self._state.selected
         row = None if place is None else self.model.row_of(place.entity)
-        with QSignalBlocker(self.table.selectionModel()):  # what the state says is not said to it again
-            index = QModelIndex() if row is None else self.model.index(row, Column.NAME)
-            self.table.setCurrentIndex(index)
-            if row is None:
-                self.table.clearSelection()
-        self.table.viewport().update()
+        self._is_following = True  # what the state says is not said to it again
+        self.table.setCurrentIndex(QModelIndex() if row is None else self.model.index(row, Column.NAME))
+        if row is None:
+            self.table.clearSelection()
+        self._is_following = False
 
     # Qt -------------------------------------------------------------------------------------------------------------
 

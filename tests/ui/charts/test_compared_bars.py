@@ -154,6 +154,12 @@ def test_panels_share_scale_order_and_zero(make_bars) -> None:
     assert len({tuple(bar.name for bar in panel.bars) for panel in panels}) == 1
 
 
+def test_one_period_is_named_beside_the_metric(make_bars) -> None:
+    view = make_bars(make_state(3, 1, with_whole=True))
+    assert plain(view.grid.panel(0)._count.text()) == "5–11 Jan 2026 · All together 40.0 %"
+    assert [entry.text for entry in view.legend.entries if entry.swatch is Swatch.BAR] == []
+
+
 def test_the_legend_says_series_thin_target_and_whole(make_bars) -> None:
     state = make_state(3, 2, with_whole=True, recordings=lambda _entity, _period: 3)
     view = make_bars(state)

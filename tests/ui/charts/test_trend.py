@@ -11,7 +11,7 @@ from compared_samples import REFUSED, SHARE_TARGET, make_state, plain, plain_val
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QFontMetricsF, QShowEvent
 from PySide6.QtWidgets import QApplication
 
 from siro_desktop.domain.comparison import Place
@@ -22,7 +22,15 @@ from siro_desktop.ui.charts.marks import WHOLE
 from siro_desktop.ui.charts.ticks import axis_span, every_nth, tick_values
 from siro_desktop.ui.charts.trend import TrendView
 from siro_desktop.ui.charts.trend_axes import band_rooms
-from siro_desktop.ui.charts.trend_panels import DIMMED, TrendLayout, TrendPanel, build_trend, highlighted, plan_trend
+from siro_desktop.ui.charts.trend_panels import (
+    DIMMED,
+    TrendLayout,
+    TrendPanel,
+    build_trend,
+    highlighted,
+    line_facts,
+    plan_trend,
+)
 from siro_desktop.ui.charts.view import PictureCaption
 from siro_desktop.ui.theme import apply_theme, current_theme
 
@@ -47,7 +55,8 @@ def make_trend(qtbot):
 
 
 def one_panel(state):
-    return build_trend(state, TrendPanel(state.metric, state.shown_entities))
+    facts = {entity: line_facts(state, entity) for entity in state.shown_entities}
+    return build_trend(state, TrendPanel(state.metric, state.shown_entities), facts)
 
 
 # Axes ---------------------------------------------------------------------------------------------------------------
@@ -267,6 +276,22 @@ def test_only_panels_in_view_are_made(make_trend, qtbot) -> None:
     qtbot.waitUntil(lambda: 29 in view.grid.panels)
     assert view.metric_of(29) == 29
     assert len(view.visible_rows()) == 2 * 3 * 30
+
+
+@pytest.mark.parametrize("layout", list(TrendLayout))
+def test_a_smaller_comparison_may_come_while_panels_are_drawn(make_trend, qtbot, layout) -> None:
+    """Nothing of the former plan is looked up in the new figures."""
+    state = make_state(40, 20, with_whole=True)
+    view = make_trend(state, layout)
+    plot = drawn(view)
+    state.set_comparison(make_state(1, 1, metrics=1).comparison)
+    plot.mark_pointed.emit(39 * 20, QPointF(5, 5))  # the pointer is still where the last point was
+    plot.mark_chosen.emit(39 * 20)
+    view.grid.showEvent(QShowEvent())
+    qtbot.waitUntil(lambda: not view.is_busy and not view.grid._timer.isActive())
+    assert [line.name for line in drawn(view).drawn] == ["Ana Ruiz"]
+    assert state.selected is None
+    assert len(view.visible_rows()) == 1
 
 
 def test_panels_of_one_metric_share_their_scale(make_trend) -> None:
