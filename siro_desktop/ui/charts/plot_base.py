@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QStyleOptionGraphicsItem, QWidget
+from shiboken6 import isValid
 
 import pyqtgraph as pg  # isort: skip  after PySide6, so that it takes that binding
 
@@ -135,7 +136,7 @@ class PlotBase(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
     def update_layers(self, *, is_resized: bool = False) -> None:
         """Draw behind and before the marks anew."""
-        for layer in self._layers:
+        for layer in filter(isValid, self._layers):  # a window that is open while Python ends loses them first
             if is_resized:
                 layer.prepareGeometryChange()
             layer.update()

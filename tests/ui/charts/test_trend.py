@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+import subprocess
+import sys
 from datetime import UTC, date, datetime
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from compared_samples import REFUSED, SHARE_TARGET, make_state, plain, plain_value
@@ -328,3 +331,25 @@ def test_lines_wear_the_theme_while_they_are_shown(make_trend, qapp) -> None:
         assert pen.color() == current_theme().color("bar_1")
     finally:
         apply_theme(qapp, "light")
+
+
+def test_a_window_that_is_open_while_python_ends_does_no_harm() -> None:
+    """Qt takes the focus from a plot whose parts are gone already: that crashed."""
+    code = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from compared_samples import make_state
+from PySide6.QtWidgets import QApplication
+from siro_desktop.ui.charts.trend import TrendView
+app = QApplication([])
+view = TrendView(make_state(2, 2))
+view.show()
+view.plan_now()
+view.grid.panel(0).plot.setFocus()
+view.activateWindow()
+app.processEvents()
+print(app.focusWidget().objectName())
+"""
+    folder = str(Path(__file__).parent)
+    done = subprocess.run([sys.executable, "-c", code, folder], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "trend_plot\n"), done.stderr
