@@ -1,22 +1,21 @@
-"""One panel of the charts: what is drawn, the bars, and what could not be drawn."""
+"""One panel of bars: what is drawn, the bars, and what could not be drawn."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication
 
 from siro_desktop.domain.units import UnitKind
 from siro_desktop.ui.charts.bar_plot import BarPlot
-from siro_desktop.ui.charts.panels import RATES_KEY
-from siro_desktop.ui.theme import CAPTION, SPACE_1, SPACE_2, SPACE_4, current_theme, scale_font, style_text
-from siro_desktop.ui.widgets import named
+from siro_desktop.ui.charts.chart_panel import ChartPanel, PanelTexts
+from siro_desktop.ui.charts.panels import RATES_KEY, Frame
 from siro_desktop.ui.words import SEPARATOR, grouped, metrics_in_words, recordings_in_words
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPainter
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
 
     from siro_desktop.ui.charts.panels import Bar, Panel
 
@@ -34,7 +33,7 @@ def panel_title(panel: Panel) -> str:
 def panel_summary(panel: Panel) -> str:
     """Return what the panel shows, in sentences for people who do not see it."""
     count = metrics_in_words(len(panel.bars))
-    by_value = sorted(panel.bars, key=lambda bar: bar.value, reverse=True)
+    by_value = sorted(panel.bars, key=lambda bar: bar.length, reverse=True)
     highest = ", ".join(f"{bar.name} {bar.label}" for bar in by_value[:_SPOKEN_BARS])
     text = translate("charts", "Bar chart, %1. Highest: %2.").replace("%1", count).replace("%2", highest)
     if len(by_value) > _SPOKEN_BARS:
@@ -43,32 +42,11 @@ def panel_summary(panel: Panel) -> str:
     return text
 
 
-class BarPanel(QWidget):
+class BarPanel(ChartPanel[BarPlot]):
     """A heading, bars of one unit, and a note on bars that are left out."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("bar_panel")
-        self._title = named(QLabel(self), "bar_panel_title")
-        bold = QFont()
-        bold.setBold(True)  # nothing else is pinned: the size follows the application's
-        self._title.setFont(bold)
-        self._count = named(QLabel(self), "bar_panel_count")
-        self._note = named(QLabel(self), "bar_panel_note")
-        for label in (self._count, self._note):
-            scale_font(label, CAPTION)
-            style_text(label, "muted")
-        self.plot = BarPlot(self)
-        heading = QHBoxLayout()
-        heading.setSpacing(SPACE_2)
-        heading.addWidget(self._title)
-        heading.addWidget(self._count, 1, Qt.AlignmentFlag.AlignBottom)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, SPACE_4)
-        layout.setSpacing(SPACE_1)
-        layout.addLayout(heading)
-        layout.addWidget(self.plot)
-        layout.addWidget(self._note)
+        super().__init__("bar_panel", BarPlot(), parent)
 
     @property
     def bars(self) -> tuple[Bar, ...]:
@@ -77,39 +55,16 @@ class BarPanel(QWidget):
 
     def show_panel(self, panel: Panel, recordings: float | None, widest_name: float) -> None:
         """Draw other bars. A pass rate and a percentage are drawn against 100; names get `widest_name` pixels."""
-        title = panel_title(panel)
         is_share = panel.key in {RATES_KEY, UnitKind.PERCENT.value}
-        self._title.setText(title)
-        count = metrics_in_words(len(panel.bars) + panel.left_out)
-        self._count.setText(f"{count}{SEPARATOR}{recordings_in_words(recordings)}")
-        self._note.setText(_left_out_note(panel))
-        self._note.setVisible(panel.left_out > 0)
-        self.plot.set_bars(panel.bars, 100.0 if is_share else 0.0, widest_name)
-        self.plot.setAccessibleName(title)
-        self.plot.setAccessibleDescription(panel_summary(panel))
+        count = f"{metrics_in_words(len(panel.bars) + panel.left_out)}{SEPARATOR}{recordings_in_words(recordings)}"
+        note = _left_out_note(panel) if panel.left_out else ""
+        frame = Frame((100.0,) if is_share else (), widest_name)
+        self.show_bars(PanelTexts(panel_title(panel), count, note, panel_summary(panel)), panel.bars, frame)
 
-    def draw(self, painter: QPainter, top: float) -> None:
-        """Draw heading, bars and note at `top` with any painter, also while the panel is hidden."""
-        painter.save()
-        painter.translate(QPointF(0, top))
-        painter.setPen(current_theme().color("text"))
-        painter.setFont(self._title.font())
-        height = float(self._title.sizeHint().height())
-        painter.drawText(
-            QRectF(0, 0, self.width(), height),
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-            f"{self._title.text()} · {self._count.text()}",
-        )
-        self.plot.render_bars(painter, QRectF(0, height + SPACE_1, self.plot.width(), self.plot.height()))
-        if not self._note.isHidden():
-            painter.setPen(current_theme().color("muted"))
-            painter.drawText(QPoint(0, round(height + self.plot.height() + 2 * SPACE_4)), self._note.text())
-        painter.restore()
-
-    def drawn_height(self) -> float:
-        """How many pixels `draw` takes."""
-        note = self._note.sizeHint().height() + SPACE_2 if not self._note.isHidden() else 0
-        return float(self._title.sizeHint().height() + SPACE_1 + self.plot.height() + note + SPACE_4)
+    def show_bars(self, texts: PanelTexts, bars: Sequence[Bar], frame: Frame) -> None:
+        """Draw bars that have been worked out, with what stands around them."""
+        self.show_texts(texts)
+        self.plot.set_bars(bars, frame)
 
 
 def _left_out_note(panel: Panel) -> str:

@@ -21,13 +21,55 @@ _MAX_NOTES: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """A target's band in the metric's unit; None: open at that end."""
+
+    low: float | None
+    high: float | None
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: the answer's row, the metric's name and its finite value, with the value as it is written."""
+    """One bar: its row, name and finite value, with the value as it is written. No value: no bar, the label alone.
+
+    `note` is written muted behind the label. `series` gives colour and pattern. A bar that does not `show_name` belongs
+    to the group of the one before; `starts_group` leaves a gap before it. `reference` is a value to hold it against.
+    """
 
     row: int
     name: str
-    value: float
+    value: float | None
     label: str
+    note: str = ""
+    series: int = 0
+    is_thin: bool = False
+    shows_name: bool = True
+    starts_group: bool = False
+    reference: float | None = None
+    band: Band | None = None
+
+    @property
+    def length(self) -> float:
+        """How long the bar is; 0 where there is none."""
+        return 0.0 if self.value is None else self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What panels share so that their bars can be compared: values that all scales reach, and widths in pixels.
+
+    A width of 0 is that of the panel's own widest text. `has_strip` keeps a line free above the bars.
+    """
+
+    reach: tuple[float, ...] = ()
+    name_width: float = 0.0
+    label_width: float = 0.0
+    has_strip: bool = False
+
+
+ALONE: Final = Frame()
+"""The frame of a panel that shares nothing."""
 
 
 @dataclass(slots=True)
