@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import dataclasses
-from functools import partial
+from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QObject, QTimer, Slot
@@ -33,6 +33,7 @@ class WindowState(QObject):
         self._workspace = workspace
         self._window = window
         self.settings: Settings = workspace.settings_file.load()
+        self._writing = Lock()
         self._draft_timer = QTimer(self)
         self._draft_timer.setSingleShot(True)
         self._draft_timer.setInterval(_DRAFT_DELAY_MS)
@@ -80,7 +81,7 @@ class WindowState(QObject):
             splitters={"main": _encode(main), "left": _encode(left)},
             table_layout=self._window.view.result_page.table_page.view.layout_state(),
         )
-        _write(self._workspace, self.settings)
+        self._write()
 
     def _restore_window(self) -> None:
         self._window.resize(*_FIRST_SIZE)
@@ -96,7 +97,12 @@ class WindowState(QObject):
 
     def _keep(self, **changes: object) -> None:
         self.settings = dataclasses.replace(self.settings, **changes)  # type: ignore[arg-type]
-        self._workspace.store.submit(Call(partial(_write, self._workspace, self.settings)))
+        self._workspace.store.submit(Call(self._write))
+
+    def _write(self) -> None:
+        """Write the newest settings, in any thread: a write that comes late undoes nothing."""
+        with self._writing:
+            self._workspace.settings_file.save(self.settings)
 
     def _with_draft(self) -> Settings:
         profile = self._window.profile
@@ -108,10 +114,6 @@ class WindowState(QObject):
     @Slot()
     def _on_draft_due(self) -> None:
         self._keep(query_drafts=self._with_draft().query_drafts)
-
-
-def _write(workspace: Workspace, settings: Settings) -> None:
-    workspace.settings_file.save(settings)
 
 
 def _encode(state: bytes) -> str:
