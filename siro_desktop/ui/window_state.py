@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import dataclasses
+from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QObject, QTimer, Slot
@@ -32,6 +33,7 @@ class WindowState(QObject):
         self._workspace = workspace
         self._window = window
         self.settings: Settings = workspace.settings_file.load()
+        self._writing = Lock()
         self._draft_timer = QTimer(self)
         self._draft_timer.setSingleShot(True)
         self._draft_timer.setInterval(_DRAFT_DELAY_MS)
@@ -98,8 +100,9 @@ class WindowState(QObject):
         self._workspace.store.submit(Call(self._write))
 
     def _write(self) -> None:
-        """Any thread. Write what is newest by then: a job that had to wait must not undo what came after it."""
-        self._workspace.settings_file.save(self.settings)
+        """Write the newest settings, in any thread: a write that comes late undoes nothing."""
+        with self._writing:
+            self._workspace.settings_file.save(self.settings)
 
     def _with_draft(self) -> Settings:
         profile = self._window.profile
