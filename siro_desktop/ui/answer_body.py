@@ -23,6 +23,8 @@ from siro_desktop.ui.view_tabs import ViewTabs
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
     from siro_desktop.domain.results import SavedResult
 
 _SEARCH_DELAY_MS: Final = 120
@@ -105,6 +107,10 @@ class AnswerBody(QWidget):
     def copy(self, *, with_headings: bool = False) -> None:
         """Copy the table's selected rows, or all of them."""
         self.table_page.view.copy_selection(with_headings=with_headings)
+
+    def picture(self) -> QImage:
+        """Return the charts of the rows in view as a picture. Raises ExportError if there are too many bars for one."""
+        return self.charts.picture()
 
     # Slots ----------------------------------------------------------------------------------------------------------
 

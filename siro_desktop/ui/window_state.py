@@ -75,11 +75,13 @@ class WindowState(QObject):
         """Write everything at once, in this thread: the window closes."""
         self._draft_timer.stop()
         main, left = self._window.view.save_splitters()
+        page = self._window.view.result_page
         self.settings = dataclasses.replace(
             self._with_draft(),
             window_geometry=_encode(bytes(self._window.saveGeometry().data())),
             splitters={"main": _encode(main), "left": _encode(left)},
-            table_layout=self._window.view.result_page.answer_body.table_page.view.layout_state(),
+            table_layout=page.answer_body.table_page.view.layout_state(),
+            comparison_layout=page.comparison_body.layout_state(),
         )
         self._write()
 
@@ -93,7 +95,9 @@ class WindowState(QObject):
         splitters = self.settings.splitters
         if "main" in splitters and "left" in splitters:
             self._window.view.restore_splitters(_decode(splitters["main"]), _decode(splitters["left"]))
-        self._window.view.result_page.answer_body.table_page.view.restore_layout(self.settings.table_layout)
+        page = self._window.view.result_page
+        page.answer_body.table_page.view.restore_layout(self.settings.table_layout)
+        page.comparison_body.restore_layout(self.settings.comparison_layout)
 
     def _keep(self, **changes: object) -> None:
         self.settings = dataclasses.replace(self.settings, **changes)  # type: ignore[arg-type]

@@ -79,17 +79,6 @@ def ids_in_words(entity_type: EntityType, count: int) -> str:
     return one if count == 1 else many.replace("%1", grouped(count))
 
 
-def comparison_in_words(questions: int, answered: int, result_id: int) -> tuple[str, str]:
-    """Return a heading and a sentence for a result of several cells, which the window does not show yet."""
-    heading = translate("words", "A comparison of %1 questions").replace("%1", grouped(questions))
-    sentence = translate(
-        "words",
-        "%1 of them are answered. For now the command line shows comparisons: siro-desktop saved show %2. "
-        "Export CSV… writes all of their figures.",
-    )
-    return heading, sentence.replace("%1", grouped(answered)).replace("%2", str(result_id))
-
-
 def answered_in_words(answered: int, questions: int) -> str:
     """Return *40 answers*, or *37 of 40 answers* where some are missing."""
     if answered == questions:

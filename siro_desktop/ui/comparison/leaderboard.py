@@ -133,6 +133,10 @@ class Leaderboard(QWidget):
 
     # Public ---------------------------------------------------------------------------------------------------------
 
+    def set_least(self, recordings: int) -> None:
+        """Rank only who has so many recordings."""
+        self._least.setValue(recordings)
+
     def visible_rows(self) -> list[tuple[str, int]]:
         """Return what is on the board, from top to bottom: cell keys, and rows in their answers."""
         self._show_if_stale()
