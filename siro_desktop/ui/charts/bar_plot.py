@@ -91,6 +91,10 @@ class BarPlot(PlotBase):
         """Where a value, given as a share of the scale, lies in the view box."""
         return self.pixel(share, 0).x()
 
+    def value_x(self, value: float) -> float:
+        """Where a value lies in the view box."""
+        return self.pixel_x(value / self._scale)
+
     def pixel_y(self, place: int) -> float:
         """Where the middle of the n-th bar lies in the view box."""
         return self.pixel(0, self._offsets[place]).y()
@@ -104,7 +108,7 @@ class BarPlot(PlotBase):
 
     def bar_rect(self, place: int) -> QRectF:
         """Where the n-th bar is drawn, in pixels of the view box."""
-        zero, end = self.pixel_x(0.0), self.pixel_x(self.bars[place].length / self._scale)
+        zero, end = self.pixel_x(0.0), self.value_x(self.bars[place].length)
         height = self.row_pixels * self._thickness
         return QRectF(min(zero, end), self.pixel_y(place) - height / 2, abs(end - zero), height)
 
@@ -205,7 +209,8 @@ class BarPlot(PlotBase):
 
     # Drawing --------------------------------------------------------------------------------------------------------
 
-    def _exposed(self, exposed: QRectF) -> range:
+    def exposed_places(self, exposed: QRectF) -> range:
+        """Return which bars have to be drawn for a part of the view box."""
         top, bottom = exposed.top() / self.row_pixels, exposed.bottom() / self.row_pixels
         first = bisect_left(self._offsets, top - 1.5)
         return range(first, bisect_left(self._offsets, bottom + 1.0))
@@ -213,7 +218,7 @@ class BarPlot(PlotBase):
     def paint_backdrop(self, painter: QPainter, exposed: QRectF) -> None:
         """Draw the target's band, line by line since it may change from bar to bar."""
         theme = current_theme()
-        for place in self._exposed(exposed):
+        for place in self.exposed_places(exposed):
             band = self.bars[place].band
             if band is not None:
                 self._paint_band(painter, place, band, theme)
@@ -222,9 +227,9 @@ class BarPlot(PlotBase):
             self._paint_band_label(painter, first, theme)
 
     def _band_edges(self, band: Band) -> tuple[float, float]:
-        low = self._low if band.low is None else band.low / self._scale
+        left = self.pixel_x(self._low) if band.low is None else self.value_x(band.low)
         right = float(self.view_box.rect().right())
-        return self.pixel_x(low), right if band.high is None else self.pixel_x(band.high / self._scale)
+        return left, right if band.high is None else self.value_x(band.high)
 
     def _paint_band(self, painter: QPainter, place: int, band: Band, theme: Theme) -> None:
         left, right = self._band_edges(band)
@@ -248,11 +253,11 @@ class BarPlot(PlotBase):
     def paint_lettering(self, painter: QPainter, exposed: QRectF) -> None:
         """Draw patterns, the zero line, names, values and the focus."""
         theme, zero = current_theme(), self.pixel_x(0.0)
-        for place in self._exposed(exposed):
+        for place in self.exposed_places(exposed):
             self._paint_bar(painter, place, theme)
         painter.setPen(QPen(theme.color("border"), 1))
         painter.drawLine(QPointF(zero, exposed.top()), QPointF(zero, exposed.bottom()))
-        for place in self._exposed(exposed):
+        for place in self.exposed_places(exposed):
             self._paint_texts(painter, place, theme)
         if self.hasFocus() and not self.is_picture and 0 <= self.focused < len(self.bars):
             top = self.pixel_y(self.focused) - self.row_pixels / 2
@@ -272,7 +277,7 @@ class BarPlot(PlotBase):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.bar_rect(place).adjusted(-2, -2, 2, 2))
         if bar.reference is not None:
-            x, top = self.pixel_x(bar.reference / self._scale), self.pixel_y(place) - self.row_pixels / 2
+            x, top = self.value_x(bar.reference), self.pixel_y(place) - self.row_pixels / 2
             painter.setPen(QPen(theme.color("text"), 1.5, Qt.PenStyle.DotLine))
             painter.drawLine(QPointF(x, top), QPointF(x, top + self.row_pixels))
 
@@ -302,7 +307,7 @@ class BarPlot(PlotBase):
                 return
         self.focused = min(max(place, 0), last)
         bar = self.bars[self.focused]
-        end = QPointF(self.pixel_x(max(0.0, bar.length / self._scale)), self.pixel_y(self.focused))
+        end = QPointF(self.value_x(max(0.0, bar.length)), self.pixel_y(self.focused))
         self.point_at(bar.row, end, self.say_bar(bar))
 
     def keyPressEvent(self, pressed: QKeyEvent) -> None:

@@ -11,7 +11,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QPointF, QRect, QTimer, Signal, Slot
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from siro_desktop.domain.comparison import Place
 from siro_desktop.ui.charts.hover_card import HoverCard
@@ -20,8 +20,7 @@ from siro_desktop.ui.charts.panel_grid import PanelGrid
 from siro_desktop.ui.charts.view import PictureCaption
 from siro_desktop.ui.comparison.controls import Controls
 from siro_desktop.ui.comparison.figure_words import describe
-from siro_desktop.ui.icons import set_icon
-from siro_desktop.ui.theme import SPACE_2, SPACE_4, icon_size, style_text
+from siro_desktop.ui.theme import SPACE_2, SPACE_4, style_text
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
@@ -59,12 +58,8 @@ class ComparedView(QWidget):
     def _build_layout(self, name: str) -> None:
         self._controls = Controls(f"{name}_controls", self)
         self.add_controls(self._controls)
-        picture = named(QPushButton(self.tr("Save picture…"), self), f"{name}_picture")
-        picture.setIconSize(icon_size(picture))
-        set_icon(picture, "picture")
-        picture.clicked.connect(self.picture_clicked)
-        self._controls.add_button(picture)
-        self._picture = picture
+        self._picture = self._controls.add_picture_button(f"{name}_picture")
+        self._picture.clicked.connect(self.picture_clicked)
         self.legend = Legend(self)
         self._note = named(QLabel(self), f"{name}_note")
         self._note.setWordWrap(True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from PySide6.QtCore import QMargins
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from siro_desktop.ui.flow_layout import FlowLayout
-from siro_desktop.ui.theme import SPACE_2, SPACE_4, control_height, style_text
+from siro_desktop.ui.icons import set_icon
+from siro_desktop.ui.theme import SPACE_2, SPACE_4, control_height, icon_size, style_text
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
@@ -70,6 +71,14 @@ class Controls(QWidget):
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         combo.setMinimumContentsLength(_SHORTEST if not choices else 0)
         return self.add_field(text, combo)
+
+    def add_picture_button(self, name: str) -> QPushButton:
+        """Put the button at the end that saves the view as a picture."""
+        button = named(QPushButton(self.tr("Save picture…"), self), name)
+        button.setIconSize(icon_size(button))
+        set_icon(button, "picture")
+        self.add_button(button)
+        return button
 
     def add_button(self, button: QWidget) -> None:
         """Put a button at the end."""

@@ -81,6 +81,7 @@ class Leaderboard(QWidget):
         self._everywhere = named(QPushButton(self.tr("&Use this order everywhere"), self), "leaderboard_everywhere")
         self._everywhere.setToolTip(self.tr("Show all views of this comparison in the order of this board"))
         controls.add_button(self._everywhere)
+        self._picture = controls.add_picture_button("leaderboard_picture")
         self.table = named(QTableView(self), "leaderboard_table")
         self._build_table()
         self._empty = named(QLabel(self.tr("There is nothing to rank yet."), self), "leaderboard_empty")
@@ -128,6 +129,7 @@ class Leaderboard(QWidget):
         self._earlier.activated.connect(self._on_earlier_activated)
         self._best.activated.connect(self._on_best_activated)
         self._least.valueChanged.connect(self._on_least_changed)
+        self._picture.clicked.connect(self.picture_clicked)
         self._everywhere.clicked.connect(self._on_everywhere_clicked)
         self.table.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
 
@@ -231,6 +233,7 @@ class Leaderboard(QWidget):
         table.setVisible(has_lines)
         self._empty.setVisible(not has_lines)
         self._everywhere.setEnabled(has_lines)
+        self._picture.setEnabled(has_lines)
         self._say_average()
         table.setAccessibleName(self.tr("Leaderboard: %1").replace("%1", self.summary()))
         table.setAccessibleDescription(self._average.text())

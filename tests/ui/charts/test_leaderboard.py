@@ -167,6 +167,11 @@ def test_an_empty_board_says_so(make_board) -> None:
     assert board.visible_rows() == []
 
 
+def test_a_picture_is_asked_for_by_a_button(board, qtbot) -> None:
+    with qtbot.waitSignal(board.picture_clicked):
+        qtbot.mouseClick(board._picture, Qt.MouseButton.LeftButton)
+
+
 def test_a_hidden_board_can_be_saved_as_a_picture(qtbot) -> None:
     board = Leaderboard(make_state(6, 2, with_whole=True))
     qtbot.addWidget(board)
