@@ -45,7 +45,7 @@ class ViewActions(QObject):
         for number, action in enumerate(self._actions):
             action.setVisible(number < len(texts))
             action.setEnabled(enabled and number < len(texts))
-            action.setText(texts[number] if number < len(texts) else "")
+            action.setText(f"&{number + 1} {texts[number]}" if number < len(texts) else "")
 
     def _on_triggered(self, number: int) -> None:
         self._page.show_view(tuple(self._page.views())[number])
