@@ -63,9 +63,9 @@ class AnswerBody(QWidget):
 
     def _build_layout(self) -> None:
         self.tabs = ViewTabs("result", self.tr("Views of the result"), self)
-        self.tabs.add_view("table", self.tr("Table"), lambda: self.table_page)
-        self.tabs.add_view("charts", self.tr("Charts"), lambda: self.charts)
-        self.tabs.add_view("answer", self.tr("Answer"), lambda: self.answer)
+        self.tabs.add_made_view("table", self.tr("Table"), self.table_page)
+        self.tabs.add_made_view("charts", self.tr("Charts"), self.charts)
+        self.tabs.add_made_view("answer", self.tr("Answer"), self.answer)
         self.tabs.add_tool(self._search, {"table", "charts"}, 2)
         self.tabs.add_tool(self._columns, {"table"})
         layout = QVBoxLayout(self)

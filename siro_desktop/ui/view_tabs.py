@@ -80,6 +80,12 @@ class ViewTabs(QWidget):
         self._makers[name] = make
         self._bar.addTab(text)
 
+    def add_made_view(self, name: str, text: str, view: QWidget) -> None:
+        """Add a view that is there already."""
+        self._stack.addWidget(view)
+        self._made[name] = view
+        self.add_view(name, text, lambda: view)
+
     def add_tool(self, tool: QWidget, views: Collection[str], stretch: int = 0) -> None:
         """Put a control beside or below the tabs, there while one of `views` is shown."""
         self._tools.append((tool, views))

@@ -380,6 +380,14 @@ def test_each_view_of_a_comparison_is_made_when_it_is_looked_at(page):
     assert {row for _, row in page.visible_rows()} == {2}
 
 
+def test_views_that_are_not_in_front_are_not_seen(page):
+    page.show_result(make_saved(), from_store=True)
+    body = page.answer_body
+    assert body.table_page.isVisible()
+    assert not body.charts.isVisible()
+    assert not body.answer.isVisible()
+
+
 def test_a_figure_leads_to_siros_own_answer(page):
     page.show_comparison(Comparison(make_compared()), from_store=True)
     page.show_view("matrix")
