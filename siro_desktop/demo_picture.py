@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
+from siro_desktop.domain.question import question_of
 from siro_desktop.export.text_table import format_table
+from siro_desktop.practice import compared_question
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +25,7 @@ _SIZE: Final = (1280, 800)
 
 
 class DemoPicture(QObject):
-    """Waits for the first result, saves pictures of table and charts, prints the table, and ends the program."""
+    """Waits for the first result, prints it, saves pictures of it and of a comparison, and ends the program."""
 
     def __init__(self, program: Program, path: Path) -> None:
         super().__init__(program)
@@ -34,7 +36,7 @@ class DemoPicture(QObject):
             raise TypeError("the demo is not open")
         self._window = session.window
         self._window.resize(*_SIZE)
-        session.tour.arrived.connect(self._on_arrived)
+        session.tour.arrived.connect(self._on_arrived, Qt.ConnectionType.SingleShotConnection)
         session.tour.failed.connect(self._on_failed)
         QTimer.singleShot(_GIVE_UP_MS, self, self._on_too_late)
 
@@ -52,10 +54,38 @@ class DemoPicture(QObject):
 
     @Slot()
     def _save_charts(self) -> None:
-        path = self._path.with_stem(f"{self._path.stem}-charts")
+        self._save("charts")
+        saved, profile = self._window.view.result_page.saved, self._window.profile
+        if saved is None or profile is None:
+            self._end()
+            return
+        self._window.shown.shown.connect(self._on_compared)
+        question = compared_question(question_of(saved.plan))
+        self._window.view.query_form.set_question(question)
+        self._window.run_actions.ask(question)
+
+    @Slot(object)
+    def _on_compared(self, saved: SavedResult) -> None:
+        if not self._window.runs.is_running or not saved.missing:
+            self._window.shown.shown.disconnect(self._on_compared)
+            self._window.view.result_page.show_view("matrix")
+            QTimer.singleShot(_SETTLE_MS, self, self._save_matrix)
+
+    @Slot()
+    def _save_matrix(self) -> None:
+        self._save("matrix")
+        self._window.view.result_page.show_view("trend")
+        QTimer.singleShot(_SETTLE_MS, self, self._save_trend)
+
+    @Slot()
+    def _save_trend(self) -> None:
+        self._save("trend")
+        self._end()
+
+    def _save(self, name: str) -> None:
+        path = self._path.with_stem(f"{self._path.stem}-{name}")
         self._window.grab().save(str(path))
         print(path)  # noqa: T201
-        self._end()
 
     @Slot(object)
     def _on_failed(self, error: SiroError) -> None:

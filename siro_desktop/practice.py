@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QProcess, Signal, Slot
 
+from siro_desktop.domain.calendar import Unit
+from siro_desktop.domain.plan import CompareBy, CompareEntities
 from siro_desktop.domain.profile import PRACTICE_PROFILE_ID, Profile
 from siro_desktop.domain.query import EntityType
 from siro_desktop.domain.question import Question
@@ -55,6 +58,12 @@ def first_question(description: dict[str, Any], profile: Profile) -> Question:
         filter_by=(EntityType.TEAM,),
         ids=(description["team_ids"][0],),
     )
+
+
+def compared_question(question: Question) -> Question:
+    """Return the question about a team's members, week by week, with the team as a whole beside them."""
+    compare_by = CompareBy(entities=CompareEntities.MEMBERS, unit=Unit.WEEK, with_whole=True)
+    return replace(question, period=RelativePeriod(Unit.WEEK, 8, with_current=False), compare_by=compare_by)
 
 
 class PracticeServer(QObject):

@@ -72,7 +72,9 @@ class MatrixCells:
                 for entity in range(len(self.comparison.entities))
             ]
         bare = list(chain.from_iterable(self._rows))
-        finite = [number for _, number, _ in bare if number is not None and math.isfinite(number)]
+        whole = self.comparison.whole if self.comparison else None
+        compared = chain.from_iterable(row for entity, row in enumerate(self._rows) if entity != whole)
+        finite = [number for _, number, _ in compared if number is not None and math.isfinite(number)]
         self.low = min(finite, default=None)
         self.high = max(finite, default=None)
         self.kinds = frozenset(kind for kind, _, _ in bare)
@@ -146,12 +148,15 @@ class MatrixCells:
             recordings,
             text=self.text_of(number),
             count=count_in_words(recordings),
-            step=self._step(number),
+            step=self._step(place, number),
             status=None if target is None else target.status(number),
             is_thin=number is not None and self._state.is_thin(recordings),
         )
 
-    def _step(self, number: float | None) -> int | None:
+    def _step(self, place: Place, number: float | None) -> int | None:
+        """The whole has no shade: what it counts up is larger than all that is compared."""
+        if self.comparison is not None and place.entity == self.comparison.whole:
+            return None
         if number is None or not math.isfinite(number) or self.low is None or self.high is None:
             return None
         if self.high == self.low:

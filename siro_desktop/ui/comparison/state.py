@@ -60,7 +60,7 @@ class ComparisonState(QObject):
         keys = [metric.key for metric in comparison.metrics] if comparison else []
         is_like = former is not None and comparison is not None and former.entities == comparison.entities
         self.comparison = comparison
-        self.metric = keys.index(kept) if kept in keys else 0
+        self.metric = keys.index(kept) if kept in keys else _first_metric(comparison)
         if not is_like:
             self.entity_order = self._plain_order()
         if not is_like or former is None or comparison is None or former.periods != comparison.periods:
@@ -168,3 +168,14 @@ class ComparisonState(QObject):
         if self.comparison is None:
             return ()
         return tuple(e for e in range(len(self.comparison.entities)) if e != self.comparison.whole)
+
+
+def _first_metric(comparison: Comparison | None) -> int:
+    """The first metric that recordings pass or not: that says more than how many recordings there are."""
+    if comparison is not None:
+        for answer in comparison.saved.answers.values():
+            judged = (row for row, rate in enumerate(answer.metrics.pass_rates) if rate is not None)
+            row = next(judged, None)
+            if row is not None:
+                return comparison.metric_at(answer.cell_key)[row]
+    return 0

@@ -112,6 +112,15 @@ def test_shades_go_from_the_lowest_to_the_highest() -> None:
     assert [cells.cell(Place(*at)).step for at in ((1, 0), (0, 0), (0, 1), (2, 0))] == [0, 2, STEPS - 1, None]
 
 
+def test_the_whole_has_no_part_in_the_shades() -> None:
+    """Its sums are far above those of the people in it, whose figures would all look alike."""
+    figures = [4.0, 8.0, 12.0]
+    comparison = make_comparison(make_plan(2, 1), lambda n, key: make_answer(key, [(SHARE, (figures[n], None))]))
+    cells = MatrixCells(make_state(comparison))
+    assert (cells.low, cells.high) == (4.0, 8.0)
+    assert [cells.cell(place).step for place in comparison.places()] == [0, STEPS - 1, None]
+
+
 def test_equal_figures_have_one_shade_and_infinite_ones_none() -> None:
     figures = [5.0, 5.0, float("inf"), float("nan")]
     comparison = make_comparison(
