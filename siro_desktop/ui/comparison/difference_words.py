@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from siro_desktop.domain.differences import value_of
 from siro_desktop.domain.targets import Status
 from siro_desktop.domain.units import NO_VALUE, format_change, format_points, format_value
+from siro_desktop.ui import pass_rate_words
 from siro_desktop.ui.comparison_words import fill
 from siro_desktop.ui.words import SEPARATOR, grouped, metrics_in_words, number_format, translate
 
@@ -71,11 +72,7 @@ def share_in_words(share: float | None) -> str:
 
 def noise_in_words(difference: Difference) -> str:
     """Return whether the difference of the pass rates is more than noise; a dash where that cannot be told."""
-    if difference.is_within_noise is None:
-        return NO_VALUE
-    if difference.is_within_noise:
-        return translate("differences", "within noise")
-    return translate("differences", "more than noise")
+    return pass_rate_words.noise_in_words(difference.is_within_noise) or NO_VALUE
 
 
 def interval_in_words(difference: Difference) -> str:
