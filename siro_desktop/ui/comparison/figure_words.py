@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from siro_desktop.domain.comparison import Place
 from siro_desktop.domain.targets import Status
 from siro_desktop.domain.units import MINUS, NO_VALUE, UnitKind, format_number, format_value, unit_kind
+from siro_desktop.ui.comparison_words import older_in_words
 from siro_desktop.ui.pass_rate_words import about_in_words, pass_rate_change_in_words
 from siro_desktop.ui.words import grouped, number_format, recordings_in_words
 
@@ -147,7 +148,9 @@ def _notes(state: ComparisonState, place: Place, recordings: float | None) -> tu
         return ()
     notes = []
     problem, answer = comparison.problem(place), comparison.answer(place)
-    if problem is not None:
+    if problem is not None and answer is not None:
+        notes.append(older_in_words(problem, answer, state.zone))
+    elif problem is not None:
         notes.append(translate("comparison", "failed: %1").replace("%1", problem.title))
     elif answer is None:
         notes.append(translate("comparison", "not answered"))

@@ -362,7 +362,7 @@ def test_a_comparison_has_views_of_its_own_and_is_never_shown_as_its_first_cell(
     page.show_result(make_saved(), from_store=True)
     assert page.answer_body.isVisible()
     assert page.comparison_body.state.comparison is None
-    assert list(page.views()) == ["table", "charts", "answer"]
+    assert list(page.views()) == ["table", "charts", "changes", "answer"]
 
 
 def test_each_view_of_a_comparison_is_made_when_it_is_looked_at(page):
