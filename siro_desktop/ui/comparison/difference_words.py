@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from siro_desktop.domain.differences import value_of
 from siro_desktop.domain.targets import Status
-from siro_desktop.domain.units import NO_VALUE, format_change, format_points, format_value
+from siro_desktop.domain.units import NO_VALUE, format_change, format_points
 from siro_desktop.ui import pass_rate_words
 from siro_desktop.ui.comparison_words import fill
 from siro_desktop.ui.words import SEPARATOR, grouped, metrics_in_words, number_format, translate
@@ -16,9 +16,7 @@ from siro_desktop.ui.words import SEPARATOR, grouped, metrics_in_words, number_f
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from siro_desktop.domain.comparison import ComparedMetric
     from siro_desktop.domain.differences import Difference
-    from siro_desktop.domain.targets import Target
 
 
 class Movement(Enum):
@@ -82,19 +80,6 @@ def interval_in_words(difference: Difference) -> str:
         return NO_VALUE
     low, high = (format_points(end, number_format()) for end in (interval.low, interval.high))
     return fill(translate("differences", "≈ %1 to %2"), low.split("\N{NO-BREAK SPACE}")[0], high)
-
-
-def target_in_words(target: Target, metric: ComparedMetric) -> str:
-    """Return the band of a target: *at least 40.0 %*, *at most 1:30*, *40.0 % to 60.0 %*."""
-    low, high = (
-        format_value(end, metric.unit, metric.unit_abbreviated, number_format())
-        for end in (target.minimum, target.maximum)
-    )
-    if target.maximum is None:
-        return fill(translate("differences", "at least %1"), low)
-    if target.minimum is None:
-        return fill(translate("differences", "at most %1"), high)
-    return fill(translate("differences", "%1 to %2"), low, high)
 
 
 def recordings_on(recordings: float | None, *, is_thin: bool) -> str:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from siro_desktop.domain.comparison import Place
-from siro_desktop.domain.targets import Status
 from siro_desktop.domain.units import MINUS, NO_VALUE, UnitKind, format_number, format_value, unit_kind
+from siro_desktop.ui.comparison.table_words import status_in_words
 from siro_desktop.ui.comparison_words import older_in_words
 from siro_desktop.ui.pass_rate_words import about_in_words, pass_rate_change_in_words
 from siro_desktop.ui.words import grouped, number_format, recordings_in_words
@@ -76,16 +76,6 @@ def target_in_words(target: Target, metric: ComparedMetric) -> str:
     if target.minimum is None:
         return translate("comparison", "target at most %1").replace("%1", high)
     return translate("comparison", "target %1 to %2").replace("%1", low).replace("%2", high)
-
-
-def status_in_words(status: Status | None) -> str:
-    """Return *met*, *near* or *missed*; nothing where nothing can be judged."""
-    words = {
-        Status.MET: translate("comparison", "met"),
-        Status.NEAR: translate("comparison", "near"),
-        Status.MISSED: translate("comparison", "missed"),
-    }
-    return "" if status is None else words[status]
 
 
 def thin_in_words(least: int) -> str:

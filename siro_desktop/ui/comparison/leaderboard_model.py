@@ -15,7 +15,8 @@ from PySide6.QtGui import QFont
 from siro_desktop.domain.comparison import Place
 from siro_desktop.domain.leaderboard import Best, Board, Entry, Move, build_board, compare_ranks, merit
 from siro_desktop.domain.units import NO_VALUE, format_percent
-from siro_desktop.ui.comparison.figure_words import describe, drawable, metric_value, status_in_words, thin_in_words
+from siro_desktop.ui.comparison.figure_words import describe, drawable, metric_value, thin_in_words
+from siro_desktop.ui.comparison.table_words import status_in_words
 from siro_desktop.ui.pass_rate_words import range_in_words, what_about_means
 from siro_desktop.ui.words import grouped, number_format
 
