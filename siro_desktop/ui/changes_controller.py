@@ -91,7 +91,7 @@ class ChangesController(QObject):
         elif self._page.banner.text():
             self._page.header.set_note(counts)
         else:
-            sentence = self.tr("Seen since %1.").replace("%1", since)
+            sentence = self.tr("Since %1.").replace("%1", since)
             self._messages.show_offer(counts, sentence, self.tr("Show changes"), self.show_requested)
 
     # Slots ----------------------------------------------------------------------------------------------------------
@@ -109,9 +109,11 @@ class ChangesController(QObject):
 
     @Slot(object)
     def _on_failed(self, error: SiroError) -> None:
+        is_asked = not self._is_to_tell  # by a person; else nobody waits for it
         self._drop()
         self._page.show_changes(None)
-        self.failed.emit(error)
+        if is_asked:
+            self.failed.emit(error)
 
     @Slot()
     def _on_show_requested(self) -> None:
