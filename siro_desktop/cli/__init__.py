@@ -75,7 +75,8 @@ def _command(chosen: Namespace) -> Callable[[Namespace, Paths], int]:
         case "saved":
             from siro_desktop.cli import saved
 
-            return {"list": saved.list_saved, "show": saved.show_saved, "export": saved.export_saved}[chosen.action]
+            listed = {"list": saved.list_saved, "show": saved.show_saved, "export": saved.export_saved}
+            return {**listed, "continue": saved.continue_saved}[chosen.action]
         case "queries":
             from siro_desktop.cli import queries
 

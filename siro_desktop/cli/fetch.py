@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from siro_desktop.cli.exit_codes import ExitCode
-from siro_desktop.cli.output import say
 from siro_desktop.cli.plan_preview import show_plan
 from siro_desktop.cli.profile_choice import choose_profile
-from siro_desktop.cli.progress import ProgressLine
 from siro_desktop.cli.queries import load_query
 from siro_desktop.cli.question import build_checked_plan, build_question, check_question, with_calendar
-from siro_desktop.cli.results import check_output, check_wide, export_result, show_result
+from siro_desktop.cli.results import check_output, check_wide
+from siro_desktop.cli.running import run_and_write
 from siro_desktop.cli.services import ignore, run_with_network
 from siro_desktop.cli.wrong_use import wrong_option
-from siro_desktop.errors import ExportError, QueryError
+from siro_desktop.domain.comparability import rules_of
+from siro_desktop.errors import QueryError
 from siro_desktop.jobs.run_query import CountStored, RunQuery
 from siro_desktop.jobs.run_question import names_for_plan, reuse_after
 from siro_desktop.jobs.sign_in import ReadStatus
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Sequence
     from datetime import timedelta
-    from pathlib import Path
 
+    from siro_desktop.cli.progress import ProgressLine
     from siro_desktop.config import Paths
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.plan import FetchPlan
@@ -51,17 +49,12 @@ def fetch(arguments: Namespace, paths: Paths) -> ExitCode:
     asking = _Asking(profile, question, now, is_refresh=arguments.refresh)
     if arguments.plan:
         plan, stored = run_with_network(paths, asking.look_ahead)
-        show_plan(plan, stored, profile.zone, arguments.format)
+        show_plan(plan, stored, profile, now, arguments.format)
         return ExitCode.DONE
     check_wide(arguments)
-    output: Path | None = arguments.output
-    if output is not None:
-        check_output(output)
-    progress = ProgressLine()
-    saved, names = _run(paths, asking, progress)
-    _write(saved, names, arguments, output)
-    has_shown_warnings = arguments.format == "table" and output is None
-    return _say_how_it_ended(saved, () if has_shown_warnings else _warnings(saved), progress.not_kept)
+    if arguments.output is not None:
+        check_output(arguments.output)
+    return run_and_write(paths, asking.run, arguments, rules_of(profile))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,57 +88,3 @@ class _Asking:
 
     def _reuse_after(self) -> timedelta | None:
         return reuse_after(self.profile, self.question.compare_by, refresh_all=self.is_refresh)
-
-
-def _run(paths: Paths, asking: _Asking, progress: ProgressLine) -> tuple[SavedResult, Names]:
-    try:
-        return run_with_network(paths, lambda services: asking.run(services, progress))
-    except KeyboardInterrupt:
-        progress.clear()
-        if progress.result_id:
-            say(f"What came is saved as result {progress.result_id}. The same command goes on where it stopped.")
-        raise
-    finally:
-        progress.clear()
-
-
-def _write(saved: SavedResult, names: Names, arguments: Namespace, output: Path | None) -> None:
-    if output is None:
-        show_result(saved, arguments.format, names, is_wide=arguments.wide)
-        return
-    try:
-        export_result(output, saved, arguments.format, names, is_wide=arguments.wide)
-    except ExportError as error:
-        if not saved.id:
-            raise
-        kept = f"{error.message} Nothing is lost: siro-desktop saved export {saved.id} --output FILE"
-        raise ExportError(kept, title=error.title, detail=error.detail) from error
-
-
-def _warnings(saved: SavedResult) -> tuple[str, ...]:
-    """What a table shows below the figures, and other forms do not show at a glance; the same is said once."""
-    of_answers = (f"Warning: {warning}" for answer in saved.answers.values() for warning in answer.warnings)
-    of_problems = (f"{problem.title}: {problem.message}" for problem in saved.problems.values())
-    counts = Counter([*of_answers, *of_problems])
-    return tuple(f"{text} ({count:,} times)" if count > 1 else text for text, count in counts.items())
-
-
-def _say_how_it_ended(saved: SavedResult, warnings: Sequence[str], not_kept: int) -> ExitCode:
-    for warning in warnings:
-        say(warning)
-    if not saved.id:
-        say("The result could not be saved on this computer.")
-        return ExitCode.CANNOT_READ_OR_WRITE
-    if not_kept:
-        say(f"Saved as result {saved.id}, but {not_kept:,} of the answers could not be saved on this computer.")
-        return ExitCode.CANNOT_READ_OR_WRITE
-    answered, cells = len(saved.answers), len(saved.plan.cells)
-    if answered < cells:
-        say(f"Saved as result {saved.id}, but only {answered:,} of {cells:,} answers came.")
-        say("The same command asks for the rest.")
-        return ExitCode.PARTLY_DONE
-    if saved.problems or any(answer.is_partial for answer in saved.answers.values()):
-        say(f"Saved as result {saved.id}, but only a part came.")
-        return ExitCode.PARTLY_DONE
-    say(f"Saved as result {saved.id}.")
-    return ExitCode.DONE

@@ -33,6 +33,13 @@ Results go to standard output, everything else to standard error."""
 _FILES: Final = """\
 SIRO_DESKTOP_HOME=DIR puts every file of the program under DIR."""
 
+_CONTINUED: Final = "It asks over the connection that the result came over. The others need no network."
+_COMPARED: Final = """\
+one request for each: entity, or member of the teams; and for each day, week, month or quarter, or of an earlier period
+beside it: previous, last-year, 4-weeks-ago. With whole, one more for all together. Repeat it, or separate by commas.
+What was fetched after its period had ended and late scores had come (the connection's --late-scores-days) is final: it
+is taken from what is saved"""
+
 
 def build_parser() -> ArgumentParser:
     """Return the parser. `command` is the name of the chosen command, None for the window."""
@@ -170,7 +177,7 @@ def _add_fetch(commands: Commands) -> None:
         metavar="FILE",
         help="a .siroquery file, or the name of a saved query; the other options change what it asks",
     )
-    fetch.add_argument("--conversation-type", metavar="ID")
+    fetch.add_argument("--conversation-type", metavar="ID", help="which kind of conversation; needed without --query")
     fetch.add_argument(
         "--period",
         metavar="PERIOD",
@@ -209,14 +216,13 @@ def _add_comparison(fetch: ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="WHAT",
-        help="one request for each: entity, or member of the teams; and day, week, month or quarter, or an earlier "
-        "period: previous, last-year, 4-weeks-ago; and whole, which asks for all together too; repeat it, or separate "
-        "by commas. What is stored of periods that "
-        "ended more than two days before it was fetched is not asked again",
+        help=_COMPARED,
     )
-    fetch.add_argument("--refresh", action="store_true", help="ask for what is stored, too")
+    fetch.add_argument("--refresh", action="store_true", help="ask for what is final and saved, too")
     fetch.add_argument(
-        "--plan", action="store_true", help="tell how many requests that would be and how long they take; send nothing"
+        "--plan",
+        action="store_true",
+        help="tell how many requests that would be, how long they take and what is not final; send nothing",
     )
     fetch.add_argument(
         "--week-start", type=_week_start, metavar="DAY", help="the first day of a week; the connection's, if not given"
@@ -230,7 +236,7 @@ def _add_comparison(fetch: ArgumentParser) -> None:
 
 
 def _add_saved(commands: Commands) -> None:
-    parser = _add_command(commands, "saved", "list, show and export what was fetched before; needs no network")
+    parser = _add_command(commands, "saved", "list, show, export and complete what was fetched before")
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     listing = _add_command(actions, "list", "list the saved results, newest first")
     _add_profile(listing)
@@ -244,6 +250,13 @@ def _add_saved(commands: Commands) -> None:
     _add_format(export, ("csv", "json"))
     _add_wide(export)
     _add_output(export, required=True)
+    goes_on = _add_command(
+        actions, "continue", "fetch what a saved result lacks, into the same result, and show it", epilog=_CONTINUED
+    )
+    goes_on.add_argument("result_id", type=_result_id, metavar="ID")
+    _add_format(goes_on, FORMATS)
+    _add_wide(goes_on)
+    _add_output(goes_on, required=False)
 
 
 def _add_queries(commands: Commands) -> None:
@@ -267,7 +280,7 @@ def _add_profile(parser: ArgumentParser) -> None:
 
 
 def _add_format(parser: ArgumentParser, formats: tuple[str, ...]) -> None:
-    parser.add_argument("--format", choices=formats, default=formats[0], help="(%(default)s)")
+    parser.add_argument("--format", choices=formats, default=formats[0], help="how to write it (%(default)s)")
 
 
 def _add_wide(parser: ArgumentParser) -> None:

@@ -13,18 +13,22 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from pathlib import Path
 
+    from siro_desktop.domain.comparability import Rules
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.export.csv_export import WriteTable
 
 
-def show_result(saved: SavedResult, form: str, names: Names | None = None, *, is_wide: bool = False) -> None:
+def show_result(
+    saved: SavedResult, form: str, names: Names | None = None, rules: Rules | None = None, *, is_wide: bool = False
+) -> None:
     """Write `saved` to stdout as `table`, `csv` or `json`. Of a comparison `names` are shown where there are some.
 
-    `is_wide` puts the periods of a comparison side by side; CSV only.
+    `rules` are what the notes below a table go by; None: the usual ones. `is_wide` puts the periods of a comparison
+    side by side; CSV only.
     """
     if form != "csv":
-        write_result(_text(saved, form, names))
+        write_result(_text(saved, form, names, rules))
         return
     text = _csv(saved, names, is_wide=is_wide)
     write_result(clean_csv(text) if result_stream().isatty() else text)
@@ -61,14 +65,14 @@ def check_output(path: Path) -> None:
         raise ExportError(f"There is no folder {path.absolute().parent}. Make it first, or choose another.")
 
 
-def _text(saved: SavedResult, form: str, names: Names | None) -> str:
+def _text(saved: SavedResult, form: str, names: Names | None, rules: Rules | None = None) -> str:
     if form == "json":
         from siro_desktop.export.json_export import result_json
 
         return result_json(saved)
     from siro_desktop.export.text_table import format_table
 
-    return format_table(saved, names)
+    return format_table(saved, names, rules)
 
 
 def _csv(saved: SavedResult, names: Names | None, *, is_wide: bool) -> str:

@@ -1,4 +1,4 @@
-"""`siro-desktop saved list`, `show` and `export`: offline review without a window."""
+"""`siro-desktop saved list`, `show`, `export` and `continue`: review without a window, and fetching what is missing."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from siro_desktop.cli.results import check_output, check_wide, export_result, sh
 from siro_desktop.cli.services import run_with_library
 from siro_desktop.cli.words import period_in_words, question_in_words
 from siro_desktop.cli.wrong_use import WrongUse
+from siro_desktop.config import ProfileFile
+from siro_desktop.domain.comparability import rules_of
 from siro_desktop.domain.names import Names
 from siro_desktop.domain.periods import wire_instant
 from siro_desktop.errors import StorageError
@@ -24,8 +26,11 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from pathlib import Path
 
+    from siro_desktop.cli.progress import ProgressLine
     from siro_desktop.config import Paths
+    from siro_desktop.domain.profile import Profile
     from siro_desktop.domain.results import ResultSummary, SavedResult
+    from siro_desktop.jobs.connection import NetworkServices
 
 _HEADER = ("id", "saved_at", "question", "period", "recordings", "connection")
 
@@ -47,7 +52,7 @@ def show_saved(arguments: Namespace, paths: Paths) -> ExitCode:
     """Show one saved result."""
     check_wide(arguments)
     saved = _open(paths, arguments.result_id)
-    show_result(saved, arguments.format, _names(paths, saved), is_wide=arguments.wide)
+    _show(paths, saved, arguments)
     return ExitCode.DONE
 
 
@@ -59,6 +64,51 @@ def export_saved(arguments: Namespace, paths: Paths) -> ExitCode:
     saved = _open(paths, arguments.result_id)
     export_result(output, saved, arguments.format, _names(paths, saved), is_wide=arguments.wide)
     return ExitCode.DONE
+
+
+def continue_saved(arguments: Namespace, paths: Paths) -> ExitCode:
+    """Fetch what a saved result lacks, into the same result, and write it as `fetch` does."""
+    from siro_desktop.cli.running import run_and_write
+    from siro_desktop.jobs.run_query import ContinueRun
+
+    check_wide(arguments)
+    if arguments.output is not None:
+        check_output(arguments.output)
+    saved = _open(paths, arguments.result_id)
+    names, profile = _names(paths, saved), _profile_of(paths, saved)
+    if not saved.missing:
+        say(f"Result {saved.id} lacks nothing.")
+        _write_whole(paths, saved, arguments)
+        return ExitCode.DONE
+    if profile is None:
+        raise WrongUse(f"The connection “{saved.profile_name}” of result {saved.id} is not there any more.")
+
+    async def run(services: NetworkServices, progress: ProgressLine) -> tuple[SavedResult, Names]:
+        return await ContinueRun(profile, saved.id).run(services, progress), names
+
+    return run_and_write(paths, run, arguments, rules_of(profile, zone_of(saved.time_zone)))
+
+
+def _write_whole(paths: Paths, saved: SavedResult, arguments: Namespace) -> None:
+    if arguments.output is None:
+        _show(paths, saved, arguments)
+    else:
+        export_result(arguments.output, saved, arguments.format, _names(paths, saved), is_wide=arguments.wide)
+
+
+def _show(paths: Paths, saved: SavedResult, arguments: Namespace) -> None:
+    profile = _profile_of(paths, saved)
+    rules = None if profile is None else rules_of(profile, zone_of(saved.time_zone))
+    show_result(saved, arguments.format, _names(paths, saved), rules, is_wide=arguments.wide)
+
+
+def _profile_of(paths: Paths, saved: SavedResult) -> Profile | None:
+    """Return the connection that a result came over, if it is still there and its file can be read."""
+    try:
+        profiles = ProfileFile(paths.profiles_file).load()
+    except StorageError:
+        return None
+    return next((profile for profile in profiles if profile.id == saved.plan.profile_id), None)
 
 
 def _open(paths: Paths, result_id: int) -> SavedResult:

@@ -158,6 +158,10 @@ class SavedResult:
         """The cells without an answer: not asked yet, or failed."""
         return tuple(cell for cell in self.plan.cells if cell.key not in self.answers)
 
+    def is_older(self, cell_key: str) -> bool:
+        """True if asking a cell again failed: the answer from before stands, and is older than it was meant to be."""
+        return cell_key in self.problems and cell_key in self.answers
+
     @property
     def only_answer(self) -> Answer | None:
         """The answer of a plan of one cell, if it came; None for a comparison."""

@@ -77,6 +77,8 @@ def _notes(saved: SavedResult, labels: dict[str, CellLabel]) -> Iterator[str]:
         if answer is not None:
             for warning in answer.warnings:
                 yield clean(f"Note: {where}: {warning}")
+            if problem is not None:
+                yield clean(f"Note: {where}: Asked again and failed, the older answer stands: {problem.message}")
             if answer.problem is not None:
                 yield clean(f"Note: {where}: Incomplete: {answer.problem.message}")
         elif problem is not None:

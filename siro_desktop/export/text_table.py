@@ -43,16 +43,17 @@ def format_table(saved: SavedResult, names: Names | None = None, rules: Rules | 
 
 def _format_cell(saved: SavedResult, cell: Cell, zone: tzinfo) -> list[str]:
     query = cell.query
-    answer = saved.answers.get(cell.key)
+    answer, problem = saved.answers.get(cell.key), saved.problems.get(cell.key)
     asked = f"{query.conversation_type_id} · {' '.join(query.filter_by)} {' '.join(query.ids)}"
     period = f"{instant_text(query.period.start, zone)} to {instant_text(query.period.end, zone)} (end excluded)"
     lines = [shorten(asked, 2 * _WIDEST), period]
     if answer is None:
-        problem = saved.problems.get(cell.key)
         return [*lines, clean(f"No answer: {problem.message}") if problem else "No answer yet."]
     lines.append(f"fetched {instant_text(answer.fetched_at, zone)}")
     lines += ["", *_format_rows(answer)]
     notes = [*answer.warnings, *([f"Incomplete: {answer.problem.message}"] if answer.problem else [])]
+    if problem is not None:
+        notes.append(f"Asked again and failed, the older answer stands: {problem.message}")
     return [*lines, *([""] if notes else []), *(clean(f"Note: {note}") for note in notes)]
 
 

@@ -1,6 +1,6 @@
-"""The body of a result of one cell: its metrics as a table and as charts, and Siro's answer as it came.
+"""The body of a result of one cell: its metrics as a table and as charts, what changed, and Siro's answer as it came.
 
-Signals: `picture_requested`, `failed(SiroError)`, `rows_shown(shown, total)`.
+Signals: `picture_requested`, `failed(SiroError)`, `rows_shown(shown, total)`, `changes_wanted(result id)`.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from siro_desktop.domain.comparison import Comparison
 from siro_desktop.domain.results import MetricValues
 from siro_desktop.ui.answer_view import AnswerView
 from siro_desktop.ui.charts.view import ChartsView
+from siro_desktop.ui.comparison.state import ComparisonState
 from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.menu_choice import StayingMenu
 from siro_desktop.ui.metric_table_model import MetricTableModel
@@ -25,7 +27,10 @@ from siro_desktop.ui.widgets import named
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
+    from siro_desktop.domain.changes import Changes
     from siro_desktop.domain.results import SavedResult
+    from siro_desktop.ui.column_table import ColumnTableView
+    from siro_desktop.ui.comparison.changes_view import ChangesView
 
 _SEARCH_DELAY_MS: Final = 120
 _LARGE: Final = 5_000  # rows; below, the search follows every key
@@ -37,15 +42,20 @@ class AnswerBody(QWidget):
     picture_requested = Signal()
     failed = Signal(object)
     rows_shown = Signal(int, int)
+    changes_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("result_body")
         self._saved: SavedResult | None = None
+        self.state = ComparisonState(self)
+        self._changes: ChangesView | None = None
         self.model = MetricTableModel(self)
         self.table_page = TablePage(self.model, self)
         self.charts = ChartsView(self.model, self)
         self.answer = AnswerView(self)
+        for view in (self.charts, self.answer):  # until they are shown among the tabs they would lie over them
+            view.hide()
         self._build_tools()
         self._build_layout()
         self._connect()
@@ -65,9 +75,10 @@ class AnswerBody(QWidget):
         self.tabs = ViewTabs("result", self.tr("Views of the result"), self)
         self.tabs.add_made_view("table", self.tr("Table"), self.table_page)
         self.tabs.add_made_view("charts", self.tr("Charts"), self.charts)
+        self.tabs.add_view("changes", self.tr("Changes"), self._make_changes)
         self.tabs.add_made_view("answer", self.tr("Answer"), self.answer)
-        self.tabs.add_tool(self._search, {"table", "charts"}, 2)
-        self.tabs.add_tool(self._columns, {"table"})
+        self.tabs.add_tool(self._search, {"table", "charts", "changes"}, 2)
+        self.tabs.add_tool(self._columns, {"table", "changes"})
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.tabs)
@@ -92,9 +103,18 @@ class AnswerBody(QWidget):
         self.answer.set_saved(saved)
         self.charts.set_recordings(recordings)
         self.model.set_metrics(answer.metrics if answer else MetricValues(), recordings)
+        if self._changes is not None:
+            self._compare()
+
+    def show_changes(self, changes: Changes | None) -> None:
+        """Give the changes that `changes_wanted` asked for; None: they could not be found out."""
+        if self._changes is not None:
+            self._changes.show_changes(changes)
 
     def visible_rows(self) -> list[tuple[str, int]]:
-        """Return cell key and row in its answer of every row in view, in the table's order."""
+        """Return cell key and row in its answer of every row in view, in the order of the table or of the changes."""
+        if self._changes is not None and self.tabs.current() == "changes":
+            return self._changes.visible_rows()
         answer = self._saved.only_answer if self._saved else None
         return [(answer.cell_key, row) for row in self.model.source_rows()] if answer else []
 
@@ -105,12 +125,33 @@ class AnswerBody(QWidget):
         self._search.take_focus()
 
     def copy(self, *, with_headings: bool = False) -> None:
-        """Copy the table's selected rows, or all of them."""
-        self.table_page.view.copy_selection(with_headings=with_headings)
+        """Copy the selected rows of the table, or of the changes, or all of them."""
+        self._table().copy_selection(with_headings=with_headings)
 
     def picture(self) -> QImage:
         """Return the charts of the rows in view as a picture. Raises ExportError if there are too many bars for one."""
         return self.charts.picture()
+
+    def _table(self) -> ColumnTableView:
+        if self._changes is not None and self.tabs.current() == "changes":
+            return self._changes.table
+        return self.table_page.view
+
+    def _make_changes(self) -> QWidget:
+        from siro_desktop.ui.comparison.changes_view import ChangesView
+
+        self._changes = view = ChangesView(self.state, self)
+        view.changes_wanted.connect(self.changes_wanted)
+        view.clear_search_clicked.connect(self._search.clear)
+        view.rows_shown.connect(self.rows_shown)
+        view.set_filter(self._search.text())
+        self._compare()
+        return view
+
+    def _compare(self) -> None:
+        """Let the changes follow what is shown."""
+        saved = self._saved
+        self.state.set_comparison(None if saved is None or saved.only_answer is None else Comparison(saved))
 
     # Slots ----------------------------------------------------------------------------------------------------------
 
@@ -121,10 +162,12 @@ class AnswerBody(QWidget):
     @Slot()
     def _on_search(self) -> None:
         self.model.set_filter(self._search.text())
+        if self._changes is not None:
+            self._changes.set_filter(self._search.text())
 
     @Slot()
     def _on_column_menu(self) -> None:
-        self.table_page.view.fill_column_menu(self._column_menu)
+        self._table().fill_column_menu(self._column_menu)
 
     @Slot()
     def _on_rows_changed(self) -> None:

@@ -97,9 +97,9 @@ class Banner(QFrame):
         self._copy.clicked.connect(self._on_copy_clicked)
         self._close.clicked.connect(self._on_close_clicked)
 
-    def show_error(self, error: SiroError, button: str | None = None) -> None:
-        """Say what happened and what to do; `button` is the one action offered, such as *Try again*."""
-        self._show("error", error.title, error.message, button, error.detail)
+    def show_error(self, error: SiroError, button: str | None = None, more: str = "") -> None:
+        """Say what happened and what to do, and `more`; `button` is the one action offered, such as *Try again*."""
+        self._show("error", error.title, f"{error.message} {more}".strip(), button, error.detail)
 
     def show_notice(
         self, title: str, message: str = "", *, kind: str = "info", button: str | None = None, detail: str | None = None

@@ -10,12 +10,14 @@ from siro_desktop.domain.comparability import NoteKind, RemedyKind
 from siro_desktop.domain.periods import DateRange, Period
 from siro_desktop.domain.query import Entity
 from siro_desktop.ui.entity_types_field import entity_type_texts
-from siro_desktop.ui.words import day_in_words, days_in_words, grouped, translate
+from siro_desktop.ui.words import day_in_words, days_in_words, grouped, instant_in_words, translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from zoneinfo import ZoneInfo
 
     from siro_desktop.domain.comparability import Note, Remedy, Subject
+    from siro_desktop.domain.results import Answer, Problem
     from siro_desktop.ui.comparison.state import ComparisonState
 
 _PLACE: Final = re.compile(r"%([1-9])")
@@ -51,6 +53,12 @@ def more_in_words(count: int) -> str:
     """Return *and 3 more*."""
     one, many = translate("notes", "and 1 more"), translate("notes", "and %1 more", None, count)
     return one if count == 1 else fill(many, grouped(count))
+
+
+def older_in_words(problem: Problem, answer: Answer, zone: ZoneInfo) -> str:
+    """Return why an answer is older than it was meant to be."""
+    since = instant_in_words(answer.fetched_at, zone)
+    return fill(translate("notes", "asked again and failed (%1): the answer of %2 stands"), problem.title, since)
 
 
 # Sentences ------------------------------------------------------------------------------------------------------------

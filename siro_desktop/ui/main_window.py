@@ -14,6 +14,7 @@ from siro_desktop.domain.names import Names
 from siro_desktop.errors import ConnectionFailed, QueryError, SignInRequired
 from siro_desktop.ui.action_wiring import ActionWiring
 from siro_desktop.ui.actions import build_actions, build_menus, fill_connections
+from siro_desktop.ui.changes_controller import ChangesController
 from siro_desktop.ui.export_controller import ExportController
 from siro_desktop.ui.library_controller import LibraryController
 from siro_desktop.ui.messages import Messages
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self.shown = ResultController(workspace, self)
         self.directory = NamesController(workspace, self.view.query_form.groups, self)
         self.messages = Messages(self.view.result_page.banner, self.view.query_form, self)
+        self.changes = ChangesController(workspace, self.view.result_page, self.messages, self)
         self.state = WindowState(workspace, self)
         self._connect()
         self.run_actions = RunActions(self)
@@ -157,7 +159,8 @@ class MainWindow(QMainWindow):
         for changing in (self.library.names_changed, self.library.summaries_changed, self.runs.finished):
             changing.connect(self.preview.refresh)
         self.shown.shown.connect(self._on_shown)
-        for failing in (self.library, self.profiles, self.exports, self.directory, self.shown):
+        self.shown.shown.connect(self.changes.follow)
+        for failing in (self.library, self.profiles, self.exports, self.directory, self.shown, self.changes):
             failing.failed.connect(self._on_failed)
         self.session.failed.connect(self._on_session_failed)
         self.messages.retry_requested.connect(self._on_retry_requested)
@@ -182,7 +185,7 @@ class MainWindow(QMainWindow):
     def _on_run_failed(self, error: SiroError) -> None:
         self._retry = self.runs.run_again
         self.view.result_page.stop_loading()
-        self._on_failed(error)
+        self._tell(error, self.run_actions.what_stays())
 
     @Slot(object)
     def _on_session_failed(self, error: SiroError) -> None:
@@ -197,13 +200,16 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_failed(self, error: SiroError) -> None:
+        self._tell(error)
+
+    def _tell(self, error: SiroError, more: str = "") -> None:
         if isinstance(error, ConnectionFailed):
             self.status_bar.show_online(online=False)
         if isinstance(error, SignInRequired):
             self.session.read_status()
         if isinstance(error, QueryError):
             self.actions_.show_form.setChecked(True)
-        self.messages.show_error(error)
+        self.messages.show_error(error, more)
 
     # -- saved results
 

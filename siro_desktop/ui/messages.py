@@ -79,8 +79,8 @@ class Messages(QObject):
         banner.action_clicked.connect(self._on_action_clicked)
 
     @Slot(object)
-    def show_error(self, error: SiroError) -> None:
-        """Show one error."""
+    def show_error(self, error: SiroError, more: str = "") -> None:
+        """Show one error; where it is shown in the banner, with `more` to be said of it."""
         match _place(error):
             case _Place.NOWHERE:
                 return
@@ -89,11 +89,11 @@ class Messages(QObject):
             case _Place.DIALOG:
                 self._show_dialog(error)
             case _Place.BANNER_SIGN_IN:
-                self._show_banner(error, self.tr("Sign in…"), self.sign_in_requested)
+                self._show_banner(error, self.tr("Sign in…"), self.sign_in_requested, more)
             case _Place.BANNER_RETRY:
-                self._show_banner(error, self.tr("Try again"), self.retry_requested)
+                self._show_banner(error, self.tr("Try again"), self.retry_requested, more)
             case _:
-                self._show_banner(error, None, None)
+                self._show_banner(error, None, None, more)
 
     def show_notice(self, title: str, message: str, *, kind: str = "info") -> None:
         """Say something that is no error of a run. `kind` is *info*, *warning* or *error*."""
@@ -123,9 +123,9 @@ class Messages(QObject):
         self._banner.clear()
         self._form.clear_errors()
 
-    def _show_banner(self, error: SiroError, button: str | None, action: SignalInstance | None) -> None:
+    def _show_banner(self, error: SiroError, button: str | None, action: SignalInstance | None, more: str) -> None:
         self._action = action
-        self._banner.show_error(error, button)
+        self._banner.show_error(error, button, more)
 
     def _show_dialog(self, error: SiroError) -> None:
         if self._dialog is not None:

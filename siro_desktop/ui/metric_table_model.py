@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from siro_desktop.domain.results import MetricValues
 from siro_desktop.domain.units import NO_VALUE, NumberFormat, format_percent, format_value
 from siro_desktop.ui.ordered_model import OrderedTableModel, on_one_line, plain_number
+from siro_desktop.ui.pass_rate_words import pass_rate_tip
 from siro_desktop.ui.row_order import SortKeys, TextSearch, mixed_keys, number_keys, text_keys
 from siro_desktop.ui.words import grouped, number_format, recordings_in_words
 
@@ -166,7 +167,7 @@ class MetricTableModel(OrderedTableModel):
             return self._value_tip(row)
         if column == Column.PASS_RATE:
             rate = self._metrics.pass_rates[row]
-            return self.tr("No pass rate came") if rate is None else f"{plain_number(rate)} %"
+            return pass_rate_tip(rate, self._recordings) or self.tr("No pass rate came")
         if column == Column.RECORDINGS:
             return self.tr("Recordings evaluated for this answer: %1").replace(
                 "%1", recordings_in_words(self._recordings)

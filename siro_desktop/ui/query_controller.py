@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
 
 class QueryController(QObject):
-    """One run at a time: a new one drops the one before, whose finished parts stay in the store."""
+    """One run at a time: a new one drops the one before, whose finished parts stay in the store.
+
+    `is_refresh`: it asks everything, also what is stored. `retried` is the key of the one cell that it asks again.
+    """
 
     started = Signal()
     plan_built = Signal(object)
@@ -46,6 +49,8 @@ class QueryController(QObject):
         self._handle: JobHandle | None = None
         self._make_job: Callable[[], RunQuestion | ContinueRun] | None = None
         self._result_id = 0
+        self.is_refresh = False
+        self.retried = ""
 
     @property
     def is_running(self) -> bool:
@@ -57,14 +62,17 @@ class QueryController(QObject):
 
         With `refresh_all` everything is asked.
         """
+        self.is_refresh, self.retried = refresh_all, ""
         self._start(lambda: RunQuestion(profile, question, identity, datetime.now(UTC), refresh_all))
 
     def continue_run(self, profile: Profile, saved: SavedResult) -> None:
         """Fetch what is missing of a saved result, into the same result."""
+        self.is_refresh, self.retried = False, ""
         self._start(partial(ContinueRun, profile, saved.id))
 
     def retry_cell(self, profile: Profile, saved: SavedResult, cell_key: str) -> None:
         """Ask one cell of a saved result again, whether it has an answer or not."""
+        self.is_refresh, self.retried = False, cell_key
         self._start(partial(ContinueRun, profile, saved.id, frozenset({cell_key})))
 
     def run_again(self) -> None:

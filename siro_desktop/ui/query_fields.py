@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from siro_desktop.domain.plan import NOT_COMPARED, CompareBy
+from siro_desktop.errors import QueryError
 from siro_desktop.ui.compare_field import CompareInput, ComparePeriodsInput
 from siro_desktop.ui.disclosure import Disclosure
 from siro_desktop.ui.entity_types_field import EntityTypesInput, entity_type_texts
@@ -25,7 +26,6 @@ from siro_desktop.ui.widgets import named
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from siro_desktop.errors import QueryError
     from siro_desktop.ui.period_field import Today
     from siro_desktop.ui.query_draft import Draft
 
@@ -132,6 +132,17 @@ class QueryFields(QScrollArea):
             offset=self.compare_periods.offset(),
             with_whole=self.compare.with_whole(),
         )
+
+    def show_earlier(self) -> None:
+        """Say as what the earlier period is sent, or why there is none."""
+        offset = self.compare_periods.offset()
+        try:
+            earlier = offset.apply(self.period.period(), self.period.calendar) if offset else None
+        except QueryError as error:
+            earlier = None
+            if error.field == "compare_by":
+                self.show_beside(error)
+        self.compare_periods.show_earlier(earlier)
 
     def draft(self) -> Draft:
         """What was typed and chosen, as JSON values; without ids and organization, which hang on more than a field."""

@@ -104,7 +104,7 @@ class QueryForm(QWidget):
         fields.more.setChecked(not profile.organization_id or fields.organization.text() != profile.organization_id)
         fields.period.set_calendar(profile.calendar)
         fields.field("period").set_note(profile.time_zone.replace("_", " "))
-        self._show_earlier()
+        fields.show_earlier()
         self._show_names()
         self._offer_organization()
 
@@ -239,7 +239,7 @@ class QueryForm(QWidget):
             fields.organization.setText(read_text(kept.get("organization_id"), own))
             self.clear_errors()
             self._show_names()
-            self._show_earlier()
+            fields.show_earlier()
             fields.more.setChecked(not own or fields.organization.text() != own)
 
     def _restore_ids(self, kept: dict[str, object]) -> None:
@@ -296,18 +296,6 @@ class QueryForm(QWidget):
         count = len(self._fields.ids.ids())
         self._fields.field("ids").set_note(grouped(count) if count else "")
 
-    def _show_earlier(self) -> None:
-        """Say as what the earlier period is sent, or that there is none."""
-        fields = self._fields
-        offset = fields.compare_periods.offset()
-        try:
-            earlier = offset.apply(fields.period.period(), self._calendar()) if offset else None
-        except QueryError as error:
-            earlier = None
-            if error.field == "compare_by":
-                fields.show_beside(error)
-        fields.compare_periods.show_earlier(earlier)
-
     # -- slots
 
     def _on_edited(self, *names: str) -> None:
@@ -319,12 +307,12 @@ class QueryForm(QWidget):
         self._on_edited("period", "compare_by")
         if problem := self._fields.period.problem():
             self._fields.show_beside(problem)
-        self._show_earlier()
+        self._fields.show_earlier()
 
     @Slot()
     def _on_compare_periods_changed(self) -> None:
         self._on_edited("compare_by")
-        self._show_earlier()
+        self._fields.show_earlier()
 
     @Slot()
     def _on_filter_by_changed(self) -> None:

@@ -1,4 +1,4 @@
-"""What the result page needs from other threads: comparisons arranged, columns, changes, another result beside it.
+"""What the result page needs from other threads: comparisons arranged, columns, another result beside it.
 
 Signal: `shown(SavedResult)` when a result has come into view, `failed(SiroError)`.
 """
@@ -12,12 +12,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from siro_desktop.domain.comparison import Comparison
 from siro_desktop.jobs.saved_results import ListSaved, OpenSaved
-from siro_desktop.jobs.what_changed import WhatChanged
 from siro_desktop.runner.call import Call
 
 if TYPE_CHECKING:
     from siro_desktop.domain.results import SavedResult
-    from siro_desktop.errors import SiroError
     from siro_desktop.runner.runner import JobHandle
     from siro_desktop.ui.main_window import MainWindow
     from siro_desktop.ui.result_picker import ResultPicker
@@ -38,13 +36,11 @@ class ResultController(QObject):
         self._window = window
         self._page = window.view.result_page
         self._arranging: JobHandle | None = None
-        self._comparing: JobHandle | None = None
         self._listing: JobHandle | None = None
         self._picker: ResultPicker | None = None
         self._how = (False, False)  # from the store; goes on
         body = self._page.comparison_body
         body.columns_wanted.connect(self._on_columns_wanted)
-        body.changes_wanted.connect(self._on_changes_wanted)
         body.other_result_requested.connect(self._on_other_result_requested)
 
     def show(self, saved: SavedResult, *, from_store: bool, goes_on: bool = False) -> None:
@@ -80,20 +76,6 @@ class ResultController(QObject):
         handle = self._workspace.export.submit(Call(partial(LongColumns.build, comparison)))
         handle.succeeded.connect(self._page.comparison_body.set_columns)  # it knows late ones by their comparison
         handle.failed.connect(self.failed)
-
-    @Slot(object)
-    def _on_changes_wanted(self, _result_id: int) -> None:
-        saved = self._page.saved
-        _drop(self._comparing)
-        if saved is not None:
-            self._comparing = self._workspace.store.submit(WhatChanged(saved))
-            self._comparing.succeeded.connect(self._page.comparison_body.show_changes)
-            self._comparing.failed.connect(self._on_comparing_failed)
-
-    @Slot(object)
-    def _on_comparing_failed(self, error: SiroError) -> None:
-        self._page.comparison_body.show_changes(None)
-        self.failed.emit(error)
 
     @Slot()
     def _on_other_result_requested(self) -> None:

@@ -74,6 +74,7 @@ class ResultHeader(QWidget):
         self._saved: SavedResult | None = None
         self._names: Names | None = None
         self._from_store = False
+        self._note = ""
         self.late_scores = timedelta()
         self._build_layout()
         self._timer = QTimer(self)
@@ -144,12 +145,19 @@ class ResultHeader(QWidget):
 
     def show_saved(self, saved: SavedResult | None, *, from_store: bool) -> None:
         """Describe another result; None describes nothing."""
+        if saved is not self._saved:
+            self._note = ""
         self._saved, self._from_store = saved, from_store
         self.edit.setVisible(saved is not None)
         self.refresh.setVisible(saved is not None)
         self.export.setVisible(saved is not None and bool(saved.answers))
         self._practice.setVisible(saved is not None and saved.is_practice)
         (self._timer.start if saved else self._timer.stop)()
+        self._show_words()
+
+    def set_note(self, note: str) -> None:
+        """Say one thing more of the result that is described, until another is."""
+        self._note = note
         self._show_words()
 
     def title(self) -> str:
@@ -207,7 +215,7 @@ class ResultHeader(QWidget):
         text = self.tr("fetched %1") if oldest == newest else self.tr("fetched %1 to %2").replace("%2", newest)
         facts.append(text.replace("%1", oldest))
         facts.append(self._source_of(saved))
-        return [*facts, *self._not_final(fresh)]
+        return [*facts, *self._not_final(fresh), *([self._note] if self._note else [])]
 
     def _not_final(self, fresh: Freshness | None) -> list[str]:
         if fresh is None:

@@ -1,8 +1,8 @@
 """The right side of the window: a saved result as head and body, in every state it can be in.
 
 Signals: `export_requested`, `picture_requested`, `refresh_requested`, `edit_requested` where the shown question is to
-go into the form, `failed(SiroError)` where something on this page could not be done, `rows_shown(shown, total)` when
-the number of rows in view changes.
+go into the form, `changes_wanted` where it is to be said what changed since the copy before, `failed(SiroError)` where
+something on this page could not be done, `rows_shown(shown, total)` when the number of rows in view changes.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from siro_desktop.ui.widgets import named
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
+    from siro_desktop.domain.changes import Changes
     from siro_desktop.domain.comparison import Comparison
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.profile import Profile
@@ -41,6 +42,7 @@ class ResultPage(QWidget):
     picture_requested = Signal()
     refresh_requested = Signal()
     edit_requested = Signal()
+    changes_wanted = Signal(object)
     failed = Signal(object)
     rows_shown = Signal(int, int)
 
@@ -89,6 +91,7 @@ class ResultPage(QWidget):
         self.header.edit_clicked.connect(self.edit_requested)
         for body in (self.answer_body, self.comparison_body):
             body.picture_requested.connect(self.picture_requested)
+            body.changes_wanted.connect(self.changes_wanted)
             body.failed.connect(self.failed)
             body.rows_shown.connect(self.rows_shown)
         self.state_page.action_clicked.connect(self._on_answer_wanted)
@@ -104,12 +107,14 @@ class ResultPage(QWidget):
     def set_profile(self, profile: Profile) -> None:
         """Go by a connection's rules: how long scores come late, which figures are thin, how its calendar counts."""
         self.header.late_scores = profile.late_scores
-        self.comparison_body.state.set_profile(profile)
+        for body in (self.answer_body, self.comparison_body):
+            body.state.set_profile(profile)
 
     def set_names(self, names: Names) -> None:
         """Say names instead of ids."""
         self.header.set_names(names)
-        self.comparison_body.state.set_names(names)
+        for body in (self.answer_body, self.comparison_body):
+            body.state.set_names(names)
         self._show_caption()
 
     def show_result(self, saved: SavedResult, from_store: bool) -> None:
@@ -189,6 +194,10 @@ class ResultPage(QWidget):
         self._show_state(
             "charts", self.tr("No result yet"), self.tr("Fill in the query on the left and press Run (Ctrl+Return).")
         )
+
+    def show_changes(self, changes: Changes | None) -> None:
+        """Say what changed since the copy before the result in view; None: it could not be found out."""
+        self._body().show_changes(changes)
 
     def visible_rows(self) -> list[tuple[str, int]]:
         """Return cell key and row in its answer of every row in view, in the order of the view."""

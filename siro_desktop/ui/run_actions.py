@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Slot
 
 from siro_desktop.domain.progress import FetchProgress
 from siro_desktop.domain.question import question_of
-from siro_desktop.ui.words import grouped
+from siro_desktop.ui.words import grouped, instant_in_words
 
 if TYPE_CHECKING:
     from siro_desktop.domain.plan import FetchPlan
@@ -76,6 +77,15 @@ class RunActions(QObject):
             self._make_room()
             window.runs.retry_cell(window.profile, saved, cell_key)
 
+    def what_stays(self) -> str:
+        """Return that an answer which was asked again is still there; nothing if nothing was."""
+        saved = self._window.view.result_page.saved
+        answer = saved.answers.get(self._window.runs.retried) if saved is not None else None
+        if saved is None or answer is None:
+            return ""
+        fetched = instant_in_words(answer.fetched_at, ZoneInfo(saved.time_zone))
+        return self.tr("The answer of %1 stays.").replace("%1", fetched)
+
     @Slot(object)
     def _on_remedy_requested(self, question: Question) -> None:
         """Ask what can be compared instead; it stands in the form as well."""
@@ -118,6 +128,8 @@ class RunActions(QObject):
         window.library.reload()
         window.library.look_up_old_names()
         self._offer_rest(saved)
+        if window.runs.is_refresh or not saved.is_comparison:
+            window.changes.tell(saved)
 
     @Slot()
     def _on_finished(self) -> None:

@@ -5,20 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from siro_desktop.ui.flat_tabs import flat_tabs
 from siro_desktop.ui.saved_queries import SavedQueriesPanel
 from siro_desktop.ui.saved_results import SavedResultsPanel
-from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_3, restyle
+from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_3
 from siro_desktop.ui.widgets import named
 
-_TABS_STYLE: Final = (
-    "#saved_tabs::tab { color: $muted; background: transparent; border: none; border-bottom: 2px solid transparent;"
-    f" padding: {SPACE_1}px {SPACE_2}px; }}"
-    " #saved_tabs::tab:selected { color: $text; border-bottom: 2px solid $accent; }"
-    " #saved_tabs::tab:hover { color: $text; }"
-    " #saved_tabs::tab:selected:focus { background: $selected; }"
-)
 _QUERIES: Final = 0
 _RESULTS: Final = 1
 
@@ -36,17 +30,8 @@ class SavedSide(QWidget):
         self._tabs.setCurrentIndex(_RESULTS)
 
     def _build_layout(self) -> None:
-        # A tab bar with a style sheet cuts its parent off from the application's palette: give it one of its own.
-        holder = named(QWidget(self), "saved_tab_holder")
-        self._tabs = named(QTabBar(holder), "saved_tabs")
-        self._tabs.setAccessibleName(self.tr("What is saved"))
-        self._tabs.setDrawBase(False)
-        self._tabs.setExpanding(False)
+        self._tabs, holder = flat_tabs("saved", self.tr("What is saved"), self, (SPACE_1, SPACE_2))
         self._tabs.setUsesScrollButtons(False)
-        restyle(self._tabs, _TABS_STYLE)
-        inside = QHBoxLayout(holder)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self._tabs)
         self._searches = named(QStackedWidget(self), "saved_searches")
         self._panels = named(QStackedWidget(self), "saved_panels")
         for text, tip, panel in (

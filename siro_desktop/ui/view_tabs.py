@@ -6,11 +6,12 @@ Signal: `view_changed(name)`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from siro_desktop.ui.flat_tabs import flat_tabs
 from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4, restyle
 from siro_desktop.ui.widgets import named
 
@@ -18,14 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from PySide6.QtGui import QShowEvent
-
-_STYLE: Final = (
-    "#{name}::tab {{ color: $muted; background: transparent; border: none; border-bottom: 2px solid transparent;"
-    f" padding: {SPACE_2}px {SPACE_3}px; }}}}"
-    " #{name}::tab:selected {{ color: $text; border-bottom: 2px solid $accent; }}"
-    " #{name}::tab:hover {{ color: $text; }}"
-    " #{name}::tab:selected:focus {{ background: $selected; }}"
-)
 
 
 class ViewTabs(QWidget):
@@ -42,16 +35,7 @@ class ViewTabs(QWidget):
         self._makers: dict[str, Callable[[], QWidget]] = {}
         self._made: dict[str, QWidget] = {}
         self._tools: list[tuple[QWidget, Collection[str]]] = []
-        # A tab bar with a style sheet cuts its parent off from the application's palette: give it one of its own.
-        holder = named(QWidget(self), f"{prefix}_tab_holder")
-        self._bar = named(QTabBar(holder), f"{prefix}_tabs")
-        self._bar.setAccessibleName(spoken)
-        self._bar.setDrawBase(False)
-        self._bar.setExpanding(False)
-        restyle(self._bar, _STYLE.format(name=f"{prefix}_tabs"))
-        inside = QHBoxLayout(holder)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self._bar)
+        self._bar, holder = flat_tabs(prefix, spoken, self, (SPACE_2, SPACE_3))
         line = QHBoxLayout()
         line.setContentsMargins(SPACE_2, 0, SPACE_4, 0)
         line.setSpacing(SPACE_2)

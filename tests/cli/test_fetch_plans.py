@@ -102,6 +102,31 @@ def test_the_plan_sends_nothing(siro: Callable[..., Any], answering: HTTPServer)
     assert len(answering.log) == 5
 
 
+def test_the_plan_knows_the_limit_of_the_connection(siro: Callable[..., Any], scripted: HTTPServer) -> None:
+    options = ("--api-base-url", scripted.url_for("").rstrip("/"), "--method", "access-token", "--organization", "o")
+    assert siro("profiles", "add", "Slow", *options, "--requests-per-minute", "10", stdin="x\n").code == 0
+    plan = siro(*compare("--profile", "Slow", "--compare-by", "entity,day", "--plan"))
+    assert "Expected: about 6 min" in plan.out
+
+
+def test_the_plan_tells_which_periods_are_not_final(siro: Callable[..., Any], scripted: HTTPServer) -> None:
+    told = siro(*compare("--compare-by", "day", "--plan", period=("--period", "last-2-days-to-date")))
+    of_days = [line.rpartition("Z")[2] for line in told.out.splitlines()[5:]]
+    assert of_days == [", scores may still arrive", ", scores may still arrive", ", is not over yet"]
+    content = json.loads(siro(*compare("--plan", "--format", "json")).out)
+    assert [period["finality"] for period in content["periods"]] == ["final"]
+
+
+def test_notes_go_by_the_rules_of_the_connection(siro: Callable[..., Any], answering: HTTPServer) -> None:
+    options = ("--api-base-url", answering.url_for("").rstrip("/"), "--method", "access-token", "--organization", "o")
+    assert siro("profiles", "add", "Strict", *options, "--thin-sample", "200", stdin="x\n").code == 0
+    done = siro(*compare("--profile", "Strict", "--compare-by", "entity"))
+    assert "fewer than 200 recordings" in done.out
+    assert siro("saved", "show", "1").out == done.out
+    usual = siro(*compare("--profile", "Acme", "--compare-by", "entity"))
+    assert "fewer than" not in usual.out
+
+
 def test_ten_thousand_people_take_ten_minutes(siro: Callable[..., Any], scripted: HTTPServer) -> None:
     ids = ", ".join(f"user_{number}\n ,user_{number}" for number in range(10_000))
     plan = siro(*compare("--compare-by", "entity", "--plan", "--ids-file", "-", ids=()), stdin=ids)
@@ -218,7 +243,7 @@ def test_members_of_a_team_by_name(siro: Callable[..., Any], practice: Any, conn
 OCTOBER_2026 = ("--start", "2026-10-01", "--end", "2026-10-31")
 
 
-def test_a_cut_connection_ends_with_what_came_and_the_same_command_goes_on(
+def test_a_cut_connection_ends_with_what_came_and_the_command_for_the_rest(
     siro: Callable[..., Any], scripted: HTTPServer, answer: Callable[..., dict[str, Any]]
 ) -> None:
     good, count = json.dumps(answer("Talk time")), 0
@@ -236,13 +261,38 @@ def test_a_cut_connection_ends_with_what_came_and_the_same_command_goes_on(
     cut = siro(*wanted)
     assert cut.code == 8
     assert "20 of 62 answers" in cut.out
-    assert "only 20 of 62 answers came.\nThe same command asks for the rest." in cut.err
+    assert "only 20 of 62 answers came.\nFor the rest: siro-desktop saved continue 1\n" in cut.err
     assert siro("saved", "show", "1").out.splitlines()[0] == "roof · 20 of 62 answers"
 
     is_cut, before = False, len(scripted.log)
-    again = siro(*wanted)
+    again = siro("saved", "continue", "1")
     assert (again.code, len(scripted.log) - before) == (0, 42)
     assert "62 of 62 answers" in again.out
+    assert again.err.endswith("Saved as result 1.\n")
+
+    before = len(scripted.log)
+    assert siro(*wanted).code == 0  # the same command as at first finds everything in the store
+    whole = siro("saved", "continue", "1")
+    assert len(scripted.log) == before
+    assert (whole.code, whole.err, whole.out) == (0, "Result 1 lacks nothing.\n", again.out)
+
+
+def test_what_cannot_be_continued_ends_as_a_fetch_does(
+    siro: Callable[..., Any], scripted: HTTPServer, answer: Callable[..., dict[str, Any]], tmp_path: Path
+) -> None:
+    good = Response(json.dumps(answer("A")), content_type="application/json")
+    refused = Response("{}", 403, content_type="application/json")
+    scripted.expect_request(PATH).respond_with_handler(lambda r: good if r.args["filterByIds"] == "ana" else refused)
+    assert siro(*compare("--compare-by", "entity")).code == 8
+    assert siro("saved", "continue", "1").code == 4
+    assert siro("saved", "continue", "2").code == 2
+    assert siro("saved", "continue", "1", "--output", str(tmp_path)).code == 6
+    assert siro("saved", "continue", "1", "--wide").code == 2
+    assert siro("profiles", "remove", "Acme").code == 0
+    gone = siro("saved", "continue", "1")
+    assert (gone.code, gone.out) == (2, "")
+    assert "The connection “Acme” of result 1 is not there any more." in gone.err
+    assert siro("saved", "show", "1").code == 0  # by the usual rules
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C is a signal elsewhere")
@@ -263,7 +313,7 @@ def test_ctrl_c_keeps_what_came(
     wanted = compare("--compare-by", "entity,day")
     stopped = siro(*wanted)
     assert stopped.code == 130
-    assert "What came is saved as result 1. The same command goes on where it stopped." in stopped.err
+    assert "What came is saved as result 1. For the rest: siro-desktop saved continue 1" in stopped.err
     came = int(siro("saved", "show", "1").out.splitlines()[0].split()[2])
     assert 0 < came < 62
 

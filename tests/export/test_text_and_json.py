@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -61,6 +62,15 @@ def test_warnings_and_partial_answers_are_noted() -> None:
     table = format_table(make_saved(make_metrics({}), warnings=("Pages repeat.",), problem=PROBLEM))
 
     assert "Note: Pages repeat.\nNote: Incomplete: Try again later.\n" in table
+
+
+@pytest.mark.parametrize("cells", [1, 2])
+def test_an_answer_that_could_not_be_renewed_is_noted(cells: int) -> None:
+    saved = make_saved(*[make_metrics({})] * cells)
+    table = format_table(replace(saved, problems={"key0": PROBLEM}))
+
+    assert table.count("Asked again and failed, the older answer stands: Try again later.") == 1
+    assert "30:00" in table
 
 
 def test_practice_data_says_so_everywhere() -> None:

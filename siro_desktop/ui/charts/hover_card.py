@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
 
-from siro_desktop.domain.units import format_percent, format_value
+from siro_desktop.domain.units import format_value
+from siro_desktop.ui.pass_rate_words import about_in_words
 from siro_desktop.ui.theme import SPACE_2, SPACE_3, restyle
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import number_format, recordings_in_words
@@ -51,7 +52,7 @@ class HoverCard(QFrame):
         lines = [
             f"<b>{escape(metric.name)}</b>",
             f"{escape(self.tr('Value'))} <b>{escape(value)}</b>",
-            f"{escape(self.tr('Pass rate'))} {escape(format_percent(metric.pass_rate, numbers))}",
+            f"{escape(self.tr('Pass rate'))} {escape(about_in_words(metric.pass_rate, recordings))}",
             escape(recordings_in_words(recordings)),
         ]
         if metric.description:

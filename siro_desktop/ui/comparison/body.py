@@ -161,7 +161,7 @@ class ComparisonBody(QWidget):
             self._long.set_columns(columns)
 
     def show_changes(self, changes: Changes | None) -> None:
-        """Give the changes that `changes_wanted` asked for; None if there is no earlier copy."""
+        """Give the changes that `changes_wanted(result id)` asked for; None if there is no earlier copy."""
         if self._changes is not None:
             self._changes.show_changes(changes)
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import Signal, Slot
 from siro_desktop.domain.comparison import Place
 from siro_desktop.ui.column_table import ColumnHabits, ColumnTableView
 from siro_desktop.ui.comparison.changes_model import ChangeColumn, ChangesModel
-from siro_desktop.ui.comparison.changes_words import changes_in_words, since_in_words
+from siro_desktop.ui.comparison.changes_words import changes_in_words, nothing_changed_in_words, since_in_words
 from siro_desktop.ui.comparison.difference_rows import RowsView
 from siro_desktop.ui.field import Caption
 
@@ -94,7 +94,7 @@ class ChangesView(RowsView):
             sentence = self.tr("Fetch the same question again later: what is not as it was then stands here.")
             say("saved", self.tr("This is the first copy"), sentence)
         else:
-            heading = self.tr("Nothing changed since %1").replace("%1", since_in_words(changes.since, zone))
+            heading = nothing_changed_in_words(since_in_words(changes.since, zone))
             say("done", heading, self.tr("Every value, pass rate and number of recordings is as it was."))
 
     # Slots ----------------------------------------------------------------------------------------------------------

@@ -37,15 +37,24 @@ def since_in_words(since: datetime, zone: ZoneInfo) -> str:
 
 
 def changes_in_words(changes: Changes, zone: ZoneInfo) -> str:
-    """Return the counts in one sentence: *12 values changed, 3 recordings were scored late, nothing else*."""
-    parts = [text for count, text in _parts(changes) if count]
+    """Return all in one sentence: *Since 12 Nov 2026 09:14: 12 values changed, nothing else*."""
     if changes.since is None:
         return translate("changes", "This is the first copy of these figures.")
-    since = since_in_words(changes.since, zone)
-    if not parts:
-        return fill(translate("changes", "Nothing changed since %1."), since)
-    listed = ", ".join([*parts, translate("changes", "nothing else")])
+    since, counts = since_in_words(changes.since, zone), counts_in_words(changes)
+    if not counts:
+        return f"{nothing_changed_in_words(since)}."
+    listed = ", ".join([counts, translate("changes", "nothing else")])
     return fill(translate("changes", "Since %1: %2."), since, listed)
+
+
+def counts_in_words(changes: Changes) -> str:
+    """Return *12 values changed, 3 recordings were scored late*; nothing if nothing changed."""
+    return ", ".join(text for count, text in _parts(changes) if count)
+
+
+def nothing_changed_in_words(since: str) -> str:
+    """Return *Nothing changed since 12 Nov 2026 09:14*."""
+    return fill(translate("changes", "Nothing changed since %1"), since)
 
 
 def _parts(changes: Changes) -> list[tuple[float, str]]:

@@ -18,8 +18,8 @@ from siro_desktop.ui.comparison.difference_words import (
     noise_in_words,
     recordings_on,
     share_in_words,
-    target_in_words,
 )
+from siro_desktop.ui.comparison.table_words import target_in_words
 from siro_desktop.ui.comparison_words import fill
 from siro_desktop.ui.ordered_model import DISPLAY, TOOL_TIP, OrderedTableModel, on_one_line, plain_number
 from siro_desktop.ui.row_order import SortKeys, TextSearch, number_keys, text_keys

@@ -8,30 +8,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
+from siro_desktop.ui.comparison.one_table import OneTable
 from siro_desktop.ui.result_states import StatePage
 from siro_desktop.ui.theme import SPACE_2, SPACE_4, row_height
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QMenu
-
-    from siro_desktop.settings import Json
-    from siro_desktop.ui.column_table import ColumnTableView
-    from siro_desktop.ui.ordered_model import OrderedTableModel
+    from PySide6.QtWidgets import QWidget
 
 _LEAST_ROWS: Final = 3
 
 
-class RowsView(QWidget):
+class RowsView(OneTable):
     """`name` begins the names of its parts. A view of this kind lays out with `_lay_out` and says `_say_nothing`."""
 
     clear_search_clicked = Signal()
     rows_shown = Signal(int, int)
-
-    model: OrderedTableModel
-    table: ColumnTableView
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,26 +56,6 @@ class RowsView(QWidget):
     def _say_nothing(self) -> None:
         """Say on the other page why there is no row, and what to do."""
         raise NotImplementedError
-
-    def set_filter(self, text: str) -> None:
-        """Show only rows that hold `text`."""
-        self.model.set_filter(text)
-
-    def copy(self, with_headings: bool = False) -> None:
-        """Copy the selected rows, or all of them."""
-        self.table.copy_selection(with_headings=with_headings)
-
-    def fill_column_menu(self, menu: QMenu) -> None:
-        """Offer every column in `menu`, ticked if it is in view."""
-        self.table.fill_column_menu(menu)
-
-    def layout_state(self) -> dict[str, Json]:
-        """Return how the columns are arranged, as JSON values."""
-        return self.table.layout_state()
-
-    def restore_layout(self, kept: object) -> None:
-        """Arrange the columns as `layout_state` said; anything else arranges them as at first."""
-        self.table.restore_layout(kept)
 
     @Slot()
     def _on_rows_changed(self) -> None:

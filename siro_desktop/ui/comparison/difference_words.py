@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 
 from siro_desktop.domain.differences import value_of
 from siro_desktop.domain.targets import Status
-from siro_desktop.domain.units import NO_VALUE, format_change, format_points, format_value
+from siro_desktop.domain.units import NO_VALUE, format_change, format_points
+from siro_desktop.ui import pass_rate_words
 from siro_desktop.ui.comparison_words import fill
 from siro_desktop.ui.words import SEPARATOR, grouped, metrics_in_words, number_format, translate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from siro_desktop.domain.comparison import ComparedMetric
     from siro_desktop.domain.differences import Difference
-    from siro_desktop.domain.targets import Target
 
 
 class Movement(Enum):
@@ -71,11 +70,7 @@ def share_in_words(share: float | None) -> str:
 
 def noise_in_words(difference: Difference) -> str:
     """Return whether the difference of the pass rates is more than noise; a dash where that cannot be told."""
-    if difference.is_within_noise is None:
-        return NO_VALUE
-    if difference.is_within_noise:
-        return translate("differences", "within noise")
-    return translate("differences", "more than noise")
+    return pass_rate_words.noise_in_words(difference.is_within_noise) or NO_VALUE
 
 
 def interval_in_words(difference: Difference) -> str:
@@ -85,19 +80,6 @@ def interval_in_words(difference: Difference) -> str:
         return NO_VALUE
     low, high = (format_points(end, number_format()) for end in (interval.low, interval.high))
     return fill(translate("differences", "≈ %1 to %2"), low.split("\N{NO-BREAK SPACE}")[0], high)
-
-
-def target_in_words(target: Target, metric: ComparedMetric) -> str:
-    """Return the band of a target: *at least 40.0 %*, *at most 1:30*, *40.0 % to 60.0 %*."""
-    low, high = (
-        format_value(end, metric.unit, metric.unit_abbreviated, number_format())
-        for end in (target.minimum, target.maximum)
-    )
-    if target.maximum is None:
-        return fill(translate("differences", "at least %1"), low)
-    if target.minimum is None:
-        return fill(translate("differences", "at most %1"), high)
-    return fill(translate("differences", "%1 to %2"), low, high)
 
 
 def recordings_on(recordings: float | None, *, is_thin: bool) -> str:

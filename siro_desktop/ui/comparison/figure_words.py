@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from siro_desktop.domain.comparison import Place
-from siro_desktop.domain.targets import Status
-from siro_desktop.domain.units import MINUS, NO_VALUE, UnitKind, format_number, format_percent, format_value, unit_kind
+from siro_desktop.domain.units import MINUS, NO_VALUE, UnitKind, format_number, format_value, unit_kind
+from siro_desktop.ui.comparison.table_words import status_in_words
+from siro_desktop.ui.comparison_words import older_in_words
+from siro_desktop.ui.pass_rate_words import about_in_words, pass_rate_change_in_words
 from siro_desktop.ui.words import grouped, number_format, recordings_in_words
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ class FigureWords:
     value: str
     change: str
     pass_rate: str
+    pass_rate_change: str
     target: str
     status: str
     recordings: str
@@ -40,19 +43,17 @@ class FigureWords:
     def spoken(self) -> str:
         """Return one sentence: *Ana Ruiz, 5–11 Oct 2026, Talk share, 43.2 %, target 40 to 60, met, 12 recordings*."""
         value = translate("comparison", "no value") if self.value == NO_VALUE else self.value
-        parts = (self.entity, self.period, self.metric, value, self.target, self.status, self.recordings, *self.notes)
+        judged = (self.target, self.status)
+        parts = (self.entity, self.period, self.metric, value, *judged, self.pass_rate, self.recordings, *self.notes)
         return ", ".join(part for part in parts if part)
 
     def rich(self) -> str:
         """Return the lines of a card, as rich text."""
         value = f"{escape(self.metric)} <b>{escape(self.value)}</b>"
         judged = ", ".join(part for part in (self.target, self.status) if part)
-        lines = (
-            f"<b>{escape(self.entity)}</b>",
-            escape(self.period),
-            value,
-            *map(escape, (self.change, self.pass_rate, judged[:1].upper() + judged[1:], self.recordings, *self.notes)),
-        )
+        rates = (self.pass_rate[:1].upper() + self.pass_rate[1:], self.pass_rate_change)
+        plain = (self.change, *rates, judged[:1].upper() + judged[1:], self.recordings, *self.notes)
+        lines = (f"<b>{escape(self.entity)}</b>", escape(self.period), value, *map(escape, plain))
         return "<br>".join(line for line in lines if line)
 
 
@@ -77,16 +78,6 @@ def target_in_words(target: Target, metric: ComparedMetric) -> str:
     return translate("comparison", "target %1 to %2").replace("%1", low).replace("%2", high)
 
 
-def status_in_words(status: Status | None) -> str:
-    """Return *met*, *near* or *missed*; nothing where nothing can be judged."""
-    words = {
-        Status.MET: translate("comparison", "met"),
-        Status.NEAR: translate("comparison", "near"),
-        Status.MISSED: translate("comparison", "missed"),
-    }
-    return "" if status is None else words[status]
-
-
 def thin_in_words(least: int) -> str:
     """Return what is said of figures on few recordings."""
     text = (
@@ -106,7 +97,7 @@ def describe(state: ComparisonState, place: Place, metric: int) -> FigureWords:
     figure, recordings = comparison.figure(place, metric), comparison.recordings(place)
     value, rate = drawable(figure), None if figure is None else figure.pass_rate
     target = state.target(metric, place.period)
-    rate_text = translate("comparison", "Pass rate %1").replace("%1", format_percent(rate, number_format()))
+    rate_text = translate("comparison", "pass rate %1").replace("%1", about_in_words(rate, recordings))
     return FigureWords(
         entity=state.entity_name(place.entity),
         period=state.period_name(place.period),
@@ -114,6 +105,7 @@ def describe(state: ComparisonState, place: Place, metric: int) -> FigureWords:
         value=metric_value(None if figure is None else figure.value, compared),
         change=_change(state, place, metric, value),
         pass_rate="" if rate is None else rate_text,
+        pass_rate_change=pass_rate_change_in_words(_former(state, place, metric), figure),
         target="" if target is None else target_in_words(target, compared),
         status="" if target is None else status_in_words(target.status(value)),
         recordings="" if recordings is None else recordings_in_words(recordings),
@@ -121,13 +113,16 @@ def describe(state: ComparisonState, place: Place, metric: int) -> FigureWords:
     )
 
 
+def _former(state: ComparisonState, place: Place, metric: int) -> Figure | None:
+    if state.comparison is None or place.period == 0:
+        return None
+    return state.comparison.figure(Place(place.entity, place.period - 1), metric)
+
+
 def _change(state: ComparisonState, place: Place, metric: int, value: float | None) -> str:
     """How the value differs from the one of the period before, if both are there."""
-    comparison = state.comparison
-    if comparison is None or value is None or place.period == 0:
-        return ""
-    former = drawable(comparison.figure(Place(place.entity, place.period - 1), metric))
-    if former is None:
+    comparison, former = state.comparison, drawable(_former(state, place, metric))
+    if comparison is None or value is None or former is None:
         return ""
     change, compared = value - former, comparison.metrics[metric]
     text = metric_value(abs(change), compared)
@@ -143,7 +138,9 @@ def _notes(state: ComparisonState, place: Place, recordings: float | None) -> tu
         return ()
     notes = []
     problem, answer = comparison.problem(place), comparison.answer(place)
-    if problem is not None:
+    if problem is not None and answer is not None:
+        notes.append(older_in_words(problem, answer, state.zone))
+    elif problem is not None:
         notes.append(translate("comparison", "failed: %1").replace("%1", problem.title))
     elif answer is None:
         notes.append(translate("comparison", "not answered"))

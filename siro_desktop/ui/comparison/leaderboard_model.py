@@ -15,7 +15,9 @@ from PySide6.QtGui import QFont
 from siro_desktop.domain.comparison import Place
 from siro_desktop.domain.leaderboard import Best, Board, Entry, Move, build_board, compare_ranks, merit
 from siro_desktop.domain.units import NO_VALUE, format_percent
-from siro_desktop.ui.comparison.figure_words import describe, drawable, metric_value, status_in_words, thin_in_words
+from siro_desktop.ui.comparison.figure_words import describe, drawable, metric_value, thin_in_words
+from siro_desktop.ui.comparison.table_words import status_in_words
+from siro_desktop.ui.pass_rate_words import range_in_words, what_about_means
 from siro_desktop.ui.words import grouped, number_format
 
 if TYPE_CHECKING:
@@ -43,11 +45,12 @@ class Column(IntEnum):
     NAME = 2
     VALUE = 3
     PASS_RATE = 4
-    RECORDINGS = 5
-    STATUS = 6
+    ABOUT = 5
+    RECORDINGS = 6
+    STATUS = 7
 
 
-_FIGURES: Final = frozenset({int(Column.RANK), int(Column.VALUE), int(Column.PASS_RATE), int(Column.RECORDINGS)})
+_FIGURES: Final = frozenset(map(int, (Column.RANK, Column.VALUE, Column.PASS_RATE, Column.ABOUT, Column.RECORDINGS)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +192,10 @@ class LeaderboardModel(QAbstractTableModel):
         if column == Column.RECORDINGS:
             return "" if entry.recordings is None else grouped(entry.recordings)
         figure = comparison.figure(Place(entry.entity, self.rules.period), self._state.metric)
-        return format_percent(None if figure is None else figure.pass_rate, number_format())
+        rate = None if figure is None else figure.pass_rate
+        return (
+            range_in_words(rate, entry.recordings) if column == Column.ABOUT else format_percent(rate, number_format())
+        )
 
     def _change_text(self, line: Line) -> str:
         if line.change is None:
@@ -228,7 +234,7 @@ class LeaderboardModel(QAbstractTableModel):
             return _RIGHT if section in _FIGURES else _LEFT
         if role == _DISPLAY:
             return self.title(section)
-        return None
+        return what_about_means() if role == _TOOL_TIP and section == Column.ABOUT else None
 
     def title(self, column: int) -> str:
         """Return a column's heading."""
@@ -239,6 +245,7 @@ class LeaderboardModel(QAbstractTableModel):
             Column.NAME: self.tr("Name"),
             Column.VALUE: self.tr("Value") if metric is None else metric.name,
             Column.PASS_RATE: self.tr("Pass rate"),
+            Column.ABOUT: self.tr("about"),
             Column.RECORDINGS: self.tr("Recordings"),
             Column.STATUS: self.tr("Target"),
         }

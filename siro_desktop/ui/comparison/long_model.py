@@ -13,6 +13,7 @@ from siro_desktop.domain.units import NO_VALUE, NumberFormat, format_percent, fo
 from siro_desktop.ui.comparison.long_keys import LongColumn, LongKeys
 from siro_desktop.ui.comparison.table_words import entity_heading, status_in_words, status_sentence, thin_sentence
 from siro_desktop.ui.ordered_model import OrderedTableModel, on_one_line, plain_number
+from siro_desktop.ui.pass_rate_words import pass_rate_tip
 from siro_desktop.ui.row_order import reorder
 from siro_desktop.ui.words import grouped, number_format, recordings_in_words
 
@@ -255,8 +256,8 @@ class LongTableModel(OrderedTableModel):
         return f"{plain_number(value)} {self._metric_of(row).unit}".strip()
 
     def _pass_rate_tip(self, row: int) -> str:
-        rate = self._shown.pass_rates[row]
-        return self.tr("No pass rate came") if rate is None else f"{plain_number(rate)} %"
+        rate, recordings = self._shown.pass_rates[row], float(self._shown.recordings[row])
+        return pass_rate_tip(rate, recordings) or self.tr("No pass rate came")
 
     def _recordings_tip(self, row: int) -> str:
         recordings = float(self._shown.recordings[row])

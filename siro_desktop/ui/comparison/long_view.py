@@ -15,14 +15,13 @@ from siro_desktop.ui.column_table import ColumnHabits, ColumnTableView
 from siro_desktop.ui.comparison.long_columns import LongColumns
 from siro_desktop.ui.comparison.long_keys import LongColumn
 from siro_desktop.ui.comparison.long_model import LongTableModel
+from siro_desktop.ui.comparison.one_table import OneTable
 from siro_desktop.ui.comparison.status_mark import StatusDelegate
 from siro_desktop.ui.result_states import StatePage
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
-    from PySide6.QtWidgets import QMenu
 
-    from siro_desktop.settings import Json
     from siro_desktop.ui.comparison.state import ComparisonState
 
 _FEW: Final = 3_000  # figures; up to here preparing them takes a few milliseconds
@@ -43,12 +42,14 @@ class LongTable(ColumnTableView):
         self.setItemDelegateForColumn(int(LongColumn.TARGET), StatusDelegate(self))
 
 
-class LongTableView(QWidget):
+class LongTableView(OneTable):
     """The table, or a sentence where there is nothing to show. GUI thread."""
 
     columns_wanted = Signal(object)
     clear_search_clicked = Signal()
     rows_shown = Signal(int, int)
+
+    model: LongTableModel
 
     def __init__(self, state: ComparisonState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,29 +85,9 @@ class LongTableView(QWidget):
         if columns.comparison is self._state.comparison:
             self._show_columns(columns)
 
-    def set_filter(self, text: str) -> None:
-        """Show only figures whose entity, metric, type or ids hold `text`."""
-        self.model.set_filter(text)
-
     def visible_rows(self) -> list[tuple[str, int]]:
         """Return cell key and row in its answer of every row in view, in the view's order."""
         return self.model.visible_rows()
-
-    def copy(self, with_headings: bool = False) -> None:
-        """Copy the selected rows, or all of them."""
-        self.table.copy_selection(with_headings=with_headings)
-
-    def fill_column_menu(self, menu: QMenu) -> None:
-        """Offer every column in `menu`, ticked if it is in view."""
-        self.table.fill_column_menu(menu)
-
-    def layout_state(self) -> dict[str, Json]:
-        """Return how the columns are arranged, as JSON values."""
-        return self.table.layout_state()
-
-    def restore_layout(self, kept: object) -> None:
-        """Arrange the columns as `layout_state` said; anything else arranges them as at first."""
-        self.table.restore_layout(kept)
 
     def _show_columns(self, columns: LongColumns | None) -> None:
         self.model.set_columns(columns)

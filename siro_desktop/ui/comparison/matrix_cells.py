@@ -47,6 +47,7 @@ class MatrixCell:
     step: int | None = None
     status: Status | None = None
     is_thin: bool = False
+    is_older: bool = False
 
 
 _Bare = tuple[Kind, float | None, float | None]  # kind, number, recordings: as little as a cell needs before it is seen
@@ -80,6 +81,8 @@ class MatrixCells:
         self.kinds = frozenset(kind for kind, _, _ in bare)
         self.has_thin = any(number is not None and state.is_thin(count) for _, number, count in bare)
         self.statuses = frozenset(self._all_statuses())
+        saved = self.comparison.saved if self.comparison else None
+        self.has_older = saved is not None and any(map(saved.is_older, saved.problems))
 
     def number(self, place: Place) -> float | None:
         """Return what a place is sorted by; None for blanks."""
@@ -151,7 +154,12 @@ class MatrixCells:
             step=self._step(place, number),
             status=None if target is None else target.status(number),
             is_thin=number is not None and self._state.is_thin(recordings),
+            is_older=self._is_older(place),
         )
+
+    def _is_older(self, place: Place) -> bool:
+        cell = self.comparison.cell(place) if self.comparison else None
+        return cell is not None and self.comparison is not None and self.comparison.saved.is_older(cell.key)
 
     def _step(self, place: Place, number: float | None) -> int | None:
         """The whole has no shade: what it counts up is larger than all that is compared."""

@@ -125,7 +125,9 @@ class MatrixDelegate(QStyledItemDelegate):
         if cell.kind is Kind.FAILED:
             draw_warning(painter, mark_box(room.center().x(), rect.center().y(), self._side), self._warning)
             return
-        if cell.status is not None:
+        if cell.is_older:  # more urgent than how it stands to a target, which its tool tip says
+            draw_warning(painter, mark, self._warning)
+        elif cell.status is not None:
             draw_status(painter, mark, cell.status, self._small)
         painter.setPen(self._text if cell.kind is Kind.FIGURE else self._muted)
         painter.drawText(room.adjusted(0, 0, -self._count_width - SPACE_2, 0), _RIGHT, cell.text)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _RAMP: Final = "ramp"
 _THIN: Final = "thin"
+_OLDER: Final = "older"
 
 
 class _Swatch(QWidget):
@@ -55,7 +56,7 @@ class _Swatch(QWidget):
         mark = mark_box(0, box.center().y(), mark_side(self.fontMetrics()))
         if isinstance(self._what, Status):
             draw_status(painter, mark, self._what, theme.color("on_shade"))
-        elif self._what is Kind.FAILED:
+        elif self._what in {Kind.FAILED, _OLDER}:
             draw_warning(painter, mark, theme.color("near"))
         elif self._what == _THIN:
             draw_thin(painter, box, theme.color("on_shade"))
@@ -87,6 +88,7 @@ class MatrixLegend(QWidget):
             Kind.UNANSWERED: self._entry("waiting", [self._label("waiting", waiting)]),
             Kind.FAILED: self._marked("failed", Kind.FAILED, self.tr("failed")),
         }
+        self._older = self._marked("older", _OLDER, self.tr("asked again and failed: older answer"))
 
     def lead_with(self, widget: QWidget) -> None:
         """Put a widget before the first swatch, so that both wrap together."""
@@ -102,6 +104,7 @@ class MatrixLegend(QWidget):
         )
         self._ramp.setVisible(has_ramp)
         self._thin.setVisible(cells.has_thin)
+        self._older.setVisible(cells.has_older)
         for status, entry in self._statuses.items():
             entry.setVisible(bool(cells.statuses) and status in cells.statuses)
         for kind, entry in self._kinds.items():
@@ -120,7 +123,7 @@ class MatrixLegend(QWidget):
         style_text(label, "muted")
         return label
 
-    def _marked(self, name: str, what: Status | Kind, word: str) -> QWidget:
+    def _marked(self, name: str, what: str | Status | Kind, word: str) -> QWidget:
         return self._entry(name, [_Swatch(what, self), self._label(name, word)])
 
     def _entry(self, name: str, parts: list[QWidget]) -> QWidget:

@@ -10,7 +10,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from siro_desktop.domain.comparison import Place
 from siro_desktop.ui.comparison.matrix_cells import Kind, MatrixCell, MatrixCells, short_periods
 from siro_desktop.ui.comparison.table_words import entity_heading, status_sentence, thin_sentence
+from siro_desktop.ui.comparison_words import older_in_words
 from siro_desktop.ui.ordered_model import ALIGNMENT, DISPLAY, LEFT, NO_PARENT, RIGHT, TOOL_TIP, plain_number
+from siro_desktop.ui.pass_rate_words import about_in_words
 from siro_desktop.ui.words import recordings_in_words
 
 if TYPE_CHECKING:
@@ -182,10 +184,17 @@ class MatrixModel(QAbstractTableModel):
             said.append(thin_sentence(cell.recordings, self._state.thin_sample))
         else:
             said.append(recordings_in_words(cell.recordings))
+        figure = comparison.figure(cell.place, self._state.metric)
+        if figure is not None and figure.pass_rate is not None:
+            rate = about_in_words(figure.pass_rate, cell.recordings)
+            said.append(self.tr("Pass rate: %1").replace("%1", rate))
         target = self.cells.target(cell.place.period)
         if target is not None and cell.status is not None:
             said.append(status_sentence(cell.status, target, metric))
         answer = comparison.answer(cell.place)
+        problem = comparison.problem(cell.place)
+        if answer is not None and problem is not None:
+            said.append(older_in_words(problem, answer, self._state.zone))
         return [*said, *([answer.problem.message] if answer and answer.problem else [])]
 
     def _why_blank(self, cell: MatrixCell) -> str:

@@ -239,11 +239,21 @@ def test_keys_go_between_periods_and_entities(make_trend, qtbot) -> None:
     qtbot.keyClick(plot, Qt.Key.Key_Down)
     qtbot.keyClick(plot, Qt.Key.Key_Left)
     assert said == [
-        "Ana Ruiz, 26 Jan – 1 Feb 2026, Talk share, 63.6 %, target 40.0 % to 60.0 %, near, 15 recordings",
-        "Ben Cole, 26 Jan – 1 Feb 2026, Talk share, no value, target 40.0 % to 60.0 %, 16 recordings",
-        "Ben Cole, 19–25 Jan 2026, Talk share, 54.3 %, target 40.0 % to 60.0 %, met, 15 recordings",
+        (
+            "Ana Ruiz, 26 Jan – 1 Feb 2026, Talk share, 63.6 %, target 40.0 % to 60.0 %, near, "
+            "pass rate 60.0 % (about 35–81 %), 15 recordings"
+        ),
+        (
+            "Ben Cole, 26 Jan – 1 Feb 2026, Talk share, no value, target 40.0 % to 60.0 %, "
+            "pass rate 60.0 % (about 36–80 %), 16 recordings"
+        ),
+        (
+            "Ben Cole, 19–25 Jan 2026, Talk share, 54.3 %, target 40.0 % to 60.0 %, met, "
+            "pass rate 60.0 % (about 35–81 %), 15 recordings"
+        ),
     ]
     assert "−7.1 points since the period before" in view._card.text()
+    assert "Pass rate 0.0 pp since the period before, within noise" in plain(view._card.text())
     qtbot.keyClick(plot, Qt.Key.Key_Return)
     assert view.state.selected == Place(1, 2)
     qtbot.keyClick(plot, Qt.Key.Key_Home)

@@ -156,6 +156,13 @@ def test_sorting_tells_the_others_the_order_of_the_entities(view) -> None:
     assert view._state.entity_order == (0, 1, 2)
 
 
+def test_a_pass_rate_says_about_where_it_may_lie(view) -> None:
+    column = int(LongColumn.PASS_RATE)
+    tips = [view.model.index(row, column).data(Qt.ItemDataRole.ToolTipRole) for row in range(view.model.rowCount())]
+    assert any(tip.startswith("71 % (about 42–89\u00a0%, 12 recordings)\n") for tip in tips)
+    assert "No pass rate came" in tips
+
+
 def test_new_names_and_targets_are_shown_where_one_was(view) -> None:
     view.set_filter("ana")
     kept = QPersistentModelIndex(view.model.index(0, 0))

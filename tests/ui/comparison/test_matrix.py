@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,10 +11,11 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QMenu, QWidget
-from table_samples import SHARE, TALK, large, make_answer, make_comparison, make_plan, make_state, small
+from table_samples import PROBLEM, SHARE, TALK, large, make_answer, make_comparison, make_plan, make_state, small
 
-from siro_desktop.domain.comparison import Place
+from siro_desktop.domain.comparison import Comparison, Place
 from siro_desktop.domain.targets import Status
+from siro_desktop.ui.comparison.figure_words import describe
 from siro_desktop.ui.comparison.matrix_cells import STEPS, Kind, MatrixCells, short_periods
 from siro_desktop.ui.comparison.matrix_delegate import shades
 from siro_desktop.ui.comparison.matrix_model import MatrixModel
@@ -79,9 +81,24 @@ def test_all_that_can_be_missing_is_told_apart(view) -> None:
 def test_targets_are_said_in_words_too(view) -> None:
     assert "Target near: at least 38.0\u00a0%" in tip(view, 1, 1)
     spoken = view.model.index(0, 1).data(SPOKEN)
-    assert (
-        spoken == "Cid, 5–11 Oct 2026. Rep speaker share: 40.0\u00a0%. 12 recordings. Target met: at least 38.0\u00a0%"
+    assert spoken == (
+        "Cid, 5–11 Oct 2026. Rep speaker share: 40.0\u00a0%. 12 recordings. "
+        "Pass rate: 71.0\u00a0% (about 42–89\u00a0%). Target met: at least 38.0\u00a0%"
     )
+
+
+def test_an_answer_that_could_not_be_renewed_is_marked_as_older(view) -> None:
+    comparison = small()
+    saved, key = comparison.saved, comparison.saved.plan.cells[0].key
+    view._state.set_comparison(Comparison(replace(saved, problems={**saved.problems, key: PROBLEM})))
+    cell = view.model.cell(view.model.index(0, 1))
+    assert (cell.text, cell.is_older) == ("40.0\u00a0%", True)
+    older = "asked again and failed (Siro has a problem): the answer of 1 Nov 2026 17:00:00 (Denver, UTC−07:00) stands"
+    assert older in tip(view, 0, 1)
+    assert older in describe(view._state, Place(0, 0), 0).notes
+    assert "older answer" in view.legend.text()
+    view._state.set_comparison(comparison)
+    assert "older answer" not in view.legend.text()
 
 
 def test_the_legend_says_what_is_in_view_and_nothing_else(view) -> None:

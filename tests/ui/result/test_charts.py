@@ -139,6 +139,7 @@ def test_arrow_keys_move_from_bar_to_bar_and_show_the_card(make_charts, qtbot) -
     assert "Two &lt;b&gt;" in view._card.text()
     assert "1:05" in view._card.text()
     assert "148 recordings" in view._card.text()
+    assert "Pass rate" in view._card.text()
     qtbot.keyClick(plot, Qt.Key.Key_End)
     assert plot.focused == 2
     qtbot.keyClick(plot, Qt.Key.Key_Down)

@@ -345,6 +345,22 @@ def test_the_banner_says_one_problem_and_keeps_its_details(qtbot) -> None:
     assert banner.text() == ""
 
 
+def test_only_the_view_in_front_is_seen(page) -> None:
+    page.show_result(make_saved(), from_store=True)
+    body = page.answer_body
+    for name, view in (("charts", body.charts), ("answer", body.answer), ("table", body.table_page)):
+        page.show_view(name)
+        assert [one for one in (body.table_page, body.charts, body.answer) if one.isVisible()] == [view]
+
+
+def test_a_first_look_shows_nothing_but_the_table(page) -> None:
+    page.show_result(make_saved(), from_store=True)
+    body = page.answer_body
+    assert body.table_page.isVisible()
+    assert not body.charts.isVisible()
+    assert not body.answer.isVisible()
+
+
 def test_a_comparison_has_views_of_its_own_and_is_never_shown_as_its_first_cell(page):
     """Several cells are never shown as if the first were the whole."""
     saved = make_compared()
@@ -362,7 +378,7 @@ def test_a_comparison_has_views_of_its_own_and_is_never_shown_as_its_first_cell(
     page.show_result(make_saved(), from_store=True)
     assert page.answer_body.isVisible()
     assert page.comparison_body.state.comparison is None
-    assert list(page.views()) == ["table", "charts", "answer"]
+    assert list(page.views()) == ["table", "charts", "changes", "answer"]
 
 
 def test_each_view_of_a_comparison_is_made_when_it_is_looked_at(page):

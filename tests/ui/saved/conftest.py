@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QTreeView
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -17,16 +16,7 @@ from saved_samples import NAMES, QUERIES
 from siro_desktop.ui.saved_queries import SavedQueriesPanel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pytestqt.qtbot import QtBot
-
-
-@pytest.fixture(autouse=True)
-def _deferred_deletions() -> Iterator[None]:
-    """Without a running event loop Qt never deletes what was put off; do it between tests."""
-    yield
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture
