@@ -66,6 +66,8 @@ class AnswerBody(QWidget):
         self.tabs.add_view("table", self.tr("Table"), lambda: self.table_page)
         self.tabs.add_view("charts", self.tr("Charts"), lambda: self.charts)
         self.tabs.add_view("answer", self.tr("Answer"), lambda: self.answer)
+        for name in self.tabs.texts():
+            self.tabs.view(name)  # in the stack at once: a part that stands nowhere would be visible with this page
         self.tabs.add_tool(self._search, {"table", "charts"}, 2)
         self.tabs.add_tool(self._columns, {"table"})
         layout = QVBoxLayout(self)
