@@ -137,9 +137,11 @@ class Comparison:
     def answers_with(self) -> list[int]:
         """Return for each of `metrics` how many answers have it."""
         counts = [0] * len(self.metrics)
-        for rows in self._rows.values():
+        shared = Counter(map(id, self._rows.values()))  # few arrays: answers with the same metrics share theirs
+        for rows in {id(rows): rows for rows in self._rows.values()}.values():
             for metric, row in enumerate(rows):
-                counts[metric] += row != _ABSENT
+                if row != _ABSENT:
+                    counts[metric] += shared[id(rows)]
         return counts
 
     def metric_at(self, cell_key: str) -> array[int]:

@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from siro_desktop.domain.comparison import Comparison
 from siro_desktop.jobs.saved_results import ListSaved, OpenSaved
-from siro_desktop.jobs.what_changed import WhatChanged
 from siro_desktop.runner.call import Call
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from siro_desktop.ui.result_picker import ResultPicker
     from siro_desktop.ui.workspace import Workspace
 
-_LARGE: Final = 3_000  # values; fewer are arranged in a few milliseconds
+_LARGE: Final = 3_000  # cells and values; fewer are arranged in a few milliseconds
 
 
 class ResultController(QObject):
@@ -54,7 +53,7 @@ class ResultController(QObject):
         if not saved.is_comparison:
             self._page.show_result(saved, from_store)
             self.shown.emit(saved)
-        elif sum(len(answer.metrics) for answer in saved.answers.values()) <= _LARGE:
+        elif len(saved.plan.cells) + sum(len(answer.metrics) for answer in saved.answers.values()) <= _LARGE:
             self._on_arranged(Comparison(saved))
         else:
             self._arranging = self._workspace.export.submit(Call(partial(Comparison, saved)))
@@ -83,6 +82,8 @@ class ResultController(QObject):
 
     @Slot(object)
     def _on_changes_wanted(self, _result_id: int) -> None:
+        from siro_desktop.jobs.what_changed import WhatChanged
+
         saved = self._page.saved
         _drop(self._comparing)
         if saved is not None:
