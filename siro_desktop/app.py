@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -29,6 +30,7 @@ from siro_desktop.runner.call import Call
 from siro_desktop.runner.runner import JobRunner
 from siro_desktop.settings import SettingsFile
 from siro_desktop.ui.icons import import_icon_library, load_icons
+from siro_desktop.ui.late_imports import ONE_AT_A_TIME
 from siro_desktop.ui.main_window import MainWindow
 from siro_desktop.ui.theme import apply_theme
 from siro_desktop.ui.workspace import Workspace
@@ -44,6 +46,18 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 NO_DISPLAY_EXIT: Final = 6
+_LATE_VIEWS: Final = (
+    "charts.bar_panel",  # pyqtgraph and numpy come with it
+    "comparison.matrix_view",
+    "comparison.long_view",
+    "comparison.notes_strip",
+    "charts.compared_bars",
+    "charts.trend_plot",
+    "charts.trend",
+    "comparison.leaderboard",
+    "comparison.difference_view",
+    "comparison.changes_view",
+)
 _SWITCH_INTERVAL: Final = 1e-4  # seconds; keeps the GUI thread prompt while a worker is busy
 
 
@@ -237,12 +251,15 @@ def _load_late(export: JobRunner[None]) -> None:
     """Import what the first paint did without; then the start-up's objects need no more collecting."""
     icons = export.submit(Call(import_icon_library))
     icons.succeeded.connect(lambda _: load_icons())
-    charts = export.submit(Call(_import_charts))
-    charts.finished.connect(_settle_memory)
+    views = export.submit(Call(_import_views))
+    views.finished.connect(_settle_memory)
 
 
-def _import_charts() -> None:
-    import siro_desktop.ui.charts.bar_panel  # noqa: F401  pyqtgraph and numpy come with it
+def _import_views() -> None:
+    """Import what draws results: a view that is shown for the first time has no time to wait for it."""
+    for name in _LATE_VIEWS:
+        with ONE_AT_A_TIME:
+            import_module(f"siro_desktop.ui.{name}")
 
 
 def _settle_memory() -> None:

@@ -135,8 +135,8 @@ def _row(summary: ResultSummary) -> tuple[str, ...]:
     return (
         str(summary.id),
         instant_text(summary.saved_at.replace(microsecond=0), zone_of(summary.time_zone)),
-        question_in_words(summary.plan.query),
-        period_in_words(summary.plan.query.period, summary.time_zone),
+        question_in_words(summary.query),
+        period_in_words(summary.query.period, summary.time_zone),
         "" if count is None else str(count),
         summary.profile_name,
     )
@@ -148,7 +148,7 @@ def _describe(summary: ResultSummary) -> dict[str, object]:
         "profile": summary.profile_name,
         "time_zone": summary.time_zone,
         "asked_at": wire_instant(summary.saved_at),
-        "query": describe_query(summary.plan.query),
+        "query": describe_query(summary.query),
         "recordings_evaluated": raw_number(summary.recordings_evaluated),
         "metric_values": summary.metric_count,
         "is_partial": summary.is_partial,

@@ -11,7 +11,8 @@ from siro_desktop.domain.profile import PRACTICE_PROFILE_ID
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from siro_desktop.domain.plan import Cell, FetchPlan
+    from siro_desktop.domain.plan import Cell, CompareBy, FetchPlan
+    from siro_desktop.domain.query import MetricsQuery
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,14 +171,16 @@ class SavedResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultSummary:
-    """A saved result as a line of a list, without its figures. Instants are in UTC."""
+    """A saved result as a line of a list: what was asked, in how many `cells`; no figures. Instants are in UTC."""
 
     id: int
     profile_id: str
     profile_name: str
     time_zone: str
     saved_at: datetime
-    plan: FetchPlan
+    query: MetricsQuery
+    compare_by: CompareBy
+    cells: int
     cells_answered: int
     recordings_evaluated: float | None
     metric_count: int

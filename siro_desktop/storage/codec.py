@@ -59,6 +59,7 @@ def encode_plan(plan: FetchPlan) -> str:
             "identity": plan.identity,
             "query": query,
             **({"compare_by": _compare_by_to_json(plan.compare_by)} if compared else {}),
+            # the last: `Library.load_summaries` cuts them off
             "cells": [_cell_to_json(cell, plan.query, query if compared else {}) for cell in plan.cells],
         }
     )
@@ -74,8 +75,14 @@ def decode_plan(text: str) -> FetchPlan:
         identity=content["identity"],
         query=query,
         cells=tuple(Cell(cell["key"], _changed_query(query, cell, content, periods)) for cell in content["cells"]),
-        compare_by=_compare_by_from_json(content["compare_by"]) if "compare_by" in content else NOT_COMPARED,
+        compare_by=_compared_by(content),
     )
+
+
+def decode_head(text: str) -> tuple[MetricsQuery, CompareBy]:
+    """Return what a plan of `encode_plan` asks, and how it is taken apart. Its cells may be cut off."""
+    content = _versioned(text, _VERSION, _COMPARED_VERSION)
+    return _query_from_json(content["query"]), _compared_by(content)
 
 
 def encode_problem(problem: Problem | None) -> str | None:
@@ -175,6 +182,10 @@ def _compare_by_to_json(compare_by: CompareBy) -> dict[str, object]:
         "offset": None if compare_by.offset is None else str(compare_by.offset),
         **({"with_whole": True} if compare_by.with_whole else {}),
     }
+
+
+def _compared_by(plan: Mapping[str, Any]) -> CompareBy:
+    return _compare_by_from_json(plan["compare_by"]) if "compare_by" in plan else NOT_COMPARED
 
 
 def _compare_by_from_json(content: Mapping[str, Any]) -> CompareBy:

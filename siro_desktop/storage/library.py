@@ -10,6 +10,7 @@ from siro_desktop.domain.results import ResultSummary, SavedResult
 from siro_desktop.errors import StorageError
 from siro_desktop.storage.answer_rows import AnswerRows, number_out
 from siro_desktop.storage.codec import (
+    decode_head,
     decode_instant,
     decode_names,
     decode_plan,
@@ -40,12 +41,17 @@ if TYPE_CHECKING:
 FILE_NAME: Final = "results.sqlite3"
 
 _HAS_ANSWER: Final = "EXISTS (SELECT 1 FROM result_cells WHERE result_id = results.id AND answer_id IS NOT NULL)"
+_CELLS_FOLLOW: Final = "instr(plan, ',\"cells\":[')"  # the first is the plan's own: in a text its quotes are escaped
+_PLAN_HEAD: Final = f"CASE {_CELLS_FOLLOW} WHEN 0 THEN plan ELSE substr(plan, 1, {_CELLS_FOLLOW} - 1) || '}}}}' END"
+# Counted without the plans: SQLite would carry a plan of half a megabyte along for each of its cells.
 _SUMMARIES: Final = (
-    "SELECT results.id, profile_id, profile_name, time_zone, saved_at, plan, count(*), count(answers.id),"
-    " max(answers.recordings_evaluated), max(answers.metric_count), count(answers.problem)"
-    " FROM (SELECT * FROM results WHERE {where} ORDER BY id DESC LIMIT ?) AS results"
-    " JOIN result_cells ON result_cells.result_id = results.id"
-    " LEFT JOIN answers ON answers.id = result_cells.answer_id GROUP BY results.id ORDER BY results.id DESC"
+    f"SELECT results.id, profile_id, profile_name, time_zone, saved_at, {_PLAN_HEAD}, counted.*"  # noqa: S608
+    " FROM (SELECT count(*), count(answers.id), max(answers.recordings_evaluated), max(answers.metric_count),"
+    " count(answers.problem), wanted.id AS result"
+    " FROM (SELECT results.id FROM results WHERE {where} ORDER BY id DESC LIMIT ?) AS wanted"
+    " JOIN result_cells ON result_cells.result_id = wanted.id"
+    " LEFT JOIN answers ON answers.id = result_cells.answer_id GROUP BY wanted.id) AS counted"
+    " JOIN results ON results.id = counted.result ORDER BY results.id DESC"
 )
 _UNUSED_ANSWERS: Final = (
     "DELETE FROM answers WHERE cell_key IN (SELECT value FROM json_each(?))"
@@ -294,14 +300,18 @@ def _missing(result_id: int) -> StorageError:
 
 
 def _summary(row: tuple[Any, ...]) -> ResultSummary:
-    result_id, profile_id, profile_name, time_zone, saved_at, plan, cells, answered, recordings, metrics, partial = row
+    result_id, profile_id, profile_name, time_zone, saved_at, head, *counts = row
+    cells, answered, recordings, metrics, partial, _ = counts
+    query, compare_by = decode_head(head)
     return ResultSummary(
         id=result_id,
         profile_id=profile_id,
         profile_name=profile_name,
         time_zone=time_zone,
         saved_at=decode_instant(saved_at),
-        plan=decode_plan(plan),
+        query=query,
+        compare_by=compare_by,
+        cells=cells,
         cells_answered=answered,
         recordings_evaluated=number_out(recordings) if cells == 1 else None,
         metric_count=metrics,

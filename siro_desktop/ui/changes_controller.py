@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from siro_desktop.jobs.what_changed import WhatChanged
 from siro_desktop.ui.comparison.changes_words import counts_in_words, nothing_changed_in_words, since_in_words
 
 if TYPE_CHECKING:
@@ -56,6 +55,8 @@ class ChangesController(QObject):
             self._drop()
 
     def _find(self, saved: SavedResult) -> None:
+        from siro_desktop.jobs.what_changed import WhatChanged
+
         if saved is self._saved:
             return
         self._drop()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QIcon
 
+from siro_desktop.ui.late_imports import ONE_AT_A_TIME
 from siro_desktop.ui.theme import current_theme, theme_events
 
 if TYPE_CHECKING:
@@ -95,7 +96,8 @@ def icon_events() -> IconEvents:
 
 def import_icon_library() -> None:
     """Do the slow part, the import. Any thread."""
-    import qtawesome.iconic_font  # noqa: F401  late, see above
+    with ONE_AT_A_TIME:
+        import qtawesome.iconic_font  # noqa: F401  late, see above
 
 
 def load_icons() -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from siro_desktop.ui.result_picker import ResultPicker
     from siro_desktop.ui.workspace import Workspace
 
-_LARGE: Final = 3_000  # values; fewer are arranged in a few milliseconds
+_LARGE: Final = 3_000  # cells and values; fewer are arranged in a few milliseconds
 
 
 class ResultController(QObject):
@@ -50,7 +50,7 @@ class ResultController(QObject):
         if not saved.is_comparison:
             self._page.show_result(saved, from_store)
             self.shown.emit(saved)
-        elif sum(len(answer.metrics) for answer in saved.answers.values()) <= _LARGE:
+        elif len(saved.plan.cells) + sum(len(answer.metrics) for answer in saved.answers.values()) <= _LARGE:
             self._on_arranged(Comparison(saved))
         else:
             self._arranging = self._workspace.export.submit(Call(partial(Comparison, saved)))

@@ -23,7 +23,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QLabel, QListView, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from siro_desktop.domain.question import question_of
+from siro_desktop.domain.question import question_for
 from siro_desktop.ui.result_header import utc_now
 from siro_desktop.ui.saved_result_delegate import SUBTITLE_ROLE, WHEN_ROLE, SavedResultDelegate, list_palette
 from siro_desktop.ui.search_line import SearchLine
@@ -109,19 +109,19 @@ class SavedResultsModel(QAbstractListModel):
         if role == _ID_ROLE:
             return summary.id
         if role == _QUESTION_ROLE:
-            return question_of(summary.plan)
+            return question_for(summary.query, summary.compare_by)
         text = self._texts.get(role)
         return text(summary) if text else None
 
     def _what(self, summary: ResultSummary) -> str:
-        return query_in_words(summary.plan.query, self._names)
+        return query_in_words(summary.query, self._names)
 
     @staticmethod
     def _when(summary: ResultSummary) -> str:
-        return days_in_words(summary.plan.query.period, ZoneInfo(summary.time_zone))
+        return days_in_words(summary.query.period, ZoneInfo(summary.time_zone))
 
     def _subtitle(self, summary: ResultSummary) -> str:
-        questions = len(summary.plan.cells)
+        questions = summary.cells
         count = recordings_in_words(summary.recordings_evaluated)
         if questions > 1:
             count = self.tr("%1 of %2 questions")
@@ -138,8 +138,8 @@ class SavedResultsModel(QAbstractListModel):
         zone = ZoneInfo(summary.time_zone)
         return "\n".join(
             (
-                query_in_words(summary.plan.query, self._names),
-                period_in_words(summary.plan.query.period, zone),
+                query_in_words(summary.query, self._names),
+                period_in_words(summary.query.period, zone),
                 self._subtitle(summary),
                 f"{summary.profile_name}{SEPARATOR}{instant_in_words(summary.saved_at, zone)}",
             )

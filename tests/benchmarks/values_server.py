@@ -13,8 +13,10 @@ import time
 from collections import deque
 from urllib.parse import parse_qs, urlsplit
 
+VARIANTS = 7  # answers that follow each other differ in their figures
 
-def build_pages(values: int, page: int) -> list[bytes]:
+
+def build_pages(values: int, page: int, variant: int = 0) -> list[bytes]:
     """All pages as JSON, made once: what is measured is the client."""
     bodies = []
     for start in range(0, values, page):
@@ -26,14 +28,14 @@ def build_pages(values: int, page: int) -> list[bytes]:
                 "unitAbbreviated": ("sec", "%", "")[number % 3],
                 "metricType": "AI_METRIC",
                 "description": f"What metric {number} tells",
-                "value": number / 7,
-                "passRate": number % 101,
+                "value": number / 7 + variant,
+                "passRate": (number + 13 * variant) % 101,
             }
             for number in range(start, min(start + page, values))
         ]
         last = start + page >= values
         data = {
-            "recordingsEvaluatedCount": 150,
+            "recordingsEvaluatedCount": 150 + variant,
             "metricValues": metrics,
             "startAt": "2026-10-01T00:00:00Z",
             "endAt": "2026-10-31T23:59:59.999Z",
@@ -70,7 +72,7 @@ REFUSED = b"HTTP/1.1 429 Too Many Requests\r\nContent-Type: application/json\r\n
 
 async def serve(values: int, page: int, latency: float, per_minute: int, *, report: bool) -> None:
     """Serve until standard input closes."""
-    pages = build_pages(values, page)
+    pages = [build_pages(values, page, variant) for variant in range(VARIANTS if values <= page else 1)]
     limit = Limit(per_minute)
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -83,7 +85,7 @@ async def serve(values: int, page: int, latency: float, per_minute: int, *, repo
                     await writer.drain()
                     continue
                 await asyncio.sleep(latency)
-                body = pages[cursor // page]
+                body = pages[len(limit.answered) % len(pages)][cursor // page]
                 writer.write(
                     b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body)
                 )

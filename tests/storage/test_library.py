@@ -9,6 +9,7 @@ import pytest
 from storage_samples import SAVED_AT, make_answer, make_plan, make_query, make_wide_plan, save_run
 
 from siro_desktop.domain.names import NamedId, Names
+from siro_desktop.domain.plan import CompareBy, CompareEntities, build_plan
 from siro_desktop.domain.results import MetricValues, Page, Problem
 from siro_desktop.errors import StorageError
 from siro_desktop.storage.library import Library
@@ -121,6 +122,18 @@ def test_a_partial_run_of_several_cells(library: Library) -> None:
     assert (summary.cells_answered, summary.recordings_evaluated, summary.is_partial) == (1, None, True)
 
 
+def test_a_summary_tells_what_was_compared_without_the_plans_cells(library: Library) -> None:
+    """Also where a text looks like the place at which the cells begin."""
+    query = make_query('conv","cells":[', "user_a", 'user,"cells":[')
+    by = CompareBy(entities=CompareEntities.EACH)
+    plan = build_plan(query, "acme", compare_by=by)
+    library.save_answers(save_run(library, plan), [make_answer(plan.cells[0].key)])
+
+    (summary,) = library.load_summaries()
+
+    assert (summary.query, summary.compare_by, summary.cells) == (query, by, 2)
+
+
 def test_an_answer_takes_the_place_of_a_problem(library: Library) -> None:
     plan = make_plan()
     key = plan.cells[0].key
@@ -161,7 +174,8 @@ def test_summaries_are_newest_first_and_only_of_runs_with_an_answer(library: Lib
 
     assert [summary.id for summary in summaries] == [newer, older]
     first = summaries[0]
-    assert first.plan == make_plan("sales", profile_id="other")
+    plan = make_plan("sales", profile_id="other")
+    assert (first.query, first.compare_by, first.cells) == (plan.query, plan.compare_by, len(plan.cells))
     assert (first.profile_id, first.profile_name, first.time_zone) == ("other", "Other", "America/Denver")
     assert (first.saved_at, first.cells_answered, first.recordings_evaluated) == (SAVED_AT, 1, 150)
     assert (first.metric_count, first.is_partial) == (5, False)

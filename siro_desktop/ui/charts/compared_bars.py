@@ -14,6 +14,7 @@ from siro_desktop.ui.charts.legend import LegendEntry, Swatch
 from siro_desktop.ui.charts.marks import WHOLE
 from siro_desktop.ui.charts.panels import Frame
 from siro_desktop.ui.comparison.figure_words import metric_value, thin_in_words
+from siro_desktop.ui.late_imports import ONE_AT_A_TIME
 from siro_desktop.ui.theme import tabular_font
 from siro_desktop.ui.words import SEPARATOR, grouped
 
@@ -70,7 +71,8 @@ class ComparedBars(ComparedView):
 
     def make_panel(self, canvas: QWidget) -> BarPanel:
         """Return a new panel of bars."""
-        from siro_desktop.ui.charts.bar_panel import BarPanel
+        with ONE_AT_A_TIME:
+            from siro_desktop.ui.charts.bar_panel import BarPanel
 
         panel = BarPanel(canvas)
         panel.plot.say_bar = self._say_bar

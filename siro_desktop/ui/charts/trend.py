@@ -20,6 +20,7 @@ from siro_desktop.ui.charts.trend_panels import (
     trend_values,
 )
 from siro_desktop.ui.comparison.figure_words import metric_value, thin_in_words
+from siro_desktop.ui.late_imports import ONE_AT_A_TIME
 from siro_desktop.ui.words import SEPARATOR, grouped
 
 if TYPE_CHECKING:
@@ -94,8 +95,9 @@ class TrendView(ComparedView):
 
     def make_panel(self, canvas: QWidget) -> ChartPanel[TrendPlot]:
         """Return a new panel of lines."""
-        from siro_desktop.ui.charts.chart_panel import ChartPanel
-        from siro_desktop.ui.charts.trend_plot import TrendPlot
+        with ONE_AT_A_TIME:
+            from siro_desktop.ui.charts.chart_panel import ChartPanel
+            from siro_desktop.ui.charts.trend_plot import TrendPlot
 
         return ChartPanel("trend_panel", TrendPlot(), canvas)
 

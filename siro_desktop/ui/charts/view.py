@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QScro
 from siro_desktop.ui.charts.hover_card import HoverCard
 from siro_desktop.ui.charts.panels import MAX_PANELS, ChartPlan, Panel, build_panels
 from siro_desktop.ui.icons import set_icon
+from siro_desktop.ui.late_imports import ONE_AT_A_TIME
 from siro_desktop.ui.theme import (
     SPACE_2,
     SPACE_4,
@@ -201,7 +202,8 @@ class ChartsView(QWidget):
             panel.hide()
 
     def _make_panel(self) -> BarPanel:
-        from siro_desktop.ui.charts.bar_panel import BarPanel
+        with ONE_AT_A_TIME:
+            from siro_desktop.ui.charts.bar_panel import BarPanel
 
         panel = BarPanel(self._canvas)
         panel.plot.mark_pointed.connect(self._on_bar_pointed)

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from siro_desktop.ui.answer_view import AnswerView
 from siro_desktop.ui.charts.view import PictureCaption
 from siro_desktop.ui.comparison.metric_combo import MetricCombo
-from siro_desktop.ui.comparison.notes_strip import NotesStrip
 from siro_desktop.ui.comparison.state import ComparisonState
 from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.menu_choice import StayingMenu
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     from siro_desktop.ui.comparison.leaderboard import Leaderboard
     from siro_desktop.ui.comparison.long_columns import LongColumns
     from siro_desktop.ui.comparison.long_view import LongTableView
+    from siro_desktop.ui.comparison.notes_strip import NotesStrip
     from siro_desktop.ui.comparison.views import ComparisonView, CopiedView, PicturedView, TableView
 
 _ONE_METRIC: Final = frozenset({"matrix", "bars", "trend", "leaderboard"})
@@ -108,11 +108,10 @@ class ComparisonBody(QWidget):
         self.tabs.add_tool(named(QWidget(self), "comparison_gap"), _SEARCHED | _ONE_METRIC, 1)
         self.tabs.add_tool(self._search, _SEARCHED, 2)
         self.tabs.add_tool(self._columns, _WITH_COLUMNS)
-        self.notes = NotesStrip(self.state, self)
+        self._notes: NotesStrip | None = None
         self._notes_holder = named(QWidget(self), "comparison_notes")
-        inside = QVBoxLayout(self._notes_holder)
+        self._notes_layout = inside = QVBoxLayout(self._notes_holder)
         inside.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, 0)
-        inside.addWidget(self.notes)
         self.tabs.set_strip(self._notes_holder)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -136,10 +135,6 @@ class ComparisonBody(QWidget):
         self._search_timer.timeout.connect(self._on_search)
         self._column_menu.aboutToShow.connect(self._on_column_menu)
         self.tabs.view_changed.connect(self._on_view_changed)
-        self.notes.remedy_requested.connect(self.remedy_requested)
-        self.notes.continue_requested.connect(self.continue_requested)
-        self.notes.fetch_again_requested.connect(self.fetch_again_requested)
-        self.notes.minimum_requested.connect(self._on_minimum_requested)
         self.state.selection_changed.connect(self._show_answer)
         self.state.comparison_changed.connect(self._show_answer)
 
@@ -147,6 +142,8 @@ class ComparisonBody(QWidget):
 
     def show_comparison(self, comparison: Comparison | None) -> None:
         """Show another comparison; what was chosen stays where it has the same."""
+        if comparison is not None and self._notes is None:
+            self._notes = self._make_notes()
         self.state.set_comparison(comparison)
 
     def set_caption(self, caption: PictureCaption) -> None:
@@ -205,6 +202,17 @@ class ComparisonBody(QWidget):
         self._layouts = dict(kept)
         for name, view in self._tables.items():
             view.restore_layout(self._layouts.get(name))
+
+    def _make_notes(self) -> NotesStrip:
+        from siro_desktop.ui.comparison.notes_strip import NotesStrip
+
+        notes = NotesStrip(self.state, self._notes_holder)
+        notes.remedy_requested.connect(self.remedy_requested)
+        notes.continue_requested.connect(self.continue_requested)
+        notes.fetch_again_requested.connect(self.fetch_again_requested)
+        notes.minimum_requested.connect(self._on_minimum_requested)
+        self._notes_layout.addWidget(notes)
+        return notes
 
     # Views ----------------------------------------------------------------------------------------------------------
 

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Signal
 
 from siro_desktop.domain.calendar import Calendar
-from siro_desktop.domain.comparability import Rules
 from siro_desktop.domain.names import Names
 from siro_desktop.domain.periods import MONDAY
 from siro_desktop.domain.query import EntityType
@@ -22,6 +21,7 @@ from siro_desktop.ui.words import days_in_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from siro_desktop.domain.comparability import Rules
     from siro_desktop.domain.comparison import ComparedMetric, Comparison, Place
     from siro_desktop.domain.profile import Profile
     from siro_desktop.domain.query import Entity
@@ -131,6 +131,8 @@ class ComparisonState(QObject):
     @property
     def rules(self) -> Rules:
         """What is comparable, in the zone of the result."""
+        from siro_desktop.domain.comparability import Rules
+
         return Rules(Calendar(self.zone, self._week_start, self._fiscal_start), self.late_scores, self.thin_sample)
 
     def entity_name(self, entity: int) -> str:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from siro_desktop.domain.calendar import Calendar, Unit
 from siro_desktop.domain.periods import DateRange, local_period
-from siro_desktop.domain.plan import CompareBy, CompareEntities, build_plan
+from siro_desktop.domain.plan import NOT_COMPARED, CompareBy, CompareEntities, build_plan
 from siro_desktop.domain.query import EntityType, MetricsQuery
 from siro_desktop.domain.results import Answer, MetricValues, Page, Problem, ResultSummary, SavedResult
 
@@ -95,7 +95,9 @@ def make_summary(number: int, **changes: Any) -> ResultSummary:
         "profile_name": "Acme Roofing",
         "time_zone": "America/Denver",
         "saved_at": NOW - timedelta(hours=number),
-        "plan": build_plan(make_query(ids=(f"user_{number}",)), "acme"),
+        "query": make_query(ids=(f"user_{number}",)),
+        "compare_by": NOT_COMPARED,
+        "cells": 1,
         "cells_answered": 1,
         "recordings_evaluated": 148 + number,
         "metric_count": 27,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
@@ -11,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QListView, QMenu
 from result_samples import NOW, make_summary
 
 from siro_desktop.domain.names import NamedId, Names
-from siro_desktop.domain.question import question_of
+from siro_desktop.domain.question import question_for
 from siro_desktop.ui.saved_result_delegate import SUBTITLE_ROLE, WHEN_ROLE
 from siro_desktop.ui.saved_results import SavedResultsPanel
 
@@ -47,9 +45,7 @@ def test_a_partial_result_is_marked(panel, listed) -> None:
 
 
 def test_a_comparison_says_how_many_of_its_questions_are_answered(panel, listed) -> None:
-    first, second = make_summary(1).plan, make_summary(2).plan
-    plan = dataclasses.replace(first, cells=(*first.cells, *second.cells))
-    panel.show_summaries((make_summary(1, plan=plan, recordings_evaluated=None),))
+    panel.show_summaries((make_summary(1, cells=2, recordings_evaluated=None),))
     assert listed.model().index(0).data(SUBTITLE_ROLE) == "1 hour ago · 1 of 2 questions · 27 metrics"
 
 
@@ -81,7 +77,7 @@ def test_its_menu_offers_the_question_also_by_keyboard(panel, listed, qtbot) -> 
     assert [action.text() for action in menu.actions() if action.text()] == ["&Open", "&Use as new query", "&Delete…"]
     with qtbot.waitSignal(panel.query_requested) as wanted:
         menu.actions()[1].trigger()
-    assert wanted.args == [question_of(make_summary(3).plan)]
+    assert wanted.args == [question_for(make_summary(3).query)]
     menu.close()
 
 
