@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from app_kit import find, sign_in, team_query, window_of
 from PySide6.QtWidgets import QApplication, QLabel
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from siro_desktop.ui.comparison.body import ComparisonBody
     from siro_desktop.ui.main_window import MainWindow
 
+SHARE: Final = "sm_rep_speaker_share"
 MEMBERS_BY_WEEK = CompareBy(entities=CompareEntities.MEMBERS, unit=Unit.WEEK, with_whole=True)
 
 

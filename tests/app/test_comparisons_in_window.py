@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pytest
 from app_kit import find
 from comparison_kit import (
+    SHARE,
     ask,
     body_of,
     cost_text,
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from siro_desktop.ui.charts.compared_view import ComparedView
     from siro_desktop.ui.main_window import MainWindow
 
-SHARE: Final = "sm_rep_speaker_share"
+
 Told = tuple[float | None, float]
 
 
