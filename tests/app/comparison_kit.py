@@ -58,9 +58,12 @@ def cost_text(window: MainWindow) -> str:
 
 def until_over(qtbot: QtBot, window: MainWindow, start: Callable[[], object]) -> SavedResult:
     """Start a run, wait until its result is shown and nothing runs any more, and return it."""
-    with qtbot.waitSignal(window.runs.succeeded, timeout=20_000):
+    failures: list[object] = []
+    window.runs.failed.connect(failures.append)
+    with qtbot.waitSignal(window.runs.finished, timeout=20_000):
         start()
-    qtbot.waitUntil(lambda: not window.runs.is_running)
+    window.runs.failed.disconnect(failures.append)
+    assert failures == []
     saved = window.view.result_page.saved
     assert saved is not None
     return saved
