@@ -1,8 +1,8 @@
 """Runs questions, and takes up what came before.
 
 Signals: `started`, `plan_built(FetchPlan)`, `progressed(FetchProgress)`, `so_far(SavedResult)` at most every second
-while a run of several cells goes on, `succeeded(SavedResult)`, `failed(SiroError)`, after that `arrived(result_id)` if
-something of the run is in the store, `finished`.
+while a run of several cells goes on, `not_kept(count)` of answers that could not be saved, `succeeded(SavedResult)`,
+`failed(SiroError)`, after that `arrived(result_id)` if something of the run is in the store, `finished`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from siro_desktop.domain.progress import FetchProgress, PlanBuilt, ResultBegun, ResultSoFar
+from siro_desktop.domain.progress import AnswersNotKept, FetchProgress, PlanBuilt, ResultBegun, ResultSoFar
 from siro_desktop.jobs.run_query import ContinueRun
 from siro_desktop.jobs.run_question import RunQuestion
 
@@ -38,6 +38,7 @@ class QueryController(QObject):
     plan_built = Signal(object)
     progressed = Signal(object)
     so_far = Signal(object)
+    not_kept = Signal(int)
     succeeded = Signal(object)
     failed = Signal(object)
     arrived = Signal(object)
@@ -114,6 +115,8 @@ class QueryController(QObject):
                 self.plan_built.emit(plan)
             case ResultBegun(result_id):
                 self._result_id = result_id
+            case AnswersNotKept(count):
+                self.not_kept.emit(count)
 
     @Slot(object)
     def _on_failed(self, error: SiroError) -> None:

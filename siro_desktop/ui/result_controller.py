@@ -56,6 +56,7 @@ class ResultController(QObject):
             self._arranging = self._workspace.export.submit(Call(partial(Comparison, saved)))
             self._arranging.succeeded.connect(self._on_arranged)
             self._arranging.failed.connect(self.failed)
+            self._arranging.finished.connect(self._on_arranging_finished)
 
     def drop(self) -> None:
         """Show nothing that is still being arranged."""
@@ -65,7 +66,6 @@ class ResultController(QObject):
     @Slot(object)
     def _on_arranged(self, comparison: Comparison) -> None:
         from_store, goes_on = self._how
-        self._arranging = None
         self._page.show_comparison(comparison, from_store, goes_on=goes_on)
         self.shown.emit(comparison.saved)
 
@@ -76,6 +76,16 @@ class ResultController(QObject):
         handle = self._workspace.export.submit(Call(partial(LongColumns.build, comparison)))
         handle.succeeded.connect(self._page.comparison_body.set_columns)  # it knows late ones by their comparison
         handle.failed.connect(self.failed)
+
+    # A handle is gone soon after it has finished.
+
+    @Slot()
+    def _on_arranging_finished(self) -> None:
+        self._arranging = None
+
+    @Slot()
+    def _on_listing_finished(self) -> None:
+        self._listing = None
 
     @Slot()
     def _on_other_result_requested(self) -> None:
@@ -96,6 +106,7 @@ class ResultController(QObject):
             self._listing = self._workspace.store.submit(ListSaved(profile.id, search))
             self._listing.succeeded.connect(self._picker.show_summaries)
             self._listing.failed.connect(self.failed)
+            self._listing.finished.connect(self._on_listing_finished)
 
     @Slot()
     def _on_picker_finished(self) -> None:

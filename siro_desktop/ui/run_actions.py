@@ -40,6 +40,7 @@ class RunActions(QObject):
         runs.plan_built.connect(self._on_plan_built)
         runs.progressed.connect(self._on_progressed)
         runs.so_far.connect(self._on_so_far)
+        runs.not_kept.connect(self._on_not_kept)
         runs.succeeded.connect(self._on_succeeded)
         runs.arrived.connect(self._on_arrived)
         runs.finished.connect(self._on_finished)
@@ -114,6 +115,14 @@ class RunActions(QObject):
     @Slot(object)
     def _on_so_far(self, saved: SavedResult) -> None:
         self._window.shown.show(saved, from_store=False, goes_on=True)
+
+    @Slot(int)
+    def _on_not_kept(self, count: int) -> None:
+        text = self.tr("1 answer could not be saved on this computer.")
+        if count != 1:
+            text = self.tr("%1 answers could not be saved on this computer.", "", count)
+        message = self.tr("What came is shown until you go on to another result: export it now. A warning says why.")
+        self._window.messages.show_notice(text.replace("%1", grouped(count)), message, kind="warning")
 
     @Slot(object)
     def _on_arrived(self, result_id: int) -> None:

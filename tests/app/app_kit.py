@@ -13,7 +13,8 @@ import keyring
 import keyring.backend
 import keyring.errors
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QMimeData, QObject, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from siro_desktop.app import Program
@@ -25,6 +26,7 @@ from siro_desktop.domain.question import question_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
@@ -216,3 +218,15 @@ def run_query(window: MainWindow, query: MetricsQuery) -> None:
     """Put a query into the form and press Run."""
     window.view.query_form.set_question(question_for(query))
     window.actions_.run.trigger()
+
+
+def drop_file(window: MainWindow, path: Path) -> bool:
+    """Drag a file over the window and let go; return whether it was taken."""
+    content = QMimeData()
+    content.setUrls([QUrl.fromLocalFile(str(path))])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entered = QDragEnterEvent(QPoint(5, 5), copy, content, left, none)
+    QApplication.sendEvent(window, entered)
+    if entered.isAccepted():
+        QApplication.sendEvent(window, QDropEvent(QPoint(5, 5), copy, content, left, none))
+    return entered.isAccepted()

@@ -7,11 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from app_kit import find, run_query, sign_in, team_query, window_of
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
+from app_kit import drop_file, find, run_query, sign_in, team_query, window_of
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QApplication,
     QComboBox,
     QDialog,
     QFileDialog,
@@ -57,18 +56,6 @@ def listed(window: MainWindow) -> tuple[SavedQuery, ...]:
     return window.view.saved_side.queries.queries
 
 
-def drop(window: MainWindow, path: Path) -> bool:
-    """Drag a file over the window and let go; return whether it was taken."""
-    content = QMimeData()
-    content.setUrls([QUrl.fromLocalFile(str(path))])
-    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    entered = QDragEnterEvent(QPoint(5, 5), copy, content, left, none)
-    QApplication.sendEvent(window, entered)
-    if entered.isAccepted():
-        QApplication.sendEvent(window, QDropEvent(QPoint(5, 5), copy, content, left, none))
-    return entered.isAccepted()
-
-
 def test_save_restart_open_change_and_drop_a_file(
     qtbot: QtBot, window: MainWindow, make_program: Callable[..., Program], practice: PracticeProcess, tmp_path: Path
 ) -> None:
@@ -98,7 +85,7 @@ def test_save_restart_open_change_and_drop_a_file(
 
     path = tmp_path / "sent.siroquery"
     write_query_file(path, QueryFile(question=replace(board.question, ids=("team_plains",)), name="Plains"))
-    assert drop(again, path)
+    assert drop_file(again, path)
     qtbot.waitUntil(lambda: again.view.query_form.to_query().ids == ("team_plains",))
     assert again.view.held_query.text() == ""
     assert again.view.query_form.to_query().organization_id == practice.profile().organization_id

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def first_sides(state: ComparisonState, sides: Sequence[Side]) -> tuple[Side, Side] | None:
-    """Return A and B: the last two periods of the entity that stands out, or, of one period, the first two entities.
+    """Return A and B: the last two periods of the entity that stands out, or, of one period, two entities.
 
     The selected figure is B where something comes before it. None where there are not two sides.
     """
@@ -29,8 +29,8 @@ def first_sides(state: ComparisonState, sides: Sequence[Side]) -> tuple[Side, Si
         last = max(1, selected.period if selected is not None else periods - 1)
         places = (Place(entity, last - 1), Place(entity, last))
     elif len(state.shown_entities) > 1:
-        other = next(position for position in state.shown_entities if position != entity)
-        places = (Place(entity, 0), Place(other, 0))
+        last = max(1, state.shown_entities.index(entity))
+        places = (Place(state.shown_entities[last - 1], 0), Place(state.shown_entities[last], 0))
     else:
         return None
     a, b = (comparison.cell(place) for place in places)

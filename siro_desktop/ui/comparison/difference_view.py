@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
     from PySide6.QtWidgets import QWidget
 
+    from siro_desktop.domain.plan import FetchPlan
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.domain.sides import Side
     from siro_desktop.ui.comparison.state import ComparisonState
@@ -93,6 +94,7 @@ class DifferenceView(RowsView):
         self._state = state
         self._clock = clock
         self._others: list[SavedResult] = []
+        self._plan: FetchPlan | None = None  # that the choice of sides was made for
         self._is_chosen = False
         self._is_stale = True
         self._sides: tuple[Side, Side] | None = None
@@ -158,9 +160,12 @@ class DifferenceView(RowsView):
     # Showing --------------------------------------------------------------------------------------------------------
 
     def _refresh(self) -> None:
-        """Offer what there is, keep what was chosen, and show it."""
+        """Offer what there is, keep what was chosen for the same question, and show it."""
         self._is_stale = False
         shown = self._state.comparison
+        plan = shown.saved.plan if shown else None
+        self._is_chosen &= plan == self._plan
+        self._plan = plan
         others = self._others if shown else []
         self._others = [other for other in others if shown and other.plan.profile_id == shown.saved.plan.profile_id]
         own = self._offer_sides()

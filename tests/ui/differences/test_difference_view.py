@@ -73,6 +73,14 @@ def test_a_figure_that_is_selected_is_b_until_somebody_chooses(show) -> None:
     assert chosen(view)[1::2] == ["1–30 Nov 2026", "1–31 Oct 2026"]
 
 
+def test_of_one_period_whoever_is_selected_is_b_too(show) -> None:
+    view = show(people())
+    view._state.select(Place(1, 0))
+    assert chosen(view)[::2] == ["Ana Ruiz", "Ben Cole"]
+    view._state.select(Place(0, 0))  # nobody comes before
+    assert chosen(view)[::2] == ["Ana Ruiz", "Ben Cole"]
+
+
 def test_a_line_says_everything(show) -> None:
     view = show(three_months())
     share = line(view, "Rep speaker share")
