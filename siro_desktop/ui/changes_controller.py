@@ -10,8 +10,6 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from siro_desktop.ui.comparison.changes_words import counts_in_words, nothing_changed_in_words, since_in_words
-
 if TYPE_CHECKING:
     from siro_desktop.domain.changes import Changes
     from siro_desktop.domain.results import SavedResult
@@ -84,6 +82,8 @@ class ChangesController(QObject):
 
     def _say(self, changes: Changes, saved: SavedResult) -> None:
         """In the banner, or if that says something more urgent, or nothing changed, quietly in the head."""
+        from siro_desktop.ui.comparison.changes_words import counts_in_words, nothing_changed_in_words, since_in_words
+
         if changes.since is None:
             return
         counts, since = counts_in_words(changes), since_in_words(changes.since, ZoneInfo(saved.time_zone))
