@@ -11,12 +11,28 @@ from PySide6.QtCore import QCoreApplication, QEvent
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pytestqt.qtbot import QtBot
+
+    from siro_desktop.ui.result_page import ResultPage
+
 
 @pytest.fixture(autouse=True)
 def _deferred_deletions() -> Iterator[None]:
     """Without a running event loop Qt never deletes what was put off; do it between tests."""
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> ResultPage:
+    """The right side of the window, without a window."""
+    from siro_desktop.ui.result_page import ResultPage
+
+    page = ResultPage()
+    qtbot.addWidget(page)
+    page.resize(960, 640)
+    page.show()
+    return page
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

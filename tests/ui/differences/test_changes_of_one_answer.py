@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-import pytest
 from difference_kit import at, make_plan, make_saved, one_month
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
@@ -13,18 +12,8 @@ from PySide6.QtWidgets import QLineEdit
 from siro_desktop.domain.changes import find_changes
 from siro_desktop.domain.plan import CompareBy
 from siro_desktop.ui.comparison.changes_view import ChangesView
-from siro_desktop.ui.result_page import ResultPage
 
 EARLIER = datetime(2026, 12, 12, 16, 14, tzinfo=UTC)
-
-
-@pytest.fixture
-def page(qtbot) -> ResultPage:
-    page = ResultPage()
-    qtbot.addWidget(page)
-    page.resize(960, 640)
-    page.show()
-    return page
 
 
 def changed(saved):

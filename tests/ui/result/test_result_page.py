@@ -23,7 +23,6 @@ from siro_desktop.ui.answer_view import SHOWN_BYTES, AnswerView
 from siro_desktop.ui.banner import Banner
 from siro_desktop.ui.json_text import indented
 from siro_desktop.ui.result_header import ResultHeader
-from siro_desktop.ui.result_page import ResultPage
 from siro_desktop.ui.words import age_in_words, instant_in_words, period_in_words, query_in_words
 
 if TYPE_CHECKING:
@@ -33,15 +32,6 @@ NAMES = Names(
     conversation_types=(NamedId("conv_roof", "Roof inspection"),),
     users=(NamedId("user_1", "Ana Ruiz"), NamedId("user_2", "Ben Cole")),
 )
-
-
-@pytest.fixture
-def page(qtbot) -> ResultPage:
-    page = ResultPage()
-    qtbot.addWidget(page)
-    page.resize(960, 640)
-    page.show()
-    return page
 
 
 @pytest.fixture
