@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter
-from PySide6.QtWidgets import QApplication
 
 from siro_desktop.domain.targets import Status
 from siro_desktop.ui.status_mark import mark_side, paint_status, status_word
 from siro_desktop.ui.theme import apply_theme, current_theme
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 SIDE = 40
 BLACK = QColor("black")
