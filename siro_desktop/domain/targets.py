@@ -21,7 +21,17 @@ if TYPE_CHECKING:
 
     from siro_desktop.domain.results import SavedResult
 
-__all__ = ["ColorBands", "Direction", "HeldTargets", "LookUp", "Source", "Status", "Target", "Targets"]
+__all__ = [
+    "ColorBands",
+    "Direction",
+    "HeldTargets",
+    "KnownMetric",
+    "LookUp",
+    "Source",
+    "Status",
+    "Target",
+    "Targets",
+]
 
 
 class Direction(StrEnum):
@@ -105,6 +115,16 @@ class Target:
 
 _NO_TARGETS: Final[tuple[Target, ...]] = ()
 _MOMENT: Final = timedelta(milliseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMetric:
+    """What people call a metric, and the unit that its target is written in."""
+
+    id: str
+    name: str
+    unit: str = ""
+    unit_abbreviated: str = ""
 
 
 @dataclass(frozen=True, slots=True)

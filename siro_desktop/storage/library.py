@@ -24,6 +24,7 @@ from siro_desktop.storage.failures import decoding
 from siro_desktop.storage.schema import TABLES
 from siro_desktop.storage.search import conditions, search_text
 from siro_desktop.storage.shared_answers import find_answers, link_cells
+from siro_desktop.storage.targets import TargetRows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -62,6 +63,7 @@ class Library:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._answers = AnswerRows(database)
+        self.targets = TargetRows(database)
 
     @classmethod
     def open(cls, folder: Path) -> Library:
