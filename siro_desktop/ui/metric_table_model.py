@@ -10,11 +10,14 @@ from enum import IntEnum
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from siro_desktop.domain.results import MetricValues
+from siro_desktop.domain.targets import HeldTargets, Status
 from siro_desktop.domain.units import NO_VALUE, NumberFormat, format_percent, format_value
+from siro_desktop.ui.metric_tips import rate_tip, raw, target_tip, value_tip
 from siro_desktop.ui.row_order import SortKeys, TextSearch, mixed_keys, number_keys, text_keys
+from siro_desktop.ui.status_mark import status_word
 from siro_desktop.ui.words import grouped, number_format, recordings_in_words
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 _DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
 _TOOL_TIP: Final = int(Qt.ItemDataRole.ToolTipRole)
+_ACCESSIBLE: Final = int(Qt.ItemDataRole.AccessibleTextRole)
 _ALIGNMENT: Final = int(Qt.ItemDataRole.TextAlignmentRole)
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -39,21 +43,26 @@ class Column(IntEnum):
     VALUE = 1
     PASS_RATE = 2
     RECORDINGS = 3
-    TYPE = 4
-    DESCRIPTION = 5
-    ID = 6
+    TARGET = 4
+    TYPE = 5
+    DESCRIPTION = 6
+    ID = 7
 
 
 _FIGURES: Final = frozenset({int(Column.VALUE), int(Column.PASS_RATE), int(Column.RECORDINGS)})
+_RANKS: Final = {Status.MISSED: 0.0, Status.NEAR: 1.0, Status.MET: 2.0}
 
 
 class MetricTableModel(QAbstractTableModel):
     """Shows `MetricValues` as columns. *Source rows* are rows of the answer, *rows* are those of the view."""
 
+    targets_changed = Signal()
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._metrics = MetricValues()
         self._recordings: float | None = None
+        self._held = HeldTargets()
         self._numbers = NumberFormat()
         self._extras: tuple[str, ...] = ()
         self._titles: tuple[str, ...] = ()
@@ -81,10 +90,18 @@ class MetricTableModel(QAbstractTableModel):
         self._arrange()
         self.endResetModel()
 
+    def set_targets(self, held: HeldTargets) -> None:
+        """Hold the values against other targets, and the pass rates against other colours."""
+        if held != self._held:
+            self._held = held
+            self._keys.pop(int(Column.TARGET), None)
+            self._rearrange(sort=True)
+            self.targets_changed.emit()
+
     def _fixed_titles(self) -> tuple[str, ...]:
         tr = self.tr
         figures = (tr("Value"), tr("Pass rate"), tr("Recordings"))
-        return (tr("Metric"), *figures, tr("Type"), tr("Description"), tr("Id"))
+        return (tr("Metric"), *figures, tr("Target"), tr("Type"), tr("Description"), tr("Id"))
 
     # What there is to see -------------------------------------------------------------------------------------------
 
@@ -92,6 +109,11 @@ class MetricTableModel(QAbstractTableModel):
     def metrics(self) -> MetricValues:
         """The metrics that are shown, filtered ones included."""
         return self._metrics
+
+    @property
+    def held(self) -> HeldTargets:
+        """What the values are held against."""
+        return self._held
 
     @property
     def filter_text(self) -> str:
@@ -117,6 +139,18 @@ class MetricTableModel(QAbstractTableModel):
         """Return the pass rate, 0 to 100, of a row in view."""
         return self._metrics.pass_rates[self._order[row]]
 
+    def rate_status(self, row: int) -> Status | None:
+        """Return how the pass rate of a row in view stands; None without one."""
+        return self._held.bands.status(self.pass_rate(row))
+
+    def target_status(self, row: int) -> Status | None:
+        """Return how the value of a row in view stands to its target; None without a value, or without a target."""
+        return self._status(self._order[row])
+
+    def is_unused(self, column: int) -> bool:
+        """True for the column of targets where none are known."""
+        return column == Column.TARGET and not self._held.by_metric
+
     def is_figure(self, column: int) -> bool:
         """True for columns of numbers, which stand right-aligned."""
         return column in _FIGURES
@@ -133,11 +167,13 @@ class MetricTableModel(QAbstractTableModel):
         """Return a cell as it is copied: figures as plain numbers, nothing for what is missing."""
         source = self._order[row]
         if column == Column.VALUE:
-            return _raw(self._metrics.values[source])
+            return raw(self._metrics.values[source])
         if column == Column.PASS_RATE:
-            return _raw(self._metrics.pass_rates[source])
+            return raw(self._metrics.pass_rates[source])
         if column == Column.RECORDINGS:
-            return _raw(self._recordings)
+            return raw(self._recordings)
+        if column == Column.TARGET and self._status(source) is None:
+            return ""
         return self._displays[column](source)
 
     # Sorting and filtering ------------------------------------------------------------------------------------------
@@ -193,6 +229,9 @@ class MetricTableModel(QAbstractTableModel):
                 return number_keys(metrics.pass_rates)
             case Column.RECORDINGS:
                 return [None] * len(metrics)  # one count for all: the order stays
+            case Column.TARGET:
+                statuses = map(self._status, range(len(metrics)))
+                return [None if status is None else _RANKS[status] for status in statuses]
         texts = {
             int(Column.METRIC): metrics.names,
             int(Column.TYPE): metrics.metric_types,
@@ -229,6 +268,13 @@ class MetricTableModel(QAbstractTableModel):
     def _recordings_text(self, row: int) -> str:  # noqa: ARG002  one count for the whole answer
         return NO_VALUE if self._recordings is None else grouped(self._recordings)
 
+    def _status(self, row: int) -> Status | None:
+        return self._held.status(self._metrics.ids[row], self._metrics.values[row])
+
+    def _target_text(self, row: int) -> str:
+        status = self._status(row)
+        return NO_VALUE if status is None else status_word(status)
+
     def _type_text(self, row: int) -> str:
         return self._metrics.metric_types[row]
 
@@ -243,21 +289,21 @@ class MetricTableModel(QAbstractTableModel):
 
     def _tool_tip(self, row: int, column: int) -> str:
         if column == Column.VALUE:
-            return self._value_tip(row)
+            return value_tip(self._metrics, row)
         if column == Column.PASS_RATE:
-            rate = self._metrics.pass_rates[row]
-            return self.tr("No pass rate came") if rate is None else f"{_raw(rate)} %"
+            return rate_tip(self._metrics, row, self._held)
+        if column == Column.TARGET:
+            return target_tip(self._metrics, row, self._held)
         if column == Column.RECORDINGS:
             return self.tr("Recordings evaluated for this answer: %1").replace(
                 "%1", recordings_in_words(self._recordings)
             )
         return self._displays[column](row)
 
-    def _value_tip(self, row: int) -> str:
-        value, unit = self._metrics.values[row], self._metrics.units[row]
-        if value is None:
-            return self.tr("Siro sent no value, which is not 0")
-        return f"{_raw(value)} {unit}".strip()
+    def _accessible_text(self, row: int, column: int) -> str:
+        """A pass rate's mark in words; elsewhere what is shown."""
+        shown, status = self._displays[column](row), self._held.bands.status(self._metrics.pass_rates[row])
+        return f"{shown}, {status_word(status)}" if column == Column.PASS_RATE and status is not None else shown
 
     # Qt -------------------------------------------------------------------------------------------------------------
 
@@ -277,6 +323,8 @@ class MetricTableModel(QAbstractTableModel):
             return _RIGHT if index.column() in _FIGURES else _LEFT
         if role == _TOOL_TIP:
             return self._tool_tip(self._order[index.row()], index.column())
+        if role == _ACCESSIBLE:
+            return self._accessible_text(self._order[index.row()], index.column())
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
@@ -288,13 +336,6 @@ class MetricTableModel(QAbstractTableModel):
         if role == _ALIGNMENT:
             return _RIGHT if section in _FIGURES else _LEFT
         return None
-
-
-def _raw(number: float | None) -> str:
-    """A number as it came, in the notation of JSON; nothing for None."""
-    if number is None:
-        return ""
-    return str(int(number)) if isinstance(number, float) and number.is_integer() and abs(number) < 1e15 else str(number)
 
 
 def _flat(text: str) -> str:

@@ -11,13 +11,13 @@ from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QFont, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
-from siro_desktop.ui.cell_delegates import BAR_WIDTH, CellDelegate, PassRateDelegate
+from siro_desktop.ui.cell_delegates import CellDelegate, PassRateDelegate, TargetDelegate, rate_width, target_width
 from siro_desktop.ui.clipboard import copy_rows
 from siro_desktop.ui.column_layout import ColumnLayout, read_layout
 from siro_desktop.ui.headings import Headings
 from siro_desktop.ui.menu_choice import StayingMenu
 from siro_desktop.ui.metric_table_model import Column, MetricTableModel
-from siro_desktop.ui.theme import SPACE_2, SPACE_4, SPACE_5, current_theme, row_height, tabular_font, theme_events
+from siro_desktop.ui.theme import SPACE_4, SPACE_5, current_theme, row_height, tabular_font, theme_events
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _SAMPLE_ROWS: Final = 100
 _WIDEST: Final = {int(Column.METRIC): 34, int(Column.DESCRIPTION): 60}  # in average characters
 _WIDEST_OTHER: Final = 26
+_BESIDE: Final = {int(Column.PASS_RATE): rate_width, int(Column.TARGET): target_width}
 _NARROWEST: Final = 7
 
 
@@ -66,6 +67,7 @@ class MetricTableView(QTableView):
         self.setCornerButtonEnabled(False)
         self.setItemDelegate(CellDelegate(self))
         self.setItemDelegateForColumn(int(Column.PASS_RATE), PassRateDelegate(self))
+        self.setItemDelegateForColumn(int(Column.TARGET), TargetDelegate(self))
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -95,6 +97,7 @@ class MetricTableView(QTableView):
         self.horizontalHeader().sectionResized.connect(self._on_section_resized)
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
         self._model.modelReset.connect(self._on_model_reset)
+        self._model.targets_changed.connect(self._on_targets_changed)
         theme_events().theme_changed.connect(self._on_theme_changed)
 
     # Public ---------------------------------------------------------------------------------------------------------
@@ -139,6 +142,8 @@ class MetricTableView(QTableView):
         """Offer every column in `menu`, ticked if it is in view, and the way back to how it was at first."""
         menu.clear()
         for column in range(self._model.columnCount()):
+            if self._model.is_unused(column):
+                continue
             action = QAction(self._model.title(column).replace("&", "&&"), menu)
             action.setCheckable(True)
             action.setChecked(not self.isColumnHidden(column))
@@ -173,6 +178,11 @@ class MetricTableView(QTableView):
             self._fit_columns()
             self._is_arranging = False
 
+    @Slot()
+    def _on_targets_changed(self) -> None:
+        self._fitted = ()
+        self._on_model_reset()
+
     def _names(self) -> list[str]:
         return [self._model.column_name(column) for column in range(self._model.columnCount())]
 
@@ -183,8 +193,10 @@ class MetricTableView(QTableView):
         self._is_arranging = True
         for place, name in enumerate(self._layout.arranged(names)):
             headings.moveSection(headings.visualIndex(names.index(name)), place)
+        used = [name for column, name in enumerate(names) if not self._model.is_unused(column)]
         for column, name in enumerate(names):
-            self.setColumnHidden(column, name in hidden and not (column == 0 and hidden.issuperset(names)))
+            is_last = column == 0 and hidden.issuperset(used)
+            self.setColumnHidden(column, name not in used or (name in hidden and not is_last))
         self._is_arranging = False
 
     def _fit_columns(self) -> None:
@@ -200,7 +212,8 @@ class MetricTableView(QTableView):
             width = max((metrics.horizontalAdvance(text[:120]) for text in texts), default=0)
             width = max(width, metrics.horizontalAdvance(self._model.title(column)) + SPACE_4, _NARROWEST * unit)
             width = min(width, _WIDEST.get(column, _WIDEST_OTHER) * unit) + SPACE_5
-            self.setColumnWidth(column, width + (BAR_WIDTH + SPACE_2 if column == Column.PASS_RATE else 0))
+            beside = _BESIDE.get(column)
+            self.setColumnWidth(column, width + (beside(metrics) if beside else 0))
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:

@@ -30,6 +30,7 @@ LIGHT_TOKENS: Final[Mapping[str, str]] = {
     "bar_4": "#CC79A7",
     "bar_dim": "#8794A2",
     "track": "#E4E8ED",
+    "target_fill": "#DDF0E6",
 }
 DARK_TOKENS: Final[Mapping[str, str]] = {
     "window": "#17191D",
@@ -54,4 +55,5 @@ DARK_TOKENS: Final[Mapping[str, str]] = {
     "bar_4": "#D890B6",
     "bar_dim": "#697684",
     "track": "#31363E",
+    "target_fill": "#24382F",
 }

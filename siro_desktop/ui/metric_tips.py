@@ -1,0 +1,48 @@
+"""What the tool tips of a metric's figures say: the number as it came, and what it is held against."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from siro_desktop.ui.target_words import rate_in_words, target_in_words
+
+if TYPE_CHECKING:
+    from siro_desktop.domain.results import MetricValues
+    from siro_desktop.domain.targets import HeldTargets
+
+translate = QCoreApplication.translate
+
+
+def raw(number: float | None) -> str:
+    """Return a number as it came, in the notation of JSON; nothing for None."""
+    if number is None:
+        return ""
+    return str(int(number)) if isinstance(number, float) and number.is_integer() and abs(number) < 1e15 else str(number)
+
+
+def value_tip(metrics: MetricValues, row: int) -> str:
+    """Return the value with all its digits."""
+    value, unit = metrics.values[row], metrics.units[row]
+    if value is None:
+        return translate("tips", "Siro sent no value, which is not 0")
+    return f"{raw(value)} {unit}".strip()
+
+
+def rate_tip(metrics: MetricValues, row: int, held: HeldTargets) -> str:
+    """Return the pass rate with all its digits, and below it what its colour means."""
+    rate = metrics.pass_rates[row]
+    if rate is None:
+        return translate("tips", "No pass rate came")
+    band = held.bands.band(rate)
+    return f"{raw(rate)} %" if band is None else f"{raw(rate)} %\n{rate_in_words(band)}"
+
+
+def target_tip(metrics: MetricValues, row: int, held: HeldTargets) -> str:
+    """Return the target's band and how the value stands to it."""
+    target = held.by_metric.get(metrics.ids[row])
+    if target is None:
+        return translate("tips", "No target is set for this metric. Query ▸ Targets… sets one.")
+    status = target.status(metrics.values[row])
+    return target_in_words(target, status, metrics.units[row], metrics.unit_abbreviations[row])
