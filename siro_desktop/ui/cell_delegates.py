@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from siro_desktop.ui.metric_table_model import MetricTableModel
 from siro_desktop.ui.status_mark import mark_side, paint_status
-from siro_desktop.ui.theme import SPACE_2, Theme, current_theme, theme_events
+from siro_desktop.ui.theme import SPACE_2, SPACE_3, Theme, current_theme, theme_events
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
@@ -61,7 +61,7 @@ class TargetDelegate(CellDelegate):
         side = mark_side(option.fontMetrics)
         center = QPointF(option.rect.left() + SPACE_2 + side / 2, option.rect.center().y() + 0.5)
         color = _mark_color(option)
-        self._paint_text(painter, option, index, _SIDE, _SIDE if status is None else round(SPACE_2 + side))
+        self._paint_text(painter, option, index, _SIDE, _SIDE if status is None else target_width(option.fontMetrics))
         if status is not None:
             paint_status(painter, center, side, status, color)
 
@@ -79,7 +79,7 @@ def rate_width(metrics: QFontMetrics) -> int:
 
 def target_width(metrics: QFontMetrics) -> int:
     """Return how many pixels the mark takes beside its word."""
-    return round(mark_side(metrics)) + SPACE_2
+    return round(mark_side(metrics)) + SPACE_3
 
 
 class PassRateDelegate(CellDelegate):

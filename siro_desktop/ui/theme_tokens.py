@@ -55,5 +55,5 @@ DARK_TOKENS: Final[Mapping[str, str]] = {
     "bar_4": "#D890B6",
     "bar_dim": "#697684",
     "track": "#31363E",
-    "target_fill": "#24382F",
+    "target_fill": "#274235",
 }

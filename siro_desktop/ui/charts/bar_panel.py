@@ -8,9 +8,11 @@ from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from siro_desktop.domain.targets import Status
 from siro_desktop.domain.units import UnitKind
 from siro_desktop.ui.charts.bar_plot import BarPlot
 from siro_desktop.ui.charts.panels import RATES_KEY
+from siro_desktop.ui.status_mark import status_word
 from siro_desktop.ui.theme import CAPTION, SPACE_1, SPACE_2, SPACE_4, current_theme, scale_font, style_text
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import SEPARATOR, grouped, metrics_in_words, recordings_in_words
@@ -40,7 +42,15 @@ def panel_summary(panel: Panel) -> str:
     if len(by_value) > _SPOKEN_BARS:
         lowest = translate("charts", "Lowest: %1.").replace("%1", f"{by_value[-1].name} {by_value[-1].label}")
         text = f"{text} {lowest}"
-    return text
+    stands = _statuses_in_words(panel)
+    return f"{text} {stands}" if stands else text
+
+
+def _statuses_in_words(panel: Panel) -> str:
+    """*3 met, 1 near, 2 missed*; nothing where nothing is held against a target."""
+    statuses = [bar.judged.status for bar in panel.bars if bar.judged is not None]
+    counts = [(statuses.count(status), status_word(status)) for status in Status]
+    return ", ".join(f"{grouped(count)} {word}" for count, word in counts if count) + "." if any(statuses) else ""
 
 
 class BarPanel(QWidget):
@@ -81,7 +91,11 @@ class BarPanel(QWidget):
         is_share = panel.key in {RATES_KEY, UnitKind.PERCENT.value}
         self._title.setText(title)
         count = metrics_in_words(len(panel.bars) + panel.left_out)
-        self._count.setText(f"{count}{SEPARATOR}{recordings_in_words(recordings)}")
+        facts = [count, recordings_in_words(recordings)]
+        if any(bar.judged and bar.judged.target for bar in panel.bars):
+            facts.append(translate("charts", "shaded: target"))
+        self._count.setText(SEPARATOR.join(facts))
+        self.plot.recordings = recordings
         self._note.setText(_left_out_note(panel))
         self._note.setVisible(panel.left_out > 0)
         self.plot.set_bars(panel.bars, 100.0 if is_share else 0.0, widest_name)

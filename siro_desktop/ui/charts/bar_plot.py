@@ -17,6 +17,8 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QStyleOptionGraphi
 
 import pyqtgraph as pg  # isort: skip  after PySide6, so that it takes that binding
 
+from siro_desktop.ui.charts.target_bands import TargetBands, band_ends
+from siro_desktop.ui.target_words import band_spoken, figure_spoken
 from siro_desktop.ui.theme import SPACE_1, SPACE_2, Theme, current_theme, tabular_font, theme_events
 
 if TYPE_CHECKING:
@@ -55,9 +57,7 @@ class _Lettering(QGraphicsObject):
         painter.setPen(QPen(theme.color("border"), 1))
         painter.drawLine(QPointF(zero, exposed.top()), QPointF(zero, exposed.bottom()))
         text, muted = theme.color("text"), theme.color("muted")
-        first = max(0, int(exposed.top() / plot.row_pixels) - 1)
-        last = min(len(plot.bars), int(exposed.bottom() / plot.row_pixels) + 2)
-        for place in range(first, last):
+        for place in plot.exposed_places(exposed):
             top = plot.pixel_y(place) - plot.row_pixels / 2
             painter.setPen(muted if plot.is_dimmed(place) else text)
             painter.drawText(
@@ -92,6 +92,7 @@ class BarPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self._selected: int | None = None
         self._widest_name = 0.0
         self.is_picture = False
+        self.recordings: float | None = None
         self._build_plot()
         self._is_built = True
         theme_events().theme_changed.connect(self._on_theme_changed)
@@ -118,6 +119,7 @@ class BarPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         item.addItem(self._plain)
         item.addItem(self._bright)
         self._lettering = _Lettering(self)
+        self.target_bands = TargetBands(self)
         self.view_box.sigResized.connect(self._on_resized)
         self.scene().sigMouseMoved.connect(self._on_mouse_moved)
         self.scene().sigMouseClicked.connect(self._on_mouse_clicked)
@@ -130,7 +132,7 @@ class BarPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         `widest_name` in pixels lets panels share one zero line; 0 takes the widest of these bars.
         """
         self.bars, self._widest_name = bars, widest_name
-        values = [bar.value for bar in bars]
+        values = [*(bar.value for bar in bars), *band_ends(bars)]
         self._scale = max([abs(value) for value in values] + [full_scale]) or 1.0
         self._low = min([0.0, *values]) / self._scale
         self._high = max([0.0, full_scale, *values]) / self._scale
@@ -159,6 +161,25 @@ class BarPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         """Where the middle of the n-th bar lies in the view box."""
         return float(self.view_box.mapFromView(QPointF(0, place)).y())
 
+    @property
+    def low(self) -> float:
+        """The least value that the scale reaches."""
+        return self._low * self._scale
+
+    @property
+    def high(self) -> float:
+        """The greatest value that the scale reaches."""
+        return self._high * self._scale
+
+    def value_x(self, value: float) -> float:
+        """Where a value lies in the view box."""
+        return self.pixel_x(value / self._scale)
+
+    def exposed_places(self, exposed: QRectF) -> range:
+        """Which bars have to be drawn for a part of the view box."""
+        first = max(0, int(exposed.top() / self.row_pixels) - 1)
+        return range(first, min(len(self.bars), int(exposed.bottom() / self.row_pixels) + 2))
+
     def label_rect(self, place: int) -> QRectF:
         """Where the n-th bar's value is written, in pixels of the view box: beyond the end of the bar."""
         share, width = self.bars[place].value / self._scale, self._label_widths[place]
@@ -186,13 +207,14 @@ class BarPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.name_pixels = min(widest + SPACE_2, width * _LONGEST_NAME)
         room = self.name_pixels - SPACE_1
         self.short_names = [metrics.elidedText(bar.name, Qt.TextElideMode.ElideRight, room) for bar in self.bars]
+        self.target_bands.measure(metrics, width)
         self._set_range(width)
 
     def _set_range(self, width: float) -> None:
         """Leave room for the names, and for each value on its side of zero."""
         above = [w for w, bar in zip(self._label_widths, self.bars, strict=True) if bar.value >= 0]
         below = [w for w, bar in zip(self._label_widths, self.bars, strict=True) if bar.value < 0]
-        right = max(above, default=0.0) + 2 * SPACE_2
+        right = max(above, default=0.0) + 2 * SPACE_2 + self.target_bands.room
         left = self.name_pixels + 2 * SPACE_2 + (max(below) + SPACE_2 if below else 0)
         drawn = max(width - left - right, width * (1 - _MOST_PADDING), 1.0)
         per_pixel = (self._high - self._low) / drawn
@@ -204,6 +226,7 @@ class BarPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         )
         self._lettering.prepareGeometryChange()
         self._lettering.update()
+        self.target_bands.update()
 
     def _color_bars(self) -> None:
         theme = current_theme()
@@ -264,8 +287,15 @@ class BarPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         bar = self.bars[self.focused]
         end = QPointF(self.pixel_x(max(0.0, bar.value / self._scale)), self.pixel_y(self.focused))
         self._lettering.update()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{bar.name}, {bar.label}"))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.spoken(bar)))
         self.bar_pointed.emit(bar.row, self._global(self.view_box.mapToScene(end)))
+
+    def spoken(self, bar: Bar) -> str:
+        """Return a bar for people who hear it."""
+        judged, band = bar.judged, ""
+        if judged is not None and judged.target is not None:
+            band = band_spoken(judged.target, judged.unit, judged.unit_abbreviated)
+        return figure_spoken(bar.name, bar.label, band, judged.status if judged else None, self.recordings)
 
     # Qt -------------------------------------------------------------------------------------------------------------
 

@@ -13,11 +13,22 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from siro_desktop.domain.results import MetricValues
+    from siro_desktop.domain.targets import HeldTargets, Status, Target
 
 MAX_BARS: Final = 600
 MAX_PANELS: Final = 24
 RATES_KEY: Final = "rates"
 _MAX_NOTES: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How a bar stands, and to which target in which unit. A pass rate has a status without a target."""
+
+    status: Status | None
+    target: Target | None = None
+    unit: str = ""
+    unit_abbreviated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +39,7 @@ class Bar:
     name: str
     value: float
     label: str
+    judged: Judged | None = None
 
 
 @dataclass(slots=True)
@@ -57,7 +69,12 @@ class ChartPlan:
 
 
 def build_panels(
-    metrics: MetricValues, rows: Sequence[int], numbers: NumberFormat, *, by_value: bool = False
+    metrics: MetricValues,
+    rows: Sequence[int],
+    numbers: NumberFormat,
+    *,
+    by_value: bool = False,
+    held: HeldTargets | None = None,
 ) -> ChartPlan:
     """Return what to draw for `rows` of an answer, in their order or from the largest value down.
 
@@ -72,9 +89,15 @@ def build_panels(
             key = axis_key(unit, short)
             panel = panels.get(key) or panels.setdefault(key, Panel(key, _unit_title(unit, short)))
             if panel.has_room():
-                panel.bars.append(Bar(row, names[row], float(value), format_value(value, unit, short, numbers)))
+                label = format_value(value, unit, short, numbers)
+                panel.bars.append(Bar(row, names[row], float(value), label, _judge(metrics, row, held)))
     shown = [*panels.values()]
-    rates = _pass_rate_panel(metrics, _by(rows, metrics.pass_rates) if by_value else rows, names, numbers)
+    rates = Panel(RATES_KEY, "")
+    for row in _by(rows, metrics.pass_rates) if by_value else rows:
+        rate = metrics.pass_rates[row]
+        if rate is not None and math.isfinite(rate) and rates.has_room():
+            judged = Judged(held.bands.status(rate)) if held else None
+            rates.bars.append(Bar(row, names[row], float(rate), format_percent(rate, numbers), judged))
     left_out = max(0, len(shown) - MAX_PANELS)
     return ChartPlan(
         panels=(*shown[:MAX_PANELS], *([rates] if rates.bars else [])),
@@ -83,13 +106,11 @@ def build_panels(
     )
 
 
-def _pass_rate_panel(metrics: MetricValues, rows: Sequence[int], names: dict[int, str], numbers: NumberFormat) -> Panel:
-    panel = Panel(RATES_KEY, "")
-    for row in rows:
-        rate = metrics.pass_rates[row]
-        if rate is not None and math.isfinite(rate) and panel.has_room():
-            panel.bars.append(Bar(row, names[row], float(rate), format_percent(rate, numbers)))
-    return panel
+def _judge(metrics: MetricValues, row: int, held: HeldTargets | None) -> Judged | None:
+    target = held.by_metric.get(metrics.ids[row]) if held else None
+    if target is None:
+        return None
+    return Judged(target.status(metrics.values[row]), target, metrics.units[row], metrics.unit_abbreviations[row])
 
 
 def _by(rows: Sequence[int], values: Sequence[float | None]) -> list[int]:
