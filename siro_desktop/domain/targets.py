@@ -17,11 +17,13 @@ from siro_desktop.errors import TargetError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date, datetime
+    from datetime import date, datetime, tzinfo
 
+    from siro_desktop.domain.query import MetricsQuery
     from siro_desktop.domain.results import SavedResult
 
 __all__ = [
+    "NO_TARGETS",
     "ColorBands",
     "Direction",
     "HeldTargets",
@@ -113,7 +115,6 @@ class Target:
         return None if not change else change < 0
 
 
-_NO_TARGETS: Final[tuple[Target, ...]] = ()
 _MOMENT: Final = timedelta(milliseconds=1)
 
 
@@ -153,7 +154,7 @@ class HeldTargets:
 class Targets:
     """All targets known for one profile; those set by hand win over Siro's. `notes` are sentences for people."""
 
-    all: tuple[Target, ...] = _NO_TARGETS
+    all: tuple[Target, ...] = ()
     look_ups: tuple[LookUp, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -167,8 +168,11 @@ class Targets:
 
     def held(self, saved: SavedResult) -> HeldTargets:
         """Return what a result is held against: what is valid on the last day of its query's period."""
-        query = saved.plan.query
-        day = (query.period.end - _MOMENT).astimezone(ZoneInfo(saved.time_zone)).date()
+        return self.held_by(saved.plan.query, ZoneInfo(saved.time_zone))
+
+    def held_by(self, query: MetricsQuery, zone: tzinfo) -> HeldTargets:
+        """Return what the answer to a query is held against, on the last day of its period in `zone`."""
+        day = (query.period.end - _MOMENT).astimezone(zone).date()
         by_metric: dict[str, Target] = {}
         for target in sorted(self.all, key=_rank):
             if _holds(target, day, query.conversation_type_id):
@@ -187,6 +191,9 @@ class Targets:
     def replacing(self, others: Iterable[Target], source: Source) -> Targets:
         """Return these targets with all of one source replaced."""
         return replace(self, all=(*(target for target in self.all if target.source is not source), *others))
+
+
+NO_TARGETS: Final = Targets()
 
 
 def _holds(target: Target, day: date, conversation_type_id: str) -> bool:

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
+from siro_desktop.domain.targets import NO_TARGETS
 from siro_desktop.export.description import describe_cells, describe_result
 from siro_desktop.export.failures import translated
+from siro_desktop.export.target_columns import TargetColumns, describe_targets
 from siro_desktop.export.text_forms import (
     GuardedTexts,
     PlainTexts,
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
     from siro_desktop.domain.plan import Cell
     from siro_desktop.domain.results import Answer, SavedResult
+    from siro_desktop.domain.targets import Targets
 
 COLUMNS: Final = (
     "organization_id",
@@ -51,7 +54,7 @@ COLUMNS: Final = (
     "description",
     "fetched_at",
 )
-"""The fixed columns, in order. Undocumented fields follow, under their own names."""
+"""The fixed columns, in order. Undocumented fields follow, under their own names; then, if known, targets."""
 
 QUERY_FILE_SUFFIX: Final = ".query.json"
 _CHUNK: Final = 10_000
@@ -64,6 +67,8 @@ class CsvOptions:
     with_bom: bool = False
     guard_formulas: bool = True
     with_query_file: bool = False
+    targets: Targets = NO_TARGETS
+    """What values are held against."""
 
 
 def write_csv(
@@ -81,12 +86,14 @@ def write_csv(
     if options.with_bom:
         stream.write("\ufeff")
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow([*COLUMNS, *(texts[name] for name in _extra_columns(extra_names))])
+    targets = TargetColumns(saved, options.targets)
+    writer.writerow([*COLUMNS, *(texts[name] for name in _extra_columns(extra_names, targets.names)), *targets.names])
     cells = {cell.key: cell for cell in saved.plan.cells}
     zone = zone_of(saved.time_zone)
     for cell_key, chosen in _chunks(saved, rows):
-        lines = _Lines(cells[cell_key], saved.answers[cell_key], zone, texts)
-        writer.writerows(lines.build(chosen, extra_names))
+        cell, answer = cells[cell_key], saved.answers[cell_key]
+        lines = _Lines(cell, answer, zone, texts)
+        writer.writerows(lines.build(chosen, extra_names, targets.columns(cell, answer.metrics, chosen)))
 
 
 def export_csv(
@@ -128,6 +135,7 @@ def _describe_file(path: Path, table: PendingFile, saved: SavedResult, options: 
         "sha256": checksum,
         "formula_guard": options.guard_formulas,
         **describe_result(saved),
+        **describe_targets(saved, options.targets),
         "answers": describe_cells(saved),
     }
 
@@ -151,8 +159,10 @@ class _Lines:
         )
         self._fetched_at = instant_text(answer.fetched_at, zone)
 
-    def build(self, chosen: Sequence[int], extra_names: Sequence[str]) -> Iterable[tuple[object, ...]]:
-        """Yield the lines of the chosen rows."""
+    def build(
+        self, chosen: Sequence[int], extra_names: Sequence[str], last: Sequence[Sequence[object]]
+    ) -> Iterable[tuple[object, ...]]:
+        """Yield the lines of the chosen rows; `last` are columns that stand at the end."""
         metrics = self._answer.metrics
         guard = self._texts.__getitem__
 
@@ -173,6 +183,7 @@ class _Lines:
             map(guard, pick(metrics.descriptions)),
             repeat(self._fetched_at),
             *(self._extra_column(chosen, name) for name in extra_names),
+            *last,
             strict=False,
         )
 
@@ -204,12 +215,12 @@ def _extra_names(answers: Iterable[Answer]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for answer in answers for name in answer.metrics.extra_names()))
 
 
-def _extra_columns(names: Sequence[str]) -> list[str]:
-    """Column names for undocumented fields, with `extra_` in front where the name is taken."""
-    columns = list(COLUMNS)
+def _extra_columns(names: Sequence[str], others: Sequence[str]) -> list[str]:
+    """Column names for undocumented fields, with `extra_` in front where the name is taken, also by `others`."""
+    columns = [*COLUMNS, *others]
     for name in names:
         column = name
         while column in columns or (column != name and column in names):
             column = f"extra_{column}"
         columns.append(column)
-    return columns[len(COLUMNS) :]
+    return columns[len(COLUMNS) + len(others) :]

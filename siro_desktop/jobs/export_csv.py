@@ -5,30 +5,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from siro_desktop.domain.targets import NO_TARGETS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.results import SavedResult
+    from siro_desktop.domain.targets import Targets
     from siro_desktop.jobs.base import Report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportCsv:
-    """Writes `saved` to `path`. `rows` are (cell key, row) in the order to write; None writes everything."""
+    """Writes `saved` to `path`. `rows` are (cell key, row) in the order to write; None writes everything.
+
+    `targets` are what values are held against; the file has columns for them if any hold.
+    """
 
     path: Path
     saved: SavedResult
     rows: Sequence[tuple[str, int]] | None = None
     with_bom: bool = False
     with_query_file: bool = False
+    targets: Targets = NO_TARGETS
 
     async def run(self, services: object, report: Report) -> Path:  # noqa: ARG002
         """Return the path written. Raises ExportError; an older file of that name then stays as it was."""
         from siro_desktop.export.csv_export import CsvOptions, export_csv
 
-        options = CsvOptions(with_bom=self.with_bom, with_query_file=self.with_query_file)
+        options = CsvOptions(with_bom=self.with_bom, with_query_file=self.with_query_file, targets=self.targets)
         export_csv(self.path, self.saved, options, self.rows)
         return self.path
 

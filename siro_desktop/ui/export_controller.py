@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
+from siro_desktop.domain.targets import NO_TARGETS
 from siro_desktop.errors import ExportError
 from siro_desktop.jobs.export_csv import ExportCsv, suggest_name
 from siro_desktop.runner.call import Call
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.results import SavedResult
+    from siro_desktop.domain.targets import Targets
     from siro_desktop.errors import SiroError
     from siro_desktop.ui.workspace import Workspace
 
@@ -45,6 +47,7 @@ class ExportController(QObject):
         self._saved: SavedResult | None = None
         self._rows: Sequence[tuple[str, int]] = ()
         self._draw: Callable[[], QImage] | None = None
+        self._targets = NO_TARGETS
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         settings = workspace.settings_file.load()
         self._last = ExportChoice(
@@ -63,6 +66,10 @@ class ExportController(QObject):
     def last_folder(self) -> Path:
         """Where the last export went, or should go."""
         return self._last.path if self._last.path.is_dir() else self._last.path.parent
+
+    def set_targets(self, targets: Targets) -> None:
+        """Write beside values what they are held against."""
+        self._targets = targets
 
     def export(self, saved: SavedResult, rows: Sequence[tuple[str, int]], names: Names) -> ExportDialog:
         """Ask how to export `saved`; `rows` is what the view shows, in its order."""
@@ -123,6 +130,7 @@ class ExportController(QObject):
             rows=tuple(self._rows) if choice.only_view else None,
             with_bom=choice.with_bom,
             with_query_file=choice.with_query_file,
+            targets=self._targets,
         )
         handle = self._workspace.export.submit(job)
         handle.succeeded.connect(self._on_exported)
