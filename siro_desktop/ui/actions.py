@@ -49,6 +49,7 @@ class Actions:
     session_details: QAction
     sign_out_everywhere: QAction
     look_up_names: QAction
+    targets: QAction
     new_connection: QAction
     edit_connection: QAction
     practice: QAction
@@ -90,6 +91,7 @@ def build_actions(window: QMainWindow) -> Actions:
         "session_details": (_tr("Sign-in &details…"), None, "account"),
         "sign_out_everywhere": (_tr("Sign out e&verywhere…"), None, ""),
         "look_up_names": (_tr("&Look up names again"), None, "people"),
+        "targets": (_tr("&Targets…"), "Ctrl+Shift+T", "target"),
         "new_connection": (_tr("&New connection…"), None, "connect"),
         "edit_connection": (_tr("&Edit connection…"), "Ctrl+,", "settings"),
         "practice": (_tr("&Practice data"), None, "practice"),
@@ -134,7 +136,10 @@ def build_menus(window: QMainWindow, actions: Actions, *, is_practice: bool) -> 
         ],
     )
     _fill(view.addMenu(_tr("Co&lours")), [actions.theme_system, actions.theme_light, actions.theme_dark])
-    _fill(bar.addMenu(_tr("&Query")), [actions.run, actions.stop, actions.refresh, None, actions.look_up_names])
+    _fill(
+        bar.addMenu(_tr("&Query")),
+        [actions.run, actions.stop, actions.refresh, None, actions.targets, actions.look_up_names],
+    )
     account = bar.addMenu(_tr("&Account"))
     _fill(account, [actions.sign_in, actions.sign_out, actions.session_details, actions.sign_out_everywhere, None])
     connections = account.addMenu(_tr("&Connections"))

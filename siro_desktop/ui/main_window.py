@@ -22,6 +22,8 @@ from siro_desktop.ui.query_controller import QueryController
 from siro_desktop.ui.result_actions import ResultActions
 from siro_desktop.ui.session_controller import SessionController
 from siro_desktop.ui.status_bar import StatusBar
+from siro_desktop.ui.target_wiring import TargetWiring
+from siro_desktop.ui.targets_controller import TargetsController
 from siro_desktop.ui.window_layout import WindowLayout
 from siro_desktop.ui.window_state import WindowState
 
@@ -65,10 +67,12 @@ class MainWindow(QMainWindow):
         self.library = LibraryController(workspace, self)
         self.profiles = ProfileController(workspace, self)
         self.exports = ExportController(workspace, self)
+        self.targets = TargetsController(workspace, self)
         self.messages = Messages(self.view.result_page.banner, self.view.query_form, self)
         self.state = WindowState(workspace, self)
         self._connect()
         self.results = ResultActions(self)
+        self._target_wiring = TargetWiring(self)
         self._wiring = ActionWiring(self)
         self.update_actions()
 
@@ -95,6 +99,7 @@ class MainWindow(QMainWindow):
         if is_other:
             self.view.result_page.show_opening()
         self.library.set_profile(profile)
+        self.targets.set_profile(profile)
         self.session.set_profile(profile)
         self.state.keep_profile(profile.id)
 

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from siro_desktop.domain.results import MetricValues
+from siro_desktop.domain.targets import NO_TARGETS
 from siro_desktop.ui.answer_view import AnswerView
 from siro_desktop.ui.banner import Banner
 from siro_desktop.ui.charts.view import ChartsView
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.progress import FetchProgress
     from siro_desktop.domain.results import Problem, SavedResult
+    from siro_desktop.domain.targets import Targets
 
 _SEARCH_DELAY_MS: Final = 120
 _OPENING_DELAY_MS: Final = 400
@@ -77,6 +79,7 @@ class ResultPage(QWidget):
         super().__init__(parent)
         self.setObjectName("result_page")
         self._saved: SavedResult | None = None
+        self._targets = NO_TARGETS
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
         self.model = MetricTableModel(self)
@@ -199,6 +202,12 @@ class ResultPage(QWidget):
         self.header.set_names(names)
         self.charts.caption = self.header.caption()
 
+    def set_targets(self, targets: Targets) -> None:
+        """Hold what is shown, now and later, against these targets."""
+        self._targets = targets
+        if self._saved is not None:
+            self.model.set_targets(targets.held(self._saved))
+
     def show_result(self, saved: SavedResult, from_store: bool) -> None:
         """Show a result, fetched just now or loaded from the store."""
         self._end_loading()
@@ -206,6 +215,7 @@ class ResultPage(QWidget):
         self.header.show_saved(saved, from_store=from_store)
         self.charts.caption = self.header.caption()
         self.answer.set_saved(saved)
+        self.model.set_targets(self._targets.held(saved))
         answer = saved.only_answer
         self.charts.set_recordings(answer.recordings_evaluated if answer else None)
         self.model.set_metrics(
