@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QFont, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtGui import QAction, QFont, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from siro_desktop.ui.cell_delegates import CellDelegate, PassRateDelegate, TargetDelegate, rate_width, target_width
@@ -17,7 +17,8 @@ from siro_desktop.ui.column_layout import ColumnLayout, read_layout
 from siro_desktop.ui.headings import Headings
 from siro_desktop.ui.menu_choice import StayingMenu
 from siro_desktop.ui.metric_table_model import Column, MetricTableModel
-from siro_desktop.ui.theme import SPACE_4, SPACE_5, current_theme, row_height, tabular_font, theme_events
+from siro_desktop.ui.table_colors import TableColors
+from siro_desktop.ui.theme import SPACE_4, SPACE_5, row_height, tabular_font
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
@@ -50,7 +51,6 @@ class MetricTableView(QTableView):
         self._build_headings()
         self.setModel(model)
         self._connect()
-        self._on_theme_changed()
 
     def _build_rows(self) -> None:
         self.setFont(tabular_font(QFont()))
@@ -65,6 +65,7 @@ class MetricTableView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
+        self._colors = TableColors(self)
         self.setItemDelegate(CellDelegate(self))
         self.setItemDelegateForColumn(int(Column.PASS_RATE), PassRateDelegate(self))
         self.setItemDelegateForColumn(int(Column.TARGET), TargetDelegate(self))
@@ -98,7 +99,6 @@ class MetricTableView(QTableView):
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
         self._model.modelReset.connect(self._on_model_reset)
         self._model.targets_changed.connect(self._on_targets_changed)
-        theme_events().theme_changed.connect(self._on_theme_changed)
 
     # Public ---------------------------------------------------------------------------------------------------------
 
@@ -254,20 +254,6 @@ class MetricTableView(QTableView):
     @Slot()
     def _on_copy_with_headings_triggered(self) -> None:
         self.copy_selection(with_headings=True)
-
-    @Slot()
-    def _on_theme_changed(self) -> None:
-        theme, role = current_theme(), QPalette.ColorRole
-        palette = QPalette()  # only the roles set here are pinned, the rest is inherited
-        for color_role, token in (
-            (role.Base, "panel"),
-            (role.AlternateBase, "window"),
-            (role.Text, "text"),
-            (role.Highlight, "selected"),
-            (role.HighlightedText, "on_accent" if theme.name == "high contrast" else "text"),
-        ):
-            palette.setColor(color_role, theme.color(token))
-        self.setPalette(palette)
 
     def _selected_rows(self) -> list[int]:
         selection = self.selectionModel().selection()

@@ -9,8 +9,18 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal, Slot
-from PySide6.QtGui import QTextCharFormat
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QTextCharFormat
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from siro_desktop.domain.targets import Direction, Source, Target
 from siro_desktop.domain.typed_values import read_typed, write_typed
@@ -18,7 +28,7 @@ from siro_desktop.domain.units import UnitKind, unit_kind
 from siro_desktop.errors import TargetError
 from siro_desktop.ui.field import Caption, Field, ProblemLine, fit_height, order_tabs
 from siro_desktop.ui.segments import SegmentRow
-from siro_desktop.ui.theme import SPACE_2, SPACE_3, style_primary
+from siro_desktop.ui.theme import SPACE_2, SPACE_3, scale_font, style_primary
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import number_format
 
@@ -53,10 +63,10 @@ class TargetForm(QWidget):
 
     def _build_layout(self) -> None:
         tr = self.tr
-        self._title = Caption("target_title", host=self, color="text")
-        bold = self._title.font()
-        bold.setBold(True)
-        self._title.setFont(bold)
+        self._title = named(QLabel(self), "target_title")
+        self._title.setWordWrap(True)
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        scale_font(self._title, 1.0, QFont.Weight.DemiBold)
         self._problem = ProblemLine("target_problem", self)
         choices = [
             (Direction.HIGHER.value, tr("higher")),
@@ -65,7 +75,7 @@ class TargetForm(QWidget):
         ]
         self._direction = SegmentRow("target_direction", choices)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, 0, SPACE_2, 0)
         layout.setSpacing(SPACE_3)
         layout.addWidget(self._title)
         layout.addWidget(self._problem)

@@ -126,6 +126,7 @@ class TargetListModel(QAbstractTableModel):
             return NO_VALUE
         if column in _FIGURES:
             number = getattr(target, column.name.lower())
+            number = number or None if column is TargetColumn.TOLERANCE else number
             text = write_typed(number, metric.unit, metric.unit_abbreviated, number_format())
             return text or NO_VALUE
         return self._text_of(target, column)

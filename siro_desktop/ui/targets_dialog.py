@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QStackedWidget,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -33,16 +34,18 @@ from siro_desktop.ui.cell_delegates import CellDelegate
 from siro_desktop.ui.field import Caption, fit_height, order_tabs
 from siro_desktop.ui.headings import Headings
 from siro_desktop.ui.icons import set_icon
+from siro_desktop.ui.result_states import StatePage
+from siro_desktop.ui.table_colors import TableColors
 from siro_desktop.ui.target_form import TargetForm
 from siro_desktop.ui.target_list_model import TargetColumn, TargetLine, TargetListModel
-from siro_desktop.ui.theme import SPACE_2, SPACE_4, row_height, tabular_font
+from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5, row_height, tabular_font
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-_SIZE: Final = QSize(68, 34)  # in lines of text
+_SIZE: Final = QSize(82, 44)  # in lines of text
 _FORM_WIDTH: Final = 34  # in average characters
 
 
@@ -76,18 +79,29 @@ class TargetsDialog(QDialog):
         table.setModel(self.model)
         table.setHorizontalHeader(named(Headings(table), "targets_headings"))
         table.setItemDelegate(CellDelegate(table))
+        self._colors = TableColors(table)
         table.setFont(tabular_font(QFont()))
         table.setFrameShape(QFrame.Shape.NoFrame)
         table.setShowGrid(False)
         table.setAlternatingRowColors(True)
         table.setWordWrap(False)
         table.setTabKeyNavigation(False)
+        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         rows = table.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(row_height(table.font()))
+        self._empty = StatePage("targets_empty", self)
+        self._empty.say(
+            "target",
+            self.tr("No metrics are known yet"),
+            self.tr("Run a query first: its metrics can then be given targets. Or import a file of targets."),
+        )
+        self._shown = named(QStackedWidget(self), "targets_shown")
+        self._shown.addWidget(table)
+        self._shown.addWidget(self._empty)
         self._heading = named(QLabel(self.tr("Me&trics and their targets"), self), "targets_label")
         self._heading.setBuddy(table)
 
@@ -117,7 +131,7 @@ class TargetsDialog(QDialog):
             "Values are held against the target that is valid on the last day of a result's period. "
             "Your own targets win over Siro's."
         )
-        area = named(QScrollArea(self), "target_form_area")
+        self._area = area = named(QScrollArea(self), "target_form_area")
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -133,7 +147,7 @@ class TargetsDialog(QDialog):
         left = QVBoxLayout()
         left.setSpacing(SPACE_2)
         left.addWidget(self._heading)
-        left.addWidget(self._table, 1)
+        left.addWidget(self._shown, 1)
         left.addLayout(under)
         body = QHBoxLayout()
         body.setSpacing(SPACE_4)
@@ -150,7 +164,7 @@ class TargetsDialog(QDialog):
         layout.addLayout(body, 1)
         layout.addLayout(foot)
         line = self.fontMetrics().lineSpacing()
-        self.resize(QSize(_SIZE.width() * line, _SIZE.height() * line))
+        self.resize((_SIZE * line).boundedTo(self.screen().availableSize() - QSize(SPACE_5, 2 * SPACE_5)))
 
     def _connect(self) -> None:
         self._table.selectionModel().currentRowChanged.connect(self._on_row_changed)
@@ -181,6 +195,8 @@ class TargetsDialog(QDialog):
         self._export.setEnabled(bool(targets.all))
         row = self.model.find(wanted or (line.target if line else None), line.metric.id if line else "")
         self._fit_columns()
+        self._shown.setCurrentWidget(self._table if known else self._empty)
+        self._area.setVisible(bool(known))
         row = 0 if row < 0 and self.model.rowCount() else row
         if row >= 0:
             self._table.selectRow(row)
@@ -210,7 +226,7 @@ class TargetsDialog(QDialog):
         self._table.resizeColumnsToContents()
         widest = self.fontMetrics().averageCharWidth() * _FORM_WIDTH
         for column in TargetColumn:
-            self._table.setColumnWidth(column, min(self._table.columnWidth(column) + SPACE_4, widest))
+            self._table.setColumnWidth(column, min(self._table.columnWidth(column) + SPACE_3, widest))
 
     def _show_line(self, line: TargetLine | None) -> None:
         self._is_version = False
