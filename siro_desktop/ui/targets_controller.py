@@ -76,6 +76,7 @@ class TargetsController(QObject):
         self._loading = self._workspace.store.submit(LoadTargets(self._profile.id))
         self._loading.succeeded.connect(self._show)
         self._loading.failed.connect(self.failed)
+        self._loading.finished.connect(self._on_loading_finished)
 
     def look_up_old(self, saved: SavedResult | None) -> None:
         """Ask Siro what a result's figures are held against, if it was asked long ago, or never."""
@@ -128,9 +129,16 @@ class TargetsController(QObject):
         handle.failed.connect(self._on_look_up_failed)
         handle.finished.connect(self._on_look_up_finished)
 
-    def _follow_change(self, handle: JobHandle) -> None:
-        handle.succeeded.connect(self._show)
+    def _change(self, job: SaveTargets | DeleteTargets, done: str) -> None:
+        """Change what is kept, then say so."""
+        handle = self._workspace.store.submit(job)
+        handle.succeeded.connect(lambda targets: self._on_changed(job.profile_id, targets, done))
         handle.failed.connect(self._on_failed)
+
+    def _on_changed(self, profile_id: str, targets: Targets, done: str) -> None:
+        if self._profile is not None and self._profile.id == profile_id:
+            self._show(targets)
+            self._say(done)
 
     @Slot(object)
     def _show(self, targets: Targets) -> None:
@@ -144,15 +152,12 @@ class TargetsController(QObject):
     @Slot(object, object)
     def _on_save_requested(self, target: Target, instead_of: Target | None) -> None:
         if self._profile is not None:
-            job = SaveTargets(self._profile.id, (target,), instead_of)
-            self._follow_change(self._workspace.store.submit(job))
-            self._say(self.tr("Saved."))
+            self._change(SaveTargets(self._profile.id, (target,), instead_of), self.tr("Saved."))
 
     @Slot(object)
     def _on_remove_requested(self, target: Target) -> None:
         if self._profile is not None:
-            self._follow_change(self._workspace.store.submit(DeleteTargets(self._profile.id, (target,))))
-            self._say(self.tr("Removed."))
+            self._change(DeleteTargets(self._profile.id, (target,)), self.tr("Removed."))
 
     @Slot(object)
     def _on_import_requested(self, path: Path) -> None:
@@ -163,10 +168,9 @@ class TargetsController(QObject):
     @Slot(object)
     def _on_imported(self, targets: tuple[Target, ...]) -> None:
         if self._profile is not None:
-            self._follow_change(self._workspace.store.submit(SaveTargets(self._profile.id, targets)))
             count = len(targets)
             text = self.tr("1 target imported.") if count == 1 else self.tr("%1 targets imported.", "", count)
-            self._say(text.replace("%1", grouped(count)))
+            self._change(SaveTargets(self._profile.id, targets), text.replace("%1", grouped(count)))
 
     @Slot(object)
     def _on_export_requested(self, path: Path) -> None:
@@ -182,13 +186,17 @@ class TargetsController(QObject):
 
     @Slot(object)
     def _on_looked_up(self, targets: Targets) -> None:
-        self._show(targets)
         self._say(" ".join(targets.notes))
+        self.reload()  # meanwhile the person may have changed some
 
     @Slot(object)
     def _on_look_up_failed(self, error: SiroError) -> None:
         # The person asked for figures, not for targets: only the dialog, if it is open, says why there are none.
         self._say(self.tr("Targets could not be looked up. %1").replace("%1", error.message))
+
+    @Slot()
+    def _on_loading_finished(self) -> None:
+        self._loading = None
 
     @Slot()
     def _on_look_up_finished(self) -> None:
