@@ -37,7 +37,8 @@ def band_ends(bars: Sequence[Bar]) -> list[float]:
     reached = [0.0, *ends, *(bar.value for bar in bars)]
     span = max(reached) - min(reached)
     above = [low + _stretch(low, span) for t in targets if (low := t.minimum) is not None and t.maximum is None]
-    below = [high - _stretch(high, span) for t in targets if (high := t.maximum) is not None and t.minimum is None]
+    # A band without a minimum begins at zero, unless its end lies there or below.
+    below = [end - _stretch(end, span) for t in targets if t.minimum is None and (end := t.maximum or 0.0) <= 0]
     return [*ends, *above, *below]
 
 
@@ -96,7 +97,7 @@ class TargetBands:
             target = bar.judged.target
             painter.setPen(QPen(theme.color("text"), 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
             ends = ((target.minimum, band.left()), (target.maximum, band.right()))
-            painter.drawLines([QLineF(x, band.top(), x, band.bottom()) for end, x in ends if end is not None])
+            painter.drawLines([line for end, x in ends if end is not None for line in self._end_lines(place, x, band)])
         metrics = QFontMetricsF(self._plot.lettering_font)
         side = mark_side(metrics)
         middle, left = self._plot.pixel_y(place), self._plot.view_box.rect().right() - self.room
@@ -105,6 +106,14 @@ class TargetBands:
         painter.setPen(theme.color("muted"))
         line = QRectF(left + side + SPACE_1, middle - self._plot.row_pixels / 2, self.room, self._plot.row_pixels)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, self._labels[place])
+
+    def _end_lines(self, place: int, x: float, band: QRectF) -> list[QLineF]:
+        """A line from top to bottom, or, where the value is written, a piece above it and one below."""
+        label = self._plot.label_rect(place)
+        if not label.left() - SPACE_1 <= x <= label.right() + SPACE_1:
+            return [QLineF(x, band.top(), x, band.bottom())]
+        piece = (band.height() - QFontMetricsF(self._plot.lettering_font).height()) / 2
+        return [QLineF(x, band.top(), x, band.top() + piece), QLineF(x, band.bottom() - piece, x, band.bottom())]
 
 
 class _Layer(QGraphicsObject):

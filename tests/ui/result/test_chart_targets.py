@@ -75,7 +75,8 @@ def test_a_band_lies_where_its_values_are(make_charts, value: float, low, high, 
     band = plot.target_bands.band_rect(0)
     assert low is None or band.left() == pytest.approx(plot.value_x(low))
     assert high is None or band.right() == pytest.approx(plot.value_x(high))
-    assert band.width() >= (1 if None not in {low, high} else 3)
+    assert band.width() >= (3 if high is None or (low is None and high <= 0) else 1)
+    assert (plot.low < 0) == (min(value, low or 0, high or 0) < 0)  # zero stays at the left where it can
     assert 0 <= band.left() < band.right() <= plot.width() - plot.target_bands.room + 1
     end = plot.value_x(value)
     assert (
@@ -93,6 +94,16 @@ def test_the_band_can_be_seen_with_the_bar_and_its_ends_over_it(make_charts) -> 
     assert on_bar.name() == theme.color("bar_1").name()
     edge = {image.pixelColor(round(band.right()) + dx, round(band.center().y())).name() for dx in (-1, 0, 1)}
     assert any(QColor(name).lightness() < theme.color("bar_1").lightness() - 20 for name in edge)
+
+
+def test_an_end_never_crosses_the_value(make_charts) -> None:
+    plot = make_charts(one(58.0), Target(metric_id="metric_000", minimum=20, maximum=60)).panels[0].plot
+    label, band = plot.label_rect(0), plot.target_bands.band_rect(0)
+    assert label.left() < plot.value_x(60) < label.right()
+    crossing = plot.target_bands._end_lines(0, plot.value_x(60), band)
+    assert sum(line.length() for line in crossing) < band.height() / 2
+    (whole,) = plot.target_bands._end_lines(0, plot.value_x(20), band)
+    assert whole.length() == pytest.approx(band.height())
 
 
 @pytest.mark.parametrize("width", [900, 420])
