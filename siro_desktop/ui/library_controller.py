@@ -100,8 +100,8 @@ class LibraryController(QObject):
             self._window,
             self.tr("Delete all local data?"),
             self.tr(
-                "Every saved result, its raw answers and the names on this computer go, for all connections. "
-                "Siro may no longer have these figures. This cannot be undone."
+                "Every saved result, its raw answers, the names and your targets on this computer go, for all "
+                "connections. Siro may no longer have these figures. This cannot be undone."
             ),
             self._delete_all,
         )

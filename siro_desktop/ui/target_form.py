@@ -123,7 +123,7 @@ class TargetForm(QWidget):
 
     def _build_buttons(self) -> QHBoxLayout:
         self._save = named(QPushButton(self.tr("&Save target"), self), "target_save")
-        self._remove = named(QPushButton(self.tr("&Remove"), self), "target_remove")
+        self._remove = named(QPushButton(self.tr("Re&move"), self), "target_remove")
         for button in (self._save, self._remove):
             button.setAutoDefault(False)
         fit_height(self._save, self._remove)

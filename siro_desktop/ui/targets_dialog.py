@@ -38,7 +38,7 @@ from siro_desktop.ui.result_states import StatePage
 from siro_desktop.ui.table_colors import TableColors
 from siro_desktop.ui.target_form import TargetForm
 from siro_desktop.ui.target_list_model import TargetColumn, TargetLine, TargetListModel
-from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5, row_height, tabular_font
+from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5, icon_size, row_height, tabular_font
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
@@ -118,6 +118,7 @@ class TargetsDialog(QDialog):
             button = named(QPushButton(text, self), name)
             button.setAutoDefault(False)
             if icon:
+                button.setIconSize(icon_size(button))
                 set_icon(button, icon)
             buttons.append(button)
         fit_height(*buttons)

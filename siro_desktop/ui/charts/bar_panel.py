@@ -43,14 +43,14 @@ def panel_summary(panel: Panel) -> str:
         lowest = translate("charts", "Lowest: %1.").replace("%1", f"{by_value[-1].name} {by_value[-1].label}")
         text = f"{text} {lowest}"
     stands = _statuses_in_words(panel)
-    return f"{text} {stands}" if stands else text
+    return f"{text} {stands}." if stands else text
 
 
 def _statuses_in_words(panel: Panel) -> str:
     """*3 met, 1 near, 2 missed*; nothing where nothing is held against a target."""
     statuses = [bar.judged.status for bar in panel.bars if bar.judged is not None]
     counts = [(statuses.count(status), status_word(status)) for status in Status]
-    return ", ".join(f"{grouped(count)} {word}" for count, word in counts if count) + "." if any(statuses) else ""
+    return ", ".join(f"{grouped(count)} {word}" for count, word in counts if count)
 
 
 class BarPanel(QWidget):
@@ -94,6 +94,7 @@ class BarPanel(QWidget):
         facts = [count, recordings_in_words(recordings)]
         if any(bar.judged and bar.judged.target for bar in panel.bars):
             facts.append(translate("charts", "shaded: target"))
+        facts += [stands] if (stands := _statuses_in_words(panel)) else []
         self._count.setText(SEPARATOR.join(facts))
         self.plot.recordings = recordings
         self._note.setText(_left_out_note(panel))

@@ -104,7 +104,7 @@ class TargetBands:
         if bar.judged.status is not None:
             paint_status(painter, QPointF(left + side / 2, middle), side, bar.judged.status)
         painter.setPen(theme.color("muted"))
-        line = QRectF(left + side + SPACE_1, middle - self._plot.row_pixels / 2, self.room, self._plot.row_pixels)
+        line = QRectF(left + side + SPACE_2, middle - self._plot.row_pixels / 2, self.room, self._plot.row_pixels)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, self._labels[place])
 
     def _end_lines(self, place: int, x: float, band: QRectF) -> list[QLineF]:

@@ -122,7 +122,8 @@ def test_without_targets_the_bars_have_all_the_room(make_charts) -> None:
 
 def test_the_panel_says_what_is_shaded_and_how_bars_stand(make_charts) -> None:
     panels = make_charts(ROWS, *BOTH).panels
-    assert panels[0]._count.text().endswith("52 recordings · shaded: target")
+    assert panels[0]._count.text().endswith("52 recordings · shaded: target · 1 met")
+    assert panels[4]._count.text().endswith("52 recordings · 1 met, 2 near, 1 missed")
     assert panels[1].plot.accessibleDescription().endswith("Longest monologue 1:52. 1 near.")
     assert panels[4].plot.accessibleDescription().endswith("1 met, 2 near, 1 missed.")
 
