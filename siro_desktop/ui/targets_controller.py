@@ -106,11 +106,12 @@ class TargetsController(QObject):
         if saved is not None:
             dialog.look_up_requested.connect(lambda: self._look_up(saved))
         dialog.show_targets(self._targets)
-        dialog.set_context(_metrics_of(saved), _conversation_types(saved, names))
+        types = _conversation_types(saved, names)
+        dialog.set_context(_metrics_of(saved), types, can_look_up=saved is not None)
         missing = dialog.missing_metrics()
         if missing:
             handle = self._workspace.store.submit(LoadTargetMetrics(missing))
-            handle.succeeded.connect(lambda found: self._on_metrics(found, _conversation_types(saved, names)))
+            handle.succeeded.connect(self._on_metrics)
         dialog.open()
 
     # Jobs -----------------------------------------------------------------------------------------------------------
@@ -215,9 +216,10 @@ class TargetsController(QObject):
     def _on_dialog_finished(self) -> None:
         self._dialog = None
 
-    def _on_metrics(self, found: tuple[KnownMetric, ...], conversation_types: dict[str, str]) -> None:
+    @Slot(object)
+    def _on_metrics(self, found: tuple[KnownMetric, ...]) -> None:
         if self._dialog is not None:
-            self._dialog.set_context({metric.id: metric for metric in found}, conversation_types)
+            self._dialog.add_metrics({metric.id: metric for metric in found})
 
     def _say(self, sentence: str) -> None:
         if self._dialog is not None:

@@ -65,6 +65,7 @@ class TargetsDialog(QDialog):
         self._targets = NO_TARGETS
         self._types: Mapping[str, str] = {}
         self._metrics: dict[str, KnownMetric] = {}
+        self._can_look_up = False
         self._is_version = False
         self._wanted: Target | None = None
         self.model = TargetListModel(self)
@@ -180,11 +181,22 @@ class TargetsDialog(QDialog):
 
     # Public ---------------------------------------------------------------------------------------------------------
 
-    def set_context(self, metrics: Mapping[str, KnownMetric], conversation_types: Mapping[str, str]) -> None:
-        """Say which metrics there are, by id, and the names of conversation types, the shown result's first."""
+    def set_context(
+        self, metrics: Mapping[str, KnownMetric], conversation_types: Mapping[str, str], *, can_look_up: bool
+    ) -> None:
+        """Say which metrics there are, by id, and the names of conversation types, the shown result's first.
+
+        `can_look_up`: a result is shown, for whose conversation type Siro can be asked.
+        """
         self._metrics = {**self._metrics, **metrics}
         self._types = conversation_types
-        self._look_up.setEnabled(bool(conversation_types))
+        self._can_look_up = can_look_up
+        self._look_up.setEnabled(can_look_up)
+        self.show_targets(self._targets)
+
+    def add_metrics(self, metrics: Mapping[str, KnownMetric]) -> None:
+        """Name metrics that were shown by their ids."""
+        self._metrics = {**metrics, **self._metrics}
         self.show_targets(self._targets)
 
     def show_targets(self, targets: Targets) -> None:
@@ -217,7 +229,7 @@ class TargetsDialog(QDialog):
 
     def set_busy(self, is_busy: bool) -> None:
         """Say that Siro is being asked, or not any more."""
-        self._look_up.setEnabled(not is_busy and bool(self._types))
+        self._look_up.setEnabled(not is_busy and self._can_look_up)
         if is_busy:
             self.say(self.tr("Asking Siro…"))
 

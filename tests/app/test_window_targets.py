@@ -116,6 +116,16 @@ def test_a_look_up_that_fails_is_told_in_the_dialog_alone(
     dialog.close()
 
 
+def test_without_a_result_targets_still_have_the_names_of_their_metrics(qtbot: QtBot, window: MainWindow) -> None:
+    window.view.result_page.show_empty()
+    dialog = open_dialog(window)
+    qtbot.waitUntil(lambda: not dialog.missing_metrics())
+    row = dialog.model.find(None, "sm_rep_questions_count")
+    assert dialog.model.index(row, 0).data() == "Rep questions"
+    assert not find(dialog, "targets_look_up", QPushButton).isEnabled()
+    dialog.close()
+
+
 def test_a_wrong_file_is_told_in_the_dialog(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     (tmp_path / "wrong.csv").write_text("metric_id,minimum\nshare,many\n")
     dialog = open_dialog(window)

@@ -37,7 +37,7 @@ def dialog(qtbot: QtBot) -> TargetsDialog:
     dialog = TargetsDialog(TODAY)
     qtbot.addWidget(dialog)
     dialog.show_targets(Targets((SHARE, LATER, SIRO)))
-    dialog.set_context(METRICS, TYPES)
+    dialog.set_context(METRICS, TYPES, can_look_up=True)
     dialog.show()
     return dialog
 
@@ -197,7 +197,7 @@ def test_a_metric_that_only_a_target_knows_is_shown_by_its_id(dialog: TargetsDia
     dialog.show_targets(Targets((unknown,)))
     assert lines(dialog)[0][0] == "a_stranger"
     assert dialog.missing_metrics() == ("a_stranger",)
-    dialog.set_context({"a_stranger": KnownMetric("a_stranger", "Not so strange")}, TYPES)
+    dialog.add_metrics({"a_stranger": KnownMetric("a_stranger", "Not so strange")})
     assert "Not so strange" in [line[0] for line in lines(dialog)]
 
 
@@ -205,7 +205,7 @@ def test_without_any_metric_the_dialog_says_what_to_do(qtbot: QtBot) -> None:
     dialog = TargetsDialog(TODAY)
     qtbot.addWidget(dialog)
     dialog.show_targets(Targets())
-    dialog.set_context({}, {})
+    dialog.set_context({}, TYPES, can_look_up=False)
     dialog.show()
     assert not dialog.form.isVisible()
     assert not dialog.findChild(QTableView, "targets_table").isVisible()
