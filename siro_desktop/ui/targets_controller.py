@@ -105,9 +105,9 @@ class TargetsController(QObject):
         dialog.finished.connect(self._on_dialog_finished)
         if saved is not None:
             dialog.look_up_requested.connect(lambda: self._look_up(saved))
-        dialog.show_targets(self._targets)
         types = _conversation_types(saved, names)
         dialog.set_context(_metrics_of(saved), types, can_look_up=saved is not None)
+        dialog.show_targets(self._targets)
         missing = dialog.missing_metrics()
         if missing:
             handle = self._workspace.store.submit(LoadTargetMetrics(missing))

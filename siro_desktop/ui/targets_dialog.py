@@ -200,7 +200,7 @@ class TargetsDialog(QDialog):
         self.show_targets(self._targets)
 
     def show_targets(self, targets: Targets) -> None:
-        """Show other targets. The line that was chosen stays so; what was just saved is chosen."""
+        """Show other targets. The line that was chosen stays so, with what is typed; what was just saved is chosen."""
         line, wanted, self._wanted = self.form.line, self._wanted, None
         self._targets = targets
         known = {one.metric_id: KnownMetric(one.metric_id, "") for one in targets.all} | self._metrics
@@ -213,7 +213,7 @@ class TargetsDialog(QDialog):
         row = 0 if row < 0 and self.model.rowCount() else row
         if row >= 0:
             self._table.selectRow(row)
-        self._show_line(self.model.line(row) if row >= 0 else None)
+        self._show_line(self.model.line(row) if row >= 0 else None, is_saved=wanted is not None)
 
     def missing_metrics(self) -> tuple[str, ...]:
         """Return the ids of metrics that have a target but no known name."""
@@ -241,7 +241,9 @@ class TargetsDialog(QDialog):
         for column in TargetColumn:
             self._table.setColumnWidth(column, min(self._table.columnWidth(column) + SPACE_3, widest))
 
-    def _show_line(self, line: TargetLine | None) -> None:
+    def _show_line(self, line: TargetLine | None, *, is_saved: bool = False) -> None:
+        if line is not None and line == self.form.line and not is_saved:
+            return  # what is typed stays
         self._is_version = False
         self.form.show_line(line, self._types)
         self._version.setEnabled(line is not None and line.target is not None)

@@ -166,6 +166,19 @@ def test_two_targets_from_one_day_on_are_refused(dialog: TargetsDialog, qtbot: Q
     assert "from that day on" in problem(dialog, "valid_from")
 
 
+def test_what_is_typed_outlives_what_comes_from_siro(dialog: TargetsDialog) -> None:
+    choose(dialog, 2)
+    press(dialog, "targets_version")
+    edit(dialog, "minimum").setText("41.5")
+    dialog.show_targets(Targets((SHARE, LATER, replace(SIRO, maximum=120), replace(SIRO, metric_id="questions"))))
+    assert edit(dialog, "minimum").text() == "41.5"
+    assert dialog.findChild(QCheckBox, "target_has_day").isChecked()
+    assert dialog.form.line is not None
+    assert dialog.form.line.target == SHARE
+    choose(dialog, 0)
+    assert edit(dialog, "minimum").text() == ""
+
+
 def test_only_one_s_own_can_be_removed(dialog: TargetsDialog, qtbot: QtBot) -> None:
     remove = dialog.findChild(QPushButton, "target_remove")
     for row, is_own in ((0, False), (1, False), (2, True)):
