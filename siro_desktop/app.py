@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, QUrl, Slot
@@ -34,7 +35,6 @@ from siro_desktop.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
-    from pathlib import Path
     from zoneinfo import ZoneInfo
 
     from siro_desktop.domain.profile import Profile
@@ -48,11 +48,12 @@ _SWITCH_INTERVAL: Final = 1e-4  # seconds; keeps the GUI thread prompt while a w
 
 
 def main() -> int:
-    """Open the window; the GUI entry point."""
-    return run_window(None)
+    """Open the window, with the query of a file that the desktop names; the GUI entry point."""
+    files = [Path(word) for word in sys.argv[1:] if not word.startswith("-")]
+    return run_window(None, files[0] if files else None)
 
 
-def run_window(profile_name: str | None) -> int:
+def run_window(profile_name: str | None, query_file: Path | None = None) -> int:
     """Open the window on the named connection, or the last one. Returns the exit code."""
     if not has_display():
         print("There is no display. Use the command line: siro-desktop --help", file=sys.stderr)  # noqa: T201
@@ -60,7 +61,7 @@ def run_window(profile_name: str | None) -> int:
     application = build_application()
     program = Program(application, open_in_browser)
     watch_over(application, program)
-    program.open_window(profile_name)
+    program.open_window(profile_name, query_file)
     return program.run()
 
 
@@ -153,7 +154,7 @@ class Program(QObject):
         session, self.session = self.session, None
         return session is None or session.close()
 
-    def open_window(self, profile_name: str | None = None) -> None:
+    def open_window(self, profile_name: str | None = None, query_file: Path | None = None) -> None:
         """Open the window on a real connection, or on the welcome page if there is none."""
         session = self._build_session(self.paths, None)
         window = session.window
@@ -166,6 +167,8 @@ class Program(QObject):
         self._show(session)
         window.set_profile(_choose(profiles, profile_name, window.state.settings.last_profile_id))
         window.set_profiles(profiles)
+        if query_file is not None:
+            window.queries.open_file(query_file.absolute())
 
     @Slot()
     def open_practice(self) -> None:

@@ -68,6 +68,12 @@ class TargetError(FieldError):
     default_title = "The target is not right"
 
 
+class DirectoryError(FieldError):
+    """An own name or a group of ids is wrong. Field names are those of `domain.own_names`."""
+
+    default_title = "The name is not right"
+
+
 class ConnectionFailed(SiroError):
     """The server could not be reached. `is_lasting`: asking again fails too, until somebody changes something."""
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QProcess, Signal, Slot
 
-from siro_desktop.domain.periods import PeriodPreset, local_period, preset_dates
 from siro_desktop.domain.profile import PRACTICE_PROFILE_ID, Profile
-from siro_desktop.domain.query import EntityType, MetricsQuery
+from siro_desktop.domain.query import EntityType
+from siro_desktop.domain.question import Question
+from siro_desktop.domain.relative_periods import RelativePeriod
 from siro_desktop.errors import ConnectionFailed
 
 if TYPE_CHECKING:
@@ -46,14 +46,12 @@ def profile_from(description: dict[str, Any]) -> Profile:
     )
 
 
-def first_query(description: dict[str, Any], profile: Profile) -> MetricsQuery:
-    """Return a query that has something to show: last month of the first team."""
-    today = date.fromisoformat(description["today"])
-    days = preset_dates(PeriodPreset.LAST_MONTH, today)
-    return MetricsQuery(
+def first_question(description: dict[str, Any], profile: Profile) -> Question:
+    """Return a question that has something to show: last month of the first team."""
+    return Question(
         organization_id=profile.organization_id,
         conversation_type_id=description["conversation_type_ids"][0],
-        period=local_period(days, profile.zone),
+        period=RelativePeriod.parse("last-month"),
         filter_by=(EntityType.TEAM,),
         ids=(description["team_ids"][0],),
     )
@@ -172,7 +170,7 @@ class PracticeTour(QObject):
         if profile is None or self._was_signed_in:
             return
         self._was_signed_in = True
-        self._window.view.query_form.set_query(first_query(self._description, profile), PeriodPreset.LAST_MONTH)
+        self._window.view.query_form.set_question(first_question(self._description, profile))
         self._window.view.query_form.run()
 
     @Slot(object)

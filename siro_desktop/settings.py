@@ -49,6 +49,8 @@ class Settings:
     """Profile id → what the query form held, so that nothing typed is lost over a restart."""
     table_layout: Mapping[str, Json] = field(default_factory=dict)
     """The table's columns: their order, which are hidden, their widths (`ui/column_layout.py`)."""
+    comparison_layout: Mapping[str, Json] = field(default_factory=dict)
+    """The same of the table of a comparison's figures."""
     last_export_folder: str = ""
     """Where the export dialog opens; empty: the person's documents."""
     csv_with_bom: bool = False

@@ -56,6 +56,10 @@ class SiroApi:
         self._base_url = profile.api_base_url
         self._max_address_bytes = max_address_bytes
 
+    def now(self) -> datetime:
+        """Return the time of day by which waits are told, in UTC."""
+        return self._fetcher.clock()
+
     @property
     def requests_left(self) -> int:
         """How many requests the rate limit allows at once, now."""

@@ -146,7 +146,7 @@ class _Course:
         self._report(seconds, reason)
 
     def _report_budget(self, seconds: float) -> None:
-        self._report(seconds, f"The requests of this minute are used up. Going on in {max(1, round(seconds))} s.")
+        self._report(seconds, "The requests of this minute are used up.")
 
     def _report(self, seconds: float, reason: str) -> None:
         self._on_wait(Waiting(reason, self._fetcher.clock() + timedelta(seconds=seconds)))

@@ -9,7 +9,6 @@ again. Waits grow and are random (full jitter), so that many requests that faile
 from __future__ import annotations
 
 import logging
-import math
 import random
 from typing import TYPE_CHECKING, Final, cast
 
@@ -114,7 +113,7 @@ class _Course:
     def report(self, state: RetryCallState) -> None:
         status, seconds = _status(state), state.upcoming_sleep
         _logger.info("attempt %d of %d gave %s; next in %.1f s", state.attempt_number, MAX_ATTEMPTS, status, seconds)
-        self._on_wait(seconds, status, f"{_reason(status)} Trying again in {max(1, math.ceil(seconds))} s.")
+        self._on_wait(seconds, status, _reason(status))
 
     def last_outcome(self, state: RetryCallState) -> HttpResponse:
         """Return the answer, or raise what came instead of one."""

@@ -44,13 +44,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     from siro_desktop.cli.output import write_result
-    from siro_desktop.cli.parser import build_parser
+    from siro_desktop.cli.parser import build_parser, with_query_option
     from siro_desktop.config import Paths
     from siro_desktop.log import set_up_logging
 
     try:
         with redirect_stdout(io.StringIO()) as shown:
-            chosen = build_parser().parse_args(arguments)
+            chosen = build_parser().parse_args(with_query_option(arguments))
     except SystemExit as end:  # help, version, or wrong use, which argparse has told on stderr
         if shown.getvalue():
             write_result(shown.getvalue())
@@ -76,6 +76,12 @@ def _command(chosen: Namespace) -> Callable[[Namespace, Paths], int]:
             from siro_desktop.cli import saved
 
             return {"list": saved.list_saved, "show": saved.show_saved, "export": saved.export_saved}[chosen.action]
+        case "queries":
+            from siro_desktop.cli import queries
+
+            return {"list": queries.list_queries, "save": queries.save_query, "export": queries.export_query}[
+                chosen.action
+            ]
         case "fetch":
             from siro_desktop.cli.fetch import fetch
 

@@ -11,6 +11,7 @@ from siro_desktop.errors import (
     Cancelled,
     ConnectionFailed,
     CredentialStoreError,
+    DirectoryError,
     ExportError,
     NotFound,
     ProfileError,
@@ -57,7 +58,7 @@ MEANINGS: Final = {
 
 # The first match counts. A QueryError that gets this far is Siro's refusal: the command checks its own input before.
 _CODES: Final[tuple[tuple[tuple[type[SiroError], ...], ExitCode], ...]] = (
-    ((WrongUse, ProfileError, TargetError), ExitCode.WRONG_USE),
+    ((WrongUse, ProfileError, TargetError, DirectoryError), ExitCode.WRONG_USE),
     ((SignInRequired,), ExitCode.SIGN_IN_NEEDED),
     ((QueryError, AccessDenied, NotFound), ExitCode.REFUSED),
     ((ConnectionFailed, RateLimited, ServerError), ExitCode.UNREACHABLE),

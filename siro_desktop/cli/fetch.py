@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from siro_desktop.cli.exit_codes import ExitCode
@@ -11,26 +12,27 @@ from siro_desktop.cli.output import say
 from siro_desktop.cli.plan_preview import show_plan
 from siro_desktop.cli.profile_choice import choose_profile
 from siro_desktop.cli.progress import ProgressLine
-from siro_desktop.cli.question import Question, build_question
-from siro_desktop.cli.results import check_output, export_result, show_result
+from siro_desktop.cli.queries import load_query
+from siro_desktop.cli.question import build_checked_plan, build_question, check_question, with_calendar
+from siro_desktop.cli.results import check_output, check_wide, export_result, show_result
 from siro_desktop.cli.services import ignore, run_with_network
 from siro_desktop.cli.wrong_use import wrong_option
-from siro_desktop.domain.names import Names
-from siro_desktop.domain.plan import CompareEntities
-from siro_desktop.domain.query import EntityType
-from siro_desktop.errors import ExportError, QueryError, StorageError
-from siro_desktop.jobs.look_up_names import LookUpNames
-from siro_desktop.jobs.run_query import LATE_SCORES, CountStored, RunQuery
+from siro_desktop.errors import ExportError, QueryError
+from siro_desktop.jobs.run_query import CountStored, RunQuery
+from siro_desktop.jobs.run_question import names_for_plan, reuse_after
 from siro_desktop.jobs.sign_in import ReadStatus
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
+    from datetime import timedelta
     from pathlib import Path
 
     from siro_desktop.config import Paths
+    from siro_desktop.domain.names import Names
     from siro_desktop.domain.plan import FetchPlan
     from siro_desktop.domain.profile import Profile
+    from siro_desktop.domain.question import Question
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.jobs.connection import NetworkServices
 
@@ -38,66 +40,61 @@ if TYPE_CHECKING:
 def fetch(arguments: Namespace, paths: Paths) -> ExitCode:
     """Ask Siro, save what it answers, and write it to stdout or to a file; with `--plan` only tell what it takes."""
     profile = choose_profile(paths, arguments.profile)
+    kept = load_query(paths, profile, arguments.query).question if arguments.query else None
+    now = datetime.now(UTC)
     try:
-        asking = _Asking(profile, build_question(arguments, profile), is_refresh=arguments.refresh)
+        profile = with_calendar(profile, arguments)
+        question = build_question(arguments, profile, kept)
+        check_question(question, now, profile)
     except QueryError as error:
         raise wrong_option(error) from error
+    asking = _Asking(profile, question, now, is_refresh=arguments.refresh)
     if arguments.plan:
         plan, stored = run_with_network(paths, asking.look_ahead)
         show_plan(plan, stored, profile.zone, arguments.format)
         return ExitCode.DONE
+    check_wide(arguments)
     output: Path | None = arguments.output
     if output is not None:
         check_output(output)
     progress = ProgressLine()
     saved, names = _run(paths, asking, progress)
-    _write(saved, names, arguments.format, output)
+    _write(saved, names, arguments, output)
     has_shown_warnings = arguments.format == "table" and output is None
     return _say_how_it_ended(saved, () if has_shown_warnings else _warnings(saved), progress.not_kept)
 
 
 @dataclass(frozen=True, slots=True)
 class _Asking:
-    """A question to a connection. A plain one is always asked; a compared one takes from the store what is final."""
+    """A question to a connection at `now`. A plain one is always asked; of a compared one, final answers are reused."""
 
     profile: Profile
     question: Question
+    now: datetime
     is_refresh: bool
 
     async def run(self, services: NetworkServices, progress: ProgressLine) -> tuple[SavedResult, Names]:
         """Return the result, and the names known for what it is about."""
         plan, names = await self._plan(services, may_look_up=True)
-        reuse = LATE_SCORES if self.question.is_compared and not self.is_refresh else None
-        saved = await RunQuery(self.profile, plan, reuse_closed_after=reuse).run(services, progress)
+        saved = await RunQuery(self.profile, plan, self._reuse_after()).run(services, progress)
         return saved, names
 
     async def look_ahead(self, services: NetworkServices) -> tuple[FetchPlan, int]:
         """Return the plan, and how many of its cells would come from the store. Sends nothing."""
         plan, _ = await self._plan(services, may_look_up=False)
-        if self.is_refresh or not self.question.is_compared:
-            return plan, 0
-        count = CountStored(plan)
-        return plan, await services.store(count.of)
+        reuse = self._reuse_after()
+        return plan, 0 if reuse is None else await services.store(CountStored(plan, reuse).of)
 
     async def _plan(self, services: NetworkServices, *, may_look_up: bool) -> tuple[FetchPlan, Names]:
         status = await ReadStatus(self.profile).run(services, ignore)
-        names = await self._names(services) if self.question.is_compared else Names()
-        query = self.question.query
-        by_member = self.question.compare_by.entities is CompareEntities.MEMBERS and query.filter_by == (
-            EntityType.TEAM,
-        )
-        if by_member and may_look_up and not any(user.team_id for user in names.users):
-            names = await LookUpNames(self.profile, query.organization_id).run(services, ignore)
+        names = await names_for_plan(services, self.profile, self.question, may_look_up=may_look_up)
         try:
-            return self.question.build_plan(self.profile, status.identity, names), names
+            return build_checked_plan(self.question, self.now, self.profile, status.identity, names), names
         except QueryError as error:
             raise wrong_option(error) from error
 
-    async def _names(self, services: NetworkServices) -> Names:
-        try:
-            return await services.store(lambda library: library.load_names(self.profile.id))
-        except StorageError:  # ids do as well
-            return Names()
+    def _reuse_after(self) -> timedelta | None:
+        return reuse_after(self.profile, self.question.compare_by, refresh_all=self.is_refresh)
 
 
 def _run(paths: Paths, asking: _Asking, progress: ProgressLine) -> tuple[SavedResult, Names]:
@@ -112,12 +109,12 @@ def _run(paths: Paths, asking: _Asking, progress: ProgressLine) -> tuple[SavedRe
         progress.clear()
 
 
-def _write(saved: SavedResult, names: Names, form: str, output: Path | None) -> None:
+def _write(saved: SavedResult, names: Names, arguments: Namespace, output: Path | None) -> None:
     if output is None:
-        show_result(saved, form, names)
+        show_result(saved, arguments.format, names, is_wide=arguments.wide)
         return
     try:
-        export_result(output, saved, form, names)
+        export_result(output, saved, arguments.format, names, is_wide=arguments.wide)
     except ExportError as error:
         if not saved.id:
             raise

@@ -9,17 +9,26 @@ from typing import TYPE_CHECKING, Any, Final
 
 from siro_desktop import __version__
 from siro_desktop.cli.exit_codes import MEANINGS
-from siro_desktop.domain.profile import DEFAULT_API_BASE_URL, DEFAULT_SCOPE, DEFAULT_TOKEN_ENDPOINT, SignInMethod
+from siro_desktop.domain.profile import (
+    DEFAULT_API_BASE_URL,
+    DEFAULT_SCOPE,
+    DEFAULT_TOKEN_ENDPOINT,
+    Profile,
+    SignInMethod,
+)
 from siro_desktop.domain.query import EntityType
+from siro_desktop.domain.question_json import FILE_ENDING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     Commands = argparse._SubParsersAction[ArgumentParser]  # noqa: SLF001  argparse has no public name for it
 
 FORMATS: Final = ("table", "csv", "json")
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _LARGEST_ID: Final = 2**63 - 1
 _DESCRIPTION: Final = """\
-Scorecard metrics from Siro. Without a command the window opens.
+Scorecard metrics from Siro. Without a command the window opens; FILE.siroquery as the command opens it with that query.
 Results go to standard output, everything else to standard error."""
 _FILES: Final = """\
 SIRO_DESKTOP_HOME=DIR puts every file of the program under DIR."""
@@ -37,6 +46,7 @@ def build_parser() -> ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"siro-desktop {__version__}")
     parser.add_argument("--profile", metavar="NAME", dest="window_profile", help="open the window on this connection")
+    parser.add_argument("--open-query", type=_path, metavar="FILE", dest="query_file", help=argparse.SUPPRESS)
     parser.add_argument("-v", "--verbose", action="store_true", help="show technical details of errors")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _add_window_commands(commands)
@@ -44,7 +54,19 @@ def build_parser() -> ArgumentParser:
     _add_sign_in(commands)
     _add_fetch(commands)
     _add_saved(commands)
+    _add_queries(commands)
     return parser
+
+
+def with_query_option(arguments: Sequence[str]) -> list[str]:
+    """Return `arguments` with `--open-query` before a `.siroquery` file that stands in the place of a command."""
+    changed = list(arguments)
+    place = 0
+    while place < len(changed) and changed[place].startswith("-"):
+        place += 2 if changed[place] == "--profile" else 1
+    if place < len(changed) and changed[place].casefold().endswith(FILE_ENDING):
+        changed.insert(place, "--open-query")
+    return changed
 
 
 def _add_command(commands: Commands, name: str, text: str, **options: Any) -> ArgumentParser:
@@ -91,6 +113,7 @@ def _add_profiles(commands: Commands) -> None:
     add.add_argument("--scope", default=DEFAULT_SCOPE, help="what the sign-in is for (%(default)s)")
     add.add_argument("--organization", default="", metavar="ID", help="the organization that queries are about")
     add.add_argument("--time-zone", default="UTC", metavar="ZONE", help="such as America/Denver (%(default)s)")
+    _add_numbers(add)
     add.add_argument("--ca-file", default="", metavar="FILE", help="certificates to trust beside the system's (PEM)")
     add.add_argument(
         "--method",
@@ -98,6 +121,21 @@ def _add_profiles(commands: Commands) -> None:
         default=SignInMethod.AUTHORIZATION_CODE.value,
         help="how to sign in (%(default)s)",
     )
+
+
+def _add_numbers(add: ArgumentParser) -> None:
+    """How days are counted, and the limits; `Profile.check` knows their ranges."""
+    usual = Profile(id="", name="")
+    add.add_argument(
+        "--week-start", type=_week_start, default=usual.week_start, metavar="DAY", help="first day of a week (monday)"
+    )
+    for option, default, metavar, text in (
+        ("--fiscal-start", usual.fiscal_start, "MONTH", "with which month years begin, 1 to 12"),
+        ("--requests-per-minute", usual.requests_per_minute, "N", "how many Siro allows"),
+        ("--late-scores-days", usual.late_scores_days, "N", "figures may change for N days after a period ends"),
+        ("--thin-sample", usual.thin_sample, "N", "fewer recordings than N are called thin"),
+    ):
+        add.add_argument(option, type=int, default=default, metavar=metavar, help=f"{text} (%(default)s)")
 
 
 def _add_sign_in(commands: Commands) -> None:
@@ -127,7 +165,12 @@ def _add_sign_in(commands: Commands) -> None:
 def _add_fetch(commands: Commands) -> None:
     fetch = _add_command(commands, "fetch", "ask Siro for scorecard metrics, save and show them")
     _add_profile(fetch)
-    fetch.add_argument("--conversation-type", required=True, metavar="ID")
+    fetch.add_argument(
+        "--query",
+        metavar="FILE",
+        help="a .siroquery file, or the name of a saved query; the other options change what it asks",
+    )
+    fetch.add_argument("--conversation-type", metavar="ID")
     fetch.add_argument(
         "--period",
         metavar="PERIOD",
@@ -143,7 +186,6 @@ def _add_fetch(commands: Commands) -> None:
     for option, text in (("--filter-by", "what the ids name"), ("--group-by", "how to group")):
         fetch.add_argument(
             option,
-            required=option == "--filter-by",
             type=_entity_types,
             action="append",
             default=[],
@@ -157,6 +199,7 @@ def _add_fetch(commands: Commands) -> None:
     fetch.add_argument("--organization", metavar="ID", help="the connection's, if not given")
     _add_comparison(fetch)
     _add_format(fetch, FORMATS)
+    _add_wide(fetch)
     _add_output(fetch, required=False)
 
 
@@ -167,7 +210,8 @@ def _add_comparison(fetch: ArgumentParser) -> None:
         default=[],
         metavar="WHAT",
         help="one request for each: entity, or member of the teams; and day, week, month or quarter, or an earlier "
-        "period: previous, last-year, 4-weeks-ago; repeat it, or separate by commas. What is stored of periods that "
+        "period: previous, last-year, 4-weeks-ago; and whole, which asks for all together too; repeat it, or separate "
+        "by commas. What is stored of periods that "
         "ended more than two days before it was fetched is not asked again",
     )
     fetch.add_argument("--refresh", action="store_true", help="ask for what is stored, too")
@@ -175,14 +219,13 @@ def _add_comparison(fetch: ArgumentParser) -> None:
         "--plan", action="store_true", help="tell how many requests that would be and how long they take; send nothing"
     )
     fetch.add_argument(
-        "--week-start", type=_week_start, default=0, metavar="DAY", help="the first day of a week (monday)"
+        "--week-start", type=_week_start, metavar="DAY", help="the first day of a week; the connection's, if not given"
     )
     fetch.add_argument(
         "--fiscal-start",
         type=int,
-        default=1,
         metavar="MONTH",
-        help="with which month years begin, 1 to 12 (%(default)s)",
+        help="with which month years begin, 1 to 12; the connection's, if not given",
     )
 
 
@@ -195,10 +238,28 @@ def _add_saved(commands: Commands) -> None:
     show = _add_command(actions, "show", "show a saved result")
     show.add_argument("result_id", type=_result_id, metavar="ID")
     _add_format(show, FORMATS)
+    _add_wide(show)
     export = _add_command(actions, "export", "write a saved result to a file")
     export.add_argument("result_id", type=_result_id, metavar="ID")
     _add_format(export, ("csv", "json"))
+    _add_wide(export)
     _add_output(export, required=True)
+
+
+def _add_queries(commands: Commands) -> None:
+    parser = _add_command(commands, "queries", "list saved queries, save one from a file, and write one to a file")
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    listing = _add_command(actions, "list", "list the saved queries of a connection")
+    _add_format(listing, ("table", "json"))
+    save = _add_command(actions, "save", "keep the query of a file; one of the same name and folder is replaced")
+    save.add_argument("file", type=_path, metavar="FILE", help="a .siroquery file")
+    save.add_argument("--name", metavar="NAME", help="what it is called; the file's own name for it, if not given")
+    save.add_argument("--folder", metavar="FOLDER", help="where it lies; as the file says, if not given")
+    export = _add_command(actions, "export", "write a saved query to a file that others can open")
+    export.add_argument("name", metavar="NAME", help="its name, or FOLDER/NAME")
+    _add_output(export, required=True)
+    for action in (listing, save, export):
+        _add_profile(action)
 
 
 def _add_profile(parser: ArgumentParser) -> None:
@@ -207,6 +268,14 @@ def _add_profile(parser: ArgumentParser) -> None:
 
 def _add_format(parser: ArgumentParser, formats: tuple[str, ...]) -> None:
     parser.add_argument("--format", choices=formats, default=formats[0], help="(%(default)s)")
+
+
+def _add_wide(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--wide",
+        action="store_true",
+        help="CSV of a comparison with a line for each entity and metric, periods side by side",
+    )
 
 
 def _add_output(parser: ArgumentParser, *, required: bool) -> None:

@@ -13,7 +13,7 @@ from siro_desktop.cli.services import ignore, run_with_network
 from siro_desktop.cli.session import say_where_kept
 from siro_desktop.cli.wrong_use import WrongUse, wrong_option
 from siro_desktop.config import ProfileFile, make_profile_id
-from siro_desktop.domain.profile import Profile, SignInMethod
+from siro_desktop.domain.profile import NUMBER_RANGES, Profile, SignInMethod
 from siro_desktop.errors import ProfileError, SiroError
 from siro_desktop.jobs.sign_in import Forget, KeepSecret, ReadStatus
 
@@ -99,6 +99,7 @@ def _build_profile(arguments: Namespace, profile_id: str) -> Profile:
         scope=arguments.scope,
         organization_id=arguments.organization,
         time_zone=arguments.time_zone,
+        **{name: getattr(arguments, name) for name in NUMBER_RANGES},
         ca_file=str(Path(arguments.ca_file).absolute()) if arguments.ca_file else "",
     )
     try:

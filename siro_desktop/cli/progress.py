@@ -10,10 +10,16 @@ from siro_desktop.cli.plan_preview import duration_in_words
 from siro_desktop.domain.progress import AnswersNotKept, FetchProgress, ResultBegun
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from siro_desktop.domain.progress import Waiting
 
 _SELDOM: Final = timedelta(seconds=30)
 _LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
 
 
 class ProgressLine:
@@ -23,7 +29,8 @@ class ProgressLine:
     the saved result, 0 as long as there is none; `not_kept` counts answers that came and could not be saved.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], datetime] = _utc_now) -> None:
+        self._now = now
         self.result_id = 0
         self.not_kept = 0
         self._waiting: Waiting | None = None
@@ -55,7 +62,7 @@ class ProgressLine:
             return
         self._told_until = waiting.until
         self.clear()
-        say(waiting.reason)
+        say(f"{waiting.reason} Going on in {waiting.seconds_left(self._now())} s.")
 
 
 def _of_many(happened: FetchProgress) -> str:

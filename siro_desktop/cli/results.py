@@ -6,33 +6,47 @@ import io
 from typing import TYPE_CHECKING
 
 from siro_desktop.cli.output import clean_csv, result_stream, say, write_file, write_result
+from siro_desktop.cli.wrong_use import WrongUse
 from siro_desktop.errors import ExportError
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from pathlib import Path
 
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.results import SavedResult
+    from siro_desktop.export.csv_export import WriteTable
 
 
-def show_result(saved: SavedResult, form: str, names: Names | None = None) -> None:
-    """Write `saved` to stdout as `table`, `csv` or `json`. A comparison's table shows `names` where there are some."""
+def show_result(saved: SavedResult, form: str, names: Names | None = None, *, is_wide: bool = False) -> None:
+    """Write `saved` to stdout as `table`, `csv` or `json`. Of a comparison `names` are shown where there are some.
+
+    `is_wide` puts the periods of a comparison side by side; CSV only.
+    """
     if form != "csv":
         write_result(_text(saved, form, names))
         return
-    text = _csv(saved)
+    text = _csv(saved, names, is_wide=is_wide)
     write_result(clean_csv(text) if result_stream().isatty() else text)
 
 
-def export_result(path: Path, saved: SavedResult, form: str, names: Names | None = None) -> None:
+def export_result(
+    path: Path, saved: SavedResult, form: str, names: Names | None = None, *, is_wide: bool = False
+) -> None:
     """Write `saved` to `path`, whole or not at all, and tell the path on stderr. Raises ExportError."""
     if form == "csv":
         from siro_desktop.export.csv_export import CsvOptions, export_csv
 
-        export_csv(path, saved, CsvOptions())
+        export_csv(path, saved, CsvOptions(names=names), write=_writer(is_wide=is_wide))
     else:
         write_file(path, _text(saved, form, names))
     say(f"Written to {path}")
+
+
+def check_wide(arguments: Namespace) -> None:
+    """Raise WrongUse, before any work, if the wide form is asked of anything but CSV."""
+    if arguments.wide and arguments.format != "csv":
+        raise WrongUse("--wide is a form of CSV. Add --format csv.")
 
 
 def check_output(path: Path) -> None:
@@ -57,9 +71,19 @@ def _text(saved: SavedResult, form: str, names: Names | None) -> str:
     return format_table(saved, names)
 
 
-def _csv(saved: SavedResult) -> str:
-    from siro_desktop.export.csv_export import CsvOptions, write_csv
+def _csv(saved: SavedResult, names: Names | None, *, is_wide: bool) -> str:
+    from siro_desktop.export.csv_export import CsvOptions
 
     text = io.StringIO(newline="")
-    write_csv(text, saved, CsvOptions())
+    _writer(is_wide=is_wide)(text, saved, CsvOptions(names=names), None)
     return text.getvalue()
+
+
+def _writer(*, is_wide: bool) -> WriteTable:
+    if is_wide:
+        from siro_desktop.export.wide_csv import write_wide_csv
+
+        return write_wide_csv
+    from siro_desktop.export.csv_export import write_csv
+
+    return write_csv

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from siro_desktop.cli.exit_codes import ExitCode
 from siro_desktop.cli.output import say, write_result, write_rows
 from siro_desktop.cli.profile_choice import choose_profile
-from siro_desktop.cli.results import check_output, export_result, show_result
+from siro_desktop.cli.results import check_output, check_wide, export_result, show_result
 from siro_desktop.cli.services import run_with_library
 from siro_desktop.cli.words import period_in_words, question_in_words
 from siro_desktop.cli.wrong_use import WrongUse
+from siro_desktop.domain.names import Names
 from siro_desktop.domain.periods import wire_instant
 from siro_desktop.errors import StorageError
 from siro_desktop.export.description import describe_query
 from siro_desktop.export.text_forms import instant_text, raw_number, zone_of
+from siro_desktop.jobs.look_up_names import LoadNames
 from siro_desktop.jobs.saved_results import ListSaved, OpenSaved
 
 if TYPE_CHECKING:
@@ -43,7 +45,9 @@ def list_saved(arguments: Namespace, paths: Paths) -> ExitCode:
 
 def show_saved(arguments: Namespace, paths: Paths) -> ExitCode:
     """Show one saved result."""
-    show_result(_open(paths, arguments.result_id), arguments.format)
+    check_wide(arguments)
+    saved = _open(paths, arguments.result_id)
+    show_result(saved, arguments.format, _names(paths, saved), is_wide=arguments.wide)
     return ExitCode.DONE
 
 
@@ -51,7 +55,9 @@ def export_saved(arguments: Namespace, paths: Paths) -> ExitCode:
     """Write one saved result to a file."""
     output: Path = arguments.output
     check_output(output)
-    export_result(output, _open(paths, arguments.result_id), arguments.format)
+    check_wide(arguments)
+    saved = _open(paths, arguments.result_id)
+    export_result(output, saved, arguments.format, _names(paths, saved), is_wide=arguments.wide)
     return ExitCode.DONE
 
 
@@ -62,6 +68,16 @@ def _open(paths: Paths, result_id: int) -> SavedResult:
         if result_id in {known.id for known in run_with_library(paths, ListSaved())}:
             raise
         raise WrongUse(f"There is no saved result {result_id}. “siro-desktop saved list” shows them.") from error
+
+
+def _names(paths: Paths, saved: SavedResult) -> Names:
+    """The names that are known of a comparison's ids; nothing else shows any."""
+    if not saved.is_comparison:
+        return Names()
+    try:
+        return run_with_library(paths, LoadNames(saved.plan.profile_id))
+    except StorageError:  # ids do as well
+        return Names()
 
 
 def _row(summary: ResultSummary) -> tuple[str, ...]:

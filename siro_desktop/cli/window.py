@@ -11,6 +11,7 @@ from siro_desktop.cli.wrong_use import WrongUse
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from pathlib import Path
 
     from siro_desktop.config import Paths
 
@@ -18,14 +19,15 @@ _SANDBOX_PACKAGES: Final = {"authlib", "flask", "waitress", "werkzeug"}
 
 
 def open_window(arguments: Namespace, paths: Paths) -> int:
-    """Open the window; return its exit code."""
+    """Open the window, with the query of a file if one is named; return its exit code."""
     name: str | None = arguments.window_profile
     profile_id = choose_profile(paths, name).id if name is not None else None
     try:
         from siro_desktop import app
     except ImportError as error:
         return _without_qt(error)
-    return app.run_window(profile_id)
+    query_file: Path | None = arguments.query_file
+    return app.run_window(profile_id, query_file)
 
 
 def open_demo(arguments: Namespace, _paths: Paths) -> int:

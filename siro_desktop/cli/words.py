@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
 from siro_desktop.domain.periods import start_of_day, wire_instant
 from siro_desktop.export.text_forms import zone_of
@@ -21,7 +20,7 @@ def period_in_words(period: Period, time_zone: str) -> str:
     """Return the days that a period covers, the last one included, or its instants where it cuts days."""
     zone = zone_of(time_zone)
     instants = f"{wire_instant(period.start)} to {wire_instant(period.end)}"
-    if not isinstance(zone, ZoneInfo):
+    if zone.key != time_zone:  # this computer does not know it
         return instants
     try:
         first = period.start.astimezone(zone).date()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.periods import Period
     from siro_desktop.domain.plan import Cell
-    from siro_desktop.domain.query import MetricsQuery
+    from siro_desktop.domain.query import Entity, MetricsQuery
 
 _MILLISECOND: Final = timedelta(milliseconds=1)
 
@@ -37,6 +37,21 @@ def entity_label(query: MetricsQuery, names: Names | None = None) -> str:
     """Return the names of a query's ids, separated by commas; an id stays where no name is known."""
     known = {named.id: named.name for kind in query.filter_by for named in names.of(kind)} if names else {}
     return ", ".join(known.get(entity_id) or entity_id for entity_id in query.ids)
+
+
+class EntityLabels:
+    """What people call the entities of many queries, worked out once for each."""
+
+    def __init__(self, names: Names | None = None) -> None:
+        self._names = names
+        self._made: dict[Entity, str] = {}
+
+    def of(self, query: MetricsQuery) -> str:
+        """Return the `entity_label` of a query."""
+        entity = query.entity
+        if entity not in self._made:
+            self._made[entity] = entity_label(query, self._names)
+        return self._made[entity]
 
 
 def period_label(period: Period, zone: ZoneInfo) -> str:

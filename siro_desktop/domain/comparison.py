@@ -63,6 +63,11 @@ class Place:
     period: int
 
 
+def figure_in(answer: Answer, row: int) -> Figure:
+    """Return the figure in a row of an answer."""
+    return Figure(answer.metrics.values[row], answer.metrics.pass_rates[row], answer.recordings_evaluated)
+
+
 class Comparison:
     """The figures of one saved result by entity, period and metric. Immutable; may cross threads.
 
@@ -112,7 +117,7 @@ class Comparison:
         row, answer = self.row(place, metric), self.answer(place)
         if row is None or answer is None:
             return None
-        return Figure(answer.metrics.values[row], answer.metrics.pass_rates[row], answer.recordings_evaluated)
+        return figure_in(answer, row)
 
     def recordings(self, place: Place) -> float | None:
         """Return the number of recordings behind the answer there; None if there is none."""
@@ -126,6 +131,14 @@ class Comparison:
     def value_count(self) -> int:
         """How many metric values there are altogether."""
         return sum(len(answer.metrics) for answer in self.saved.answers.values())
+
+    def answers_with(self) -> list[int]:
+        """Return for each of `metrics` how many answers have it."""
+        counts = [0] * len(self.metrics)
+        for rows in self._rows.values():
+            for metric, row in enumerate(rows):
+                counts[metric] += row != _ABSENT
+        return counts
 
     def metric_at(self, cell_key: str) -> array[int]:
         """Return for each row of a cell's answer the position of its metric in `metrics`; empty without an answer."""
@@ -147,22 +160,28 @@ def _arrange(saved: SavedResult, entities: tuple[Entity, ...], periods: tuple[Pe
 def _index_answer(values: MetricValues, positions: dict[MetricKey, int], metrics: list[ComparedMetric]) -> array[int]:
     """Return by metric position the row in the answer, -1 for none; metrics not met before are added."""
     rows = array("l", [_ABSENT]) * len(metrics)
-    seen: Counter[tuple[object, ...]] = Counter()
-    for row, (metric_id, unit) in enumerate(zip(values.ids, values.units, strict=True)):
-        spare = None if metric_id else (values.names[row], values.metric_types[row])
-        occurrence = seen[metric_id, unit, spare]
-        seen[metric_id, unit, spare] += 1
-        key = MetricKey(metric_id, unit, occurrence, spare)
+    for row, key in enumerate(metric_keys(values)):
         position = positions.get(key)
         if position is None:
             position = positions[key] = len(metrics)
-            metrics.append(_describe(values, row, key))
+            metrics.append(describe_metric(values, row, key))
             rows.append(_ABSENT)
         rows[position] = row
     return rows
 
 
-def _describe(values: MetricValues, row: int, key: MetricKey) -> ComparedMetric:
+def metric_keys(values: MetricValues) -> Iterator[MetricKey]:
+    """Yield what each row of an answer is compared by; no key comes twice."""
+    seen: Counter[tuple[object, ...]] = Counter()
+    for row, (metric_id, unit) in enumerate(zip(values.ids, values.units, strict=True)):
+        spare = None if metric_id else (values.names[row], values.metric_types[row])
+        occurrence = seen[metric_id, unit, spare]
+        seen[metric_id, unit, spare] += 1
+        yield MetricKey(metric_id, unit, occurrence, spare)
+
+
+def describe_metric(values: MetricValues, row: int, key: MetricKey) -> ComparedMetric:
+    """Return what a row of an answer says of its metric."""
     return ComparedMetric(
         key,
         values.names[row],

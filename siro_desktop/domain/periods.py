@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from siro_desktop.errors import QueryError
@@ -49,54 +48,6 @@ class DateRange:
 
     first: date
     last: date
-
-
-class PeriodPreset(StrEnum):
-    """Periods that follow the calendar. *Last N days* are the N complete days before today."""
-
-    TODAY = "today"
-    YESTERDAY = "yesterday"
-    THIS_WEEK = "this-week"
-    LAST_WEEK = "last-week"
-    THIS_MONTH = "this-month"
-    LAST_MONTH = "last-month"
-    THIS_QUARTER = "this-quarter"
-    LAST_QUARTER = "last-quarter"
-    THIS_YEAR = "this-year"
-    LAST_YEAR = "last-year"
-    LAST_7_DAYS = "last-7-days"
-    LAST_14_DAYS = "last-14-days"
-    LAST_28_DAYS = "last-28-days"
-    LAST_30_DAYS = "last-30-days"
-    LAST_90_DAYS = "last-90-days"
-
-
-def preset_dates(preset: PeriodPreset, today: date, week_start: int = MONDAY) -> DateRange:
-    """Return the days that `preset` means on `today`. `week_start` is 0 for Monday to 6 for Sunday.
-
-    *This* week, month, quarter and year run to their last day, also where that lies ahead.
-    """
-    unit = preset.value.removeprefix("this-").removeprefix("last-")
-    if preset is PeriodPreset.TODAY:
-        return DateRange(today, today)
-    if preset is PeriodPreset.YESTERDAY:
-        return DateRange(today - _DAY, today - _DAY)
-    if unit.endswith("-days"):
-        return DateRange(today - int(unit.removesuffix("-days")) * _DAY, today - _DAY)
-    this = _unit_around(unit, today, week_start)
-    return this if preset.value.startswith("this-") else _unit_around(unit, this.first - _DAY, week_start)
-
-
-def _unit_around(unit: str, day: date, week_start: int) -> DateRange:
-    """The whole week, month, quarter or year that `day` lies in."""
-    if unit == "week":
-        first = day - ((day.weekday() - week_start) % 7) * _DAY
-        return DateRange(first, first + 6 * _DAY)
-    months = {"month": 1, "quarter": 3, "year": 12}[unit]
-    first = date(day.year, (day.month - 1) // months * months + 1, 1)
-    past_end = first.month + months
-    following = date(first.year + (past_end > 12), (past_end - 1) % 12 + 1, 1)
-    return DateRange(first, following - _DAY)
 
 
 def local_period(days: DateRange, zone: ZoneInfo) -> Period:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from siro_desktop.domain.results import Answer
+    from siro_desktop.domain.plan import FetchPlan
+    from siro_desktop.domain.results import Answer, SavedResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,10 @@ class Waiting:
 
     reason: str
     until: datetime
+
+    def seconds_left(self, now: datetime) -> int:
+        """How long it still waits at `now`, an aware instant: whole seconds, at least one."""
+        return max(1, math.ceil((self.until - now).total_seconds()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,20 @@ class FetchProgress:
     values: int = 0
     waiting: Waiting | None = None
     requests_left: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanBuilt:
+    """What a question takes, before anything of it is sent."""
+
+    plan: FetchPlan
+
+
+@dataclass(frozen=True, slots=True)
+class ResultSoFar:
+    """What a run of several cells has brought up to now: a result that can be shown while the run goes on."""
+
+    saved: SavedResult
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ A question says *last month*; asked on a day it becomes a MetricsQuery, which sa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from siro_desktop.domain.periods import DateRange, Period, local_period
@@ -43,6 +43,14 @@ class Question:
         """True if the question is taken apart."""
         return self.compare_by != NOT_COMPARED
 
+    def within(self, organization_id: str) -> Question:
+        """Return the same question, about `organization_id` if it names no organization of its own."""
+        return self if self.organization_id else replace(self, organization_id=organization_id)
+
+    def without(self, organization_id: str) -> Question:
+        """Return the same question, naming no organization if it is about `organization_id`: what `within` undoes."""
+        return replace(self, organization_id="") if self.organization_id == organization_id else self
+
     def resolve(self, now: datetime, calendar: Calendar) -> MetricsQuery:
         """Return the query that is meant at `now`, an aware instant. Raises QueryError for its period."""
         period = self.period
@@ -68,7 +76,11 @@ class Question:
 
 def question_of(plan: FetchPlan) -> Question:
     """Return the question that a plan answers, for exactly the same instants."""
-    query = plan.query
+    return question_for(plan.query, plan.compare_by)
+
+
+def question_for(query: MetricsQuery, compare_by: CompareBy = NOT_COMPARED) -> Question:
+    """Return the question that a query asks, for exactly the same instants."""
     return Question(
         organization_id=query.organization_id,
         conversation_type_id=query.conversation_type_id,
@@ -76,5 +88,5 @@ def question_of(plan: FetchPlan) -> Question:
         filter_by=query.filter_by,
         ids=query.ids,
         group_by=query.group_by,
-        compare_by=plan.compare_by,
+        compare_by=compare_by,
     )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from siro_desktop.domain.periods import wire_range
+from siro_desktop.domain.plan import NOT_COMPARED, CompareEntities
 from siro_desktop.errors import QueryError
 
 if TYPE_CHECKING:
+    from siro_desktop.domain.plan import CompareBy
     from siro_desktop.domain.query import MetricsQuery
 
 VALUES_PATH: Final = "/v1/core/scorecards/scorecard-metrics/values"
@@ -50,3 +53,13 @@ def check_address_length(api_base_url: str, query: MetricsQuery, limit: int = MA
             f"{len(query.ids):,} ids are too many for one question. Choose a team instead, or fewer ids.",
             detail=f"The address would be {length:,} bytes long; the limit is {limit:,}.",
         )
+
+
+def longest_query(query: MetricsQuery, compare_by: CompareBy = NOT_COMPARED) -> MetricsQuery:
+    """Return the query of the cell with the longest address, as far as that is known before there is a plan.
+
+    Of ids that are asked for one by one it is the one with the longest id; a whole beside them has all ids.
+    """
+    if compare_by.entities is CompareEntities.TOGETHER or compare_by.with_whole:
+        return query
+    return replace(query, ids=tuple(sorted(query.ids, key=lambda entity_id: len(quote(entity_id)))[-1:]))

@@ -11,7 +11,7 @@ from siro_desktop.domain.profile import PRACTICE_PROFILE_ID
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from siro_desktop.domain.plan import FetchPlan
+    from siro_desktop.domain.plan import Cell, FetchPlan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +152,11 @@ class SavedResult:
     def is_comparison(self) -> bool:
         """True if the plan has several cells."""
         return len(self.plan.cells) > 1
+
+    @property
+    def missing(self) -> tuple[Cell, ...]:
+        """The cells without an answer: not asked yet, or failed."""
+        return tuple(cell for cell in self.plan.cells if cell.key not in self.answers)
 
     @property
     def only_answer(self) -> Answer | None:

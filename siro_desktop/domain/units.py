@@ -110,6 +110,24 @@ def format_percent(value: float | None, numbers: NumberFormat = NumberFormat()) 
     return f"{_marked(value, 1, numbers)}{_NARROW_GAP}%"
 
 
+def format_change(
+    value: float | None, unit: str, unit_abbreviated: str = "", numbers: NumberFormat = NumberFormat()
+) -> str:
+    """Return by how much a value changed, with its sign; percentages change by percentage points (pp)."""
+    if unit_kind(unit, unit_abbreviated) is UnitKind.PERCENT:
+        return format_points(value, numbers)
+    text = format_value(value, unit, unit_abbreviated, numbers)
+    return f"+{text}" if value is not None and value > 0 and _says_something(text) else text
+
+
+def format_points(value: float | None, numbers: NumberFormat = NumberFormat()) -> str:
+    """Return a difference of percentages, in percentage points, with its sign and one decimal."""
+    if value is None or not math.isfinite(value):
+        return NO_VALUE
+    text = _marked(value, 1, numbers)
+    return f"{'+' if value > 0 and _says_something(text) else ''}{text}{_NARROW_GAP}pp"
+
+
 def format_number(value: float, numbers: NumberFormat = NumberFormat()) -> str:
     """Return a finite number, grouped, with up to two decimals; small ones keep two digits that say something."""
     if abs(value) >= _LARGEST_GROUPED:
@@ -121,10 +139,15 @@ def format_number(value: float, numbers: NumberFormat = NumberFormat()) -> str:
     return text.rstrip("0").removesuffix(numbers.decimal_mark) if numbers.decimal_mark in text else text
 
 
+def _says_something(text: str) -> bool:
+    """True if not every digit is a nought."""
+    return any(digit in "123456789" for digit in text)
+
+
 def _marked(value: float, decimals: int, numbers: NumberFormat) -> str:
     """`value` with so many decimals, in the marks of the locale, and never a minus zero."""
     whole, _, fraction = f"{abs(value):,.{decimals}f}".partition(".")
-    is_negative = value < 0 and any(digit in "123456789" for digit in whole + fraction)
+    is_negative = value < 0 and _says_something(whole + fraction)
     text = whole.replace(",", numbers.group_separator)
     if fraction:
         text += numbers.decimal_mark + fraction

@@ -9,8 +9,9 @@ import json
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import repeat
-from typing import TYPE_CHECKING, Any, Final, TextIO
+from typing import TYPE_CHECKING, Any, Final, Protocol, TextIO
 
+from siro_desktop.domain.cell_labels import EntityLabels, period_label
 from siro_desktop.domain.targets import NO_TARGETS
 from siro_desktop.export.description import describe_cells, describe_result
 from siro_desktop.export.failures import translated
@@ -27,10 +28,12 @@ from siro_desktop.export.text_forms import (
 from siro_desktop.files import PendingFile
 
 if TYPE_CHECKING:
+    from _csv import Writer
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import tzinfo
     from pathlib import Path
+    from zoneinfo import ZoneInfo
 
+    from siro_desktop.domain.names import Names
     from siro_desktop.domain.plan import Cell
     from siro_desktop.domain.results import Answer, SavedResult
     from siro_desktop.domain.targets import Targets
@@ -55,6 +58,8 @@ COLUMNS: Final = (
     "fetched_at",
 )
 """The fixed columns, in order. Undocumented fields follow, under their own names; then, if known, targets."""
+NAME_COLUMNS: Final = ("entity_name", "period_label")
+"""What people call the cell of a line; right behind the fixed columns where a result has several cells."""
 
 QUERY_FILE_SUFFIX: Final = ".query.json"
 _CHUNK: Final = 10_000
@@ -62,13 +67,24 @@ _CHUNK: Final = 10_000
 
 @dataclass(frozen=True, slots=True)
 class CsvOptions:
-    """How a CSV file is written. Excel reads UTF-8 only `with_bom`."""
+    """How a CSV file is written. Excel reads UTF-8 only `with_bom`. Ids stand for what `names` does not know."""
 
     with_bom: bool = False
     guard_formulas: bool = True
     with_query_file: bool = False
+    names: Names | None = None
     targets: Targets = NO_TARGETS
     """What values are held against."""
+
+
+class WriteTable(Protocol):
+    """Writes the lines of a result, such as `write_csv`."""
+
+    def __call__(
+        self, stream: TextIO, saved: SavedResult, options: CsvOptions, rows: Sequence[tuple[str, int]] | None, /
+    ) -> None:
+        """Write to a stream that does not translate line ends."""
+        ...
 
 
 def write_csv(
@@ -83,23 +99,40 @@ def write_csv(
     """
     texts = GuardedTexts() if options.guard_formulas else PlainTexts()
     extra_names = _extra_names(saved.answers.values())
-    if options.with_bom:
-        stream.write("\ufeff")
-    writer = csv.writer(stream, lineterminator="\r\n")
     targets = TargetColumns(saved, options.targets)
-    writer.writerow([*COLUMNS, *(texts[name] for name in _extra_columns(extra_names, targets.names)), *targets.names])
+    columns = [*COLUMNS, *(NAME_COLUMNS if saved.is_comparison else ())]
+    writer = start_table(stream, options)
+    own_columns = _extra_columns([*columns, *targets.names], extra_names)
+    writer.writerow([*columns, *(texts[name] for name in own_columns), *targets.names])
     cells = {cell.key: cell for cell in saved.plan.cells}
     zone = zone_of(saved.time_zone)
+    labels = EntityLabels(options.names)
+    made: dict[str, _Lines] = {}
     for cell_key, chosen in _chunks(saved, rows):
         cell, answer = cells[cell_key], saved.answers[cell_key]
-        lines = _Lines(cell, answer, zone, texts)
+        lines = made.get(cell_key)
+        if lines is None:
+            lines = made[cell_key] = _Lines(cell, answer, zone, texts)
+            if saved.is_comparison:
+                lines.add_names(labels)
         writer.writerows(lines.build(chosen, extra_names, targets.columns(cell, answer.metrics, chosen)))
 
 
+def start_table(stream: TextIO, options: CsvOptions) -> Writer:
+    """Begin a table and return what writes its lines."""
+    if options.with_bom:
+        stream.write("\ufeff")
+    return csv.writer(stream, lineterminator="\r\n")
+
+
 def export_csv(
-    path: Path, saved: SavedResult, options: CsvOptions, rows: Sequence[tuple[str, int]] | None = None
+    path: Path,
+    saved: SavedResult,
+    options: CsvOptions,
+    rows: Sequence[tuple[str, int]] | None = None,
+    write: WriteTable = write_csv,
 ) -> None:
-    """Write `path`, and a query file beside it if that is wanted, whole or not at all. Blocks; any thread.
+    """Write `path` with `write`, and a query file beside it if that is wanted, whole or not at all. Blocks; any thread.
 
     Raises ExportError; files of these names that were there before are then unchanged.
     """
@@ -109,7 +142,7 @@ def export_csv(
             table = stack.enter_context(PendingFile(path))
             # A half surrogate, which UTF-8 cannot hold, is written as \udc80.
             text = io.TextIOWrapper(table.stream, encoding="utf-8", errors="backslashreplace", newline="")
-            write_csv(text, saved, options, rows)
+            write(text, saved, options, rows)
             text.flush()
             text.detach()
             table.finish()
@@ -143,9 +176,9 @@ def _describe_file(path: Path, table: PendingFile, saved: SavedResult, options: 
 class _Lines:
     """The lines of one answer: what they share, and columns put side by side."""
 
-    def __init__(self, cell: Cell, answer: Answer, zone: tzinfo, texts: GuardedTexts | PlainTexts) -> None:
+    def __init__(self, cell: Cell, answer: Answer, zone: ZoneInfo, texts: GuardedTexts | PlainTexts) -> None:
         query = cell.query
-        self._answer = answer
+        self._cell, self._answer, self._zone = cell, answer, zone
         self._texts = texts
         self._before: tuple[object, ...] = (
             texts[query.organization_id],
@@ -157,7 +190,12 @@ class _Lines:
             instant_text(query.period.end, zone),
             raw_number(answer.recordings_evaluated),
         )
-        self._fetched_at = instant_text(answer.fetched_at, zone)
+        self._after: tuple[object, ...] = (instant_text(answer.fetched_at, zone),)
+
+    def add_names(self, labels: EntityLabels) -> None:
+        """Say in each line what people call its entity and its period."""
+        query = self._cell.query
+        self._after += (self._texts[labels.of(query)], period_label(query.period, self._zone))
 
     def build(
         self, chosen: Sequence[int], extra_names: Sequence[str], last: Sequence[Sequence[object]]
@@ -181,7 +219,7 @@ class _Lines:
             raw_numbers(pick(metrics.values)),
             raw_numbers(pick(metrics.pass_rates)),
             map(guard, pick(metrics.descriptions)),
-            repeat(self._fetched_at),
+            *map(repeat, self._after),
             *(self._extra_column(chosen, name) for name in extra_names),
             *last,
             strict=False,
@@ -215,12 +253,12 @@ def _extra_names(answers: Iterable[Answer]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for answer in answers for name in answer.metrics.extra_names()))
 
 
-def _extra_columns(names: Sequence[str], others: Sequence[str]) -> list[str]:
-    """Column names for undocumented fields, with `extra_` in front where the name is taken, also by `others`."""
-    columns = [*COLUMNS, *others]
+def _extra_columns(taken: Sequence[str], names: Sequence[str]) -> list[str]:
+    """Column names for undocumented fields, with `extra_` in front where the name is taken."""
+    columns = list(taken)
     for name in names:
         column = name
         while column in columns or (column != name and column in names):
             column = f"extra_{column}"
         columns.append(column)
-    return columns[len(COLUMNS) + len(others) :]
+    return columns[len(taken) :]

@@ -5,8 +5,13 @@ from __future__ import annotations
 from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
+from siro_desktop.domain.calendar import Calendar
 from siro_desktop.domain.cell_labels import label_cell
+from siro_desktop.domain.comparability import Rules
+from siro_desktop.domain.comparison import Comparison
+from siro_desktop.domain.comparison_notes import notes_on
 from siro_desktop.domain.units import NO_VALUE, format_number, format_percent, format_value
+from siro_desktop.export.note_sentences import note_sentences
 from siro_desktop.export.text_layout import clean, format_columns, shorten
 
 if TYPE_CHECKING:
@@ -22,8 +27,13 @@ _WIDEST: Final = 40
 _WIDEST_METRIC: Final = 60
 
 
-def format_comparison(saved: SavedResult, names: Names | None, zone: ZoneInfo) -> list[list[str]]:
-    """Return the blocks of lines: what was asked, the table, and what is missing or doubtful."""
+def format_comparison(
+    saved: SavedResult, names: Names | None, zone: ZoneInfo, rules: Rules | None = None
+) -> list[list[str]]:
+    """Return the blocks of lines: what was asked, the table, and what is missing or doubtful.
+
+    `rules` are the profile's; None: the usual ones.
+    """
     labels = {cell.key: label_cell(cell, zone, names) for cell in saved.plan.cells}
     answered = [(labels[cell.key], saved.answers[cell.key]) for cell in saved.plan.cells if cell.key in saved.answers]
     query = saved.plan.query
@@ -32,7 +42,7 @@ def format_comparison(saved: SavedResult, names: Names | None, zone: ZoneInfo) -
     blocks = [[shorten(asked, 3 * _WIDEST)]]
     if lines:
         blocks.append(list(format_columns([*zip(_HEADINGS, *lines, strict=True)], left=3)))
-    notes = list(_notes(saved, labels))
+    notes = [*_notes(saved, labels), *_comparability(saved, zone, rules or Rules(Calendar(zone)))]
     return [*blocks, notes] if notes else blocks
 
 
@@ -52,6 +62,11 @@ def _lines(label: CellLabel, answer: Answer) -> Iterator[tuple[str, ...]]:
         repeat(recordings),
         strict=False,
     )
+
+
+def _comparability(saved: SavedResult, zone: ZoneInfo, rules: Rules) -> Iterator[str]:
+    notes = notes_on(Comparison(saved), rules, saved.saved_at)
+    return (clean(f"Note: {sentence}") for sentence in note_sentences(notes, zone))
 
 
 def _notes(saved: SavedResult, labels: dict[str, CellLabel]) -> Iterator[str]:

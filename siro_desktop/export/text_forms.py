@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
@@ -72,9 +71,9 @@ def instant_text(instant: datetime, zone: tzinfo) -> str:
     return local.isoformat(timespec="milliseconds" if local.microsecond >= 1000 else "seconds")
 
 
-def zone_of(time_zone: str) -> tzinfo:
+def zone_of(time_zone: str) -> ZoneInfo:
     """Return the zone of that name, or UTC where this computer does not know it."""
     try:
         return ZoneInfo(time_zone)
     except (KeyError, ValueError, OSError):
-        return UTC
+        return ZoneInfo("UTC")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
 from siro_desktop.domain.units import NO_VALUE, format_number, format_percent, format_value
 from siro_desktop.export.description import PRACTICE_NOTE
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import tzinfo
 
+    from siro_desktop.domain.comparability import Rules
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.plan import Cell
     from siro_desktop.domain.results import Answer, SavedResult
@@ -23,16 +23,17 @@ _HEADINGS: Final = ("Metric", "Value", "Pass rate", "Recordings")
 _WIDEST: Final = 60
 
 
-def format_table(saved: SavedResult, names: Names | None = None) -> str:
+def format_table(saved: SavedResult, names: Names | None = None, rules: Rules | None = None) -> str:
     """Return the figures as a person reads them, ending with a line end.
 
-    Several cells make one long table, which says entity and period in each line, by name where `names` knows it.
+    Several cells make one long table, which says entity and period in each line, by name where `names` knows it, and
+    below it what stands in the way of a comparison by the profile's `rules` (None: the usual ones).
 
     Practice data, warnings and what is missing are said. Control characters never reach the terminal.
     """
     zone = zone_of(saved.time_zone)
     if len(saved.plan.cells) > 1:
-        blocks = format_comparison(saved, names, zone if isinstance(zone, ZoneInfo) else ZoneInfo("UTC"))
+        blocks = format_comparison(saved, names, zone, rules)
     else:
         blocks = [_format_cell(saved, cell, zone) for cell in saved.plan.cells]
     if saved.is_practice:

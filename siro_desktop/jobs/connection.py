@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from siro_desktop.api.client import SiroApi
+    from siro_desktop.api.rate_ledger import RateLedger
     from siro_desktop.auth.credentials import CredentialStore
     from siro_desktop.auth.session import TokenSession
     from siro_desktop.domain.profile import Profile
@@ -70,7 +71,8 @@ class NetworkServices:
         """`memory_only` keeps secrets out of the keyring; `transport` stands in for the network in tests.
 
         `system_proxy` is asked where the environment names no proxy. `timing` replaces real time in tests.
-        `lock_folder` is where the processes that share the keyring keep each other from refreshing at once.
+        `lock_folder` is where the processes that share the keyring keep each other from refreshing at once, and where
+        they count their requests together.
         """
         from siro_desktop.auth.credentials import CredentialStore
 
@@ -141,9 +143,16 @@ class NetworkServices:
         http = HttpClient(ca_file=profile.ca_file, transport=self._transport, system_proxy=self._system_proxy)
         session = TokenSession(profile, http, credentials, transport=http.transport, lock_folder=self._lock_folder)
         timing = self._timing
-        budget = RateBudget(clock=timing.seconds)
+        budget = RateBudget(profile.requests_per_minute, timing.seconds, self._ledger(profile))
         api = SiroApi(profile, http, session, budget, clock=timing.now, sleep=timing.sleep, deadline=timing.deadline)
         return Connection(profile, http, session, api)
+
+    def _ledger(self, profile: Profile) -> RateLedger | None:
+        from siro_desktop.api.rate_ledger import RateLedger
+
+        if self._lock_folder is None:
+            return None
+        return RateLedger(self._lock_folder, f"{profile.id}\n{profile.api_base_url}", clock=self._timing.seconds)
 
 
 @asynccontextmanager

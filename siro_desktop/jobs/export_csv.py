@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class ExportCsv:
     """Writes `saved` to `path`. `rows` are (cell key, row) in the order to write; None writes everything.
 
-    `targets` are what values are held against; the file has columns for them if any hold.
+    `is_wide` puts the periods of a comparison side by side. `names` are written beside a comparison's ids. `targets`
+    are what values are held against; a file with one line for each figure has columns for them if any hold.
     """
 
     path: Path
@@ -29,14 +30,19 @@ class ExportCsv:
     rows: Sequence[tuple[str, int]] | None = None
     with_bom: bool = False
     with_query_file: bool = False
+    is_wide: bool = False
+    names: Names | None = None
     targets: Targets = NO_TARGETS
 
     async def run(self, services: object, report: Report) -> Path:  # noqa: ARG002
         """Return the path written. Raises ExportError; an older file of that name then stays as it was."""
-        from siro_desktop.export.csv_export import CsvOptions, export_csv
+        from siro_desktop.export.csv_export import CsvOptions, export_csv, write_csv
+        from siro_desktop.export.wide_csv import write_wide_csv
 
-        options = CsvOptions(with_bom=self.with_bom, with_query_file=self.with_query_file, targets=self.targets)
-        export_csv(self.path, self.saved, options, self.rows)
+        options = CsvOptions(
+            with_bom=self.with_bom, with_query_file=self.with_query_file, names=self.names, targets=self.targets
+        )
+        export_csv(self.path, self.saved, options, self.rows, write_wide_csv if self.is_wide else write_csv)
         return self.path
 
 

@@ -39,7 +39,7 @@ class RunProgress:
     def note_event(self, cell_key: str, event: Waiting | PageFetched) -> None:
         """A page came, or a request waits."""
         if isinstance(event, Waiting):
-            self._change(self.now.waiting is None, waiting=event)
+            self._change(self._waiting() is None, waiting=event)
             return
         pages, values = self._pages.get(cell_key, (0, 0))
         self._pages[cell_key] = (event.pages, event.values)
@@ -55,7 +55,7 @@ class RunProgress:
         self._change(False, cells_failed=self.now.cells_failed + 1)
 
     def _change(self, is_urgent: bool, **changes: object) -> None:
-        self.now = replace(self.now, **{"waiting": None, **changes})  # type: ignore[arg-type]
+        self.now = replace(self.now, **{"waiting": self._waiting(), **changes})  # type: ignore[arg-type]
         instant = self.clock()
         ended = self.now.cells_done + self.now.cells_failed
         if is_urgent or self.now.cells_total in {1, ended} or instant - self._reported > _SELDOM:
@@ -63,6 +63,11 @@ class RunProgress:
             seconds = self._seconds_left(instant, self.now.cells_total - ended)
             self.now = replace(self.now, requests_left=self.api.requests_left, seconds_left=seconds)
             self.report(self.now)
+
+    def _waiting(self) -> Waiting | None:
+        """What is waited for still; of many requests others may go on meanwhile."""
+        waiting = self.now.waiting
+        return waiting if waiting is not None and waiting.until > self.api.now() else None
 
     def _seconds_left(self, instant: float, remaining: int) -> float | None:
         fetched = self.now.cells_done + self.now.cells_failed - self.now.cells_reused

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import sys
 import zlib
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from siro_desktop.domain.results import Answer, MetricValues, Page
@@ -20,7 +23,7 @@ from siro_desktop.storage.failures import decoding
 from siro_desktop.storage.search import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from siro_desktop.storage.database import Database
 
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 Metric: TypeAlias = tuple[str, str, str, str, str, str | None]
 
 _ZLIB_LEVEL: Final = 3  # of 24 KB of JSON a tenth remains; the higher levels take three times as long for little
+_LOADED_AT_ONCE: Final = 500
 _LARGEST: Final = 2**63 - 1
 _NO_METRIC: Final[Metric] = ("", "", "", "", "", None)
 
@@ -78,31 +82,31 @@ class AnswerRows:
         )
         return answer_id
 
-    def load(self, answer_id: int) -> Answer:
-        """Return an answer, its pages included. Raises StorageError if it makes no sense."""
-        row = self._database.execute(
-            "SELECT cell_key, fetched_at, duration_ms, recordings_evaluated, start_at, end_at, filter_by,"
-            " filter_by_ids, extra, warnings, problem FROM answers WHERE id = ?",
-            (answer_id,),
-        ).fetchone()
+    def load(self, answer_ids: Collection[int], *, with_pages: bool = True) -> dict[int, Answer]:
+        """Return answers by their number, with their pages or without.
+
+        Raises StorageError if one is missing or makes no sense.
+        """
+        answers: dict[int, Answer] = {}
+        wanted = list(answer_ids)
+        for start in range(0, len(wanted), _LOADED_AT_ONCE):
+            answers |= self._load_some(wanted[start : start + _LOADED_AT_ONCE], with_pages=with_pages)
+        return answers
+
+    def _load_some(self, answer_ids: list[int], *, with_pages: bool) -> dict[int, Answer]:
+        numbers = encode_json(answer_ids)
+        rows = self._database.execute(
+            "SELECT id, cell_key, fetched_at, duration_ms, recordings_evaluated, start_at, end_at,"
+            " filter_by, filter_by_ids, extra, warnings, problem FROM answers"
+            " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
+            (numbers,),
+        ).fetchall()
         with decoding(self._database.path):
-            cell_key, fetched_at, duration_ms, recordings, start_at, end_at, *texts = row
-            filter_by, filter_by_ids, extra, warnings, problem = texts
-            return Answer(
-                cell_key=cell_key,
-                recordings_evaluated=number_out(recordings),
-                metrics=self._load_values(answer_id),
-                start_at=start_at,
-                end_at=end_at,
-                filter_by=tuple(json.loads(filter_by)),
-                filter_by_ids=tuple(json.loads(filter_by_ids)),
-                fetched_at=decode_instant(fetched_at),
-                duration_ms=duration_ms,
-                pages=self._load_pages(answer_id),
-                extra=json.loads(extra) if extra else {},
-                warnings=tuple(json.loads(warnings)) if warnings else (),
-                problem=decode_problem(problem),
-            )
+            if len(rows) != len(set(answer_ids)):
+                raise KeyError("An answer is missing.")
+            values, pages = self._load_values(numbers), self._load_pages(numbers) if with_pages else {}
+            parse = cache(json.loads)  # most answers of a plan say the same in most of these
+            return {row[0]: _build_answer(row, values, pages, parse) for row in rows}
 
     def _value_rows(self, answer_id: int, metrics: MetricValues) -> Iterable[tuple[Any, ...]]:
         extras = metrics.extras
@@ -149,26 +153,31 @@ class AnswerRows:
         self._metric_ids[metric] = number
         return number
 
-    def _load_values(self, answer_id: int) -> MetricValues:
-        rows: list[tuple[int, Any, Any, str | None]] = self._database.execute(
-            "SELECT metric, value, pass_rate, extra FROM answer_values WHERE answer_id = ? ORDER BY position",
-            (answer_id,),
-        ).fetchall()
-        if not rows:
-            return MetricValues()
-        numbers, values, pass_rates, extras = zip(*rows, strict=True)
-        ids, names, units, abbreviations, types, descriptions = zip(*self._described(numbers), strict=True)
-        return MetricValues(
-            ids=ids,
-            names=names,
-            units=units,
-            unit_abbreviations=abbreviations,
-            metric_types=types,
-            descriptions=descriptions,
-            values=_numbers_out(values),
-            pass_rates=_numbers_out(pass_rates),
-            extras={row: json.loads(extra) for row, extra in enumerate(extras) if extra is not None},
+    def _load_values(self, answer_ids: str) -> dict[int, MetricValues]:
+        rows = self._database.execute(
+            "SELECT answer_id, metric, value, pass_rate, extra FROM answer_values"
+            " WHERE answer_id IN (SELECT value FROM json_each(?)) ORDER BY answer_id, position",
+            (answer_ids,),
         )
+        described: dict[tuple[int, ...], tuple[Any, ...]] = {}
+        found = {}
+        for answer_id, group in groupby(rows, itemgetter(0)):
+            _, numbers, values, pass_rates, extras = zip(*group, strict=True)
+            if numbers not in described:  # answers of one plan have mostly the same metrics, and share these columns
+                described[numbers] = tuple(zip(*self._described(numbers), strict=True))
+            ids, names, units, abbreviations, types, descriptions = described[numbers]
+            found[answer_id] = MetricValues(
+                ids=ids,
+                names=names,
+                units=units,
+                unit_abbreviations=abbreviations,
+                metric_types=types,
+                descriptions=descriptions,
+                values=_numbers_out(values),
+                pass_rates=_numbers_out(pass_rates),
+                extras={row: json.loads(extra) for row, extra in enumerate(extras) if extra is not None},
+            )
+        return found
 
     def _described(self, numbers: Sequence[int]) -> list[Metric]:
         known = self._metrics
@@ -180,11 +189,41 @@ class AnswerRows:
             known[number] = cast("Metric", tuple(text and sys.intern(text) for text in row)) if row else _NO_METRIC
         return [known[number] for number in numbers]
 
-    def _load_pages(self, answer_id: int) -> tuple[Page, ...]:
+    def _load_pages(self, answer_ids: str) -> dict[int, tuple[Page, ...]]:
         rows = self._database.execute(
-            "SELECT url, body FROM pages WHERE answer_id = ? ORDER BY position", (answer_id,)
-        ).fetchall()
-        return tuple(Page(url, zlib.decompress(body)) for url, body in rows)
+            "SELECT answer_id, url, body FROM pages"
+            " WHERE answer_id IN (SELECT value FROM json_each(?)) ORDER BY answer_id, position",
+            (answer_ids,),
+        )
+        return {
+            answer_id: tuple(Page(url, zlib.decompress(body)) for _, url, body in group)
+            for answer_id, group in groupby(rows, itemgetter(0))
+        }
+
+
+def _build_answer(
+    row: tuple[Any, ...],
+    values: Mapping[int, MetricValues],
+    pages: Mapping[int, tuple[Page, ...]],
+    parse: Callable[[str], Any],
+) -> Answer:
+    answer_id, cell_key, fetched_at, duration_ms, recordings, start_at, end_at, *texts = row
+    filter_by, filter_by_ids, extra, warnings, problem = texts
+    return Answer(
+        cell_key=cell_key,
+        recordings_evaluated=number_out(recordings),
+        metrics=values.get(answer_id) or MetricValues(),
+        start_at=start_at,
+        end_at=end_at,
+        filter_by=tuple(parse(filter_by)),
+        filter_by_ids=tuple(parse(filter_by_ids)),
+        fetched_at=decode_instant(fetched_at),
+        duration_ms=duration_ms,
+        pages=pages.get(answer_id, ()),
+        extra=json.loads(extra) if extra else {},
+        warnings=tuple(parse(warnings)) if warnings else (),
+        problem=decode_problem(problem),
+    )
 
 
 def _number_in(number: Any) -> Any:

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from siro_desktop.errors import StorageError
+from siro_desktop.storage.copies import copy_store
 from siro_desktop.storage.failures import damaged, translated
 from siro_desktop.storage.schema import MIGRATIONS, SCHEMA_VERSION
 
@@ -217,7 +218,10 @@ def _migrate(path: Path, connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         _check_version(path, connection)  # another window may have been first
-        for number in range(_version(connection), SCHEMA_VERSION):
+        former = _version(connection)
+        if 0 < former < SCHEMA_VERSION:
+            logger.info("The store was copied before its tables change: %s", copy_store(path, SCHEMA_VERSION).name)
+        for number in range(former, SCHEMA_VERSION):
             for statement in _statements(MIGRATIONS[number]):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {number + 1}")

@@ -7,7 +7,7 @@ import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from siro_desktop.errors import FieldError, StorageError
+from siro_desktop.errors import FieldError, StorageError, UnusableFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,7 +49,7 @@ def decoding(path: Path) -> Iterator[None]:
     """Turn what the codec raises for text that it does not understand into StorageError."""
     try:
         yield
-    except (ValueError, KeyError, TypeError, OverflowError, RecursionError, FieldError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError, FieldError, UnusableFile) as error:
         raise damaged(path, f"{type(error).__name__}: {error}") from error
 
 

@@ -19,11 +19,14 @@ from siro_desktop.storage.codec import (
     encode_plan,
     encode_problem,
 )
+from siro_desktop.storage.copies import delete_copies
 from siro_desktop.storage.database import Database
 from siro_desktop.storage.failures import decoding
+from siro_desktop.storage.own_names import DirectoryRows
+from siro_desktop.storage.saved_queries import SavedQueries
 from siro_desktop.storage.schema import TABLES
 from siro_desktop.storage.search import conditions, search_text
-from siro_desktop.storage.shared_answers import find_answers, link_cells
+from siro_desktop.storage.shared_answers import find_answers, find_answers_before, link_cells
 from siro_desktop.storage.targets import TargetRows
 
 if TYPE_CHECKING:
@@ -53,7 +56,9 @@ _UNUSED_METRICS: Final = "DELETE FROM metrics WHERE NOT EXISTS (SELECT 1 FROM an
 
 
 class Library:
-    """The saved results and names in one folder. One connection: use it in the thread that opened it.
+    """The saved results and names in one folder, and the saved `queries`. One connection: use it in its own thread.
+
+    `directory` holds what people call ids themselves.
 
     Several windows may have a Library each on one folder. Every method raises StorageError if the file cannot be read
     or written, is damaged, or is being written by another window for longer than five seconds; the file then stays
@@ -63,6 +68,8 @@ class Library:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._answers = AnswerRows(database)
+        self.directory = DirectoryRows(database)
+        self.queries = SavedQueries(database)
         self.targets = TargetRows(database)
 
     @classmethod
@@ -139,6 +146,7 @@ class Library:
                 "SELECT cell_key, answer_id, problem FROM result_cells WHERE result_id = ? ORDER BY position",
                 (result_id,),
             ).fetchall()
+            loaded = self._answers.load([answer for _, answer, _ in cells if answer is not None])
             with decoding(self._database.path):
                 return SavedResult(
                     id=result_id,
@@ -147,7 +155,7 @@ class Library:
                     time_zone=time_zone,
                     saved_at=decode_instant(saved_at),
                     plan=decode_plan(plan),
-                    answers={key: self._answers.load(answer) for key, answer, _ in cells if answer is not None},
+                    answers={key: loaded[answer] for key, answer, _ in cells if answer is not None},
                     problems={key: found for key, _, text in cells if (found := decode_problem(text))},
                 )
 
@@ -193,11 +201,12 @@ class Library:
         self._database.empty_journal()  # if another window is in the way, the journal is emptied a little later
 
     def delete_all(self) -> None:
-        """Delete every run, answer and name, so that no byte of them stays in the files."""
+        """Delete everything that is kept, copies of the file too, so that no byte of it stays in the files."""
         with self._writing():
             for table in TABLES:
                 self._database.execute(f"DELETE FROM {table}")  # noqa: S608  names of our own tables
             self._answers.forget_metrics()
+        delete_copies(self._database.path)
         self._database.compact()
 
     def latest_answers(self, cell_keys: Collection[str]) -> dict[str, Answer]:
@@ -211,7 +220,18 @@ class Library:
                 ).fetchone()
                 for key in cell_keys
             }
-            return {key: self._answers.load(row[0]) for key, row in numbers.items() if row}
+            loaded = self._answers.load([row[0] for row in numbers.values() if row])
+            return {key: loaded[row[0]] for key, row in numbers.items() if row}
+
+    def answers_before(self, cell_keys: Collection[str], instant: datetime) -> dict[str, Answer]:
+        """Return the newest complete answer fetched before an aware `instant`, for each key that has one.
+
+        Without its pages: those are read where somebody asks for them.
+        """
+        with self._reading():
+            numbers = find_answers_before(self._database, cell_keys, instant)
+            loaded = self._answers.load(numbers.values(), with_pages=False)
+            return {key: loaded[number] for key, number in numbers.items()}
 
     def find_answers(self, not_before: Mapping[str, datetime]) -> frozenset[str]:
         """Return the cell keys whose newest complete answer was fetched at the instant beside the key, or later."""
@@ -223,7 +243,8 @@ class Library:
         with self._writing():
             numbers = find_answers(self._database, not_before)
             link_cells(self._database, result_id, numbers)
-            return {key: self._answers.load(number) for key, number in numbers.items()}
+            loaded = self._answers.load(numbers.values())
+            return {key: loaded[number] for key, number in numbers.items()}
 
     def save_names(self, profile_id: str, names: Names) -> None:
         """Keep the names known for a profile in place of those kept before."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from siro_desktop.storage.codec import encode_instant, encode_json
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from siro_desktop.storage.database import Database
@@ -16,15 +17,24 @@ _COMPLETE: Final = (
     "SELECT cell_key, id, fetched_at FROM answers"
     " WHERE cell_key IN (SELECT value FROM json_each(?)) AND problem IS NULL ORDER BY fetched_at, id"
 )
+_BEFORE: Final = (
+    "SELECT value, (SELECT id FROM answers WHERE cell_key = value AND problem IS NULL AND fetched_at < ?2"
+    " ORDER BY fetched_at DESC, id DESC LIMIT 1) FROM json_each(?1)"
+)
 
 
 def find_answers(database: Database, not_before: Mapping[str, datetime]) -> dict[str, int]:
     """Return by cell key the number of its newest complete answer, where that was fetched not before its instant."""
     rows = database.execute(_COMPLETE, (encode_json(list(not_before)),))
     newest = {key: (number, fetched_at) for key, number, fetched_at in rows}
-    return {
-        key: number for key, (number, fetched_at) in newest.items() if fetched_at >= encode_instant(not_before[key])
-    }
+    earliest = cache(encode_instant)  # a plan has few periods, and many cells for each
+    return {key: number for key, (number, fetched_at) in newest.items() if fetched_at >= earliest(not_before[key])}
+
+
+def find_answers_before(database: Database, cell_keys: Collection[str], instant: datetime) -> dict[str, int]:
+    """Return by cell key the number of the newest complete answer that was fetched before `instant`."""
+    rows = database.execute(_BEFORE, (encode_json(list(cell_keys)), encode_instant(instant)))
+    return {key: number for key, number in rows if number is not None}
 
 
 def link_cells(database: Database, result_id: int, numbers: Mapping[str, int]) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QDesktopServices
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
 
 from siro_desktop.ui.clipboard import copy_marked
+from siro_desktop.ui.run_actions import can_continue
 from siro_desktop.ui.theme import apply_theme
 
 if TYPE_CHECKING:
@@ -34,14 +35,19 @@ class ActionWiring(QObject):
         actions.run.setEnabled(has_profile and not is_running)
         actions.stop.setEnabled(is_running)
         saved = window.view.result_page.saved
-        actions.refresh.setEnabled(saved is not None and not saved.is_comparison and not is_running)
+        actions.continue_run.setEnabled(can_continue(saved) and not is_running)
+        actions.refresh.setEnabled(saved is not None and not is_running)
         for action in (actions.export_csv, actions.save_picture, actions.find, actions.copy_with_headers):
             action.setEnabled(has_result)
-        for action in (actions.show_table, actions.show_charts, actions.show_answer, actions.new_query):
+        for action in (actions.show_table, actions.show_charts, actions.show_answer):
             action.setEnabled(has_profile)
+        for action in (actions.new_query, actions.new_from_template, actions.save_query, actions.save_query_as):
+            action.setEnabled(has_profile)
+        actions.open_query.setEnabled(has_profile)
         actions.sign_in.setEnabled(has_profile and not signed_in)
         actions.sign_out.setEnabled(has_profile and signed_in)
-        for action in (actions.edit_connection, actions.session_details, actions.targets):
+        others = (actions.edit_connection, actions.session_details, actions.names_and_groups, actions.targets)
+        for action in others:
             action.setEnabled(has_profile)
         actions.look_up_names.setEnabled(signed_in)
 
@@ -63,12 +69,14 @@ class ActionWiring(QObject):
             (actions.show_answer, partial(page.show_view, "answer")),
             (actions.run, form.run),
             (actions.stop, window.runs.stop),
-            (actions.refresh, window.refresh),
+            (actions.continue_run, window.run_actions.continue_run),
+            (actions.refresh, window.run_actions.refresh),
             (actions.sign_in, window.session.sign_in),
             (actions.sign_out, window.session.sign_out),
             (actions.session_details, window.session.show_details),
             (actions.sign_out_everywhere, window.session.confirm_sign_out_everywhere),
             (actions.look_up_names, window.library.look_up_names),
+            (actions.names_and_groups, window.directory.show),
             (actions.targets, self._on_targets),
             (actions.new_connection, window.new_connection),
             (actions.edit_connection, window.edit_connection),

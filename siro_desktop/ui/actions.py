@@ -25,6 +25,10 @@ class Actions:
     """Every action of the window, by what it does. The object name of each is its field's name."""
 
     new_query: QAction
+    new_from_template: QAction
+    open_query: QAction
+    save_query: QAction
+    save_query_as: QAction
     export_csv: QAction
     save_picture: QAction
     delete_all: QAction
@@ -43,12 +47,14 @@ class Actions:
     theme_dark: QAction
     run: QAction
     stop: QAction
+    continue_run: QAction
     refresh: QAction
     sign_in: QAction
     sign_out: QAction
     session_details: QAction
     sign_out_everywhere: QAction
     look_up_names: QAction
+    names_and_groups: QAction
     targets: QAction
     new_connection: QAction
     edit_connection: QAction
@@ -62,11 +68,15 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Actions", text)
 
 
-def build_actions(window: QMainWindow) -> Actions:
-    """Make the actions; what they do is connected by the window."""
+def _action_table() -> dict[str, tuple[str, Shortcut, str]]:
+    """What each action is called, its keys and its icon."""
     key = QKeySequence.StandardKey
-    table: dict[str, tuple[str, Shortcut, str]] = {
+    return {
         "new_query": (_tr("&New query"), key.New, "add"),
+        "new_from_template": (_tr("New from &template"), None, ""),
+        "open_query": (_tr("&Open query…"), key.Open, "folder"),
+        "save_query": (_tr("&Save query"), key.Save, "save"),
+        "save_query_as": (_tr("Save query &as…"), "Ctrl+Shift+S", ""),
         "export_csv": (_tr("&Export CSV…"), "Ctrl+E", "export"),
         "save_picture": (_tr("Save charts as &picture…"), None, "picture"),
         "delete_all": (_tr("&Delete all local data…"), None, "delete"),
@@ -76,7 +86,7 @@ def build_actions(window: QMainWindow) -> Actions:
         "copy_with_headers": (_tr("Copy with &headers"), "Ctrl+Shift+C", ""),
         "find": (_tr("&Find in table"), key.Find, "search"),
         "show_form": (_tr("&Query pane"), "Ctrl+B", ""),
-        "show_saved": (_tr("&Saved results"), "Ctrl+Shift+B", ""),
+        "show_saved": (_tr("&Saved queries and results"), "Ctrl+Shift+B", ""),
         "show_table": (_tr("&Table"), "Ctrl+1", "table"),
         "show_charts": (_tr("&Charts"), "Ctrl+2", "charts"),
         "show_answer": (_tr("&Answer"), "Ctrl+3", "answer"),
@@ -85,12 +95,14 @@ def build_actions(window: QMainWindow) -> Actions:
         "theme_dark": (_tr("&Dark"), None, ""),
         "run": (_tr("&Run"), "Ctrl+Return", "run"),
         "stop": (_tr("&Stop"), "Esc", "stop"),
+        "continue_run": (_tr("&Continue"), "Ctrl+Shift+Return", ""),
         "refresh": (_tr("&Fetch again"), key.Refresh, "refresh"),
         "sign_in": (_tr("&Sign in…"), None, "sign-in"),
         "sign_out": (_tr("Sign &out"), None, "sign-out"),
         "session_details": (_tr("Sign-in &details…"), None, "account"),
         "sign_out_everywhere": (_tr("Sign out e&verywhere…"), None, ""),
         "look_up_names": (_tr("&Look up names again"), None, "people"),
+        "names_and_groups": (_tr("&Names and groups…"), "Ctrl+Shift+N", "people"),
         "targets": (_tr("&Targets…"), "Ctrl+Shift+T", "target"),
         "new_connection": (_tr("&New connection…"), None, "connect"),
         "edit_connection": (_tr("&Edit connection…"), "Ctrl+,", "settings"),
@@ -99,6 +111,11 @@ def build_actions(window: QMainWindow) -> Actions:
         "open_log_folder": (_tr("Open &log folder"), None, "folder"),
         "about": (_tr("&About Siro Desktop"), None, "info"),
     }
+
+
+def build_actions(window: QMainWindow) -> Actions:
+    """Make the actions; what they do is connected by the window."""
+    table = _action_table()
     actions = Actions(**{field.name: _build(window, field.name, *table[field.name]) for field in fields(Actions)})
     actions.quit.setMenuRole(QAction.MenuRole.QuitRole)
     actions.edit_connection.setMenuRole(QAction.MenuRole.PreferencesRole)
@@ -118,7 +135,9 @@ def build_menus(window: QMainWindow, actions: Actions, *, is_practice: bool) -> 
     bar = window.menuBar()
     _fill(
         bar.addMenu(_tr("&File")),
-        [actions.new_query, None, actions.export_csv, actions.save_picture, None, actions.delete_all, None],
+        [actions.new_query, actions.new_from_template, actions.open_query, None],
+        [actions.save_query, actions.save_query_as, None],
+        [actions.export_csv, actions.save_picture, None, actions.delete_all, None],
         [actions.close_window, actions.quit],
     )
     _fill(bar.addMenu(_tr("&Edit")), [actions.copy, actions.copy_with_headers, None, actions.find])
@@ -138,7 +157,8 @@ def build_menus(window: QMainWindow, actions: Actions, *, is_practice: bool) -> 
     _fill(view.addMenu(_tr("Co&lours")), [actions.theme_system, actions.theme_light, actions.theme_dark])
     _fill(
         bar.addMenu(_tr("&Query")),
-        [actions.run, actions.stop, actions.refresh, None, actions.targets, actions.look_up_names],
+        [actions.run, actions.stop, actions.continue_run, actions.refresh, None],
+        [actions.targets, actions.names_and_groups, actions.look_up_names],
     )
     account = bar.addMenu(_tr("&Account"))
     _fill(account, [actions.sign_in, actions.sign_out, actions.session_details, actions.sign_out_everywhere, None])

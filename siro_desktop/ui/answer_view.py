@@ -1,4 +1,4 @@
-"""Siro's answer as it came, and the request that brought it as an address and as a curl command, to copy.
+"""Siro's answer to one question as it came; the request that brought it, as address and as curl command, to copy.
 
 Text is built when the view is first seen, and only the beginning of a long answer is shown: the rest can be saved.
 Signal: `failed(SiroError)` if the answer cannot be saved.
@@ -32,11 +32,12 @@ from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.json_text import indented
 from siro_desktop.ui.theme import SPACE_2, SPACE_4, control_height, icon_size, style_text
 from siro_desktop.ui.widgets import icon_button, named
-from siro_desktop.ui.words import grouped
+from siro_desktop.ui.words import SEPARATOR, grouped
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
+    from siro_desktop.domain.plan import Cell
     from siro_desktop.domain.results import Page, SavedResult
 
 SHOWN_BYTES: Final = 32 * 1024
@@ -51,6 +52,8 @@ class AnswerView(QWidget):
         super().__init__(parent)
         self.setObjectName("answer_view")
         self._saved: SavedResult | None = None
+        self._cell: Cell | None = None
+        self._about = ""
         self._pages: tuple[Page, ...] = ()
         self._is_stale = False
         self._build_layout()
@@ -127,9 +130,13 @@ class AnswerView(QWidget):
 
     # Public ---------------------------------------------------------------------------------------------------------
 
-    def set_saved(self, saved: SavedResult | None) -> None:
-        """Show another result's answer, now or when the view is next seen."""
-        self._saved = saved
+    def set_saved(self, saved: SavedResult | None, cell: Cell | None = None, about: str = "") -> None:
+        """Show an answer of another result, now or when the view is next seen.
+
+        `cell` is the question it belongs to, where the result has several, and `about` says in words which that is.
+        """
+        self._saved, self._about = saved, about
+        self._cell = cell if cell is not None or saved is None or saved.is_comparison else saved.plan.cells[0]
         self._is_stale = True
         if self.isVisible():
             self._show_saved()
@@ -153,9 +160,9 @@ class AnswerView(QWidget):
 
     def _show_saved(self) -> None:
         self._is_stale = False
-        saved = self._saved
-        answer = saved.only_answer if saved else None
-        query = saved.plan.query if saved else None
+        saved, cell = self._saved, self._cell
+        answer = saved.answers.get(cell.key) if saved and cell else None
+        query = cell.query if cell else None
         self._pages = answer.pages if answer else ()
         base = saved.api_base_url if saved else ""
         for line, text in (
@@ -177,8 +184,12 @@ class AnswerView(QWidget):
         return self._pages[place] if 0 <= place < len(self._pages) else None
 
     def _note_for(self, page: Page | None) -> str:
+        text = self._words_for(page)
+        return f"{self._about}{SEPARATOR}{text}" if self._about else text
+
+    def _words_for(self, page: Page | None) -> str:
         if page is None:
-            return self.tr("Siro's own text is not kept for this result.")
+            return self._no_page_words()
         size = grouped(max(0.1, round(len(page.body) / 1024, 1)))
         if len(self._pages) > 1 and len(page.body) <= SHOWN_BYTES:
             text = self.tr("Siro's answer, page %1 of %2, %3 KB").replace("%3", size)
@@ -188,6 +199,15 @@ class AnswerView(QWidget):
             return self.tr("Siro's answer, %1 KB").replace("%1", size)
         text = self.tr("The first %1 KB of %2 KB are shown. Save the answer to see all of it.")
         return text.replace("%1", grouped(SHOWN_BYTES // 1024)).replace("%2", size)
+
+    def _no_page_words(self) -> str:
+        saved, cell = self._saved, self._cell
+        if saved is not None and saved.is_comparison and cell is None:
+            return self.tr("Choose a figure in another view to see Siro's answer to its question.")
+        if saved is not None and cell is not None and cell.key not in saved.answers:
+            problem = saved.problems.get(cell.key)
+            return problem.message if problem else self.tr("This question has no answer yet.")
+        return self.tr("Siro's own text is not kept for this result.")
 
     # Slots ----------------------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from siro_desktop.ui.metric_table_model import MetricTableModel
+from siro_desktop.ui.ordered_model import OrderedTableModel
 from siro_desktop.ui.status_mark import mark_side, paint_status
 from siro_desktop.ui.theme import SPACE_2, SPACE_3, Theme, current_theme, theme_events
 
@@ -57,7 +57,7 @@ class TargetDelegate(CellDelegate):
     ) -> None:
         """Draw one cell."""
         model = index.model()
-        status = model.target_status(index.row()) if isinstance(model, MetricTableModel) else None
+        status = model.target_status(index.row()) if isinstance(model, OrderedTableModel) else None
         side = mark_side(option.fontMetrics)
         center = QPointF(option.rect.left() + SPACE_2 + side / 2, option.rect.center().y() + 0.5)
         color = _mark_color(option)
@@ -101,11 +101,12 @@ class PassRateDelegate(CellDelegate):
         cell, side, color = QRectF(option.rect), mark_side(option.fontMetrics), _mark_color(option)
         self._paint_text(painter, option, index, rate_width(option.fontMetrics) + _SIDE)
         model = index.model()
-        rate = model.pass_rate(index.row()) if isinstance(model, MetricTableModel) else None
+        if not isinstance(model, OrderedTableModel):
+            return
+        rate = model.pass_rate(index.row())
         if rate is not None and math.isfinite(rate):
             self._draw_bar(painter, cell, min(max(rate, 0.0), 100.0))
-            status = model.rate_status(index.row()) if isinstance(model, MetricTableModel) else None
-            self._draw_mark(painter, cell, side, status, color)
+            self._draw_mark(painter, cell, side, model.rate_status(index.row()), color)
 
     def _draw_mark(
         self, painter: QPainter, cell: QRectF, side: float, status: Status | None, color: QColor | None

@@ -17,10 +17,29 @@ if TYPE_CHECKING:
 _BREAKS: Final = str.maketrans(dict.fromkeys("\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
 
 
+class _Flat(dict[str, str]):
+    """Text → the same on one line, worked out once for each."""
+
+    def __missing__(self, text: str) -> str:
+        """Work out a text that is new."""
+        flat = self[text] = text.translate(_BREAKS)
+        return flat
+
+
+class _Escaped(dict[str, str]):
+    """Text → the same for HTML, worked out once for each."""
+
+    def __missing__(self, text: str) -> str:
+        """Work out a text that is new."""
+        escaped = self[text] = escape(text)
+        return escaped
+
+
 def tsv_text(rows: Sequence[Sequence[str]], headings: Sequence[str] | None = None) -> str:
     """Return rows as tab-separated lines; tabs and line breaks inside cells become spaces."""
     lines = rows if headings is None else [headings, *rows]
-    return "\n".join("\t".join(cell.translate(_BREAKS) for cell in line) for line in lines)
+    flat = _Flat()
+    return "\n".join(["\t".join(map(flat.__getitem__, line)) for line in lines])
 
 
 def html_table(rows: Sequence[Sequence[str]], headings: Sequence[str] | None = None) -> str:
@@ -29,7 +48,8 @@ def html_table(rows: Sequence[Sequence[str]], headings: Sequence[str] | None = N
     if headings is not None:
         parts.append(f"<thead><tr>{''.join(f'<th>{escape(text)}</th>' for text in headings)}</tr></thead>")
     parts.append("<tbody>")
-    parts.extend(f"<tr>{''.join(f'<td>{escape(text)}</td>' for text in row)}</tr>" for row in rows)
+    escaped = _Escaped()
+    parts.extend(f"<tr><td>{'</td><td>'.join(map(escaped.__getitem__, row))}</td></tr>" for row in rows)
     parts.append("</tbody></table>")
     return "".join(parts)
 

@@ -5,6 +5,7 @@ Signal: `changed()` after every choice by the person.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal, Slot
@@ -18,6 +19,8 @@ from siro_desktop.ui.widgets import named
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from siro_desktop.domain.names import NamedId, Names
+
 
 def entity_type_texts() -> list[tuple[str, str]]:
     """Each type's wire value with the word that people use for it, in the order in which they are offered."""
@@ -27,6 +30,18 @@ def entity_type_texts() -> list[tuple[str, str]]:
         (EntityType.TEAM.value, tr("EntityType", "Teams")),
         (EntityType.ORGANIZATION.value, tr("EntityType", "Organization")),
         (EntityType.RECORDING.value, tr("EntityType", "Recordings")),
+    ]
+
+
+def names_of_types(names: Names, types: Sequence[EntityType]) -> list[NamedId]:
+    """Return what is known of these types; with several of them, each note begins with the kind that it is."""
+    if len(types) < 2:
+        return [named for one in types for named in names.of(one)]
+    words = dict(entity_type_texts())
+    return [
+        replace(named, note=f"{words[one.value]} · {named.note}" if named.note else words[one.value])
+        for one in types
+        for named in names.of(one)
     ]
 
 
@@ -60,6 +75,12 @@ class EntityTypesInput(QWidget):
             self.several_switch.setChecked(is_several)
             self.choices.set_takes_several(is_several)
             self.choices.set_chosen([one.value for one in types])
+
+    def include(self, entity_type: EntityType) -> None:
+        """Choose a type as if by hand: beside the others where several are allowed, otherwise in their place."""
+        chosen = self.choices.chosen()
+        if entity_type.value not in chosen:
+            self.choices.set_chosen([*(chosen if self.choices.takes_several else ()), entity_type.value])
 
     @Slot(bool)
     def _on_several_toggled(self, is_on: bool) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
+from siro_desktop.domain.names import Names
 from siro_desktop.domain.targets import NO_TARGETS
 from siro_desktop.errors import ExportError
 from siro_desktop.jobs.export_csv import ExportCsv, suggest_name
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QWidget
 
-    from siro_desktop.domain.names import Names
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.domain.targets import Targets
     from siro_desktop.errors import SiroError
@@ -46,6 +46,7 @@ class ExportController(QObject):
         self._dialog: ExportDialog | None = None
         self._saved: SavedResult | None = None
         self._rows: Sequence[tuple[str, int]] = ()
+        self._names = Names()
         self._draw: Callable[[], QImage] | None = None
         self._targets = NO_TARGETS
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
@@ -75,15 +76,16 @@ class ExportController(QObject):
         """Ask how to export `saved`; `rows` is what the view shows, in its order."""
         if self._dialog is not None:
             self._dialog.close()
-        self._saved, self._rows = saved, rows
+        self._saved, self._rows, self._names = saved, rows, names
         suggestion = ExportChoice(
             path=self.last_folder / suggest_name(saved, names),
             only_view=self._last.only_view and bool(rows),
             with_bom=self._last.with_bom,
             with_query_file=self._last.with_query_file,
+            is_wide=self._last.is_wide and saved.is_comparison,
         )
         rows_all = sum(len(answer.metrics) for answer in saved.answers.values())
-        self._dialog = ExportDialog(suggestion, len(rows), rows_all, self._window)
+        self._dialog = ExportDialog(suggestion, len(rows), rows_all, self._window, is_comparison=saved.is_comparison)
         self._dialog.export_requested.connect(self._on_export_requested)
         self._dialog.finished.connect(self._on_dialog_finished)
         self._dialog.open()
@@ -130,6 +132,8 @@ class ExportController(QObject):
             rows=tuple(self._rows) if choice.only_view else None,
             with_bom=choice.with_bom,
             with_query_file=choice.with_query_file,
+            is_wide=choice.is_wide,
+            names=self._names,
             targets=self._targets,
         )
         handle = self._workspace.export.submit(job)

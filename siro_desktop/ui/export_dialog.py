@@ -34,6 +34,8 @@ class ExportChoice:
     only_view: bool
     with_bom: bool
     with_query_file: bool
+    is_wide: bool = False
+    """Periods side by side; for comparisons."""
 
 
 class ExportDialog(QDialog):
@@ -41,11 +43,20 @@ class ExportDialog(QDialog):
 
     export_requested = Signal(object)
 
-    def __init__(self, suggestion: ExportChoice, rows_seen: int, rows_all: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        suggestion: ExportChoice,
+        rows_seen: int,
+        rows_all: int,
+        parent: QWidget | None = None,
+        *,
+        is_comparison: bool = False,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("export_dialog")
         self.setWindowTitle(self.tr("Export CSV"))
         self._build_layout(rows_seen, rows_all)
+        self._wide.setVisible(is_comparison)
         self._fill(suggestion)
         self._connect()
 
@@ -57,6 +68,8 @@ class ExportDialog(QDialog):
             self.tr("This &view: %1, as sorted and searched").replace("%1", rows_in_words(rows_seen)), self
         )
         self._all = QRadioButton(self.tr("&Everything: %1").replace("%1", rows_in_words(rows_all)), self)
+        self._wide = QCheckBox(self.tr("&Periods side by side: a line for each entity and metric"), self)
+        self._wide.setToolTip(self.tr("Otherwise every figure has a line of its own, with all there is to know of it"))
         self._bom = QCheckBox(self.tr("For E&xcel (UTF-8 with byte order mark)"), self)
         self._query_file = QCheckBox(self.tr("A file with the &query beside it (JSON)"), self)
         self._path = QLineEdit(self)
@@ -72,6 +85,7 @@ class ExportDialog(QDialog):
         names = {
             "export_view": self._view,
             "export_all": self._all,
+            "export_wide": self._wide,
             "export_bom": self._bom,
             "export_query_file": self._query_file,
             "export_path": self._path,
@@ -98,7 +112,7 @@ class ExportDialog(QDialog):
         for widget in (self._view, self._all):
             layout.addWidget(widget)
         layout.addSpacing(SPACE_2)
-        for widget in (self._bom, self._query_file):
+        for widget in (self._wide, self._bom, self._query_file):
             layout.addWidget(widget)
         layout.addSpacing(SPACE_2)
         layout.addWidget(label)
@@ -110,6 +124,7 @@ class ExportDialog(QDialog):
 
     def _fill(self, suggestion: ExportChoice) -> None:
         (self._view if suggestion.only_view else self._all).setChecked(True)
+        self._wide.setChecked(suggestion.is_wide)
         self._bom.setChecked(suggestion.with_bom)
         self._query_file.setChecked(suggestion.with_query_file)
         self._path.setText(str(suggestion.path))
@@ -151,5 +166,6 @@ class ExportDialog(QDialog):
                 only_view=self._view.isChecked(),
                 with_bom=self._bom.isChecked(),
                 with_query_file=self._query_file.isChecked(),
+                is_wide=self._wide.isChecked(),
             )
         )

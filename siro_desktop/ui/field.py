@@ -173,6 +173,10 @@ class Field(QWidget):
         """What stands under the input; empty if nothing is wrong."""
         return self._problem.text
 
+    def take_focus(self) -> None:
+        """Let the next keys go to the input."""
+        self._inputs[""].setFocus(Qt.FocusReason.OtherFocusReason)
+
     def set_corner(self, widget: QWidget) -> None:
         """Put a small switch at the right of the label; the keyboard reaches it before the input."""
         self._head.addWidget(widget)
@@ -206,6 +210,21 @@ class Field(QWidget):
             self._problem.set_text("")
             self._outline.hide()
             self._inputs[""].setAccessibleDescription("")
+
+
+def captioned(name: str, text: str, control: QWidget, host: QWidget) -> QWidget:
+    """Return `control` below a small label of its own, for the parts of a larger input."""
+    box = named(QWidget(host), f"{name}_box")
+    label = Caption(f"{name}_label", text, box)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+    label.setWordWrap(False)
+    label.setBuddy(control)
+    layout = QVBoxLayout(box)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(SPACE_1)
+    layout.addWidget(label)
+    layout.addWidget(control)
+    return box
 
 
 def fit_height(*controls: QWidget) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QHeaderView
 
 from siro_desktop.ui.theme import SPACE_1, SPACE_2, Theme, current_theme, row_height, theme_events
@@ -25,9 +25,14 @@ class Headings(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setSectionsClickable(True)
         theme_events().theme_changed.connect(self._on_theme_changed)
+        self._on_theme_changed(current_theme())
 
     @Slot(object)
-    def _on_theme_changed(self, _theme: Theme) -> None:
+    def _on_theme_changed(self, theme: Theme) -> None:
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.Window, theme.color("panel"))  # where there is no section
+        palette.setColor(QPalette.ColorRole.Button, theme.color("panel"))
+        self.setPalette(palette)
         self.viewport().update()
 
     def sizeHint(self) -> QSize:

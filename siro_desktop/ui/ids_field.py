@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from siro_desktop.domain.own_names import IdGroup
+from siro_desktop.domain.query import EntityType
 from siro_desktop.ui.chips import ChipList, ChipText
 from siro_desktop.ui.field import Caption, fit_height
+from siro_desktop.ui.groups_button import GroupsButton
 from siro_desktop.ui.ids_dialog import IdsDialog
 from siro_desktop.ui.name_entry import NameEntry
 from siro_desktop.ui.name_popup import second_line
@@ -24,21 +27,27 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from siro_desktop.domain.names import NamedId
+    from siro_desktop.ui.entity_types_field import EntityTypesInput
 
 MOST_CHIPS: Final = 50
 _NAMED_IN_SUMMARY: Final = 3
 
 
 class IdsInput(QWidget):
-    """Holds ids in the order chosen, each once. Shows what was chosen; `entry`, the line, is placed by the field."""
+    """Holds ids in the order chosen, each once. Shows what was chosen.
+
+    The field places `entry`, the line, and `groups`, the button with groups of ids; a group brings its kind along,
+    which goes into `types`.
+    """
 
     changed = Signal()
 
-    def __init__(self, host: QWidget | None = None) -> None:
+    def __init__(self, types: EntityTypesInput, host: QWidget | None = None) -> None:
         super().__init__(host)
         self.setObjectName("ids_input")
         self._ids: tuple[str, ...] = ()
         self._index = NameIndex()
+        self._types = types
         self._build_layout()
         self._connect()
         self._show()
@@ -46,6 +55,7 @@ class IdsInput(QWidget):
     def _build_layout(self) -> None:
         self.entry = NameEntry("ids")
         fit_height(self.entry)
+        self.groups = GroupsButton("ids_groups")
         self._chips = ChipList("ids_chips", self.entry, self)
         self._bar = named(QWidget(self), "ids_bar")
         self._summary = Caption("ids_summary", host=self._bar)
@@ -77,6 +87,8 @@ class IdsInput(QWidget):
         self.entry.remove_last_requested.connect(self._on_remove_last)
         self.entry.textEdited.connect(self._on_text_edited)
         self._chips.removed.connect(self._on_chip_removed)
+        self.groups.apply_requested.connect(self._on_group_chosen)
+        self.groups.save_clicked.connect(self._on_save_group_clicked)
         self.edit_button.clicked.connect(self._on_edit_clicked)
         self.clear_button.clicked.connect(self._on_clear_clicked)
 
@@ -84,6 +96,7 @@ class IdsInput(QWidget):
         """Offer these names, and write them on the chips of their ids."""
         self._index = NameIndex(names)
         self.entry.set_index(self._index)
+        self.entry.setPlaceholderText(self.tr("Search names or paste ids") if names else self.tr("Type or paste ids"))
         self._show()
 
     def ids(self) -> tuple[str, ...]:
@@ -120,6 +133,7 @@ class IdsInput(QWidget):
         self._bar.setVisible(len(self._ids) > 1)
         self.setVisible(bool(self._ids))
         self._summary.setText(self._summarize() if is_many else "")
+        self.groups.set_can_save(can_save=bool(self._ids))
 
     def _chip(self, entity_id: str) -> ChipText:
         named = self._index.with_id(entity_id)
@@ -135,6 +149,16 @@ class IdsInput(QWidget):
     @Slot(object)
     def _on_ids_chosen(self, ids: tuple[str, ...]) -> None:
         self._set((*self._ids, *ids))
+
+    @Slot(object, bool)
+    def _on_group_chosen(self, group: IdGroup, is_instead: bool) -> None:
+        self._types.include(group.entity_type)  # the form then shows the ids of that type
+        self._set(group.ids if is_instead else (*self._ids, *group.ids))
+
+    @Slot()
+    def _on_save_group_clicked(self) -> None:
+        types = self._types.entity_types()
+        self.groups.save_requested.emit(IdGroup("", types[0] if types else EntityType.USER, self._ids))
 
     @Slot()
     def _on_remove_last(self) -> None:

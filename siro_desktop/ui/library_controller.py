@@ -1,7 +1,7 @@
 """Offline review: the list of saved results, opening and deleting them, and the names kept for offline use.
 
 Signals: `summaries_changed(tuple of ResultSummary)`, `opened(SavedResult)`, `nothing_saved`, `deleted(id)`,
-`all_deleted`, `names_changed(Names)`, `failed(SiroError)`.
+`all_deleted`, `names_changed(Names)`, `names_looked_up` after those of Siro were asked for, `failed(SiroError)`.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ class LibraryController(QObject):
     deleted = Signal(object)
     all_deleted = Signal()
     names_changed = Signal(object)
+    names_looked_up = Signal()
     failed = Signal(object)
 
     def __init__(self, workspace: Workspace, window: QWidget) -> None:
@@ -100,8 +101,10 @@ class LibraryController(QObject):
             self._window,
             self.tr("Delete all local data?"),
             self.tr(
-                "Every saved result, its raw answers, the names and your targets on this computer go, for all "
-                "connections. Siro may no longer have these figures. This cannot be undone."
+                "Every saved result with its raw answers goes, and all saved queries, names, your own names, groups "
+                "and targets for all connections; also the copies of the store that a newer version of this program "
+                "made. "
+                "Siro may no longer have these figures. This cannot be undone."
             ),
             self._delete_all,
         )
@@ -123,15 +126,20 @@ class LibraryController(QObject):
         """Ask Siro for names; who may not, or is not signed in, keeps the stored ones."""
         if self._profile is not None and self._profile.organization_id:
             _drop(self._naming)
-            self._follow_naming(
-                self._workspace.network.submit(LookUpNames(self._profile, self._profile.organization_id))
-            )
+            handle = self._workspace.network.submit(LookUpNames(self._profile, self._profile.organization_id))
+            self._follow_naming(handle)
+            handle.succeeded.connect(self.names_looked_up)
 
     def look_up_old_names(self) -> None:
         """Ask Siro for names if they were asked for long ago, or never."""
         fetched_at = self._names.fetched_at
         if fetched_at is None or datetime.now(UTC) - fetched_at > _NAMES_AGE:
             self.look_up_names()
+
+    @Slot(object)
+    def take_names(self, names: Names) -> None:
+        """Show names that the person changed; why others are missing stays as it was last said."""
+        self._on_names(dataclasses.replace(names, refused=self._names.refused))
 
     def drop_opening(self) -> None:
         """Hear no more of a result that is being opened: something newer is shown."""

@@ -17,9 +17,13 @@ from siro_desktop.ui.actions import build_actions, build_menus, fill_connections
 from siro_desktop.ui.export_controller import ExportController
 from siro_desktop.ui.library_controller import LibraryController
 from siro_desktop.ui.messages import Messages
+from siro_desktop.ui.names_controller import NamesController
+from siro_desktop.ui.plan_preview import PlanPreviewController
 from siro_desktop.ui.profile_controller import ProfileController
 from siro_desktop.ui.query_controller import QueryController
 from siro_desktop.ui.result_actions import ResultActions
+from siro_desktop.ui.run_actions import RunActions
+from siro_desktop.ui.saved_queries_controller import SavedQueriesController
 from siro_desktop.ui.session_controller import SessionController
 from siro_desktop.ui.status_bar import StatusBar
 from siro_desktop.ui.target_wiring import TargetWiring
@@ -34,8 +38,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from siro_desktop.domain.profile import Profile
-    from siro_desktop.domain.progress import FetchProgress
-    from siro_desktop.domain.query import MetricsQuery
     from siro_desktop.domain.results import ResultSummary, SavedResult
     from siro_desktop.domain.session import SessionStatus
     from siro_desktop.errors import SiroError
@@ -55,7 +57,6 @@ class MainWindow(QMainWindow):
         self._profile: Profile | None = None
         self._profiles: tuple[Profile, ...] = ()
         self._names = Names()
-        self._retry: Callable[[], None] = self.refresh
         self.view = WindowLayout(workspace.today, self)
         self.setCentralWidget(self.view)
         self.status_bar = StatusBar(self)
@@ -64,16 +65,21 @@ class MainWindow(QMainWindow):
         self._connections_menu = build_menus(self, self.actions_, is_practice=workspace.is_practice)
         self.session = SessionController(workspace, self)
         self.runs = QueryController(workspace, self)
+        self._retry: Callable[[], None] = self.runs.run_again
+        self.preview = PlanPreviewController(workspace.store, self.view.query_form, self)
         self.library = LibraryController(workspace, self)
         self.profiles = ProfileController(workspace, self)
         self.exports = ExportController(workspace, self)
+        self.directory = NamesController(workspace, self.view.query_form.groups, self)
         self.targets = TargetsController(workspace, self)
         self.messages = Messages(self.view.result_page.banner, self.view.query_form, self)
         self.state = WindowState(workspace, self)
         self._connect()
+        self.run_actions = RunActions(self)
         self.results = ResultActions(self)
         self._target_wiring = TargetWiring(self)
         self._wiring = ActionWiring(self)
+        self.queries = SavedQueriesController(workspace, self)
         self.update_actions()
 
     # -- what the composition root calls
@@ -96,9 +102,11 @@ class MainWindow(QMainWindow):
             return
         self.view.query_form.set_profile(profile)
         self.state.restore_draft(profile.id)
+        self.queries.set_profile(profile)
         if is_other:
             self.view.result_page.show_opening()
         self.library.set_profile(profile)
+        self.directory.set_profile(profile)
         self.targets.set_profile(profile)
         self.session.set_profile(profile)
         self.state.keep_profile(profile.id)
@@ -123,10 +131,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         form, page, panel = self.view.query_form, self.view.result_page, self.view.saved_panel
-        form.run_requested.connect(self._on_run_requested)
-        form.stop_requested.connect(self.runs.stop)
         form.changed.connect(self.state.draft_changed)
-        page.refresh_requested.connect(self.refresh)
         page.rows_shown.connect(self.status_bar.show_rows)
         page.failed.connect(self._on_failed)
         panel.open_requested.connect(self._on_open_requested)
@@ -134,17 +139,14 @@ class MainWindow(QMainWindow):
         panel.search_changed.connect(self.library.search)
         self.view.welcome_page.connect_requested.connect(self.new_connection)
         self.view.welcome_page.practice_requested.connect(self.practice_requested)
-        self.runs.started.connect(self._on_run_started)
-        self.runs.progressed.connect(self._on_run_progressed)
-        self.runs.succeeded.connect(self._on_run_succeeded)
         self.runs.failed.connect(self._on_run_failed)
-        self.runs.finished.connect(self._on_run_finished)
         self.library.summaries_changed.connect(self._on_summaries_changed)
         self.library.opened.connect(self._on_saved_opened)
         self.library.nothing_saved.connect(self._on_nothing_saved)
         self.library.deleted.connect(self._on_deleted)
         self.library.all_deleted.connect(self._on_all_deleted)
         self.library.names_changed.connect(self._on_names_changed)
+        self.directory.follow(self.library)
         self.session.status_changed.connect(self._on_status_changed)
         self.session.signed_in.connect(self._on_signed_in)
         self.session.keyring_waits.connect(self.messages.show_keyring_waits)
@@ -153,7 +155,10 @@ class MainWindow(QMainWindow):
         self.session.signed_out.connect(self._on_signed_out)
         self.profiles.profile_saved.connect(self._on_profile_saved)
         self.profiles.profile_removed.connect(self._on_profile_removed)
-        for failing in (self.library, self.profiles, self.exports):
+        self.session.status_changed.connect(self.preview.set_status)
+        for changing in (self.library.names_changed, self.library.summaries_changed, self.runs.finished):
+            changing.connect(self.preview.refresh)
+        for failing in (self.library, self.profiles, self.exports, self.directory):
             failing.failed.connect(self._on_failed)
         self.session.failed.connect(self._on_session_failed)
         self.messages.retry_requested.connect(self._on_retry_requested)
@@ -172,52 +177,13 @@ class MainWindow(QMainWindow):
         name = self._profile.name if self._profile is not None else ""
         self.setWindowTitle(f"{name} — Siro Desktop" if name else "Siro Desktop")
 
-    # -- runs
-
-    @Slot(object)
-    def _on_run_requested(self, query: MetricsQuery) -> None:
-        if self._profile is not None:
-            self.messages.clear()
-            self.library.drop_opening()
-            self.runs.run(self._profile, query, self.session.status.identity)
-
-    @Slot()
-    def refresh(self) -> None:
-        """Ask the shown question again; without one, the question of the form."""
-        saved = self.view.result_page.saved
-        if saved is not None:
-            self._on_run_requested(saved.plan.query)
-        else:
-            self.view.query_form.run()
-
-    @Slot()
-    def _on_run_started(self) -> None:
-        self.view.query_form.set_running(True)
-        self.view.result_page.show_loading(self.tr("Asking Siro…"), can_stop=True)
-        self.update_actions()
-
-    @Slot(object)
-    def _on_run_progressed(self, progress: FetchProgress) -> None:
-        self.view.result_page.show_progress(progress)
-        self.status_bar.show_requests_left(progress.requests_left)
-
-    @Slot(object)
-    def _on_run_succeeded(self, saved: SavedResult) -> None:
-        self.status_bar.show_online(online=True)
-        self.view.result_page.show_result(saved, from_store=False)
-        self.library.reload()
-        self.library.look_up_old_names()
+    # -- what failed
 
     @Slot(object)
     def _on_run_failed(self, error: SiroError) -> None:
         self._retry = self.runs.run_again
         self.view.result_page.stop_loading()
         self._on_failed(error)
-
-    @Slot()
-    def _on_run_finished(self) -> None:
-        self.view.query_form.set_running(False)
-        self.update_actions()
 
     @Slot(object)
     def _on_session_failed(self, error: SiroError) -> None:

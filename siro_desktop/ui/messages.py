@@ -1,6 +1,6 @@
 """The one place that shows errors: beside a field, in the banner, or in a dialog.
 
-Signals: `retry_requested`, `sign_in_requested`, `stop_waiting_requested`.
+Signals: `retry_requested`, `sign_in_requested`, `stop_waiting_requested`, `continue_requested`.
 """
 
 from __future__ import annotations
@@ -67,6 +67,7 @@ class Messages(QObject):
     retry_requested = Signal()
     sign_in_requested = Signal()
     stop_waiting_requested = Signal()
+    continue_requested = Signal()
 
     def __init__(self, banner: Banner, form: QueryForm, window: QWidget) -> None:
         super().__init__(window)
@@ -98,6 +99,17 @@ class Messages(QObject):
         """Say something that is no error of a run. `kind` is *info*, *warning* or *error*."""
         self._action = None
         self._banner.show_notice(title, message, kind=kind)
+
+    def show_unfinished(self, title: str, message: str, *, can_continue: bool) -> None:
+        """Say what a result lacks, with a way to fetch it if there is one."""
+        self._action = self.continue_requested
+        button = self.tr("Continue") if can_continue else None
+        self._banner.show_notice(title, message, kind="warning", button=button)
+
+    def show_offer(self, title: str, message: str, button: str, accepted: SignalInstance) -> None:
+        """Say what was done, with a way to undo it: `accepted` is emitted if the person takes it."""
+        self._action = accepted
+        self._banner.show_notice(title, message, button=button)
 
     @Slot()
     def show_keyring_waits(self) -> None:

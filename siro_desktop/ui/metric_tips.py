@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from siro_desktop.ui.ordered_model import plain_number
 from siro_desktop.ui.target_words import rate_in_words, target_in_words
 
 if TYPE_CHECKING:
@@ -15,19 +16,12 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 
-def raw(number: float | None) -> str:
-    """Return a number as it came, in the notation of JSON; nothing for None."""
-    if number is None:
-        return ""
-    return str(int(number)) if isinstance(number, float) and number.is_integer() and abs(number) < 1e15 else str(number)
-
-
 def value_tip(metrics: MetricValues, row: int) -> str:
     """Return the value with all its digits."""
     value, unit = metrics.values[row], metrics.units[row]
     if value is None:
         return translate("tips", "Siro sent no value, which is not 0")
-    return f"{raw(value)} {unit}".strip()
+    return f"{plain_number(value)} {unit}".strip()
 
 
 def rate_tip(metrics: MetricValues, row: int, held: HeldTargets) -> str:
@@ -36,7 +30,7 @@ def rate_tip(metrics: MetricValues, row: int, held: HeldTargets) -> str:
     if rate is None:
         return translate("tips", "No pass rate came")
     band = held.bands.band(rate)
-    return f"{raw(rate)} %" if band is None else f"{raw(rate)} %\n{rate_in_words(band)}"
+    return f"{plain_number(rate)} %" if band is None else f"{plain_number(rate)} %\n{rate_in_words(band)}"
 
 
 def target_tip(metrics: MetricValues, row: int, held: HeldTargets) -> str:

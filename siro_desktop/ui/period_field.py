@@ -1,6 +1,6 @@
-"""The period of a query: a preset or days from a calendar, and the exact instants that will be sent.
+"""The period of a question: one that moves with the calendar, or days of one's own, and the instants to be sent.
 
-Signal: `changed()` after every edit by the person. Days are those of the profile's time zone, the last one included.
+Signal: `changed()` after every edit by the person. Days are those of the organization's calendar, the last included.
 """
 
 from __future__ import annotations
@@ -9,32 +9,35 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QDate, QLocale, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetricsF, QTextCharFormat
-from PySide6.QtWidgets import QComboBox, QDateEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QTextCharFormat
+from PySide6.QtWidgets import QDateEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from siro_desktop.domain.periods import DateRange, PeriodPreset, local_period, preset_dates, wire_range
+from siro_desktop.domain.calendar import Calendar, Unit
+from siro_desktop.domain.periods import DateRange, local_period, start_of_day, wire_range
+from siro_desktop.domain.relative_periods import RelativePeriod
 from siro_desktop.errors import QueryError
-from siro_desktop.ui.field import Caption, fit_height
+from siro_desktop.ui.count_input import CountInput
+from siro_desktop.ui.field import captioned, fit_height
 from siro_desktop.ui.flow_layout import FlowLayout
+from siro_desktop.ui.instants_label import InstantsLabel
+from siro_desktop.ui.list_box import list_box
+from siro_desktop.ui.period_words import CUSTOM, LAST_N, current_unit_text, period_texts, unit_texts
 from siro_desktop.ui.query_draft import read_mapping, read_text
-from siro_desktop.ui.theme import SPACE_1, SPACE_2
+from siro_desktop.ui.theme import SPACE_2
 from siro_desktop.ui.widgets import named
+from siro_desktop.ui.wrapping_check_box import WrappingCheckBox
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from PySide6.QtGui import QResizeEvent
 
     from siro_desktop.domain.periods import Period
 
     Today = Callable[[ZoneInfo], date]
 
-CUSTOM: Final = "custom"
-_SMALLEST: Final = 0.75
-BEGINNING: Final = PeriodPreset.LAST_MONTH
-_EARLIEST: Final = QDate(1990, 1, 1)
-_LATEST: Final = QDate(2199, 12, 31)
+BEGINNING: Final = RelativePeriod(Unit.MONTH, 1, with_current=False)
+_EARLIEST: Final = QDate(1800, 1, 2)  # what a Period can hold in every zone
+_LATEST: Final = QDate(2999, 12, 30)
 
 
 def today_in(zone: ZoneInfo) -> date:
@@ -42,27 +45,8 @@ def today_in(zone: ZoneInfo) -> date:
     return datetime.now(zone).date()
 
 
-class InstantsLabel(Caption):
-    """Two instants, which cannot be broken across lines: in a narrow form they are written a little smaller."""
-
-    def __init__(self, host: QWidget | None = None) -> None:
-        super().__init__("period_instants", host=host)
-        self._points = self.font().pointSizeF()
-        self.setMinimumWidth(1)
-
-    def resizeEvent(self, resizing: QResizeEvent) -> None:
-        """Fit the text to the width."""
-        super().resizeEvent(resizing)
-        font = self.font()
-        font.setPointSizeF(self._points)
-        needed = QFontMetricsF(font).horizontalAdvance("0000-00-00T00:00:00.000Z") + 2
-        font.setPointSizeF(self._points * max(_SMALLEST, min(1.0, self.width() / needed)))
-        if font != self.font():
-            self.setFont(font)
-
-
 class PeriodInput(QWidget):
-    """Preset, first day, last day, and below them `startAt` and `endAt` as sent."""
+    """A list of periods; for *Last…* how many of what; first and last day; and `startAt` and `endAt` as sent."""
 
     changed = Signal()
 
@@ -70,59 +54,28 @@ class PeriodInput(QWidget):
         super().__init__(host)
         self.setObjectName("period")
         self._today = today
-        self._zone = ZoneInfo("UTC")
+        self.calendar = Calendar(ZoneInfo("UTC"))
         self._build_layout()
         self._connect()
-        self.set_preset(BEGINNING)
+        self.set_chosen(BEGINNING)
 
     def _build_layout(self) -> None:
-        self.preset_input = named(QComboBox(self), "period_preset")
-        self.preset_input.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.preset_input.setMaxVisibleItems(20)
-        for text, preset in self._preset_texts():
-            if text:
-                self.preset_input.addItem(text, preset)
-            else:
-                self.preset_input.insertSeparator(self.preset_input.count())
+        self.preset_input = list_box("period_preset", self, period_texts())
+        self.count_input = CountInput("period_count", unit_texts(), self)
+        self.to_date_switch = WrappingCheckBox("period_to_date", host=self)
         self.start_input = self._date_input("start")
         self.end_input = self._date_input("end")
         days = named(QWidget(self), "period_days")
         flow = FlowLayout(days, spacing=SPACE_2, justified=True)
-        flow.addWidget(self._labelled("start", self.tr("First day"), self.start_input))
-        flow.addWidget(self._labelled("end", self.tr("Last day"), self.end_input))
-        self.instants = InstantsLabel(self)
-        fit_height(self.preset_input, self.start_input, self.end_input)
+        flow.addWidget(captioned("start", self.tr("First day"), self.start_input, self))
+        flow.addWidget(captioned("end", self.tr("Last day"), self.end_input, self))
+        self.instants = InstantsLabel("period_instants", self)
+        fit_height(self.start_input, self.end_input)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_2)
-        layout.addWidget(self.preset_input)
-        layout.addWidget(days)
-        layout.addWidget(self.instants)
-
-    def _preset_texts(self) -> list[tuple[str, str]]:
-        """Names of the presets in groups; an empty name is a line between groups."""
-        of = PeriodPreset
-        return [
-            (self.tr("Today"), of.TODAY),
-            (self.tr("Yesterday"), of.YESTERDAY),
-            ("", ""),
-            (self.tr("This week"), of.THIS_WEEK),
-            (self.tr("Last week"), of.LAST_WEEK),
-            (self.tr("This month"), of.THIS_MONTH),
-            (self.tr("Last month"), of.LAST_MONTH),
-            (self.tr("This quarter"), of.THIS_QUARTER),
-            (self.tr("Last quarter"), of.LAST_QUARTER),
-            (self.tr("This year"), of.THIS_YEAR),
-            (self.tr("Last year"), of.LAST_YEAR),
-            ("", ""),
-            (self.tr("Last 7 days"), of.LAST_7_DAYS),
-            (self.tr("Last 14 days"), of.LAST_14_DAYS),
-            (self.tr("Last 28 days"), of.LAST_28_DAYS),
-            (self.tr("Last 30 days"), of.LAST_30_DAYS),
-            (self.tr("Last 90 days"), of.LAST_90_DAYS),
-            ("", ""),
-            (self.tr("Custom"), CUSTOM),
-        ]
+        for widget in (self.preset_input, self.count_input, self.to_date_switch, days, self.instants):
+            layout.addWidget(widget)
 
     def _date_input(self, name: str) -> QDateEdit:
         edit = named(QDateEdit(self), name)
@@ -134,90 +87,91 @@ class PeriodInput(QWidget):
         calendar.setObjectName(f"{name}_calendar")
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             calendar.setWeekdayTextFormat(day, QTextCharFormat())  # Qt's red is too dark on dark
-        calendar.setFirstDayOfWeek(QLocale().firstDayOfWeek())
         return edit
 
-    def _labelled(self, name: str, text: str, control: QWidget) -> QWidget:
-        host = named(QWidget(self), f"{name}_box")
-        label = Caption(f"{name}_label", text, host)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        label.setWordWrap(False)
-        label.setBuddy(control)
-        layout = QVBoxLayout(host)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_1)
-        layout.addWidget(label)
-        layout.addWidget(control)
-        return host
-
     def _connect(self) -> None:
-        self.preset_input.currentIndexChanged.connect(self._on_preset_changed)
+        self.preset_input.currentIndexChanged.connect(self._on_edited)
+        self.count_input.changed.connect(self._on_edited)
+        self.to_date_switch.toggled.connect(self._on_edited)
         self.start_input.dateChanged.connect(self._on_day_changed)
         self.end_input.dateChanged.connect(self._on_day_changed)
 
-    def set_zone(self, zone: ZoneInfo) -> None:
-        """Cut days at the midnights of `zone` from now on."""
-        self._zone = zone
+    def set_calendar(self, calendar: Calendar) -> None:
+        """Count days as `calendar` does from now on."""
+        self.calendar = calendar
+        for edit in (self.start_input, self.end_input):
+            edit.calendarWidget().setFirstDayOfWeek(Qt.DayOfWeek(calendar.week_start + 1))
         self.refresh()
 
-    def preset(self) -> PeriodPreset | None:
-        """The chosen preset, or None for days of one's own."""
-        chosen = self.preset_input.currentData()
-        return None if chosen == CUSTOM or not chosen else PeriodPreset(chosen)
+    def tab_stops(self) -> tuple[QWidget, ...]:
+        """The inputs in reading order."""
+        count = self.count_input
+        return (
+            *(self.preset_input, count.number, count.unit, self.to_date_switch),
+            *(self.start_input, self.end_input),
+        )
 
-    def set_preset(self, preset: PeriodPreset | None) -> None:
-        """Choose a preset; None keeps the days that stand there."""
-        with QSignalBlocker(self.preset_input):
-            self.preset_input.setCurrentIndex(self.preset_input.findData(str(preset or CUSTOM)))
-        self.refresh()
+    def chosen(self) -> RelativePeriod | DateRange:
+        """What was chosen: a period that moves with the calendar, or days of one's own."""
+        key, to_date = self._key(), self.to_date_switch.isChecked()
+        if key == CUSTOM:
+            return self._days_shown()
+        if key == LAST_N:
+            unit = Unit(self.count_input.key())
+            return RelativePeriod(unit, self.count_input.count(), with_current=to_date, to_date=to_date)
+        period = RelativePeriod.parse(key)
+        return RelativePeriod(period.unit, to_date=True) if to_date and _can_end_today(key) else period
 
-    def set_days(self, days: DateRange) -> None:
-        """Choose days of one's own."""
-        self._show_days(days)
-        self.set_preset(None)
+    def set_chosen(self, period: RelativePeriod | DateRange) -> None:
+        """Choose a period, without emitting `changed`."""
+        if isinstance(period, DateRange):
+            self._show_days(period)
+            self._set_key(CUSTOM, to_date=False)
+            return
+        key = str(RelativePeriod(period.unit) if not period.complete else period)
+        if self.preset_input.findData(key) < 0:
+            self.count_input.set_count(period.complete, period.unit)
+            key = LAST_N
+        self._set_key(key, to_date=period.to_date)
 
     def refresh(self) -> None:
-        """Work out the days of a preset anew, as of today, and what will be sent."""
-        if preset := self.preset():
-            week_start = QLocale().firstDayOfWeek().value - 1
-            self._show_days(preset_dates(preset, self._today(self._zone), week_start))
+        """Work out the days of a relative period anew, as of today, and what will be sent."""
+        chosen = self.chosen()
         try:
-            start_at, end_at = wire_range(self._period())
+            if isinstance(chosen, RelativePeriod):
+                self._show_days(chosen.days(self._today(self.calendar.zone), self.calendar))
+            start_at, end_at = wire_range(self._resolve(chosen))
         except QueryError:
             self.instants.clear()
         else:
             self.instants.setText(self.tr("Sent as %s\nto %s") % (start_at, end_at))
 
     def problem(self) -> QueryError | None:
-        """What is wrong with the days that stand there, if anything."""
+        """What is wrong with the period that stands there, if anything."""
         try:
-            self._period()
+            self._resolve(self.chosen())
         except QueryError as error:
             return error
         return None
 
+    def part_of(self, field: str) -> QWidget | None:
+        """The input that a problem with `field`, *start* or *end*, is about; None for the list of periods."""
+        if self._key() == LAST_N:
+            return self.count_input.number
+        return {"start": self.start_input, "end": self.end_input}.get(field)
+
+    def now(self) -> datetime:
+        """Return an instant of today, in UTC."""
+        return start_of_day(self._today(self.calendar.zone), self.calendar.zone)
+
     def period(self) -> Period:
-        """Return the period to ask for, a preset taken as of today. Raises QueryError for `start` or `end`."""
+        """Return the period to ask for, a relative one as of today. Raises QueryError for the part that is wrong."""
         self.refresh()
-        return self._period()
-
-    def _period(self) -> Period:
-        return local_period(self._days(), self._zone)
-
-    def _days(self) -> DateRange:
-        return DateRange(_python_date(self.start_input.date()), _python_date(self.end_input.date()))
-
-    def _show_days(self, days: DateRange) -> None:
-        for edit, day in ((self.start_input, days.first), (self.end_input, days.last)):
-            with QSignalBlocker(edit):
-                edit.setDate(QDate(day.year, day.month, day.day))
+        return self._resolve(self.chosen())
 
     def draft(self) -> dict[str, str]:
-        """What was chosen, to be kept: presets as presets, so that they move on with the calendar."""
-        if preset := self.preset():
-            return {"preset": str(preset)}
-        days = self._days()
-        return {"preset": CUSTOM, "first": days.first.isoformat(), "last": days.last.isoformat()}
+        """What was chosen, to be kept: relative periods as such, so that they move on with the calendar."""
+        return period_draft(self.chosen())
 
     def restore_draft(self, kept: object) -> None:
         """Take back what `draft` gave; anything else gives the beginning, last month."""
@@ -225,21 +179,64 @@ class PeriodInput(QWidget):
         try:
             if entries.get("preset") == CUSTOM:
                 first, last = (date.fromisoformat(read_text(entries.get(end))) for end in ("first", "last"))
-                self.set_days(DateRange(first, last))
+                self.set_chosen(DateRange(first, last))
             else:
-                self.set_preset(PeriodPreset(read_text(entries.get("preset"))))
-        except ValueError:
-            self.set_preset(BEGINNING)
+                self.set_chosen(RelativePeriod.parse(read_text(entries.get("preset"))))
+        except (ValueError, QueryError):
+            self.set_chosen(BEGINNING)
+
+    def _key(self) -> str:
+        return str(self.preset_input.currentData())
+
+    def _set_key(self, key: str, *, to_date: bool) -> None:
+        with QSignalBlocker(self.preset_input), QSignalBlocker(self.to_date_switch):
+            self.preset_input.setCurrentIndex(self.preset_input.findData(key))
+            self.to_date_switch.setChecked(to_date)
+        self._show_extras()
+        self.refresh()
+
+    def _show_extras(self) -> None:
+        """Show what the chosen period leaves open, and nothing else."""
+        key = self._key()
+        self.count_input.setVisible(key == LAST_N)
+        self.to_date_switch.setVisible(key == LAST_N or _can_end_today(key))
+        with_unit = current_unit_text(Unit(self.count_input.key()))
+        self.to_date_switch.setText(with_unit if key == LAST_N else self.tr("Only up to today"))
+
+    def _resolve(self, chosen: RelativePeriod | DateRange) -> Period:
+        if isinstance(chosen, RelativePeriod):
+            return chosen.resolve(self.now(), self.calendar)
+        return local_period(chosen, self.calendar.zone)
+
+    def _days_shown(self) -> DateRange:
+        return DateRange(_python_date(self.start_input.date()), _python_date(self.end_input.date()))
+
+    def _show_days(self, days: DateRange) -> None:
+        for edit, day in ((self.start_input, days.first), (self.end_input, days.last)):
+            with QSignalBlocker(edit):
+                edit.setDate(QDate(day.year, day.month, day.day))
 
     @Slot()
-    def _on_preset_changed(self) -> None:
+    def _on_edited(self) -> None:
+        self._show_extras()
         self.refresh()
         self.changed.emit()
 
     @Slot()
     def _on_day_changed(self) -> None:
-        self.set_preset(None)
+        self._set_key(CUSTOM, to_date=False)
         self.changed.emit()
+
+
+def period_draft(period: RelativePeriod | DateRange) -> dict[str, str]:
+    """Return what is kept of a period; *preset* is the word that the first drafts had for it."""
+    if isinstance(period, DateRange):
+        return {"preset": CUSTOM, "first": period.first.isoformat(), "last": period.last.isoformat()}
+    return {"preset": str(period)}
+
+
+def _can_end_today(key: str) -> bool:
+    return key.startswith("this-")
 
 
 def _python_date(day: QDate) -> date:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, 
 
 from siro_desktop.domain.profile import Profile, SignInMethod
 from siro_desktop.errors import ProfileError
+from siro_desktop.ui.calendar_section import CalendarSection, first_day_here
 from siro_desktop.ui.disclosure import Disclosure
 from siro_desktop.ui.field import Caption, Field, ProblemLine, fit_height
 from siro_desktop.ui.icons import set_icon
@@ -27,6 +28,7 @@ from siro_desktop.ui.profile_spec import (
     sign_in_specs,
 )
 from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4, restyle
+from siro_desktop.ui.wheel_guard import guard_from_wheel
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.zone_combo import ZoneCombo, system_zone
 
@@ -37,8 +39,8 @@ _ADVANCED: Final = ("redirect_host", "redirect_ports", "ca_file")
 
 
 def empty_profile(profile_id: str) -> Profile:
-    """Return a profile with all defaults, in this computer's time zone."""
-    return Profile(id=profile_id, name="", time_zone=system_zone())
+    """Return a profile with all defaults, in this computer's time zone and with its first day of the week."""
+    return Profile(id=profile_id, name="", time_zone=system_zone(), week_start=first_day_here())
 
 
 class ProfileForm(QWidget):
@@ -55,6 +57,7 @@ class ProfileForm(QWidget):
         self._fields: dict[str, Field] = {}
         self._methods_of: dict[str, frozenset[SignInMethod]] = {}
         self._build_layout()
+        guard_from_wheel(self)
         self._connect()
         self._show_needed()
 
@@ -78,6 +81,9 @@ class ProfileForm(QWidget):
         fit_height(self._zone)
         zone_help = self.tr("Days begin and end at midnight there.")
         self._keep(Field("time_zone", self.tr("Time &zone"), self._zone, help_text=zone_help), column)
+        self._calendar = CalendarSection(self)
+        self._fields |= self._calendar.fields
+        column.addWidget(self._calendar)
         self._add_advanced(column)
         column.addStretch(1)
 
@@ -154,6 +160,7 @@ class ProfileForm(QWidget):
     def _connect(self) -> None:
         self._method.changed.connect(self._on_method_changed)
         self._zone.editTextChanged.connect(self._on_edited)
+        self._calendar.edited.connect(self._on_edited)
         self._advanced.toggled.connect(self._show_needed)
 
     def show_profile(self, profile: Profile, *, is_stored: bool) -> None:
@@ -165,6 +172,7 @@ class ProfileForm(QWidget):
             line.setCursorPosition(0)
         self._method.set_method(profile.method)
         self._zone.setEditText(profile.time_zone)
+        self._calendar.show_profile(profile)
         self._secret.clear()
         self.clear_problems()
         self._advanced.setChecked(any(getattr(profile, name) != _default(name) for name in _ADVANCED))
@@ -181,7 +189,8 @@ class ProfileForm(QWidget):
             name: line.text().strip() for name, line in self._lines.items() if method in self._methods_of[name]
         }  # what the method does not need stays as it was
         ports = {"redirect_ports": _read_ports(typed.pop("redirect_ports"))} if "redirect_ports" in typed else {}
-        profile = replace(self._profile, method=method, time_zone=self._zone.zone_name(), **typed, **ports)  # type: ignore[arg-type]
+        numbers = self._calendar.numbers()
+        profile = replace(self._profile, method=method, time_zone=self._zone.zone_name(), **typed, **ports, **numbers)  # type: ignore[arg-type]
         profile.check()
         secret = self._secret.text().strip()
         is_new_secret = not self._is_stored or method is not self._profile.method
@@ -199,6 +208,8 @@ class ProfileForm(QWidget):
             return
         if error.field in _ADVANCED:
             self._advanced.setChecked(True)
+        if error.field in self._calendar.fields:
+            self._calendar.open()
         field.show_problem(error.message)
 
     def clear_problems(self) -> None:
@@ -210,7 +221,8 @@ class ProfileForm(QWidget):
     def texts(self) -> dict[str, str]:
         """What was typed, without the secret."""
         typed = {name: line.text() for name, line in self._lines.items()}
-        return typed | {"method": self._method.method().value, "time_zone": self._zone.currentText()}
+        chosen = {"method": self._method.method().value, "time_zone": self._zone.currentText()}
+        return typed | chosen | self._calendar.texts()
 
     def restore_texts(self, texts: dict[str, str]) -> None:
         """Show what `texts` gave."""
@@ -218,6 +230,7 @@ class ProfileForm(QWidget):
             line.setText(texts.get(name, line.text()))
         self._method.set_method(SignInMethod(texts.get("method", self._method.method())))
         self._zone.setEditText(texts.get("time_zone", self._zone.currentText()))
+        self._calendar.restore_texts(texts)
         self._show_needed()
 
     def focus_first(self) -> None:

@@ -28,6 +28,15 @@ class TextSpec:
     help_text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class NumberSpec:
+    """A number: `name` is `Profile`'s field, its range is in `NUMBER_RANGES`."""
+
+    name: str
+    label: str
+    help_text: str = ""
+
+
 def general_specs() -> tuple[TextSpec, ...]:
     """What every connection has, above the method."""
     return (
@@ -91,6 +100,33 @@ def advanced_specs() -> tuple[TextSpec, ...]:
             _BROWSER,
             translate(_ROOM, "Any free port"),
             translate(_ROOM, "Only if your server insists on fixed ones, such as 8400, 8401."),
+        ),
+    )
+
+
+def number_specs() -> tuple[NumberSpec, ...]:
+    """How days are counted, and the limits."""
+    return (
+        NumberSpec("week_start", translate(_ROOM, "First d&ay of the week")),
+        NumberSpec(
+            "fiscal_start",
+            translate(_ROOM, "Fiscal &year starts in"),
+            translate(_ROOM, "Quarters and years are counted from this month."),
+        ),
+        NumberSpec(
+            "requests_per_minute",
+            translate(_ROOM, "Re&quests a minute"),
+            translate(_ROOM, "Siro allows 1,000. Choose fewer to leave room for other programs."),
+        ),
+        NumberSpec(
+            "late_scores_days",
+            translate(_ROOM, "Figure&s may change for so many days"),
+            translate(_ROOM, "After a period has ended. Until then a comparison asks for them again."),
+        ),
+        NumberSpec(
+            "thin_sample",
+            translate(_ROOM, "Fewer recordings than this are thin"),
+            translate(_ROOM, "A figure on so few says little, and is marked."),
         ),
     )
 

@@ -1,22 +1,29 @@
-"""Runs queries.
+"""Runs questions, and takes up what came before.
 
-Signals: `started`, `progressed(FetchProgress)`, `succeeded(SavedResult)`, `failed(SiroError)`, `finished`.
+Signals: `started`, `plan_built(FetchPlan)`, `progressed(FetchProgress)`, `so_far(SavedResult)` at most every second
+while a run of several cells goes on, `succeeded(SavedResult)`, `failed(SiroError)`, after that `arrived(result_id)` if
+something of the run is in the store, `finished`.
 """
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from siro_desktop.domain.plan import build_plan
-from siro_desktop.domain.progress import FetchProgress
-from siro_desktop.errors import QueryError
-from siro_desktop.jobs.run_query import RunQuery
+from siro_desktop.domain.progress import FetchProgress, PlanBuilt, ResultBegun, ResultSoFar
+from siro_desktop.jobs.run_query import ContinueRun
+from siro_desktop.jobs.run_question import RunQuestion
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from siro_desktop.domain.profile import Profile
-    from siro_desktop.domain.query import MetricsQuery
+    from siro_desktop.domain.question import Question
+    from siro_desktop.domain.results import SavedResult
+    from siro_desktop.errors import SiroError
     from siro_desktop.runner.runner import JobHandle
     from siro_desktop.ui.workspace import Workspace
 
@@ -25,46 +32,49 @@ class QueryController(QObject):
     """One run at a time: a new one drops the one before, whose finished parts stay in the store."""
 
     started = Signal()
+    plan_built = Signal(object)
     progressed = Signal(object)
+    so_far = Signal(object)
     succeeded = Signal(object)
     failed = Signal(object)
+    arrived = Signal(object)
     finished = Signal()
 
     def __init__(self, workspace: Workspace, parent: QObject) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._handle: JobHandle | None = None
-        self._last: tuple[Profile, MetricsQuery, str | None] | None = None
+        self._make_job: Callable[[], RunQuestion | ContinueRun] | None = None
+        self._result_id = 0
 
     @property
     def is_running(self) -> bool:
         """True from `started` to `finished`."""
         return self._handle is not None
 
-    def run(self, profile: Profile, query: MetricsQuery, identity: str | None) -> None:
-        """Fetch the answer to `query`."""
-        self.drop()
-        self._last = (profile, query, identity)
-        try:
-            plan = build_plan(query, profile.id, identity)
-        except QueryError as error:
-            self.failed.emit(error)
-            return
-        self._handle = self._workspace.network.submit(RunQuery(profile, plan))
-        self._handle.progressed.connect(self._on_progressed)
-        self._handle.succeeded.connect(self.succeeded)
-        self._handle.failed.connect(self.failed)
-        self._handle.finished.connect(self._on_finished)
-        self.started.emit()
+    def run(self, profile: Profile, question: Question, identity: str | None, *, refresh_all: bool = False) -> None:
+        """Ask `question`, as it is meant now. Of a comparison, figures that are final come from the store.
+
+        With `refresh_all` everything is asked.
+        """
+        self._start(lambda: RunQuestion(profile, question, identity, datetime.now(UTC), refresh_all))
+
+    def continue_run(self, profile: Profile, saved: SavedResult) -> None:
+        """Fetch what is missing of a saved result, into the same result."""
+        self._start(partial(ContinueRun, profile, saved.id))
+
+    def retry_cell(self, profile: Profile, saved: SavedResult, cell_key: str) -> None:
+        """Ask one cell of a saved result again, whether it has an answer or not."""
+        self._start(partial(ContinueRun, profile, saved.id, frozenset({cell_key})))
 
     def run_again(self) -> None:
-        """Ask the last question again."""
-        if self._last is not None:
-            self.run(*self._last)
+        """Do again what was done last."""
+        if self._make_job is not None:
+            self._start(self._make_job)
 
     @Slot()
     def stop(self) -> None:
-        """Cancel the run; it then fails with Cancelled."""
+        """Cancel the run; it then fails with Cancelled, and `arrived` says where to find what came."""
         if self._handle is not None:
             self._handle.cancel()
 
@@ -75,10 +85,33 @@ class QueryController(QObject):
             self._handle.cancel()
             self._on_finished()
 
+    def _start(self, make_job: Callable[[], RunQuestion | ContinueRun]) -> None:
+        self.drop()
+        self._make_job, self._result_id = make_job, 0
+        self._handle = self._workspace.network.submit(make_job())
+        self._handle.progressed.connect(self._on_progressed)
+        self._handle.succeeded.connect(self.succeeded)
+        self._handle.failed.connect(self._on_failed)
+        self._handle.finished.connect(self._on_finished)
+        self.started.emit()
+
     @Slot(object)
     def _on_progressed(self, report: object) -> None:
-        if isinstance(report, FetchProgress):
-            self.progressed.emit(report)
+        match report:
+            case FetchProgress():
+                self.progressed.emit(report)
+            case ResultSoFar(saved):
+                self.so_far.emit(saved)
+            case PlanBuilt(plan):
+                self.plan_built.emit(plan)
+            case ResultBegun(result_id):
+                self._result_id = result_id
+
+    @Slot(object)
+    def _on_failed(self, error: SiroError) -> None:
+        self.failed.emit(error)
+        if self._result_id:
+            self.arrived.emit(self._result_id)
 
     @Slot()
     def _on_finished(self) -> None:

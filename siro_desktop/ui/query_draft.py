@@ -1,39 +1,20 @@
-"""Reads a kept draft of a query. It may come from an older version or a damaged file: what is no use is left out."""
+"""Reads a kept draft of a question. It may come from an older version or a damaged file: what is no use is left out."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from siro_desktop.domain.query import EntityType
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
+    from siro_desktop.settings import Json
 
-    from siro_desktop.domain.periods import PeriodPreset
-    from siro_desktop.domain.query import MetricsQuery
+    Draft: TypeAlias = dict[str, Json]
 
-DRAFT_VERSION: Final = 1
+DRAFT_VERSION: Final = 2
+"""1 had no *compare_by*, and fewer words for *preset*."""
 SEVERAL: Final = "SEVERAL"
 """The key of the ids of a form that filters by several types at once."""
-
-
-def draft_of(query: MetricsQuery, zone: tzinfo | None, preset: PeriodPreset | None) -> dict[str, object]:
-    """Return the draft of a form that asks `query`, its period as `preset` or as the days that it touches in `zone`."""
-    is_several = len(query.filter_by) > 1
-    first = query.period.start.astimezone(zone).date()
-    last = (query.period.end - timedelta(milliseconds=1)).astimezone(zone).date()
-    days = {"preset": "custom", "first": first.isoformat(), "last": last.isoformat()}
-    return {
-        "version": DRAFT_VERSION,
-        "conversation_type": {"id": query.conversation_type_id, "text": query.conversation_type_id},
-        "period": days if preset is None else {"preset": str(preset)},
-        "filter_by": [one.value for one in query.filter_by],
-        "several": is_several,
-        "ids": {SEVERAL if is_several else query.filter_by[0].value: list(query.ids)},
-        "group_by": [one.value for one in query.group_by],
-        "organization_id": query.organization_id,
-    }
 
 
 def read_mapping(kept: object) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """The question side of the window: what to ask Siro.
 
-Signals: `run_requested(MetricsQuery)` when the question is complete and Run was pressed, `stop_requested()`,
+Signals: `run_requested(Question)` when the question is complete and Run was pressed, `stop_requested()`,
 `changed()` after every edit. Problems stand under their field.
 """
 
@@ -9,46 +9,42 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from siro_desktop.domain.names import Names
 from siro_desktop.domain.profile import DEFAULT_API_BASE_URL
-from siro_desktop.domain.query import EntityType, MetricsQuery
-from siro_desktop.domain.request import check_address_length
+from siro_desktop.domain.query import EntityType, MetricsQuery, parse_ids
+from siro_desktop.domain.question import Question
+from siro_desktop.domain.request import check_address_length, longest_query
 from siro_desktop.errors import QueryError
-from siro_desktop.ui.disclosure import Disclosure
-from siro_desktop.ui.entity_types_field import EntityTypesInput, entity_type_texts
-from siro_desktop.ui.field import Field, ProblemLine, fit_height, order_tabs
-from siro_desktop.ui.ids_field import IdsInput
-from siro_desktop.ui.menu_choice import MenuChoice
-from siro_desktop.ui.name_combo import NameCombo
-from siro_desktop.ui.period_field import PeriodInput, today_in
+from siro_desktop.ui.entity_types_field import names_of_types
+from siro_desktop.ui.period_field import today_in
 from siro_desktop.ui.query_draft import (
     DRAFT_VERSION,
     SEVERAL,
-    draft_of,
     read_entity_types,
     read_mapping,
     read_text,
     read_texts,
 )
+from siro_desktop.ui.query_fields import QueryFields
+from siro_desktop.ui.question_draft import draft_of
 from siro_desktop.ui.run_bar import RunBar
-from siro_desktop.ui.theme import SPACE_3, SPACE_4, restyle
-from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import grouped
 
 if TYPE_CHECKING:
-    from siro_desktop.domain.periods import PeriodPreset
+    from siro_desktop.domain.calendar import Calendar
     from siro_desktop.domain.profile import Profile
-    from siro_desktop.settings import Json
+    from siro_desktop.jobs.preview_plan import PlanPreview
     from siro_desktop.ui.period_field import Today
+    from siro_desktop.ui.query_draft import Draft
 
 _NARROWEST: Final = 300
 
 
 class QueryForm(QWidget):
-    """A form for one query; keeps the ids of each type apart, so that changing the type loses nothing."""
+    """A form for one question; keeps the ids of each type apart, so that changing the type loses nothing."""
 
     run_requested = Signal(object)
     stop_requested = Signal()
@@ -61,100 +57,54 @@ class QueryForm(QWidget):
         self._names = Names()
         self._ids_by_types: dict[str, tuple[str, ...]] = {}
         self._types_key = EntityType.USER.value
-        self._drafts: dict[str, dict[str, Json]] = {}
-        self._build_inputs(today)
-        self._build_layout()
-        self._order_tabs()
-        self._connect()
-        self._show_names()
-
-    def _build_inputs(self, today: Today) -> None:
-        self._conversation_type = NameCombo("conversation_type_id", self.tr("Choose, or type an id"))
-        self._period = PeriodInput(today)
-        self._filter_by = EntityTypesInput()
-        self._ids = IdsInput()
-        self._group_by = MenuChoice("group_by", self.tr("Group by"), entity_type_texts(), self.tr("Nothing"))
-        self._organization = named(QLineEdit(), "organization_id")
-        self._organization.setPlaceholderText(self.tr("The organization's id"))
-        fit_height(self._conversation_type, self._organization, self._group_by)
-        self._fields = {
-            field.name: field
-            for field in (
-                Field("conversation_type_id", self.tr("&Conversation type"), self._conversation_type),
-                Field("period", self.tr("Pe&riod"), self._period, buddy=self._period.preset_input),
-                Field("filter_by", self.tr("Filter &by"), self._filter_by, buddy=self._filter_by.choices),
-                Field("ids", self.tr("&Ids"), self._ids.entry, below=self._ids),
-                Field("group_by", self.tr("&Group by"), self._group_by),
-                Field("organization_id", self.tr("&Organization"), self._organization),
-            )
-        }
-        self._fields["filter_by"].set_corner(self._filter_by.several_switch)
-
-    def _build_layout(self) -> None:
-        self._general_problem = ProblemLine("query_problem", self)
-        self._more = Disclosure("query_more", self.tr("More"), self.tr("Show or hide the organization"), self)
-        self._inside = inside = named(QWidget(), "query_fields")
-        restyle(inside, "#query_fields { background: $window; }")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_3)
-        column.setSpacing(SPACE_3)
-        column.addWidget(self._general_problem)
-        for name in ("conversation_type_id", "period", "filter_by", "ids", "group_by"):
-            column.addWidget(self._fields[name])
-        column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeading)
-        column.addWidget(self._fields["organization_id"])
-        column.addStretch(1)
-        self._scroll = named(QScrollArea(self), "query_scroll")
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(inside)
+        self._drafts: dict[str, Draft] = {}
+        self._fields = QueryFields(today, self)
+        self.groups = self._fields.groups
+        self._foot = RunBar(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._scroll, 1)
-        self._foot = RunBar(self)
+        layout.addWidget(self._fields, 1)
         layout.addWidget(self._foot)
-
-    def _order_tabs(self) -> None:
-        """Reading order; the chips put themselves behind their line."""
-        period, ids = self._period, self._ids
-        order_tabs(
-            self._conversation_type,
-            *(period.preset_input, period.start_input, period.end_input),
-            self._filter_by.several_switch,
-            *self._filter_by.choices.segments(),
-            *(ids.entry, ids.edit_button, ids.clear_button),
-            *(self._group_by, self._more, self._organization, self._foot.button),
-        )
+        self._fields.order_tabs(self._foot.button)
+        self._connect()
+        self._show_names()
 
     def _connect(self) -> None:
-        self._conversation_type.changed.connect(partial(self._on_edited, "conversation_type_id"))
-        self._period.changed.connect(self._on_period_changed)
-        self._filter_by.changed.connect(self._on_filter_by_changed)
-        self._ids.changed.connect(self._on_ids_changed)
-        self._group_by.changed.connect(partial(self._on_edited, "group_by"))
-        self._organization.textEdited.connect(lambda _text: self._on_edited("organization_id"))
-        self._more.toggled.connect(self._on_more_toggled)
+        fields = self._fields
+        fields.conversation_type.changed.connect(partial(self._on_edited, "conversation_type_id"))
+        fields.period.changed.connect(self._on_period_changed)
+        fields.filter_by.changed.connect(self._on_filter_by_changed)
+        fields.ids.changed.connect(self._on_ids_changed)
+        fields.compare.changed.connect(partial(self._on_edited, "compare"))
+        fields.compare_periods.changed.connect(self._on_compare_periods_changed)
+        fields.group_by.changed.connect(partial(self._on_edited, "group_by"))
+        fields.organization.textEdited.connect(lambda _text: self._on_edited("organization_id"))
         self._foot.run_clicked.connect(self.run)
         self._foot.stop_clicked.connect(self.stop_requested)
-        self._on_more_toggled(is_on=False)
+
+    # -- the connection
+
+    @property
+    def profile(self) -> Profile | None:
+        """The connection that is asked."""
+        return self._profile
 
     def set_profile(self, profile: Profile) -> None:
         """Ask on this connection from now on; what was typed for another one is put aside until that comes back."""
-        former = self._profile
+        former, fields = self._profile, self._fields
         if former is not None and former.id != profile.id:
             self._drafts[former.id] = self.draft()
             self._profile = profile
             self._names = Names()
             self.restore_draft(self._drafts.get(profile.id, {}))
         self._profile = profile
-        if former is None or self._organization.text() in {"", former.organization_id}:
-            self._organization.setText(profile.organization_id)
-        self._more.setChecked(not profile.organization_id or self._organization.text() != profile.organization_id)
-        self._period.set_zone(profile.zone)
-        self._fields["period"].set_note(profile.time_zone.replace("_", " "))
+        if former is None or fields.organization.text() in {"", former.organization_id}:
+            fields.organization.setText(profile.organization_id)
+        fields.more.setChecked(not profile.organization_id or fields.organization.text() != profile.organization_id)
+        fields.period.set_calendar(profile.calendar)
+        fields.field("period").set_note(profile.time_zone.replace("_", " "))
+        self._show_earlier()
         self._show_names()
         self._offer_organization()
 
@@ -163,108 +113,150 @@ class QueryForm(QWidget):
         self._names = names
         self._show_names()
 
-    def to_query(self) -> MetricsQuery:
-        """Return the question as it stands, a preset taken as of today. Raises QueryError naming the field."""
-        query = MetricsQuery(
-            organization_id=self._organization.text().strip(),
-            conversation_type_id=self._conversation_type.current_id(),
-            period=self._period.period(),
-            filter_by=self._filter_by.entity_types(),
-            ids=self._ids.ids_with_typed(),
-            group_by=tuple(EntityType(key) for key in self._group_by.chosen()),
-        )
+    # -- the question
+
+    def to_question(self) -> Question:
+        """Return the question as it stands, a relative period as such. Raises QueryError naming the field.
+
+        Whether its plan is too large, or who is in a team, is known only once the plan is built.
+        """
+        question = self._question()
+        query = self._resolve(question)
         query.check()
-        check_address_length(self._profile.api_base_url if self._profile else DEFAULT_API_BASE_URL, query)
-        return query
+        check_address_length(
+            self._profile.api_base_url if self._profile else DEFAULT_API_BASE_URL,
+            longest_query(query, question.compare_by),
+        )
+        return question
+
+    def question_so_far(self) -> Question | None:
+        """Return the question, or None while something is missing or half typed. Never too long to be asked about."""
+        try:
+            question = self._question()
+            self._resolve(question).check()
+        except QueryError:
+            return None
+        return question
+
+    def to_query(self) -> MetricsQuery:
+        """Return what the question means today. Raises QueryError naming the field."""
+        return self._resolve(self.to_question())
+
+    def as_typed(self) -> Question:
+        """Return the question as far as there is one: what is missing is empty in it, half a word is an id."""
+        ids = self._fields.ids
+        return self._question_for(tuple(dict.fromkeys((*ids.ids(), *parse_ids(ids.typed())))))
+
+    def _question(self) -> Question:
+        return self._question_for(self._fields.ids.ids_with_typed())
+
+    def _question_for(self, ids: tuple[str, ...]) -> Question:
+        fields = self._fields
+        return Question(
+            organization_id=fields.organization.text().strip(),
+            conversation_type_id=fields.conversation_type.current_id(),
+            period=fields.period.chosen(),
+            filter_by=fields.filter_by.entity_types(),
+            ids=ids,
+            group_by=tuple(EntityType(key) for key in fields.group_by.chosen()),
+            compare_by=fields.compare_by(),
+        )
+
+    def _resolve(self, question: Question) -> MetricsQuery:
+        return question.resolve(self._fields.period.now(), self._calendar())
+
+    def _calendar(self) -> Calendar:
+        return self._fields.period.calendar
+
+    def set_question(self, question: Question) -> None:
+        """Show a question, such as one that was asked before; a relative period moves on with the calendar."""
+        self.restore_draft(draft_of(question, self._calendar().zone))
+        self.changed.emit()
+
+    @Slot()
+    def run(self) -> None:
+        """Ask as if Run had been pressed: emit `run_requested`, or say what is wrong."""
+        self._fields.period.refresh()
+        try:
+            question = self.to_question()
+        except QueryError as error:
+            self.show_error(error)
+            return
+        self.clear_errors()
+        self._fields.ids.take_typed()
+        self.run_requested.emit(question)
+
+    # -- problems, and what a run would take
 
     def show_error(self, error: QueryError) -> None:
         """Say what is wrong beside the field that it names, and lead there; at the top if no field is named."""
-        self.clear_errors()
-        parts = {"start": self._period.start_input, "end": self._period.end_input}
-        name = "period" if error.field in parts else error.field
-        field = self._fields.get(name)
-        if field is None:
-            self._general_problem.set_text(error.message)
-            self._reveal(self._general_problem)
-            return
-        if name == "organization_id":
-            self._more.setChecked(True)
-        field.show_problem(error.message, focus=parts.get(error.field))
-        field.setToolTip(error.detail or "")
-        self._reveal(field)
+        self._fields.show_error(error)
 
     def clear_errors(self) -> None:
         """Take all problems away."""
-        self._general_problem.set_text("")
-        for field in self._fields.values():
-            self._clear_problem(field.name)
+        self._fields.clear_errors()
 
     def problems(self) -> dict[str, str]:
         """Field names and what stands under them; the top of the form is an empty name."""
-        shown = {name: field.problem for name, field in self._fields.items()} | {"": self._general_problem.text}
-        return {name: text for name, text in shown.items() if text}
+        return self._fields.problems()
+
+    def show_preview(self, preview: PlanPreview | None) -> None:
+        """Say what a run would take; None while that is not known."""
+        self._foot.show_preview(preview)
+        self._fields.show_refusal(None)
+
+    def show_refusal(self, error: QueryError) -> None:
+        """Say beside its field why this question would not be asked, and leave the keyboard where it is."""
+        self._foot.show_preview(None)
+        self._fields.show_refusal(error)
 
     def set_running(self, is_running: bool) -> None:
         """Turn Run into Stop, or back."""
         self._foot.set_running(is_running)
 
-    @Slot()
-    def run(self) -> None:
-        """Ask as if Run had been pressed: emit `run_requested`, or say what is wrong."""
-        try:
-            query = self.to_query()
-        except QueryError as error:
-            self.show_error(error)
-            return
-        self.clear_errors()
-        self._ids.take_typed()
-        self.run_requested.emit(query)
+    # -- drafts
 
-    def draft(self) -> dict[str, Json]:
+    def draft(self) -> Draft:
         """Return everything that was typed and chosen, as JSON values."""
         self._keep_ids()
-        organization = self._organization.text()
+        fields = self._fields
+        organization = fields.organization.text()
         is_own = self._profile is not None and organization == self._profile.organization_id
         return {
             "version": DRAFT_VERSION,
-            "conversation_type": {**self._conversation_type.draft()},
-            "period": {**self._period.draft()},
-            "filter_by": [one.value for one in self._filter_by.entity_types()],
-            "several": self._filter_by.choices.takes_several,
+            **fields.draft(),
             "ids": {key: list(ids) for key, ids in self._ids_by_types.items()},
-            "typed": self._ids.typed(),
-            "group_by": list(self._group_by.chosen()),
             "organization_id": None if is_own else organization,
         }
 
     def restore_draft(self, draft: object) -> None:
         """Show what `draft` gave, and the form's beginning for all that is missing or damaged. Emits nothing."""
-        kept = read_mapping(draft)
+        kept, fields = read_mapping(draft), self._fields
         own = self._profile.organization_id if self._profile else ""
         with QSignalBlocker(self):
-            self._conversation_type.restore_draft(kept.get("conversation_type"))
-            self._period.restore_draft(kept.get("period"))
-            is_several = kept.get("several") is True
-            types = read_entity_types(kept.get("filter_by"))
-            self._filter_by.set_entity_types(types or (() if is_several else (EntityType.USER,)), several=is_several)
-            self._types_key = self._key_of_types()
-            self._ids_by_types = {key: read_texts(ids) for key, ids in read_mapping(kept.get("ids")).items()}
-            self._ids.set_ids(self._ids_by_types.get(self._types_key, ()), read_text(kept.get("typed")))
-            self._group_by.set_chosen(read_texts(kept.get("group_by")))
-            self._organization.setText(read_text(kept.get("organization_id"), own))
+            fields.restore_draft(kept)
+            self._restore_ids(kept)
+            fields.organization.setText(read_text(kept.get("organization_id"), own))
             self.clear_errors()
             self._show_names()
-            self._more.setChecked(not own or self._organization.text() != own)
+            self._show_earlier()
+            fields.more.setChecked(not own or fields.organization.text() != own)
 
-    def set_query(self, query: MetricsQuery, preset: PeriodPreset | None = None) -> None:
-        """Show a query, such as one that was run before; with `preset` its period moves on with the calendar."""
-        zone = self._profile.zone if self._profile else query.period.start.tzinfo
-        self.restore_draft(draft_of(query, zone, preset))
-        self.changed.emit()
+    def _restore_ids(self, kept: dict[str, object]) -> None:
+        fields, is_several = self._fields, kept.get("several") is True
+        types = read_entity_types(kept.get("filter_by"))
+        fields.filter_by.set_entity_types(types or (() if is_several else (EntityType.USER,)), several=is_several)
+        self._types_key = self._key_of_types()
+        self._ids_by_types = {key: read_texts(ids) for key, ids in read_mapping(kept.get("ids")).items()}
+        fields.ids.set_ids(self._ids_by_types.get(self._types_key, ()), read_text(kept.get("typed")))
 
     def focus_first(self) -> None:
         """Let the next keys go to the first input."""
-        self._conversation_type.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._fields.conversation_type.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def lead_to(self, name: str | None) -> None:
+        """Let the next keys go to the field of that name, or to Run if nothing is missing."""
+        self._fields.lead_to(name) if name else self._foot.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def clear(self) -> None:
@@ -273,62 +265,75 @@ class QueryForm(QWidget):
         self._offer_organization()
         self.changed.emit()
 
-    def _reveal(self, widget: QWidget) -> None:
-        """Scroll to a widget whose size has changed just now."""
-        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-        self._scroll.ensureWidgetVisible(widget, 0, SPACE_4)
+    # -- ids and names
 
     def _key_of_types(self) -> str:
-        types = self._filter_by.entity_types()
-        return types[0].value if len(types) == 1 and not self._filter_by.choices.takes_several else SEVERAL
+        filter_by = self._fields.filter_by
+        types = filter_by.entity_types()
+        return types[0].value if len(types) == 1 and not filter_by.choices.takes_several else SEVERAL
 
     def _keep_ids(self) -> None:
-        self._ids_by_types[self._types_key] = self._ids.ids()
+        self._ids_by_types[self._types_key] = self._fields.ids.ids()
 
     def _offer_organization(self) -> None:
         """The organization as a whole needs no other id than its own."""
-        own = self._organization.text().strip()
-        if self._filter_by.entity_types() == (EntityType.ORGANIZATION,) and own and not self._ids.ids():
-            self._ids.set_ids((own,), self._ids.typed())
+        fields = self._fields
+        own = fields.organization.text().strip()
+        if fields.filter_by.entity_types() == (EntityType.ORGANIZATION,) and own and not fields.ids.ids():
+            fields.ids.set_ids((own,), fields.ids.typed())
             self._say_count()
 
     def _show_names(self) -> None:
-        names, types = self._names, self._filter_by.entity_types()
-        self._conversation_type.set_names(names.conversation_types)
-        known = [named for one in types for named in names.of(one)]
-        self._ids.set_names(known)
-        prompt = self.tr("Search names or paste ids") if known else self.tr("Type or paste ids")
-        self._ids.entry.setPlaceholderText(prompt)
-        self._fields["ids"].set_help(" ".join(names.refused))
+        names, fields = self._names, self._fields
+        types = fields.filter_by.entity_types()
+        fields.conversation_type.set_names(names.conversation_types)
+        fields.ids.set_names(names_of_types(names, types))
+        fields.field("ids").set_help(" ".join(names.refused))
+        fields.compare.set_has_teams(types == (EntityType.TEAM,))
         self._say_count()
 
     def _say_count(self) -> None:
-        count = len(self._ids.ids())
-        self._fields["ids"].set_note(grouped(count) if count else "")
+        count = len(self._fields.ids.ids())
+        self._fields.field("ids").set_note(grouped(count) if count else "")
 
-    def _clear_problem(self, name: str) -> None:
-        self._fields[name].clear_problem()
-        self._fields[name].setToolTip("")
+    def _show_earlier(self) -> None:
+        """Say as what the earlier period is sent, or that there is none."""
+        fields = self._fields
+        offset = fields.compare_periods.offset()
+        try:
+            earlier = offset.apply(fields.period.period(), self._calendar()) if offset else None
+        except QueryError as error:
+            earlier = None
+            if error.field == "compare_by":
+                fields.show_beside(error)
+        fields.compare_periods.show_earlier(earlier)
+
+    # -- slots
 
     def _on_edited(self, *names: str) -> None:
-        for name in names:
-            self._clear_problem(name)
-        self._general_problem.set_text("")
+        self._fields.note_edit(*names)
         self.changed.emit()
 
     @Slot()
     def _on_period_changed(self) -> None:
-        self._on_edited("period")
-        if problem := self._period.problem():
-            self._fields["period"].show_problem(problem.message, focus=self._period.end_input, take_focus=False)
+        self._on_edited("period", "compare_by")
+        if problem := self._fields.period.problem():
+            self._fields.show_beside(problem)
+        self._show_earlier()
+
+    @Slot()
+    def _on_compare_periods_changed(self) -> None:
+        self._on_edited("compare_by")
+        self._show_earlier()
 
     @Slot()
     def _on_filter_by_changed(self) -> None:
-        former, key = self._ids.ids(), self._key_of_types()
+        former, key = self._fields.ids.ids(), self._key_of_types()
         if key != self._types_key:
             self._keep_ids()
             self._types_key = key
-            self._ids.set_ids(former if key == SEVERAL else self._ids_by_types.get(key, ()), self._ids.typed())
+            kept = former if key == SEVERAL else self._ids_by_types.get(key, ())
+            self._fields.ids.set_ids(kept, self._fields.ids.typed())
         self._show_names()
         self._offer_organization()
         self._on_edited("filter_by", "ids")
@@ -338,12 +343,11 @@ class QueryForm(QWidget):
         self._say_count()
         self._on_edited("ids")
 
-    @Slot(bool)
-    def _on_more_toggled(self, is_on: bool) -> None:
-        self._fields["organization_id"].setVisible(is_on)
+    # -- size
 
     def minimumSizeHint(self) -> QSize:  # noqa: D102
         return QSize(_NARROWEST, super().minimumSizeHint().height())
 
     def sizeHint(self) -> QSize:  # noqa: D102  so high that nothing has to be scrolled
-        return QSize(_NARROWEST + 20, self._inside.heightForWidth(_NARROWEST + 20) + self._foot.sizeHint().height())
+        width = _NARROWEST + 20
+        return QSize(width, self._fields.height_at(width) + self._foot.sizeHint().height())

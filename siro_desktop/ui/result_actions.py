@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from siro_desktop.domain.question import question_of
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from siro_desktop.domain.query import MetricsQuery
+    from siro_desktop.domain.question import Question
     from siro_desktop.ui.main_window import MainWindow
 
 
@@ -23,7 +25,7 @@ class ResultActions(QObject):
         page.export_requested.connect(self.export)
         page.picture_requested.connect(self.save_picture)
         page.edit_requested.connect(self._on_edit_requested)
-        window.view.saved_panel.query_requested.connect(self.use_query)
+        window.view.saved_panel.query_requested.connect(self.use_question)
         exports.exported.connect(self._on_exported)
         exports.picture_saved.connect(self._on_picture_saved)
 
@@ -42,17 +44,17 @@ class ResultActions(QObject):
             self._window.exports.save_picture(page.saved, self._window.names, page.picture)
 
     @Slot(object)
-    def use_query(self, query: MetricsQuery) -> None:
+    def use_question(self, question: Question) -> None:
         """Put a question that was asked before into the form, to be changed and asked anew."""
         self._window.actions_.show_form.setChecked(True)
-        self._window.view.query_form.set_query(query)
+        self._window.view.query_form.set_question(question)
         self._window.view.query_form.focus_first()
 
     @Slot()
     def _on_edit_requested(self) -> None:
         saved = self._window.view.result_page.saved
         if saved is not None:
-            self.use_query(saved.plan.query)
+            self.use_question(question_of(saved.plan))
 
     @Slot(object)
     def _on_exported(self, path: Path) -> None:

@@ -32,6 +32,9 @@ from siro_desktop.ui.widgets import icon_button, named
 from siro_desktop.ui.words import (
     SEPARATOR,
     age_in_words,
+    answered_in_words,
+    compared_in_words,
+    grouped,
     instant_in_words,
     is_open,
     period_in_words,
@@ -138,7 +141,7 @@ class ResultHeader(QWidget):
         """Describe another result; None describes nothing."""
         self._saved, self._from_store = saved, from_store
         self.edit.setVisible(saved is not None)
-        self.refresh.setVisible(saved is not None and not saved.is_comparison)
+        self.refresh.setVisible(saved is not None)
         self.export.setVisible(saved is not None and bool(saved.answers))
         self._practice.setVisible(saved is not None and saved.is_practice)
         (self._timer.start if saved else self._timer.stop)()
@@ -165,6 +168,8 @@ class ResultHeader(QWidget):
         facts = [period_in_words(saved.plan.query.period, zone)]
         if answer:
             facts.append(recordings_in_words(answer.recordings_evaluated))
+        elif saved.is_comparison:
+            facts.append(answered_in_words(len(saved.answers), len(saved.plan.cells)))
         fetched = instant_in_words(answer.fetched_at if answer else saved.saved_at, zone)
         source = self.tr("Source: Siro scorecard metrics, %1, fetched %2")
         source = source.replace("%2", fetched).replace("%1", saved.profile_name)
@@ -188,12 +193,23 @@ class ResultHeader(QWidget):
         facts = [period_in_words(period, ZoneInfo(saved.time_zone))]
         if answer is not None:
             facts.append(recordings_in_words(answer.recordings_evaluated))
+        elif saved.is_comparison:
+            facts.append(compared_in_words(saved.plan.compare_by))
+            facts.append(answered_in_words(len(saved.answers), len(saved.plan.cells)))
         fetched_at = answer.fetched_at if answer else saved.saved_at
         facts.append(self.tr("fetched %1").replace("%1", age_in_words(fetched_at, now)))
-        facts.append(self.tr("from the store") if self._from_store else self.tr("from Siro"))
+        facts.append(self._source_of(saved))
         if is_open(period, fetched_at):
             facts.append(self.tr("period was still open"))
         return facts
+
+    def _source_of(self, saved: SavedResult) -> str:
+        if self._from_store:
+            return self.tr("from the store")
+        reused = sum(answer.fetched_at < saved.saved_at for answer in saved.answers.values())
+        if not reused or not saved.is_comparison:
+            return self.tr("from Siro")
+        return self.tr("from Siro, %1 from the store").replace("%1", grouped(reused))
 
     def _exact(self, saved: SavedResult) -> str:
         answer, zone = saved.only_answer, ZoneInfo(saved.time_zone)

@@ -73,6 +73,14 @@ class SortKeys:
         )
 
 
+def reorder(rows: Any, keys: Any, *, descending: bool) -> Any:
+    """Return an array of rows in the order of their keys, an array of float64 by row; ties stay, blanks (NaN) last."""
+    import numpy as np
+
+    picked = keys[rows]
+    return rows[np.argsort(-picked if descending else picked, kind="stable")]
+
+
 class TextSearch:
     """Finds the rows that hold a text in one of some columns. Distinct texts are looked at once."""
 

@@ -1,7 +1,7 @@
 """The list of saved results, newest first: what was asked and for when, and how much came.
 
 Signals: `open_requested(id)` on a click or Return, `delete_requested(id)` on Delete (nothing is deleted here),
-`query_requested(MetricsQuery)` when its question is to be put into the form, `search_changed(text)`.
+`query_requested(Question)` when its question is to be put into the form, `search_changed(text)`.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QAction, QContextMenuEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListView, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QLabel, QListView, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from siro_desktop.ui.icons import set_icon
+from siro_desktop.domain.question import question_of
 from siro_desktop.ui.result_header import utc_now
 from siro_desktop.ui.saved_result_delegate import SUBTITLE_ROLE, WHEN_ROLE, SavedResultDelegate, list_palette
-from siro_desktop.ui.theme import CAPTION, SPACE_2, SPACE_3, control_height, scale_font, style_text, theme_events
+from siro_desktop.ui.search_line import SearchLine
+from siro_desktop.ui.theme import SPACE_2, control_height, style_text, theme_events
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import (
     SEPARATOR,
@@ -51,12 +52,11 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 
-_SEARCH_DELAY_MS: Final = 150
 _MINUTE: Final = 60_000
 _FEWEST_LINES: Final = 1.6  # of the height of a control; a result takes 1.5
 _NO_PARENT: Final = QModelIndex()
 _ID_ROLE: Final = int(Qt.ItemDataRole.UserRole)
-_QUERY_ROLE: Final = _ID_ROLE + 10  # beyond those of the delegate
+_QUESTION_ROLE: Final = _ID_ROLE + 10  # beyond those of the delegate
 _DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
 _TOOL_TIP: Final = int(Qt.ItemDataRole.ToolTipRole)
 _SPOKEN: Final = int(Qt.ItemDataRole.AccessibleTextRole)
@@ -108,8 +108,8 @@ class SavedResultsModel(QAbstractListModel):
         summary = self._summaries[index.row()]
         if role == _ID_ROLE:
             return summary.id
-        if role == _QUERY_ROLE:
-            return summary.plan.query
+        if role == _QUESTION_ROLE:
+            return question_of(summary.plan)
         text = self._texts.get(role)
         return text(summary) if text else None
 
@@ -169,7 +169,7 @@ class _ListView(QListView):
 
 
 class SavedResultsPanel(QWidget):
-    """A search box over the list. Searching is the store's work: the panel says what is searched for."""
+    """The list, and `search_line` for wherever it is to stand. Searching is the store's work."""
 
     open_requested = Signal(object)
     delete_requested = Signal(object)
@@ -181,9 +181,6 @@ class SavedResultsPanel(QWidget):
         self.setObjectName("saved_results")
         self._model = SavedResultsModel(clock, self)
         self._build_layout()
-        self._search_timer = QTimer(self)
-        self._search_timer.setSingleShot(True)
-        self._search_timer.setInterval(_SEARCH_DELAY_MS)
         self._age_timer = QTimer(self)
         self._age_timer.setInterval(_MINUTE)
         self._age_timer.start()
@@ -192,19 +189,8 @@ class SavedResultsPanel(QWidget):
         self.show_summaries(())
 
     def _build_layout(self) -> None:
-        heading = named(QLabel(self.tr("&Saved results"), self), "saved_heading")
-        scale_font(heading, CAPTION)
-        style_text(heading, "muted")
-        self._search = named(QLineEdit(self), "saved_search")
-        self._search.setPlaceholderText(self.tr("Search"))
-        self._search.setAccessibleName(self.tr("Search saved results"))
-        self._search.setClearButtonEnabled(True)
-        self._search_icon = QAction(self._search)
-        self._search.addAction(self._search_icon, QLineEdit.ActionPosition.LeadingPosition)
-        set_icon(self._search_icon, "search", "muted")
-        self._search.setMinimumHeight(control_height(self._search))
+        self.search_line = SearchLine("saved_search", self.tr("Search saved results"), self)
         self._list = named(_ListView(self), "saved_list")
-        heading.setBuddy(self._list)
         self._list.setAccessibleName(self.tr("Saved results"))
         self._list.setFrameShape(QListView.Shape.NoFrame)
         self._list.setUniformItemSizes(True)
@@ -220,21 +206,13 @@ class SavedResultsPanel(QWidget):
         self._stack.addWidget(self._list)
         self._stack.addWidget(self._empty)
         self._empty.setContentsMargins(SPACE_2, 0, SPACE_2, 0)
-        head = QHBoxLayout()
-        head.setContentsMargins(SPACE_2, 0, SPACE_2, 0)
-        head.setSpacing(SPACE_3)
-        head.addWidget(heading)
-        head.addWidget(self._search, 1)
-        layout = QVBoxLayout(self)  # texts stand 16 from the edge, as in the form above; a marked line reaches further
-        layout.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, 0)
-        layout.setSpacing(SPACE_2)
-        layout.addLayout(head)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack, 1)
         self._list.setMinimumHeight(round(_FEWEST_LINES * control_height(self._list)))
 
     def _connect(self) -> None:
-        self._search.textChanged.connect(self._search_timer.start)
-        self._search_timer.timeout.connect(self._on_search)
+        self.search_line.searched.connect(self.search_changed)
         self._list.clicked.connect(self._on_clicked)
         self._list.return_pressed.connect(self._on_return_pressed)
         self._list.delete_pressed.connect(self._on_delete_pressed)
@@ -250,9 +228,10 @@ class SavedResultsPanel(QWidget):
         self._model.set_summaries(summaries)
         if current is not None:
             self.set_current(current)
+        searched = self.search_line.text().strip()
         self._empty.setText(
-            self.tr("No saved result holds “%1”.").replace("%1", self._search.text())
-            if self._search.text().strip()
+            self.tr("No saved result holds “%1”.").replace("%1", searched)
+            if searched
             else self.tr("Every result is kept here, to be read again without a network.")
         )
         self._stack.setCurrentWidget(self._list if summaries else self._empty)
@@ -278,16 +257,7 @@ class SavedResultsPanel(QWidget):
         """What is said instead of a list; empty if there is a list."""
         return self._empty.text() if self._stack.currentWidget() is self._empty else ""
 
-    def focus_search(self) -> None:
-        """Let the next keys go to the search box."""
-        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._search.selectAll()
-
     # Slots ----------------------------------------------------------------------------------------------------------
-
-    @Slot()
-    def _on_search(self) -> None:
-        self.search_changed.emit(self._search.text().strip())
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
@@ -307,7 +277,7 @@ class SavedResultsPanel(QWidget):
     def _on_query_wanted(self) -> None:
         index = self._list.currentIndex()
         if index.isValid():
-            self.query_requested.emit(index.data(_QUERY_ROLE))
+            self.query_requested.emit(index.data(_QUESTION_ROLE))
 
     @Slot(QPoint)
     def _on_menu(self, place: QPoint) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QDateTime, QLocale
+from PySide6.QtCore import QDateTime, QLocale, QTimer, Slot
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar
 
 from siro_desktop.ui.theme import SPACE_3
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from siro_desktop.domain.profile import Profile
     from siro_desktop.domain.session import SessionStatus
+
+_MINUTE_MS: Final = 60_000
 
 
 class StatusBar(QStatusBar):
@@ -29,6 +31,10 @@ class StatusBar(QStatusBar):
         self._rows = self._add("status_rows")
         self._requests = self._add("status_requests")
         self._network = self._add("status_network")
+        self._minute = QTimer(self)
+        self._minute.setSingleShot(True)
+        self._minute.setInterval(_MINUTE_MS)
+        self._minute.timeout.connect(self._on_minute_over)
 
     def show_profile(self, profile: Profile | None) -> None:
         """Name the connection."""
@@ -55,7 +61,8 @@ class StatusBar(QStatusBar):
         )
 
     def show_requests_left(self, left: int | None) -> None:
-        """Say how many requests the rate limit still allows this minute."""
+        """Say how many requests the rate limit still allows this minute; after it that is not true any more."""
+        (self._minute.stop if left is None else self._minute.start)()
         text = self.tr("Requests left this minute: %1")
         self._requests.setText("" if left is None else text.replace("%1", grouped(left)))
 
@@ -66,6 +73,10 @@ class StatusBar(QStatusBar):
         else:
             text = self.tr("%1 of %2")
             self._rows.setText(text.replace("%1", grouped(seen)).replace("%2", rows_in_words(total)))
+
+    @Slot()
+    def _on_minute_over(self) -> None:
+        self.show_requests_left(None)
 
     def _session_sentence(self, status: SessionStatus) -> str:
         sentences = [sentence for sentence in (status.notice, status.hint) if sentence]

@@ -1,6 +1,7 @@
 """The mark of a target's status: a filled disc for met, a half one for near, a ring for missed; and its word.
 
-Shapes tell the three apart without colour; whoever paints a mark says the word too, or in a tool tip.
+Shapes tell the three apart without colour; whoever paints a mark says the word too, or in a tool tip. A triangle stands
+where a status would, if there was no answer to judge.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from siro_desktop.domain.targets import Status
 from siro_desktop.ui.theme import current_theme
@@ -51,4 +52,20 @@ def paint_status(painter: QPainter, center: QPointF, side: float, status: Status
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
         painter.drawPie(disc, _RIGHT_ANGLE, 2 * _RIGHT_ANGLE)
+    painter.restore()
+
+
+def paint_warning(painter: QPainter, center: QPointF, side: float, color: QColor) -> None:
+    """Paint a triangle with an exclamation mark, as large as a mark: something failed here."""
+    pen = QPen(color, max(1.2, side * _PEN))
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.save()
+    painter.translate(center)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    half = side / 2
+    painter.drawPolygon(QPolygonF([QPointF(0, -half), QPointF(half, half), QPointF(-half, half)]))
+    painter.drawLine(QPointF(0, -0.1 * side), QPointF(0, 0.16 * side))
+    painter.drawPoint(QPointF(0, 0.34 * side))
     painter.restore()

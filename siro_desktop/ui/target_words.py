@@ -45,6 +45,12 @@ def target_in_words(target: Target, status: Status | None, unit: str, unit_abbre
     return " · ".join(parts)
 
 
+def target_spoken(target: Target, status: Status, unit: str, unit_abbreviated: str = "") -> str:
+    """Return a target for the ear: *Target 40 to 60 %, met*."""
+    sentence = translate("targets", "Target %1, %2").replace("%2", status_word(status))
+    return sentence.replace("%1", band_spoken(target, unit, unit_abbreviated))
+
+
 def source_in_words(target: Target) -> str:
     """Return where a target comes from, and since when it holds."""
     if target.source is Source.SIRO:

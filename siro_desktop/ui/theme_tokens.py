@@ -31,6 +31,9 @@ LIGHT_TOKENS: Final[Mapping[str, str]] = {
     "bar_dim": "#8794A2",
     "track": "#E4E8ED",
     "target_fill": "#DDF0E6",
+    "shade_low": "#F1F7FD",
+    "shade_high": "#93C0E8",
+    "on_shade": "#3B434D",
 }
 DARK_TOKENS: Final[Mapping[str, str]] = {
     "window": "#17191D",
@@ -56,4 +59,7 @@ DARK_TOKENS: Final[Mapping[str, str]] = {
     "bar_dim": "#697684",
     "track": "#31363E",
     "target_fill": "#274235",
+    "shade_low": "#222A33",
+    "shade_high": "#2C5A86",
+    "on_shade": "#D3DAE2",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QPushButton, QToolButton
 
 from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.theme import control_height, icon_size
@@ -20,6 +20,16 @@ def named(made: Named, name: str) -> Named:
     """Give an object its objectName and return it."""
     made.setObjectName(name)
     return made
+
+
+def quiet_button(parent: QWidget, name: str, icon_name: str, text: str, tip: str = "") -> QPushButton:
+    """Return a button with icon and text that Return in a dialog's inputs does not press."""
+    button = named(QPushButton(text, parent), name)
+    button.setToolTip(tip)
+    button.setAutoDefault(False)
+    button.setMinimumHeight(control_height(button))
+    set_icon(button, icon_name, "muted")
+    return button
 
 
 def icon_button(parent: QWidget, name: str, icon_name: str, text: str, color: str = "muted") -> QToolButton:

@@ -1,23 +1,23 @@
-"""What lies where in the window: form and saved results at the left, the result at the right, or the welcome page."""
+"""What lies where in the window: form and what is saved at the left, the result at the right, or the welcome page."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtWidgets import QSplitter, QStackedWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from siro_desktop.ui.held_query import HeldQueryLine
 from siro_desktop.ui.query_form import QueryForm
 from siro_desktop.ui.result_page import ResultPage
-from siro_desktop.ui.saved_results import SavedResultsPanel
+from siro_desktop.ui.saved_side import SavedSide
 from siro_desktop.ui.welcome_page import WelcomePage
+from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
     from zoneinfo import ZoneInfo
-
-    from PySide6.QtWidgets import QWidget
 
 _LEFT_WIDTH: Final = 340
 _LEFT_LINES: Final = 20  # wider with larger text, as far as the result keeps its room
@@ -31,13 +31,15 @@ class WindowLayout(QStackedWidget):
         super().__init__(parent)
         self.setObjectName("window_layout")
         self.query_form = QueryForm(today=today)
-        self.saved_panel = SavedResultsPanel()
+        self.held_query = HeldQueryLine()
+        self.saved_side = SavedSide()
+        self.saved_panel = self.saved_side.results
         self.result_page = ResultPage()
         self.welcome_page = WelcomePage(self)
         self._left = QSplitter(Qt.Orientation.Vertical)
         self._left.setObjectName("left_splitter")
-        self._left.addWidget(self.query_form)
-        self._left.addWidget(self.saved_panel)
+        self._left.addWidget(self._build_question())
+        self._left.addWidget(self.saved_side)
         self._left.setStretchFactor(0, 0)  # the form has the height it needs, the list what is left
         self._left.setStretchFactor(1, 1)
         self._left.setChildrenCollapsible(False)
@@ -53,16 +55,26 @@ class WindowLayout(QStackedWidget):
         self.addWidget(self.welcome_page)
         self.addWidget(self._main)
 
+    def _build_question(self) -> QWidget:
+        """The form, and over it what it holds."""
+        host = named(QWidget(), "question_side")
+        column = QVBoxLayout(host)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.held_query)
+        column.addWidget(self.query_form, 1)
+        return host
+
     def show_welcome(self, *, shown: bool) -> None:
         """Show the welcome page, or the question and the answer."""
         self.setCurrentWidget(self.welcome_page if shown else self._main)
 
     def show_saved(self, shown: bool) -> None:
-        """Show or hide the list of saved results, which leaves its room to the form."""
-        self.saved_panel.setVisible(shown)
+        """Show or hide saved queries and results, which leave their room to the form."""
+        self.saved_side.setVisible(shown)
 
     def show_left(self, shown: bool) -> None:
-        """Show or hide form and saved results."""
+        """Show or hide the form and what is saved."""
         self._left.setVisible(shown)
 
     def save_splitters(self) -> tuple[bytes, bytes]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import dataclasses
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QObject, QTimer, Slot
@@ -78,9 +77,9 @@ class WindowState(QObject):
             self._with_draft(),
             window_geometry=_encode(bytes(self._window.saveGeometry().data())),
             splitters={"main": _encode(main), "left": _encode(left)},
-            table_layout=self._window.view.result_page.table_page.view.layout_state(),
+            table_layout=self._window.view.result_page.answer_body.table_page.view.layout_state(),
         )
-        _write(self._workspace, self.settings)
+        self._write()
 
     def _restore_window(self) -> None:
         self._window.resize(*_FIRST_SIZE)
@@ -92,26 +91,26 @@ class WindowState(QObject):
         splitters = self.settings.splitters
         if "main" in splitters and "left" in splitters:
             self._window.view.restore_splitters(_decode(splitters["main"]), _decode(splitters["left"]))
-        self._window.view.result_page.table_page.view.restore_layout(self.settings.table_layout)
+        self._window.view.result_page.answer_body.table_page.view.restore_layout(self.settings.table_layout)
 
     def _keep(self, **changes: object) -> None:
         self.settings = dataclasses.replace(self.settings, **changes)  # type: ignore[arg-type]
-        self._workspace.store.submit(Call(partial(_write, self._workspace, self.settings)))
+        self._workspace.store.submit(Call(self._write))
+
+    def _write(self) -> None:
+        """Any thread. Write what is newest by then: a job that had to wait must not undo what came after it."""
+        self._workspace.settings_file.save(self.settings)
 
     def _with_draft(self) -> Settings:
         profile = self._window.profile
         if profile is None:
             return self.settings
-        drafts = {**self.settings.query_drafts, profile.id: self._window.view.query_form.draft()}
-        return dataclasses.replace(self.settings, query_drafts=drafts)
+        draft = {**self._window.view.query_form.draft(), **self._window.queries.reference()}
+        return dataclasses.replace(self.settings, query_drafts={**self.settings.query_drafts, profile.id: draft})
 
     @Slot()
     def _on_draft_due(self) -> None:
         self._keep(query_drafts=self._with_draft().query_drafts)
-
-
-def _write(workspace: Workspace, settings: Settings) -> None:
-    workspace.settings_file.save(settings)
 
 
 def _encode(state: bytes) -> str:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
+from siro_desktop.domain.calendar import Unit
 from siro_desktop.domain.periods import start_of_day
+from siro_desktop.domain.plan import CompareEntities
 from siro_desktop.domain.query import EntityType
 from siro_desktop.domain.units import NumberFormat, format_number
 
@@ -17,7 +19,9 @@ if TYPE_CHECKING:
 
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.periods import Period
+    from siro_desktop.domain.plan import CompareBy
     from siro_desktop.domain.query import MetricsQuery
+    from siro_desktop.domain.relative_periods import Offset
 
 SEPARATOR: Final = " · "
 _DAY: Final = timedelta(days=1)
@@ -60,6 +64,21 @@ def rows_in_words(count: int) -> str:
     return text.replace("%1", grouped(count))
 
 
+def ids_in_words(entity_type: EntityType, count: int) -> str:
+    """Return *12 reps*, *1 team* or *3 recordings*."""
+    texts = {
+        EntityType.USER: (translate("words", "1 rep"), translate("words", "%1 reps", None, count)),
+        EntityType.TEAM: (translate("words", "1 team"), translate("words", "%1 teams", None, count)),
+        EntityType.RECORDING: (translate("words", "1 recording"), translate("words", "%1 recordings", None, count)),
+        EntityType.ORGANIZATION: (
+            translate("words", "1 organization"),
+            translate("words", "%1 organizations", None, count),
+        ),
+    }
+    one, many = texts[entity_type]
+    return one if count == 1 else many.replace("%1", grouped(count))
+
+
 def comparison_in_words(questions: int, answered: int, result_id: int) -> tuple[str, str]:
     """Return a heading and a sentence for a result of several cells, which the window does not show yet."""
     heading = translate("words", "A comparison of %1 questions").replace("%1", grouped(questions))
@@ -69,6 +88,67 @@ def comparison_in_words(questions: int, answered: int, result_id: int) -> tuple[
         "Export CSV… writes all of their figures.",
     )
     return heading, sentence.replace("%1", grouped(answered)).replace("%2", str(result_id))
+
+
+def answered_in_words(answered: int, questions: int) -> str:
+    """Return *40 answers*, or *37 of 40 answers* where some are missing."""
+    if answered == questions:
+        text = translate("words", "1 answer") if questions == 1 else translate("words", "%1 answers", None, questions)
+        return text.replace("%1", grouped(questions))
+    text = translate("words", "%1 of %2 answers", None, questions)
+    return text.replace("%1", grouped(answered)).replace("%2", grouped(questions))
+
+
+def compared_in_words(compare_by: CompareBy) -> str:
+    """Return into what a question was taken apart, such as *each member, by week*."""
+    entities = {
+        CompareEntities.TOGETHER: "",
+        CompareEntities.EACH: translate("words", "each alone"),
+        CompareEntities.MEMBERS: translate("words", "each member"),
+    }[compare_by.entities]
+    return ", ".join(part for part in (entities, _periods_in_words(compare_by)) if part)
+
+
+def _periods_in_words(compare_by: CompareBy) -> str:
+    if compare_by.unit is not None:
+        return {
+            Unit.DAY: translate("words", "by day"),
+            Unit.WEEK: translate("words", "by week"),
+            Unit.MONTH: translate("words", "by month"),
+            Unit.QUARTER: translate("words", "by quarter"),
+            Unit.YEAR: translate("words", "by year"),
+        }[compare_by.unit]
+    return "" if compare_by.offset is None else offset_in_words(compare_by.offset)
+
+
+def offset_in_words(offset: Offset) -> str:
+    """Return beside which earlier period a period is set, such as *with the same period last year*."""
+    if offset.count == 1:
+        one = {
+            None: translate("words", "with the period before"),
+            Unit.DAY: translate("words", "with the day before"),
+            Unit.WEEK: translate("words", "with a week before"),
+            Unit.MONTH: translate("words", "with a month before"),
+            Unit.QUARTER: translate("words", "with a quarter before"),
+            Unit.YEAR: translate("words", "with the same period last year"),
+        }
+        return one[offset.unit]
+    many = {
+        None: translate("words", "with %1 periods before", None, offset.count),
+        Unit.DAY: translate("words", "with %1 days before", None, offset.count),
+        Unit.WEEK: translate("words", "with %1 weeks before", None, offset.count),
+        Unit.MONTH: translate("words", "with %1 months before", None, offset.count),
+        Unit.QUARTER: translate("words", "with %1 quarters before", None, offset.count),
+        Unit.YEAR: translate("words", "with %1 years before", None, offset.count),
+    }
+    return many[offset.unit].replace("%1", grouped(offset.count))
+
+
+def duration_in_words(seconds: float) -> str:
+    """Return roughly how long that is: *about 40 s*, *about 3 min*."""
+    if seconds < 100:
+        return translate("words", "about %1 s").replace("%1", grouped(max(1, round(seconds))))
+    return translate("words", "about %1 min").replace("%1", grouped(round(seconds / 60)))
 
 
 def age_in_words(then: datetime, now: datetime) -> str:

@@ -115,7 +115,7 @@ def test_retry_after_is_honoured_and_said(lab: Any, page: Any) -> None:
     lab.answer(httpx.Response(429, headers={"Retry-After": "8"}), page())
     assert lab.clock.slept == [8]
     assert [(wait.reason, wait.until) for wait in lab.waits] == [
-        ("Siro asks to slow down. Trying again in 8 s.", datetime(2026, 1, 1, 0, 0, 8, tzinfo=UTC))
+        ("Siro asks to slow down.", datetime(2026, 1, 1, 0, 0, 8, tzinfo=UTC))
     ]
 
 

@@ -21,6 +21,7 @@ from siro_desktop.config import Paths, ProfileFile
 from siro_desktop.domain.periods import DateRange, local_period
 from siro_desktop.domain.profile import Profile
 from siro_desktop.domain.query import EntityType, MetricsQuery
+from siro_desktop.domain.question import question_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -213,5 +214,5 @@ def team_query(window: MainWindow, team: int = 0) -> MetricsQuery:
 
 def run_query(window: MainWindow, query: MetricsQuery) -> None:
     """Put a query into the form and press Run."""
-    window.view.query_form.set_query(query)
+    window.view.query_form.set_question(question_for(query))
     window.actions_.run.trigger()

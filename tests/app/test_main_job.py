@@ -12,6 +12,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox, QPushButton, QWidget
 
+from siro_desktop.domain.question import question_for
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -49,11 +51,11 @@ def test_from_sign_in_to_offline_review(
     # THEN the table has the figures with the number of recordings
     answer = page.saved.only_answer
     assert answer.recordings_evaluated > 0
-    assert page.model.rowCount() == len(answer.metrics) >= 25
+    assert page.answer_body.model.rowCount() == len(answer.metrics) >= 25
     assert "recordings" in find(page, "result_facts", QLabel).text()
 
     # sorted by value, blanks last
-    page.model.sort(1, Qt.SortOrder.DescendingOrder)
+    page.answer_body.model.sort(1, Qt.SortOrder.DescendingOrder)
     values = [answer.metrics.values[row] for _, row in page.visible_rows()]
     known = [value for value in values if value is not None]
     assert known == sorted(known, reverse=True)
@@ -62,7 +64,7 @@ def test_from_sign_in_to_offline_review(
 
     # charts have one panel for each unit, and one for pass rates
     page.show_view("charts")
-    qtbot.waitUntil(lambda: page.charts.isVisible() and len(page.charts.panels) > 1)
+    qtbot.waitUntil(lambda: page.answer_body.charts.isVisible() and len(page.answer_body.charts.panels) > 1)
 
     # copied with headers
     page.show_view("table")
@@ -92,7 +94,7 @@ def test_from_sign_in_to_offline_review(
     page = window_of(again).view.result_page
     qtbot.waitUntil(lambda: page.saved is not None)
     assert page.saved == saved
-    assert page.model.rowCount() == len(answer.metrics)
+    assert page.answer_body.model.rowCount() == len(answer.metrics)
 
 
 def export_view(qtbot: QtBot, window: object, path: Path) -> None:
@@ -223,8 +225,8 @@ def test_try_again_asks_what_failed_and_not_what_is_shown(
 
     qtbot.mouseClick(find(banner, "banner_action", QPushButton), Qt.MouseButton.LeftButton)
     assert window.runs.is_running
-    assert window.runs._last is not None
-    assert window.runs._last[1].ids == failed.ids
+    assert window.runs._make_job is not None
+    assert window.runs._make_job().question.ids == failed.ids
 
 
 def test_delete_asks_once_and_deletes(qtbot: QtBot, program: Program) -> None:
@@ -244,7 +246,7 @@ def test_what_was_typed_survives_a_restart(
     qtbot: QtBot, program: Program, make_program: Callable[..., Program], practice: PracticeProcess
 ) -> None:
     window = window_of(program)
-    window.view.query_form.set_query(team_query(window))
+    window.view.query_form.set_question(question_for(team_query(window)))
     draft = window.view.query_form.draft()
     window.close()
     assert program.close()

@@ -109,7 +109,7 @@ def test_the_window_with_a_result(qtbot: QtBot, window: MainWindow, view: str) -
     find(window, "query_more", QAbstractButton).setChecked(True)
     page.show_view(view)
     if view == "charts":
-        qtbot.waitUntil(lambda: len(page.charts.panels) > 1 and not page.charts._waiting)
+        qtbot.waitUntil(lambda: len(page.answer_body.charts.panels) > 1 and not page.answer_body.charts._waiting)
     check_names(window)
     check_tab_order(window)
     check_mnemonics(window)
@@ -128,6 +128,7 @@ def dialogs(qtbot: QtBot, window: MainWindow) -> Iterator[QWidget]:
     for action, name in (
         (actions.export_csv, "export_dialog"),
         (actions.edit_connection, "profile_dialog"),
+        (actions.names_and_groups, "names_dialog"),
         (actions.about, "about_dialog"),
         (actions.delete_all, "confirm_delete"),
     ):
@@ -153,7 +154,7 @@ def test_every_dialog(qtbot: QtBot, window: MainWindow) -> None:
         check_mnemonics(dialog)
         assert dialog.windowTitle() or dialog.objectName() == "confirm_delete"
         seen.append(dialog.objectName())
-    assert len(seen) == 6
+    assert len(seen) == 7
 
 
 def menus(window: MainWindow) -> Iterator[QMenu]:

@@ -77,7 +77,7 @@ def test_a_picture_that_cannot_be_written_says_why(qtbot: QtBot, window: MainWin
 def test_a_saved_question_goes_into_the_form(window: MainWindow) -> None:
     form = window.view.query_form
     asked = form.to_query()
-    form.set_query(replace(asked, filter_by=(EntityType.USER,), ids=("user_1",)))
+    form.set_question(replace(form.to_question(), filter_by=(EntityType.USER,), ids=("user_1",)))
     window.actions_.show_form.setChecked(False)
     find(window, "result_edit").click()  # type: ignore[attr-defined]
     assert form.to_query() == asked
@@ -89,7 +89,7 @@ def test_columns_stay_as_they_were_put(
     window: MainWindow, program: Program, make_program: Callable[..., Program], practice: PracticeProcess, qtbot: QtBot
 ) -> None:
     """29, over a restart."""
-    view = window.view.result_page.table_page.view
+    view = window.view.result_page.answer_body.table_page.view
     view.horizontalHeader().moveSection(int(Column.ID), 0)
     view.set_column_shown(int(Column.TYPE), False)
     qtbot.waitUntil(lambda: bool(window.targets.targets.all))  # from then on they have a column
@@ -98,8 +98,8 @@ def test_columns_stay_as_they_were_put(
     assert program.close()
 
     again = window_of(make_program(practice.profile())).view.result_page
-    qtbot.waitUntil(lambda: again.saved is not None and bool(again.model.held.by_metric))
-    table = again.table_page.view
+    qtbot.waitUntil(lambda: again.saved is not None and bool(again.answer_body.model.held.by_metric))
+    table = again.answer_body.table_page.view
     assert [table.model().title(column) for column in table.visible_columns()] == titles
     assert titles[0] == "Id"
     assert "Type" not in titles
@@ -107,7 +107,7 @@ def test_columns_stay_as_they_were_put(
 
 def test_copying_takes_what_the_keyboard_is_in(qtbot: QtBot, window: MainWindow) -> None:
     """33: the table's rows from the table; marked text from a field, by key and by menu."""
-    clipboard, table = QGuiApplication.clipboard(), window.view.result_page.table_page.view
+    clipboard, table = QGuiApplication.clipboard(), window.view.result_page.answer_body.table_page.view
     table.selectRow(0)
     table.setFocus()
     qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
@@ -145,7 +145,7 @@ def test_another_connection_shows_nothing_of_the_former_one(
 def test_colours_can_change_with_everything_open(qtbot: QtBot, window: MainWindow, qapp: QApplication) -> None:
     """Charts, dialogs that were closed, dialogs that are open: nothing of them is left behind to raise."""
     window.view.result_page.show_view("charts")
-    qtbot.waitUntil(lambda: len(window.view.result_page.charts.panels) > 1)
+    qtbot.waitUntil(lambda: len(window.view.result_page.answer_body.charts.panels) > 1)
     for open_it in (window.actions_.export_csv, window.actions_.edit_connection, window.actions_.about):
         open_it.trigger()
         for dialog in window.findChildren(QDialog):

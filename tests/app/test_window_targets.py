@@ -50,14 +50,14 @@ def note(dialog: TargetsDialog) -> str:
 
 
 def status_of(window: MainWindow, metric_id: str) -> Status | None:
-    model = window.view.result_page.model
+    model = window.view.result_page.answer_body.model
     row = model.row_of(model.metrics.ids.index(metric_id))
     assert row is not None
     return model.target_status(row)
 
 
 def test_siro_s_targets_stand_beside_the_figures_after_the_first_result(window: MainWindow) -> None:
-    page = window.view.result_page
+    page = window.view.result_page.answer_body
     assert {target.source for target in window.targets.targets.all} == {Source.SIRO}
     assert Column.TARGET in page.table_page.view.visible_columns()
     assert status_of(window, "sm_rep_questions_count") is not None

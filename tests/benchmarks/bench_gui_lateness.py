@@ -23,6 +23,7 @@ from siro_desktop.config import Paths, ProfileFile
 from siro_desktop.domain.periods import Period
 from siro_desktop.domain.profile import Profile, SignInMethod
 from siro_desktop.domain.query import EntityType, MetricsQuery
+from siro_desktop.domain.question import question_for
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -98,7 +99,7 @@ def measure(application: QApplication, address: str) -> None:
         window.runs.failed.connect(loop.quit)
         lateness.start()
         started = time.perf_counter()
-        window.view.query_form.set_query(query)
+        window.view.query_form.set_question(question_for(query))
         window.actions_.run.trigger()
         loop.exec()
         wait(1000)

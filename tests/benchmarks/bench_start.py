@@ -50,8 +50,12 @@ def run_program(started: float) -> None:
     assert program.session is not None
     page = program.session.window.view.result_page
     if os.environ["BENCH_VARIANT"] == "last result":
-        page.model.modelReset.connect(lambda: page.saved and AfterFirstPaint(page, lambda: report_paint(started)))
-        page.model.layoutChanged.connect(lambda: page.saved and AfterFirstPaint(page, lambda: report_paint(started)))
+        page.answer_body.model.modelReset.connect(
+            lambda: page.saved and AfterFirstPaint(page, lambda: report_paint(started))
+        )
+        page.answer_body.model.layoutChanged.connect(
+            lambda: page.saved and AfterFirstPaint(page, lambda: report_paint(started))
+        )
     else:
         AfterFirstPaint(page, lambda: report_paint(started))
     program.run()

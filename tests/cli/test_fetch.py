@@ -186,7 +186,7 @@ def test_nobody_there(siro: Callable[..., Any], ask: Any) -> None:
     assert (done.code, done.out) == (5, "")
     *waits, last = done.err.splitlines()
     assert len(waits) == 3
-    assert all("Trying again in" in wait for wait in waits)
+    assert all("Going on in" in wait for wait in waits)
     assert "127.0.0.1" in last
 
 
@@ -203,7 +203,7 @@ def test_a_wait_is_said_and_over(siro: Callable[..., Any], scripted: HTTPServer,
     done = siro(*ask())
     assert done.code == 0
     waiting, saved = done.err.splitlines()
-    assert "Trying again in" in waiting
+    assert "Going on in" in waiting
     assert saved == "Saved as result 1."
 
 

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from werkzeug import Response
 
-from siro_desktop.export.csv_export import COLUMNS
+from siro_desktop.export.csv_export import COLUMNS, NAME_COLUMNS
+from siro_desktop.export.wide_csv import WIDE_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,14 +51,16 @@ def test_entities_by_week_in_long_form(siro: Callable[..., Any], answering: HTTP
     assert lines[0] == "roof · 10 of 10 answers"
     assert lines[2].split() == ["Entity", "Period", "Metric", "Value", "Pass", "rate", "Recordings"]
     assert lines[4].split() == ["ana", "2025-10-01", "to", "2025-10-05", "Talk", "time", "30:00", "—", "150"]
-    assert len(lines) == 14
+    assert len(lines) == 16
+    edges = "2025-10-01 to 2025-10-05, 2025-10-27 to 2025-10-31"
+    assert lines[14:] == ["", f"Note: 2 of 5 periods are cut short at the edge: {edges}."]
     assert siro("saved", "show", "1").out == done.out
 
 
 def test_csv_keeps_its_columns(siro: Callable[..., Any], answering: HTTPServer) -> None:
     done = siro(*compare("--compare-by", "entity", "--compare-by", "month", "--format", "csv"))
     header, *lines = csv.reader(io.StringIO(done.out, newline=""))
-    assert tuple(header) == COLUMNS
+    assert tuple(header) == (*COLUMNS, *NAME_COLUMNS)
     assert [line[header.index("filter_by_ids")] for line in lines] == ["ana", "ben"]
     assert {line[header.index("start_at")] for line in lines} == {"2025-10-01T00:00:00+00:00"}
 
@@ -289,3 +292,19 @@ def test_a_disk_that_fills_in_the_middle_is_no_success(
     assert done.code == 6
     assert "62 of 62 answers" in done.out
     assert "could not be saved on this computer" in done.err
+
+
+def test_wide_csv_puts_the_periods_side_by_side(siro: Callable[..., Any], answering: HTTPServer) -> None:
+    done = siro(*compare("--compare-by", "entity", "--compare-by", "week", "--format", "csv", "--wide"))
+    header, *lines = csv.reader(io.StringIO(done.out, newline=""))
+    weeks = len({name.split(" ", 1)[1] for name in header if name.startswith("value ")})
+    assert weeks > 1
+    assert len(header) == len(WIDE_COLUMNS) + 3 * weeks
+    assert siro("saved", "show", "1", "--format", "csv", "--wide").out == done.out
+    assert {line[3] for line in lines} == {"ana", "ben"}
+
+
+def test_wide_is_refused_for_anything_but_csv(siro: Callable[..., Any], answering: HTTPServer) -> None:
+    done = siro(*compare("--compare-by", "entity", "--wide"))
+    assert done.code == 2
+    assert "--format csv" in done.err

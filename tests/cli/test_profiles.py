@@ -7,6 +7,9 @@ import keyring
 import pytest
 from keyring.backends import null
 
+from siro_desktop.config import ProfileFile
+from siro_desktop.domain.profile import NUMBER_RANGES, Profile
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -48,6 +51,12 @@ def test_a_connection_is_added_listed_and_removed(siro: Callable[..., Any], home
         ([*CODE, "--revocation-endpoint", "nonsense"], "--revocation-endpoint: "),
         ([*CODE, "--time-zone", "Mars/Base"], "--time-zone: "),
         ([*CODE, "--ca-file", "missing.pem"], "--ca-file: "),
+        ([*CODE, "--week-start", "noday"], "--week-start"),
+        ([*CODE, "--fiscal-start", "13"], "--fiscal-start: Use a whole number from 1 to 12."),
+        ([*CODE, "--fiscal-start", "April"], "--fiscal-start"),
+        ([*CODE, "--requests-per-minute", "0"], "--requests-per-minute: "),
+        ([*CODE, "--late-scores-days", "-1"], "--late-scores-days: "),
+        ([*CODE, "--thin-sample", "100001"], "--thin-sample: "),
         ([*CODE, "--ca-file", "x" * 300], "--ca-file: "),
     ],
 )
@@ -56,6 +65,24 @@ def test_a_wrong_field_names_its_option(siro: Callable[..., Any], home: Path, op
     assert (done.code, done.out) == (2, "")
     assert named in done.err
     assert not (home / "config" / "profiles.toml").exists()
+
+
+def test_how_days_are_counted_and_the_limits_are_kept(siro: Callable[..., Any], home: Path) -> None:
+    numbers = {"week-start": "sun", "fiscal-start": "4", "requests-per-minute": "300", "late-scores-days": "0"}
+    options = [word for name, number in numbers.items() for word in (f"--{name}", number)]
+    assert siro("profiles", "add", "Acme", *CODE, *options, "--thin-sample", "20").code == 0
+    (profile,) = ProfileFile(home / "config" / "profiles.toml").load()
+    assert (profile.week_start, profile.fiscal_start) == (6, 4)
+    assert (profile.requests_per_minute, profile.late_scores_days, profile.thin_sample) == (300, 0, 20)
+
+
+def test_a_connection_counts_as_usual_unless_told_otherwise(siro: Callable[..., Any], home: Path) -> None:
+    assert siro("profiles", "add", "Acme", *CODE).code == 0
+    (profile,) = ProfileFile(home / "config" / "profiles.toml").load()
+    usual = Profile(id="", name="")
+    assert {name: getattr(profile, name) for name in NUMBER_RANGES} == {
+        name: getattr(usual, name) for name in NUMBER_RANGES
+    }
 
 
 def test_a_blank_name_is_wrong(siro: Callable[..., Any]) -> None:

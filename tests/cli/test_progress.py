@@ -25,17 +25,21 @@ def waits(count: int, cells: int) -> list[FetchProgress]:
 
 
 def test_a_thousand_waits_are_a_few_lines(capsys: pytest.CaptureFixture[str]) -> None:
-    progress = ProgressLine()
+    progress = ProgressLine(lambda: NOON)
     for happened in waits(100, 1000):
         progress(happened)
-    assert capsys.readouterr().err == "Wait 0.\nWait 30.\nWait 60.\nWait 90.\n"
+    assert capsys.readouterr().err == "".join(
+        f"Wait {seconds}. Going on in {max(1, seconds)} s.\n" for seconds in (0, 30, 60, 90)
+    )
 
 
 def test_every_wait_of_a_plain_question_is_told(capsys: pytest.CaptureFixture[str]) -> None:
-    progress = ProgressLine()
+    progress = ProgressLine(lambda: NOON)
     for happened in waits(3, 1):
         progress(happened)
-    assert capsys.readouterr().err == "Wait 0.\nWait 1.\nWait 2.\n"
+    assert capsys.readouterr().err == "".join(
+        f"Wait {seconds}. Going on in {max(1, seconds)} s.\n" for seconds in range(3)
+    )
 
 
 def test_a_terminal_shows_how_far_it_is(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from siro_desktop.domain.calendar import Calendar, Unit, add_months
-from siro_desktop.domain.periods import DateRange, Period, PeriodPreset, local_period, preset_dates, start_of_day
+from siro_desktop.domain.periods import DateRange, Period, local_period, start_of_day
 from siro_desktop.domain.relative_periods import MAX_COUNT, Offset, RelativePeriod
 from siro_desktop.errors import QueryError
 
@@ -111,15 +111,33 @@ def test_a_calendar_that_there_is_not(week_start: int, fiscal_start: int) -> Non
         Calendar(ZoneInfo("UTC"), week_start, fiscal_start)
 
 
-@given(st.sampled_from(PeriodPreset), DAYS, st.integers(0, 6))
-def test_every_preset_is_a_relative_period(preset: PeriodPreset, today: date, week_start: int) -> None:
-    calendar = Calendar(ZoneInfo("UTC"), week_start)
-    assert RelativePeriod.parse(preset.value).days(today, calendar) == preset_dates(preset, today, week_start)
+@given(UNITS, CALENDARS, DAYS)
+def test_last_ends_where_this_begins(unit: Unit, calendar: Calendar, today: date) -> None:
+    this = RelativePeriod(unit).days(today, calendar)
+    last = RelativePeriod(unit, 1, with_current=False).days(today, calendar)
+    assert this.first <= today <= this.last
+    assert last.last + DAY == this.first
+    assert RelativePeriod(unit).days(last.first, calendar) == last
 
 
 @pytest.mark.parametrize(
     ("text", "first", "last"),
     [
+        ("today", "2026-02-11", "2026-02-11"),
+        ("yesterday", "2026-02-10", "2026-02-10"),
+        ("this-week", "2026-02-09", "2026-02-15"),
+        ("last-week", "2026-02-02", "2026-02-08"),
+        ("this-month", "2026-02-01", "2026-02-28"),
+        ("last-month", "2026-01-01", "2026-01-31"),
+        ("this-quarter", "2026-01-01", "2026-03-31"),
+        ("last-quarter", "2025-10-01", "2025-12-31"),
+        ("this-year", "2026-01-01", "2026-12-31"),
+        ("last-year", "2025-01-01", "2025-12-31"),
+        ("last-7-days", "2026-02-04", "2026-02-10"),
+        ("last-14-days", "2026-01-28", "2026-02-10"),
+        ("last-28-days", "2026-01-14", "2026-02-10"),
+        ("last-30-days", "2026-01-12", "2026-02-10"),
+        ("last-90-days", "2025-11-13", "2026-02-10"),
         ("last-12-weeks", "2025-11-17", "2026-02-08"),
         ("last 3 months", "2025-11-01", "2026-01-31"),
         ("Last_2_Quarters", "2025-07-01", "2025-12-31"),

@@ -27,6 +27,7 @@ from siro_desktop.domain.plan import (
 )
 from siro_desktop.domain.query import EntityType, MetricsQuery
 from siro_desktop.domain.relative_periods import Offset
+from siro_desktop.domain.request import longest_query, request_url
 from siro_desktop.errors import QueryError
 
 DENVER = ZoneInfo("America/Denver")
@@ -206,3 +207,18 @@ def test_one_alone_has_no_whole_beside_it() -> None:
     alone = plan_for(replace(QUERY, ids=("ana",)), entities=EACH, with_whole=True)
     assert len(alone.cells) == 1
     assert alone.whole is None
+
+
+@given(
+    st.lists(st.text("aä %", min_size=1, max_size=40), min_size=1, max_size=5, unique=True),
+    st.sampled_from([CompareEntities.TOGETHER, EACH]),
+    st.booleans(),
+)
+def test_no_cell_has_a_longer_address_than_the_one_that_is_checked(
+    ids: list[str], entities: CompareEntities, with_whole: bool
+) -> None:
+    query = replace(QUERY, ids=tuple(f"x{number}{text.replace(' ', '')}" for number, text in enumerate(ids)))
+    compare_by = CompareBy(entities=entities, with_whole=with_whole)
+    plan = build_plan(query, "p", compare_by=compare_by)
+    lengths = [len(request_url("https://api.siro.ai", cell.query)) for cell in plan.cells]
+    assert len(request_url("https://api.siro.ai", longest_query(query, compare_by))) == max(lengths)

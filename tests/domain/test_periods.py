@@ -13,10 +13,8 @@ from hypothesis import strategies as st
 from siro_desktop.domain.periods import (
     DateRange,
     Period,
-    PeriodPreset,
     local_period,
     parse_bound,
-    preset_dates,
     start_of_day,
     wire_instant,
     wire_range,
@@ -163,53 +161,6 @@ def test_a_range_that_is_none_is_refused(days: DateRange) -> None:
     with pytest.raises(QueryError) as caught:
         local_period(days, ZoneInfo("Pacific/Apia"))
     assert caught.value.field == "end"
-
-
-@pytest.mark.parametrize(
-    ("preset", "first", "last"),
-    [
-        ("today", date(2026, 2, 11), date(2026, 2, 11)),
-        ("yesterday", date(2026, 2, 10), date(2026, 2, 10)),
-        ("this-week", date(2026, 2, 9), date(2026, 2, 15)),
-        ("last-week", date(2026, 2, 2), date(2026, 2, 8)),
-        ("this-month", date(2026, 2, 1), date(2026, 2, 28)),
-        ("last-month", date(2026, 1, 1), date(2026, 1, 31)),
-        ("this-quarter", date(2026, 1, 1), date(2026, 3, 31)),
-        ("last-quarter", date(2025, 10, 1), date(2025, 12, 31)),
-        ("this-year", date(2026, 1, 1), date(2026, 12, 31)),
-        ("last-year", date(2025, 1, 1), date(2025, 12, 31)),
-        ("last-7-days", date(2026, 2, 4), date(2026, 2, 10)),
-        ("last-14-days", date(2026, 1, 28), date(2026, 2, 10)),
-        ("last-28-days", date(2026, 1, 14), date(2026, 2, 10)),
-        ("last-30-days", date(2026, 1, 12), date(2026, 2, 10)),
-        ("last-90-days", date(2025, 11, 13), date(2026, 2, 10)),
-    ],
-)
-def test_presets_on_a_wednesday(preset: str, first: date, last: date) -> None:
-    assert preset_dates(PeriodPreset(preset), date(2026, 2, 11)) == DateRange(first, last)
-
-
-@given(st.sampled_from(PeriodPreset), DAYS, st.integers(0, 6))
-def test_presets_follow_the_calendar(preset: PeriodPreset, today: date, week_start: int) -> None:
-    days = preset_dates(preset, today, week_start)
-    assert days.first <= days.last
-    if preset.value.startswith("this-") or preset is PeriodPreset.TODAY:
-        assert days.first <= today <= days.last
-    else:
-        assert days.last < today
-    if preset.value.endswith("-week"):
-        assert days.first.weekday() == week_start
-        assert (days.last - days.first).days == 6
-    if preset.value.endswith("-days"):
-        assert (days.last - days.first).days + 1 == int(preset.value.split("-")[1])
-
-
-@given(st.sampled_from(["week", "month", "quarter", "year"]), DAYS, st.integers(0, 6))
-def test_last_ends_where_this_begins(unit: str, today: date, week_start: int) -> None:
-    this = preset_dates(PeriodPreset(f"this-{unit}"), today, week_start)
-    last = preset_dates(PeriodPreset(f"last-{unit}"), today, week_start)
-    assert last.last + DAY == this.first
-    assert preset_dates(PeriodPreset(f"this-{unit}"), last.first, week_start) == last
 
 
 @pytest.mark.parametrize(

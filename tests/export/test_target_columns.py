@@ -14,7 +14,7 @@ from export_samples import make_metrics, make_query, make_saved
 from siro_desktop.domain.periods import Period
 from siro_desktop.domain.plan import Cell
 from siro_desktop.domain.targets import Source, Target, Targets
-from siro_desktop.export.csv_export import COLUMNS, QUERY_FILE_SUFFIX, CsvOptions, export_csv, write_csv
+from siro_desktop.export.csv_export import COLUMNS, NAME_COLUMNS, QUERY_FILE_SUFFIX, CsvOptions, export_csv, write_csv
 from siro_desktop.export.json_export import result_json
 
 if TYPE_CHECKING:
@@ -48,6 +48,13 @@ def test_target_columns_come_last_after_undocumented_fields() -> None:
     ]
     _, only = read(make_saved(METRICS), TALK, rows=[("key0", 3)])
     assert only[-1] == "near"
+
+
+def test_in_a_comparison_they_come_after_names_and_undocumented_fields() -> None:
+    head, first, *_ = read(make_saved(METRICS, METRICS), TALK)
+    targets = ["target_minimum", "target_maximum", "target_status"]
+    assert head[len(COLUMNS) :] == [*NAME_COLUMNS, "extra_target_status", *targets]
+    assert first[-4:] == ["Siro's own", "1500", "2000.5", "met"]
 
 
 def test_without_a_target_that_holds_nothing_changes() -> None:

@@ -106,7 +106,7 @@ class Outcome:
         told = [
             report.waiting.reason for report in self.reports if isinstance(report, FetchProgress) and report.waiting
         ]
-        return [reason for reason in told if "Trying again" in reason]
+        return [reason for reason in told if "used up" not in reason]
 
 
 class FaultLab:

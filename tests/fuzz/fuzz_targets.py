@@ -23,8 +23,11 @@ from siro_desktop.domain.periods import Period
 from siro_desktop.domain.plan import build_plan
 from siro_desktop.domain.profile import Profile, SignInMethod
 from siro_desktop.domain.query import EntityType, MetricsQuery
+from siro_desktop.domain.question import question_of
+from siro_desktop.domain.question_json import parse_query_file, query_file_text
 from siro_desktop.domain.results import Answer, MetricValues, Page, Problem
-from siro_desktop.errors import SiroError
+from siro_desktop.domain.saved_query import SavedQuery
+from siro_desktop.errors import SiroError, UnusableFile
 from siro_desktop.http_client import HttpResponse
 from siro_desktop.storage.library import FILE_NAME, Library
 
@@ -138,6 +141,16 @@ def feed_profile_file(data: bytes) -> None:
         assert {profile.id for profile in file.load()} == {profile.id for profile in known} - {"added-one"}
 
 
+def feed_query_file(data: bytes) -> None:
+    """A `.siroquery` file is a question, which can be written again, or refused in words."""
+    try:
+        file = parse_query_file(data)
+    except UnusableFile as error:
+        error.message.encode()
+    else:
+        assert parse_query_file(query_file_text(file)).question == file.question
+
+
 def feed_store(data: bytes) -> None:
     """The store's file with bytes of it changed: three say where (as a share of its length), the next what to."""
     original = store_file()
@@ -182,6 +195,7 @@ def _steps(library: Library) -> Iterator[Callable[[], object]]:
     yield lambda: repr(library.load_result(2))
     yield lambda: repr(library.latest_answers(keys))
     yield lambda: repr(library.load_names("acme"))
+    yield lambda: repr(library.queries.load("acme"))
     yield lambda: library.save_names("acme", Names())
     yield lambda: library.delete_result(1)
 
@@ -190,6 +204,8 @@ def _change(path: Path, table: str, column: str, row: int, value: Any) -> bool:
     with contextlib.closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
         count = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+        if not count:  # nothing to change
+            return False
         columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
         keys = ", ".join(name for _, name, *_, key in columns if key) or "rowid"
         where = f"({keys}) = (SELECT {keys} FROM {table} LIMIT 1 OFFSET {row % count})"
@@ -251,6 +267,8 @@ def store_file() -> bytes:
             library.save_answers(number, [_answer(plan.cells[0].key, problem)])
         library.save_problems(2, {plan.cells[0].key: Problem("ServerError", "t", "m", None)})
         library.save_names("acme", Names(organization_id="o", users=(NamedId("u", "Ana", "n"),), fetched_at=NOW))
+        saved = SavedQuery(name="Board", folder="Weekly", question=question_of(_plan()), changed_at=NOW)
+        library.queries.save("acme", saved)
     return (folder / FILE_NAME).read_bytes()
 
 
@@ -287,6 +305,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "tokens": feed_tokens,
     "redirect": feed_redirect,
     "profiles": feed_profile_file,
+    "query-file": feed_query_file,
     "store-bytes": feed_store,
     "store-values": feed_values,
 }

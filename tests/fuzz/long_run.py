@@ -1,9 +1,9 @@
 """Fuzzes the edges for long, led by coverage: `.venv/bin/python tests/fuzz/long_run.py --minutes 5 answer redirect`.
 
-Without names every edge gets the minutes, one after the other: answer, tokens, redirect, profiles, store-bytes,
-store-values. Needs atheris (Linux and macOS), which is fetched into a temporary folder unless it is installed. What an
-edge gets wrong is printed with a traceback, and the input is left in the folder named at its end: put it into
-test_edges.py, and mend. The exit code is 1 then.
+Without names every edge gets the minutes, one after the other: answer, tokens, redirect, profiles, query-file,
+store-bytes, store-values. Needs atheris (Linux and macOS), which is fetched into a temporary folder unless it is
+installed. What an edge gets wrong is printed with a traceback, and the input is left in the folder named at its end:
+put it into test_edges.py, and mend. The exit code is 1 then.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-EDGES = ("answer", "tokens", "redirect", "profiles", "store-bytes", "store-values")
+EDGES = ("answer", "tokens", "redirect", "profiles", "query-file", "store-bytes", "store-values")
 INSTRUMENTED = ["siro_desktop", "h11", "tomlkit"]
 
 

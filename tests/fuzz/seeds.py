@@ -28,6 +28,10 @@ TOKENS = (
     b'"error_description":"no"}'
 )
 PLAN = b'\x06\x00\x00\x00{"version":1,"profile_id":"a","identity":null,"query":{},"cells":[{"key":"k"}]}'
+QUERY_FILE = (
+    b'{"siroquery": 1, "name": "Board", "organization_id": "o", "conversation_type_id": "roof", "period": "last-week",'
+    b' "filter_by": ["USER"], "ids": ["u"], "compare_by": ["entity", "previous", "whole"], "names": {"u": "Ana"}}'
+)
 INSTANT = b"\x05\x00\x00\x000001-01-01T00:00:00+23:59"
 
 SEEDS: dict[str, tuple[bytes, ...]] = {
@@ -45,6 +49,11 @@ SEEDS: dict[str, tuple[bytes, ...]] = {
         REDIRECT.replace(b"GET", b"POST"),
     ),
     "profiles": (PROFILES, b'profiles.acme.name = "x"\n', b"[[profiles]]\n", b'profiles = {a = {name = "x"}}\n'),
+    "query-file": (
+        QUERY_FILE,
+        QUERY_FILE.replace(b'"last-week"', b'{"first": "2026-10-01", "last": "2026-10-31"}'),
+        QUERY_FILE.replace(b'"last-week"', b'{"start": "2026-10-01T06:00:00Z", "end": "2026-11-01T06:00:00+01:00"}'),
+    ),
     "store-bytes": (b"\x00\x00\x10\xff", b"\x80\x00\x00\x00\x81\x00\x00\x07"),
     "store-values": (PLAN, INSTANT, b"\x11\x00\x01\x00x\x9c\x03\x00"),
 }

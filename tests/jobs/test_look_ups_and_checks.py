@@ -6,13 +6,14 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 import httpx
+import pytest
 from jobs_kit import PROFILE, values_body
 
+from siro_desktop.domain.own_names import NameKind, OwnName
 from siro_desktop.jobs.check_connection import CheckConnection
 from siro_desktop.jobs.look_up_names import LookUpNames
 
 if TYPE_CHECKING:
-    import pytest
     from jobs_kit import RunJob, Siro
 
     from siro_desktop.storage.library import Library
@@ -52,6 +53,45 @@ def test_what_is_refused_keeps_its_stored_names(run_job: RunJob, siro: Siro, lib
     (sentence,) = names.refused
     assert "people and teams" in sentence
     assert "ids" in sentence
+
+
+def test_own_names_stand_above_those_that_were_looked_up(run_job: RunJob, siro: Siro, library: Library) -> None:
+    siro.answers |= {"/users": httpx.Response(200, json=USERS)}
+    library.directory.save_own_names(PROFILE.id, [OwnName(NameKind.TEAM, "team_1", "North")])
+    names = run_job(LookUpNames(PROFILE, "org_1")).returned
+
+    assert [named.name for named in names.teams] == ["North"]
+    assert [named.name for named in library.load_names(PROFILE.id).teams] == ["team_1"]
+
+
+@pytest.mark.parametrize(
+    "failing",
+    [httpx.Response(400, json={"error": "no"}), httpx.Response(200, text="<html>")],
+    ids=["refused as wrong", "no JSON"],
+)
+def test_one_kind_that_fails_keeps_the_others(run_job: RunJob, siro: Siro, failing: httpx.Response) -> None:
+    siro.answers |= {
+        "/conversation-configurations": failing,
+        "/users": httpx.Response(200, json=USERS),
+        "/recordings": httpx.Response(200, json=RECORDINGS),
+    }
+    names = run_job(LookUpNames(PROFILE, "org_1")).returned
+
+    assert [named.name for named in (*names.users, *names.recordings)] == ["Ada Byron", "First visit"]
+    (sentence,) = names.refused
+    assert "conversation types" in sentence
+
+
+def test_names_of_another_organization_are_not_mixed_in(run_job: RunJob, siro: Siro) -> None:
+    siro.answers |= {
+        "/users": httpx.Response(200, json=USERS),
+        "/recordings": httpx.Response(200, json=RECORDINGS),
+    }
+    run_job(LookUpNames(PROFILE, "org_1"))
+    siro.answers |= {"/users": REFUSED, "/recordings": REFUSED}
+    names = run_job(LookUpNames(PROFILE, "org_2")).returned
+
+    assert names.users == names.teams == names.recordings == ()
 
 
 def only_signed_in(request: httpx.Request) -> httpx.Response:

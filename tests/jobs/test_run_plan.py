@@ -15,7 +15,7 @@ from siro_desktop.domain.periods import Period
 from siro_desktop.domain.plan import CompareBy, CompareEntities, FetchPlan, build_plan
 from siro_desktop.domain.progress import AnswerArrived, AnswersNotKept, FetchProgress, ResultBegun
 from siro_desktop.errors import ConnectionFailed, SignInRequired, StorageError
-from siro_desktop.jobs.run_query import AT_ONCE, LATE_SCORES, CountStored, RunQuery
+from siro_desktop.jobs.run_query import AT_ONCE, CountStored, RunQuery
 from siro_desktop.storage.library import Library
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def plan_of(count: int, period: Period = LONG_AGO) -> FetchPlan:
 
 def again(plan: FetchPlan, **changes: Any) -> RunQuery:
     """The run that takes what is final from the store."""
-    return RunQuery(PROFILE, plan, reuse_closed_after=LATE_SCORES, **changes)
+    return RunQuery(PROFILE, plan, reuse_closed_after=PROFILE.late_scores, **changes)
 
 
 def asked(siro: Siro) -> list[str]:
@@ -42,7 +42,7 @@ def asked(siro: Siro) -> list[str]:
 
 
 def count_stored(plan: FetchPlan, library: Library) -> int:
-    return asyncio.run(CountStored(plan).run(library, print))
+    return asyncio.run(CountStored(plan, PROFILE.late_scores).run(library, print))
 
 
 @dataclass

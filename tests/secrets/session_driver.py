@@ -21,6 +21,7 @@ from siro_desktop.config import ProfileFile
 from siro_desktop.domain.periods import Period
 from siro_desktop.domain.profile import Profile
 from siro_desktop.domain.query import EntityType, MetricsQuery
+from siro_desktop.domain.question import question_for
 from siro_desktop.runner.call import Call
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class Session:
             filter_by=(EntityType.TEAM,),
             ids=("team_1",),
         )
-        self.window.view.query_form.set_query(query)
+        self.window.view.query_form.set_question(question_for(query))
         self.window.actions_.run.trigger()
         until(lambda: not self.window.runs.is_running)
         print(self.window.view.result_page.banner.text())

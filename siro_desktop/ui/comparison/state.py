@@ -12,7 +12,9 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Signal
 
 from siro_desktop.domain.calendar import Calendar
+from siro_desktop.domain.comparability import Rules
 from siro_desktop.domain.names import Names
+from siro_desktop.domain.periods import MONDAY
 from siro_desktop.domain.query import EntityType
 from siro_desktop.domain.targets import Targets
 from siro_desktop.ui.words import days_in_words
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from siro_desktop.domain.comparison import ComparedMetric, Comparison, Place
+    from siro_desktop.domain.profile import Profile
+    from siro_desktop.domain.query import Entity
     from siro_desktop.domain.targets import Target
 
 _MILLISECOND = timedelta(milliseconds=1)
@@ -41,6 +45,8 @@ class ComparisonState(QObject):
         self.names = Names()
         self.targets = Targets()
         self.thin_sample = 0
+        self.late_scores = timedelta()
+        self._week_start, self._fiscal_start = MONDAY, 1
         self.metric = 0
         self.entity_order: tuple[int, ...] = ()
         self.selected: Place | None = None
@@ -74,6 +80,13 @@ class ComparisonState(QObject):
     def set_thin_sample(self, recordings: int) -> None:
         """Call figures on fewer recordings thin."""
         self.thin_sample = recordings
+        self.comparison_changed.emit()
+
+    def set_profile(self, profile: Profile) -> None:
+        """Go by a profile's rules: which figures are thin, how long scores come late, how its calendar counts."""
+        self.thin_sample = profile.thin_sample
+        self.late_scores = profile.late_scores
+        self._week_start, self._fiscal_start = profile.week_start, profile.fiscal_start
         self.comparison_changed.emit()
 
     def choose_metric(self, metric: int) -> None:
@@ -115,17 +128,25 @@ class ComparisonState(QObject):
         """The zone that the result's days are cut in."""
         return ZoneInfo(self.comparison.saved.time_zone if self.comparison else "UTC")
 
+    @property
+    def rules(self) -> Rules:
+        """What is comparable, in the zone of the result."""
+        return Rules(Calendar(self.zone, self._week_start, self._fiscal_start), self.late_scores, self.thin_sample)
+
     def entity_name(self, entity: int) -> str:
         """Return what people call an entity; its ids where no name is known."""
         if self.comparison is None:
             return ""
-        found = self.comparison.entities[entity]
-        if entity == self.comparison.whole:
+        return self.name_of(self.comparison.entities[entity], is_whole=entity == self.comparison.whole)
+
+    def name_of(self, entity: Entity, *, is_whole: bool = False) -> str:
+        """Return what people call an entity, also of another result; `is_whole`: it holds all others."""
+        if is_whole:
             return self.tr("All together")
-        if found.filter_by == (EntityType.ORGANIZATION,):
+        if entity.filter_by == (EntityType.ORGANIZATION,):
             return self.tr("Whole organization")
-        known = {named.id: named.name for kind in found.filter_by for named in self.names.of(kind)}
-        return ", ".join(known.get(entity_id) or entity_id for entity_id in found.ids)
+        known = {named.id: named.name for kind in entity.filter_by for named in self.names.of(kind)}
+        return ", ".join(known.get(entity_id) or entity_id for entity_id in entity.ids)
 
     def period_name(self, period: int) -> str:
         """Return a period in words, such as *5–11 Oct 2026*."""

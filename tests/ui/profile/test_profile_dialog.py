@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListWidget, QPushButton, QRadioButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QRadioButton,
+    QSpinBox,
+    QToolButton,
+    QWidget,
+)
 
 from siro_desktop.domain.profile import PRACTICE_PROFILE_ID, Profile, SignInMethod
 from siro_desktop.domain.session import CheckStep
@@ -284,7 +294,7 @@ def test_a_connection_test_is_shown_in_words_and_copied(qtbot: QtBot) -> None:
     assert not child(dialog, QWidget, "check_steps").isVisible(), "a test speaks of what was tested"
 
 
-@pytest.mark.parametrize("field", ["client_id", "ca_file", "secret", "time_zone"])
+@pytest.mark.parametrize("field", ["client_id", "ca_file", "secret", "time_zone", "week_start", "thin_sample"])
 def test_an_error_from_outside_stands_beside_its_field(qtbot: QtBot, field: str) -> None:
     dialog = open_dialog(qtbot, ACME, shown=ACME)
     dialog.show_error(ProfileError(field, "This does not work."))
@@ -312,9 +322,9 @@ def test_every_input_has_a_label_and_a_name(qtbot: QtBot) -> None:
     dialog = open_dialog(qtbot, ACME, shown=ACME)
     child(dialog, QToolButton, "profile_advanced").setChecked(True)
     buddies = {label.buddy() for label in dialog.findChildren(QLabel) if label.buddy() is not None}
-    inputs = [one for one in dialog.findChildren(QLineEdit) if not isinstance(one.parent(), QComboBox)]
-    inputs = [*inputs, *dialog.findChildren(QComboBox)]
-    assert len(inputs) == 14
+    inputs = [one for one in dialog.findChildren(QLineEdit) if not isinstance(one.parent(), QComboBox | QSpinBox)]
+    inputs = [*inputs, *dialog.findChildren(QComboBox), *dialog.findChildren(QSpinBox)]
+    assert len(inputs) == 19
     for one in inputs:
         assert one.objectName()
         assert one in buddies, one.objectName()
@@ -322,6 +332,7 @@ def test_every_input_has_a_label_and_a_name(qtbot: QtBot) -> None:
 
 def test_tab_leads_through_the_form_in_reading_order(qtbot: QtBot) -> None:
     dialog = open_dialog(qtbot, ACME, shown=ACME)
+    child(dialog, QToolButton, "profile_calendar").setChecked(True)
     order = []
     widget: QWidget = child(dialog, QLineEdit, "name")
     for _ in range(400):
@@ -335,7 +346,8 @@ def test_tab_leads_through_the_form_in_reading_order(qtbot: QtBot) -> None:
     wanted = [
         *("name", "api_base_url", "method_authorization_code", "administrator_copy", "issuer"),
         *("authorization_endpoint", "token_endpoint", "revocation_endpoint", "client_id", "secret", "scope"),
-        *("organization_id", "time_zone", "profile_advanced", "redirect_host", "redirect_ports", "ca_file"),
+        *("organization_id", "time_zone", "profile_calendar", "week_start", "fiscal_start", "requests_per_minute"),
+        *("late_scores_days", "thin_sample", "profile_advanced", "redirect_host", "redirect_ports", "ca_file"),
         *("ca_file_browse", "profile_remove", "profile_test", "profile_close", "profile_save"),
     ]
     assert [name for name in order if name in wanted] == wanted

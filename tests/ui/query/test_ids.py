@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from siro_desktop.domain.names import NamedId
 from siro_desktop.domain.query import parse_ids
 from siro_desktop.ui.chips import Chip, ChipList
+from siro_desktop.ui.entity_types_field import EntityTypesInput
 from siro_desktop.ui.ids_dialog import IdsDialog
 from siro_desktop.ui.ids_field import IdsInput
 from siro_desktop.ui.search import NameIndex
@@ -203,7 +204,7 @@ def test_many_ids_can_be_edited_as_text_and_cleared(line: QLineEdit, ids: IdsInp
 
 
 def test_names_that_come_late_are_written_on_the_chips(qtbot: QtBot) -> None:
-    late = IdsInput()
+    late = IdsInput(EntityTypesInput())
     qtbot.addWidget(late)
     qtbot.addWidget(late.entry)
     late.set_ids(("user_1", "user_9"))

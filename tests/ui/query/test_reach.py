@@ -5,10 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QFont, QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QWidget,
+)
 
+from siro_desktop.ui.period_words import EARLIER, LAST_N
 from siro_desktop.ui.query_form import QueryForm
 from siro_desktop.ui.theme import apply_theme, control_height
 
@@ -20,6 +31,9 @@ if TYPE_CHECKING:
 READING_ORDER = [
     "conversation_type_id",
     "period_preset",
+    "period_count_number",
+    "period_count_unit",
+    "period_to_date",
     "start",
     "end",
     "filter_by_several",
@@ -28,6 +42,11 @@ READING_ORDER = [
     "chip_0",
     "ids_edit",
     "ids_clear",
+    "compare",
+    "compare_with_whole",
+    "compare_periods",
+    "compare_count_number",
+    "compare_count_unit",
     "group_by",
     "query_more",
     "organization_id",
@@ -51,6 +70,13 @@ def walk(form: QWidget, first: QWidget) -> list[str]:
     return names
 
 
+def open_extras(form: QueryForm) -> None:
+    for name, key in (("period_preset", LAST_N), ("compare", "entity"), ("compare_periods", EARLIER)):
+        combo = form.findChild(QComboBox, name)
+        assert combo is not None
+        combo.setCurrentIndex(combo.findData(key))
+
+
 @pytest.fixture
 def full(form: QueryForm, qtbot: QtBot) -> QueryForm:
     """A form with everything visible."""
@@ -58,6 +84,7 @@ def full(form: QueryForm, qtbot: QtBot) -> QueryForm:
     assert line is not None
     QGuiApplication.clipboard().setText("a_1,a_2")
     qtbot.keyClick(line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    open_extras(form)
     more = form.findChild(QAbstractButton, "query_more")
     assert more is not None
     more.setChecked(True)
@@ -90,7 +117,7 @@ def inputs(host: QWidget) -> Iterator[QWidget]:
 def test_every_input_has_a_label_and_a_name(full: QueryForm) -> None:
     buddies = {label.buddy() for label in full.findChildren(QLabel) if label.buddy() is not None}
     found = list(inputs(full))
-    assert len(found) == 6
+    assert len(found) == 12
     for widget in found:
         assert widget.objectName()
         assert widget in buddies, widget.objectName()
@@ -123,6 +150,27 @@ def test_arrow_keys_choose_among_the_types(full: QueryForm, qtbot: QtBot) -> Non
     assert teams.hasFocus()
 
 
+@pytest.mark.parametrize("name", ["period_preset", "start", "period_count_number", "compare", "compare_periods"])
+def test_the_wheel_scrolls_and_changes_nothing_that_it_passes_over(qtbot: QtBot, full: QueryForm, name: str) -> None:
+    full.resize(320, 300)
+    area, control, line = (full.findChild(QScrollArea), full.findChild(QWidget, name), full.findChild(QLineEdit, "ids"))
+    window = full.windowHandle()
+    assert area is not None
+    assert control is not None
+    assert line is not None
+    assert window is not None
+    line.setFocus()
+    bar = area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    area.ensureWidgetVisible(control)
+    before, draft = bar.value(), full.draft()
+    place = QPointF(control.mapTo(full, control.rect().center()))
+    QTest.wheelEvent(window, place, QPoint(0, 120 if before else -120))
+    qtbot.waitUntil(lambda: bar.value() != before)
+    assert full.draft() == draft
+    assert line.hasFocus()
+
+
 @pytest.fixture
 def double_text() -> Iterator[None]:
     former = QApplication.font()
@@ -136,9 +184,10 @@ def double_text() -> Iterator[None]:
 @pytest.mark.parametrize("width", [300, 360])
 @pytest.mark.usefixtures("double_text")
 def test_double_text_fits(qtbot: QtBot, width: int) -> None:
-    """79: no input is cut at the right, and each is high enough for its text."""
+    """79: no input is cut at the right, and each is high enough for its text; with every extra open."""
     form = QueryForm()
     qtbot.addWidget(form)
+    open_extras(form)
     form.resize(width, 900)
     form.show()
     QApplication.processEvents()

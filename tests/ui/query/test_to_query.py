@@ -11,15 +11,16 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QDateEdit, QLabel, QLineEdit, QPushButton, QWidget
 
-from siro_desktop.domain.periods import PeriodPreset
+from siro_desktop.domain.calendar import Calendar
 from siro_desktop.domain.query import EntityType
+from siro_desktop.domain.relative_periods import RelativePeriod
 from siro_desktop.errors import QueryError
 from siro_desktop.ui.period_field import PeriodInput
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from siro_desktop.domain.query import MetricsQuery
+    from siro_desktop.domain.question import Question
     from siro_desktop.ui.query_form import QueryForm
 
 W = TypeVar("W", bound=QWidget)
@@ -180,11 +181,11 @@ def test_the_instants_that_will_be_sent_are_shown(
     assert shown == f"Sent as {sent[0]}\nto {sent[1]}"
 
 
-def test_a_preset_follows_the_calendar(qtbot: QtBot) -> None:
+def test_a_relative_period_follows_the_calendar(qtbot: QtBot) -> None:
     days = [date(2026, 11, 30), date(2026, 12, 1)]
     period = PeriodInput(lambda _zone: days[0])
     qtbot.addWidget(period)
-    period.set_preset(PeriodPreset.THIS_MONTH)
+    period.set_chosen(RelativePeriod.parse("this-month"))
     assert period.period().start == datetime(2026, 11, 1, tzinfo=UTC)
     days.pop(0)
     assert period.period().start == datetime(2026, 12, 1, tzinfo=UTC)
@@ -200,7 +201,7 @@ def test_today_is_asked_for_in_the_profiles_zone(qtbot: QtBot) -> None:
 
     period = PeriodInput(today)
     qtbot.addWidget(period)
-    period.set_zone(ZoneInfo("Asia/Kathmandu"))
+    period.set_calendar(Calendar(ZoneInfo("Asia/Kathmandu")))
     assert asked[-1] == ZoneInfo("Asia/Kathmandu")
 
 
@@ -210,7 +211,7 @@ def problem_after(form: QueryForm, name: str) -> str:
 
 
 def test_run_says_what_is_missing_beside_the_field(form: QueryForm, qtbot: QtBot) -> None:
-    asked: list[MetricsQuery] = []
+    asked: list[Question] = []
     form.run_requested.connect(asked.append)
     assert "conversation type" in problem_after(form, "conversation_type_id")
     line = child(form, QComboBox, "conversation_type_id").lineEdit()
@@ -222,7 +223,7 @@ def test_run_says_what_is_missing_beside_the_field(form: QueryForm, qtbot: QtBot
     add_id(form, "x_9", qtbot)
     press(form, "query_run")
     assert form.problems() == {}
-    assert [query.ids for query in asked] == [("x_9",)]
+    assert [question.ids for question in asked] == [("x_9",)]
 
 
 def test_an_end_before_the_start_is_said_at_once(form: QueryForm) -> None:
@@ -265,12 +266,12 @@ def test_an_error_stands_beside_the_field_that_it_names(form: QueryForm, field: 
 
 
 def test_run_takes_the_half_typed_id(form: QueryForm, qtbot: QtBot) -> None:
-    asked: list[MetricsQuery] = []
+    asked: list[Question] = []
     form.run_requested.connect(asked.append)
     choose_type(form, "conv_456", qtbot)
     qtbot.keyClicks(child(form, QLineEdit, "ids"), "user_77")
     form.run()
-    assert [query.ids for query in asked] == [("user_77",)]
+    assert [question.ids for question in asked] == [("user_77",)]
     assert child(form, QLineEdit, "ids").text() == ""
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from siro_desktop.domain.calendar import Calendar, Unit
 from siro_desktop.domain.periods import DateRange, local_period
-from siro_desktop.domain.plan import build_plan
+from siro_desktop.domain.plan import CompareBy, CompareEntities, build_plan
 from siro_desktop.domain.query import EntityType, MetricsQuery
 from siro_desktop.domain.results import Answer, MetricValues, Page, Problem, ResultSummary, SavedResult
 
@@ -100,3 +102,14 @@ def make_summary(number: int, **changes: Any) -> ResultSummary:
         "is_partial": False,
     }
     return ResultSummary(**(fields | changes))
+
+
+def make_compared(**changes: Any) -> SavedResult:
+    """Two people by week of October 2026, the first week cut short: ten answers."""
+    query = make_query()
+    compare_by = CompareBy(entities=CompareEntities.EACH, unit=Unit.WEEK)
+    plan = build_plan(query, "acme", compare_by=compare_by, calendar=Calendar(DENVER))
+    one = make_saved()
+    answer = next(iter(one.answers.values()))
+    answers = {cell.key: dataclasses.replace(answer, cell_key=cell.key) for cell in plan.cells}
+    return dataclasses.replace(one, **({"plan": plan, "answers": answers} | changes))

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
-from result_samples import DENVER, NOW, ROWS, make_metrics, make_query, make_saved
+from PySide6.QtWidgets import QLineEdit, QPushButton
+from result_samples import DENVER, NOW, ROWS, make_compared, make_metrics, make_query, make_saved
 
 from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.periods import DateRange, Period, local_period
-from siro_desktop.domain.progress import FetchProgress, Waiting
+from siro_desktop.domain.progress import FetchProgress
 from siro_desktop.domain.query import EntityType
 from siro_desktop.domain.results import Page, Problem
 from siro_desktop.errors import ConnectionFailed, ExportError
@@ -92,30 +92,15 @@ def test_first_start_and_return_to_it(page) -> None:
     assert page.state_page.isVisible()
 
 
-def test_loading_says_how_far_how_long_and_how_to_stop(page) -> None:
-    clock = [100.0]
-    page.loading._clock = lambda: clock[0]
-    page.show_loading("Fetching October")
-    clock[0] = 112.0
-    waiting = Waiting("Siro asks to wait", NOW)
-    page.show_progress(FetchProgress(cells_done=3, cells_total=12, pages=4, values=4000, waiting=waiting))
-    assert (
-        page.loading.text() == "Fetching October · 3 of 12 requests · 4 pages · 4,000 values · Siro asks to wait · 12 s"
-    )
+def test_loading_stays_above_what_came_so_far(page) -> None:
+    page.show_loading("Asking Siro…", can_stop=True)
+    page.show_progress(FetchProgress(cells_done=1, cells_total=3))
+    page.show_result(make_saved(), from_store=False, goes_on=True)
+    assert page.saved is not None
     assert page.loading.isVisible()
-    page.show_progress(FetchProgress(cells_done=1, cells_total=1, pages=1, values=1))
-    assert page.loading.text() == "Fetching October · 1 value · 12 s"
     page.stop_loading()
     assert not page.loading.isVisible()
-    assert "No result yet" in page.state_page.text()
-
-
-def test_only_what_esc_can_stop_says_so(page) -> None:
-    hint = page.findChild(QLabel, "loading_hint")
-    page.show_loading("Asking Siro…", can_stop=True)
-    assert hint.isVisible()
-    page.show_loading("Starting the practice Siro…")
-    assert not hint.isVisible()
+    assert page.saved is not None
 
 
 def test_opening_shows_nothing_of_the_former_result_and_speaks_only_if_it_is_slow(page, qtbot) -> None:
@@ -146,27 +131,27 @@ def test_the_shown_question_can_be_asked_for_by_button(page, qtbot) -> None:
 def test_an_answer_without_metrics_can_be_read(page, qtbot) -> None:
     page.show_result(make_saved(make_metrics([]), recordings_evaluated=12), from_store=False)
     page.findChild(QPushButton, "result_state_action").click()
-    assert page.answer.isVisible()
-    assert '"data"' in page.answer.text()
+    assert page.answer_body.answer.isVisible()
+    assert '"data"' in page.answer_body.answer.text()
 
 
 def test_a_metric_without_a_name_goes_by_its_id(page) -> None:
     page.show_result(make_saved(make_metrics([("", "count", "#", None, None)])), from_store=False)
     page.show_view("charts")
-    page.charts.draw_now()
-    assert page.model.index(0, 0).data() == "metric_000"
-    assert page.charts.missing_text() == "1 metric has no value: metric_000"
+    page.answer_body.charts.draw_now()
+    assert page.answer_body.model.index(0, 0).data() == "metric_000"
+    assert page.answer_body.charts.missing_text() == "1 metric has no value: metric_000"
 
 
 def test_charts_of_a_search_that_finds_nothing_say_so_and_offer_no_picture(page, qtbot) -> None:
     page.show_result(make_saved(), from_store=False)
     page.show_view("charts")
-    page.model.set_filter("zzz")
-    page.charts.draw_now()
-    assert page.charts.missing_text() == "Nothing to draw for the search “zzz”."
+    page.answer_body.model.set_filter("zzz")
+    page.answer_body.charts.draw_now()
+    assert page.answer_body.charts.missing_text() == "Nothing to draw for the search “zzz”."
     assert not page.findChild(QPushButton, "chart_picture").isEnabled()
-    page.model.set_filter("")
-    page.charts.draw_now()
+    page.answer_body.model.set_filter("")
+    page.answer_body.charts.draw_now()
     assert page.findChild(QPushButton, "chart_picture").isEnabled()
 
 
@@ -174,13 +159,13 @@ def test_the_answer_tab_says_which_page_of_how_many(page) -> None:
     pages = tuple(Page(f"https://api.siro.ai/x?cursor={number}", b"{}") for number in range(3))
     page.show_result(make_saved(pages=pages), from_store=False)
     page.show_view("answer")
-    assert page.answer.note() == "Siro's answer, page 1 of 3, 0.1 KB"
+    assert page.answer_body.answer.note() == "Siro's answer, page 1 of 3, 0.1 KB"
 
 
 def test_an_earlier_result_stays_in_view_while_the_next_is_fetched(page) -> None:
     page.show_result(make_saved(), from_store=True)
     page.show_loading("Fetching")
-    assert page.table_page.isVisible()
+    assert page.answer_body.table_page.isVisible()
     page.stop_loading()
     assert page.saved is not None
 
@@ -209,9 +194,9 @@ def test_a_search_without_hits_can_be_cleared(page, qtbot) -> None:
     page.show_result(make_saved(), from_store=False)
     search = page.findChild(QLineEdit, "result_search")
     qtbot.keyClicks(search, "zzz")
-    qtbot.waitUntil(page.table_page.nothing_found)
+    qtbot.waitUntil(page.answer_body.table_page.nothing_found)
     qtbot.mouseClick(page.findChild(QPushButton, "nothing_found_action"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not page.table_page.nothing_found())
+    qtbot.waitUntil(lambda: not page.answer_body.table_page.nothing_found())
     assert search.text() == ""
 
 
@@ -220,17 +205,17 @@ def test_find_goes_to_the_search_box_from_any_view(page, qtbot) -> None:
     page.show_view("answer")
     page.focus_search()
     assert page.focusWidget() is page.findChild(QLineEdit, "result_search")
-    assert page.table_page.isVisible()
+    assert page.answer_body.table_page.isVisible()
 
 
 def test_choosing_a_bar_selects_its_row_and_the_other_way_round(page, qtbot) -> None:
     """Row 40."""
     page.show_result(make_saved(), from_store=False)
-    page.charts.row_chosen.emit(3)
-    assert page.table_page.view.current_source_row() == 3
+    page.answer_body.charts.row_chosen.emit(3)
+    assert page.answer_body.table_page.view.current_source_row() == 3
     page.show_view("charts")
-    qtbot.waitUntil(lambda: len(page.charts.panels) == 5)
-    assert page.charts.panels[1].plot.is_dimmed(0)
+    qtbot.waitUntil(lambda: len(page.answer_body.charts.panels) == 5)
+    assert page.answer_body.charts.panels[1].plot.is_dimmed(0)
 
 
 def test_every_button_and_box_has_a_name(page) -> None:
@@ -367,8 +352,38 @@ def test_a_comparison_says_how_to_see_it_and_claims_no_figure(page):
     said = page.state_page.text()
     assert "comparison of 2 questions" in said
     assert "saved show 7" in said
-    assert page.model.rowCount() == 0
+    assert page.answer_body.model.rowCount() == 0
     assert page.visible_rows() == []
     assert "recordings" not in page.header.facts()
-    assert not page.header.refresh.isVisibleTo(page)
+    assert page.header.refresh.isVisibleTo(page)
     assert page.header.export.isVisibleTo(page)
+
+
+def test_a_comparison_says_into_what_it_was_taken_apart_and_what_came(header) -> None:
+    saved = make_compared()
+    header.show_saved(saved, from_store=False)
+    assert "each alone, by week · 10 answers · fetched 3 hours ago · from Siro" in header.facts()
+    keys = list(saved.answers)
+    older = dataclasses.replace(saved.answers[keys[0]], fetched_at=saved.saved_at - timedelta(days=9))
+    header.show_saved(
+        dataclasses.replace(saved, answers={keys[0]: older, keys[1]: saved.answers[keys[1]]}), from_store=False
+    )
+    assert "2 of 10 answers" in header.facts()
+    assert "from Siro, 1 from the store" in header.facts()
+
+
+def test_the_answer_to_one_question_of_a_comparison(answer_view) -> None:
+    saved = make_compared()
+    view = answer_view(saved)
+    assert "Choose a figure" in view.note()
+    assert view.text() == ""
+    view.set_saved(saved, saved.plan.cells[1], "Ana Ruiz")
+    assert view.note().startswith("Ana Ruiz · Siro's answer")
+    assert view.text()
+    first = saved.plan.cells[0]
+    refused = Problem("AccessDenied", "No access", "Ask an administrator.")
+    rest = {key: answer for key, answer in saved.answers.items() if key != first.key}
+    view.set_saved(dataclasses.replace(saved, answers=rest, problems={first.key: refused}), first, "Ana Ruiz")
+    assert view.note() == "Ana Ruiz · Ask an administrator."
+    view.set_saved(dataclasses.replace(saved, answers=rest), first)
+    assert view.note() == "This question has no answer yet."

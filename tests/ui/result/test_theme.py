@@ -33,6 +33,7 @@ TEXT_PAIRS = [
     ("on_accent", "accent"),
     ("muted", "track"),
     ("panel", "text"),
+    *itertools.product(("text", "on_shade"), ("shade_low", "shade_high")),
 ]
 GRAPHIC_PAIRS = [
     *itertools.product(("border", "accent", "bar_1", "bar_2", "bar_3", "bar_4", "bar_dim"), ("panel",)),
@@ -141,7 +142,7 @@ def test_a_styled_tab_bar_does_not_cut_the_page_off_from_the_palette(themed, qtb
     holder.show()
     tabs = page.findChild(QTabBar, "result_tabs")
     assert tabs.styleSheet()
-    assert not page._body.testAttribute(Qt.WidgetAttribute.WA_StyleSheet)
+    assert not page.answer_body.testAttribute(Qt.WidgetAttribute.WA_StyleSheet)
 
 
 def test_a_change_of_theme_is_safe_after_changed_icons_and_styles_have_gone(themed, qtbot) -> None:

@@ -1,0 +1,233 @@
+"""What changed between two copies of the same cells: figures, recordings, metrics gone and new.
+
+A score that comes late changes figures of a period that was over already. That is told apart from recordings that came
+because the period was still running.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from siro_desktop.domain.comparison import describe_metric, figure_in, metric_keys
+from siro_desktop.domain.differences import less, pass_rate_of, share_of, value_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
+
+    from siro_desktop.domain.comparison import ComparedMetric, Figure
+    from siro_desktop.domain.plan import Cell, FetchPlan
+    from siro_desktop.domain.results import Answer, MetricValues
+
+
+class ChangeKind(StrEnum):
+    """What happened to one thing."""
+
+    CHANGED = "changed"
+    NEW = "new"
+    GONE = "gone"
+    RECORDINGS = "recordings"
+    ANSWERED = "answered"
+    UNANSWERED = "unanswered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One thing that is not as it was: a metric of a cell, or, where `metric` is None, the cell itself.
+
+    `row` is the metric's row in the present answer; None if it is not there now. Numbers of recordings are those of
+    the whole answer, None where there is none.
+    """
+
+    kind: ChangeKind
+    cell: Cell
+    metric: ComparedMetric | None = None
+    row: int | None = None
+    before: Figure | None = None
+    now: Figure | None = None
+    recordings_before: float | None = None
+    recordings_now: float | None = None
+
+    @property
+    def absolute(self) -> float | None:
+        """The value now less the value before, in the metric's own unit."""
+        return less(value_of(self.now), value_of(self.before))
+
+    @property
+    def relative(self) -> float | None:
+        """The same as a share of the value before; None where that is 0 or missing."""
+        return share_of(self.absolute, value_of(self.before))
+
+    @property
+    def pass_rate_points(self) -> float | None:
+        """The pass rate now less the one before, in percentage points."""
+        return less(pass_rate_of(self.now), pass_rate_of(self.before))
+
+    @property
+    def has_other_value(self) -> bool:
+        """True if the value is another, or came or went."""
+        return self.kind is ChangeKind.CHANGED and not _is_same(value_of(self.before), value_of(self.now))
+
+    @property
+    def has_other_pass_rate(self) -> bool:
+        """True if the pass rate is another, or came or went."""
+        return self.kind is ChangeKind.CHANGED and not _is_same(pass_rate_of(self.before), pass_rate_of(self.now))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """Everything that differs between two copies. `compared` is the number of cells that both copies answer.
+
+    `since` is when the oldest answer of the earlier copy was fetched, in UTC; None without an earlier copy.
+    `values` and `pass_rates` count those that are others now, `kinds` counts all changes by their kind.
+    `late` and `new` are recordings by which the count of a cell grew after and before the end of its period, `fewer`
+    those by which it shrank; the entity that holds all others is not counted twice.
+    """
+
+    all: tuple[Change, ...] = ()
+    compared: int = 0
+    since: datetime | None = None
+    values: int = 0
+    pass_rates: int = 0
+    kinds: Mapping[ChangeKind, int] = field(default_factory=dict)
+    late: float = 0
+    new: float = 0
+    fewer: float = 0
+
+    @property
+    def is_first(self) -> bool:
+        """True if there is no earlier copy of anything."""
+        return self.since is None
+
+    def count(self, kind: ChangeKind) -> int:
+        """How many changes are of this kind."""
+        return self.kinds.get(kind, 0)
+
+
+def find_changes(plan: FetchPlan, before: Mapping[str, Answer], now: Mapping[str, Answer]) -> Changes:
+    """Return what changed in the cells of a plan, by cell key, in the plan's order.
+
+    An answer that came where there was none counts as newly answered only if anything was answered before.
+    """
+    finder = ChangeFinder(plan, now)
+    finder.add(plan.cells, before)
+    return finder.changes()
+
+
+class ChangeFinder:
+    """Does what `find_changes` does, some cells at a time: thousands of cells take a second or two."""
+
+    def __init__(self, plan: FetchPlan, now: Mapping[str, Answer]) -> None:
+        self._whole = plan.whole
+        self._now = now
+        self._found: list[Change] = []
+        self._compared = 0
+        self._since: datetime | None = None
+        self._late = self._new = self._fewer = 0.0
+
+    def add(self, cells: Iterable[Cell], before: Mapping[str, Answer]) -> None:
+        """Hold cells against what they were, by cell key."""
+        for cell in cells:
+            was, is_ = before.get(cell.key), self._now.get(cell.key)
+            self._found.extend(_cell_changes(cell, was, is_))
+            if was is not None:
+                self._since = min(self._since or was.fetched_at, was.fetched_at)
+                if is_ is not None:
+                    self._compared += 1
+                    self._count_recordings(cell, was, is_)
+
+    def changes(self) -> Changes:
+        """Return what was found so far."""
+        if self._since is None:
+            return Changes()
+        return Changes(
+            all=tuple(self._found),
+            compared=self._compared,
+            since=self._since,
+            values=sum(change.has_other_value for change in self._found),
+            pass_rates=sum(change.has_other_pass_rate for change in self._found),
+            kinds=Counter(change.kind for change in self._found),
+            late=self._late,
+            new=self._new,
+            fewer=self._fewer,
+        )
+
+    def _count_recordings(self, cell: Cell, before: Answer, now: Answer) -> None:
+        """Count by how many recordings a cell grew late, grew while its period ran, or shrank."""
+        growth = less(now.recordings_evaluated, before.recordings_evaluated)
+        if not growth or (self._whole is not None and cell.query.entity == self._whole):
+            return
+        if growth < 0:
+            self._fewer -= growth
+        elif min(before.fetched_at, now.fetched_at) >= cell.query.period.end:
+            self._late += growth
+        else:
+            self._new += growth
+
+
+def _cell_changes(cell: Cell, before: Answer | None, now: Answer | None) -> Iterator[Change]:
+    if before is not None and now is not None:
+        metrics = list(_metric_changes(cell, before, now))
+        yield from metrics
+        if not metrics and not _is_same(before.recordings_evaluated, now.recordings_evaluated):
+            yield _of_cell(ChangeKind.RECORDINGS, cell, before, now)
+    elif before is not None or now is not None:
+        yield _of_cell(ChangeKind.UNANSWERED if now is None else ChangeKind.ANSWERED, cell, before, now)
+
+
+def _of_cell(kind: ChangeKind, cell: Cell, before: Answer | None, now: Answer | None) -> Change:
+    return Change(
+        kind=kind,
+        cell=cell,
+        recordings_before=None if before is None else before.recordings_evaluated,
+        recordings_now=None if now is None else now.recordings_evaluated,
+    )
+
+
+def _metric_changes(cell: Cell, before: Answer, now: Answer) -> Iterator[Change]:
+    if _is_same_copy(before.metrics, now.metrics):
+        return
+    rows_before = {key: row for row, key in enumerate(metric_keys(before.metrics))}
+    rows_now = {key: row for row, key in enumerate(metric_keys(now.metrics))}
+    for key in dict.fromkeys((*rows_before, *rows_now)):
+        was, is_ = rows_before.get(key), rows_now.get(key)
+        if was is not None and is_ is not None and _is_same_row(before, was, now, is_):
+            continue
+        kind = ChangeKind.NEW if was is None else ChangeKind.GONE if is_ is None else ChangeKind.CHANGED
+        described, row = (now, is_) if is_ is not None else (before, rows_before[key])
+        yield Change(
+            kind=kind,
+            cell=cell,
+            metric=describe_metric(described.metrics, row, key),
+            row=is_,
+            before=None if was is None else figure_in(before, was),
+            now=None if is_ is None else figure_in(now, is_),
+            recordings_before=before.recordings_evaluated,
+            recordings_now=now.recordings_evaluated,
+        )
+
+
+def _is_same_copy(before: MetricValues, now: MetricValues) -> bool:
+    """True if nothing that is compared differs, at the speed of comparing tuples; most copies are so."""
+    return (
+        before.values == now.values
+        and before.pass_rates == now.pass_rates
+        and before.ids == now.ids
+        and before.units == now.units
+        and before.names == now.names
+        and before.metric_types == now.metric_types
+    )
+
+
+def _is_same_row(before: Answer, was: int, now: Answer, is_: int) -> bool:
+    one, other = before.metrics, now.metrics
+    return _is_same(one.values[was], other.values[is_]) and _is_same(one.pass_rates[was], other.pass_rates[is_])
+
+
+def _is_same(number: float | None, other: float | None) -> bool:
+    if number is None or other is None:
+        return number is other
+    return number == other or (number != number and other != other)  # noqa: PLR0124  NaN

@@ -1,0 +1,112 @@
+"""Keeping questions under a name. Store thread; no network. Files are read and written on the export thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from siro_desktop.domain.question_json import QueryFile
+    from siro_desktop.domain.saved_query import SavedQuery
+    from siro_desktop.jobs.base import Report
+    from siro_desktop.storage.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class ListQueries:
+    """Lists the saved queries of a connection: by folder, in each by name."""
+
+    profile_id: str
+
+    async def run(self, library: Library, report: Report) -> tuple[SavedQuery, ...]:  # noqa: ARG002
+        """Return them. Raises StorageError."""
+        return library.queries.load(self.profile_id)
+
+
+@dataclass(frozen=True, slots=True)
+class SaveQuery:
+    """Keeps a query, a new one or in place of the one with its id; after a deletion it is there again."""
+
+    profile_id: str
+    query: SavedQuery
+
+    async def run(self, library: Library, report: Report) -> int:  # noqa: ARG002
+        """Return its id. Raises StorageError."""
+        return library.queries.save(self.profile_id, self.query)
+
+
+@dataclass(frozen=True, slots=True)
+class RenameQuery:
+    """Calls a saved query something else."""
+
+    query_id: int
+    name: str
+
+    async def run(self, library: Library, report: Report) -> None:  # noqa: ARG002
+        """Raise StorageError if it cannot, or if the query is not there any more."""
+        library.queries.rename(self.query_id, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class MoveQuery:
+    """Puts a saved query into a folder; an empty one is none."""
+
+    query_id: int
+    folder: str
+
+    async def run(self, library: Library, report: Report) -> None:  # noqa: ARG002
+        """Raise StorageError if it cannot, or if the query is not there any more."""
+        library.queries.move(self.query_id, self.folder)
+
+
+@dataclass(frozen=True, slots=True)
+class StarQuery:
+    """Gives a saved query its star, or takes it."""
+
+    query_id: int
+    is_starred: bool
+
+    async def run(self, library: Library, report: Report) -> None:  # noqa: ARG002
+        """Raise StorageError if it cannot, or if the query is not there any more."""
+        library.queries.star(self.query_id, is_starred=self.is_starred)
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteQuery:
+    """Deletes a saved query. `SaveQuery` brings it back."""
+
+    query_id: int
+
+    async def run(self, library: Library, report: Report) -> None:  # noqa: ARG002
+        """Raise StorageError if it cannot."""
+        library.queries.delete(self.query_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadQueryFile:
+    """Reads a `.siroquery` file."""
+
+    path: Path
+
+    async def run(self, services: object, report: Report) -> QueryFile:  # noqa: ARG002
+        """Return what it holds. Raises UnusableFile."""
+        from siro_desktop.export.query_files import read_query_file
+
+        return read_query_file(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class WriteQueryFile:
+    """Writes a `.siroquery` file, whole or not at all."""
+
+    path: Path
+    file: QueryFile
+
+    async def run(self, services: object, report: Report) -> Path:  # noqa: ARG002
+        """Return the path. Raises ExportError."""
+        from siro_desktop.export.query_files import write_query_file
+
+        write_query_file(self.path, self.file)
+        return self.path

@@ -1,0 +1,34 @@
+"""What changed since the copy that was stored before a result. Store thread; no network. Both copies stay."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from siro_desktop.domain.changes import ChangeFinder
+
+if TYPE_CHECKING:
+    from siro_desktop.domain.changes import Changes
+    from siro_desktop.domain.results import SavedResult
+    from siro_desktop.jobs.base import Report
+    from siro_desktop.storage.library import Library
+
+_AT_ONCE: Final = 50  # answers, read and compared in less than a tenth of a second; others may use the store between
+
+
+@dataclass(frozen=True, slots=True)
+class WhatChanged:
+    """Holds each answer of `saved` against the newest complete one that was stored when its run began."""
+
+    saved: SavedResult
+
+    async def run(self, library: Library, report: Report) -> Changes:  # noqa: ARG002
+        """Return the changes; `is_first` is True where there is no earlier copy. Raises StorageError."""
+        finder = ChangeFinder(self.saved.plan, self.saved.answers)
+        cells = iter(self.saved.plan.cells)
+        while some := list(islice(cells, _AT_ONCE)):
+            finder.add(some, library.answers_before([cell.key for cell in some], self.saved.saved_at))
+            await asyncio.sleep(0)  # here the job can be cancelled
+        return finder.changes()

@@ -1,0 +1,197 @@
+"""What changed, as a table that sorts and filters itself: a row for each metric of each cell that is not as it was."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from siro_desktop.domain.differences import pass_rate_of, value_of
+from siro_desktop.domain.units import NO_VALUE, NumberFormat, format_change, format_percent, format_value
+from siro_desktop.ui.comparison.changes_words import what_in_words
+from siro_desktop.ui.comparison.difference_words import share_in_words
+from siro_desktop.ui.ordered_model import OrderedTableModel, on_one_line, plain_number
+from siro_desktop.ui.row_order import SortKeys, TextSearch, number_keys, text_keys
+from siro_desktop.ui.words import days_in_words, grouped, number_format
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtCore import QObject
+
+    from siro_desktop.domain.changes import Change
+    from siro_desktop.domain.comparison import Figure
+    from siro_desktop.domain.periods import Period
+    from siro_desktop.domain.query import Entity
+    from siro_desktop.ui.comparison.state import ComparisonState
+
+
+class ChangeColumn(IntEnum):
+    """The columns, from left to right at first."""
+
+    ENTITY = 0
+    PERIOD = 1
+    METRIC = 2
+    WHAT = 3
+    BEFORE = 4
+    NOW = 5
+    DIFFERENCE = 6
+    RELATIVE = 7
+    RECORDINGS_BEFORE = 8
+    RECORDINGS_NOW = 9
+    PASS_RATE_BEFORE = 10
+    PASS_RATE_NOW = 11
+
+
+_TEXTS = frozenset((ChangeColumn.ENTITY, ChangeColumn.PERIOD, ChangeColumn.METRIC, ChangeColumn.WHAT))
+
+
+class ChangesModel(OrderedTableModel):
+    """Shows changes. Source rows are positions among them; names come from the state."""
+
+    def __init__(self, state: ComparisonState, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._state = state
+        self._changes: Sequence[Change] = ()
+        self._numbers = NumberFormat()
+        self._search: TextSearch | None = None
+        self._figures = frozenset(int(column) for column in ChangeColumn if column not in _TEXTS)
+        self._displays = tuple(getattr(self, f"_{column.name.lower()}_text") for column in ChangeColumn)
+        self._plain: dict[int, Callable[[Change], float | None]] = {
+            ChangeColumn.BEFORE: lambda one: value_of(one.before),
+            ChangeColumn.NOW: lambda one: value_of(one.now),
+            ChangeColumn.DIFFERENCE: lambda one: one.absolute,
+            ChangeColumn.RELATIVE: lambda one: one.relative,
+            ChangeColumn.RECORDINGS_BEFORE: lambda one: one.recordings_before,
+            ChangeColumn.RECORDINGS_NOW: lambda one: one.recordings_now,
+            ChangeColumn.PASS_RATE_BEFORE: lambda one: pass_rate_of(one.before),
+            ChangeColumn.PASS_RATE_NOW: lambda one: pass_rate_of(one.now),
+        }
+        self._names: dict[str, str] = {}
+        self._periods: dict[str, str] = {}
+        self.set_changes(())
+
+    def set_changes(self, changes: Sequence[Change]) -> None:
+        """Show others; the sort column and the filter stay."""
+        self.beginResetModel()
+        self._changes, self._numbers, self._search = changes, number_format(), None
+        self._name_cells()
+        tr = self.tr
+        who = (tr("Who"), tr("Period"), tr("Metric"), tr("What"))
+        figures = (tr("Before"), tr("Now"), tr("Difference"), tr("Relative"))
+        recordings = (tr("n before"), tr("n now"))
+        self._titles = (*who, *figures, *recordings, tr("Pass rate before"), tr("Pass rate now"))
+        self._arrange()
+        self.endResetModel()
+
+    def _name_cells(self) -> None:
+        """Say who and when once for each cell, which may have many changes."""
+        comparison = self._state.comparison
+        whole = comparison.entities[comparison.whole] if comparison and comparison.whole is not None else None
+        zone = self._state.zone
+        names: dict[Entity, str] = {}
+        periods: dict[Period, str] = {}
+        self._names, self._periods = {}, {}
+        for cell in {change.cell.key: change.cell for change in self._changes}.values():
+            entity, period = cell.query.entity, cell.query.period
+            if entity not in names:
+                names[entity] = self._state.name_of(entity, is_whole=entity == whole)
+            if period not in periods:
+                periods[period] = days_in_words(period, zone)
+            self._names[cell.key], self._periods[cell.key] = names[entity], periods[period]
+
+    # What there is to see -------------------------------------------------------------------------------------------
+
+    def change(self, source_row: int) -> Change:
+        """Return what a source row shows."""
+        return self._changes[source_row]
+
+    def source_count(self) -> int:
+        """Return the number of changes, filtered ones included."""
+        return len(self._changes)
+
+    def column_name(self, column: int) -> str:
+        """Return what a column is called whatever the language."""
+        return ChangeColumn(column).name.lower()
+
+    def raw_text(self, row: int, column: int) -> str:
+        """Return a cell as it is copied: figures as plain numbers, nothing for what is missing."""
+        source = self._order[row]
+        if column in self._plain:
+            return plain_number(self._plain[column](self._changes[source]))
+        return self._displays[column](source)
+
+    # Sorting and filtering ------------------------------------------------------------------------------------------
+
+    def _sorted_rows(self) -> list[int]:
+        column = self._sort_column
+        keys = (
+            number_keys(self._plain[column](one) for one in self._changes)
+            if column in self._plain
+            else self._text_keys(column)
+        )
+        return SortKeys(keys).order(descending=self._sort_order == Qt.SortOrder.DescendingOrder)
+
+    def _text_keys(self, column: int) -> list[float | None]:
+        if column == ChangeColumn.PERIOD:
+            return [one.cell.query.period.start.timestamp() for one in self._changes]
+        return text_keys([self._displays[column](row) for row in range(len(self._changes))])
+
+    def _find(self) -> list[bool]:
+        if self._search is None:
+            rows = range(len(self._changes))
+            self._search = TextSearch([[self._displays[column](row) for row in rows] for column in sorted(_TEXTS)])
+        return self._search.find(self._filter)
+
+    # Cells ----------------------------------------------------------------------------------------------------------
+
+    def _entity_text(self, row: int) -> str:
+        return self._names[self._changes[row].cell.key]
+
+    def _period_text(self, row: int) -> str:
+        return self._periods[self._changes[row].cell.key]
+
+    def _metric_text(self, row: int) -> str:
+        metric = self._changes[row].metric
+        return NO_VALUE if metric is None else on_one_line(metric.name) or metric.key.id
+
+    def _what_text(self, row: int) -> str:
+        return what_in_words(self._changes[row])
+
+    def _value_text(self, row: int, figure: Figure | None) -> str:
+        metric = self._changes[row].metric
+        if metric is None:
+            return NO_VALUE
+        return format_value(value_of(figure), metric.unit, metric.unit_abbreviated, self._numbers)
+
+    def _before_text(self, row: int) -> str:
+        return self._value_text(row, self._changes[row].before)
+
+    def _now_text(self, row: int) -> str:
+        return self._value_text(row, self._changes[row].now)
+
+    def _difference_text(self, row: int) -> str:
+        change = self._changes[row]
+        if change.metric is None:
+            return NO_VALUE
+        return format_change(change.absolute, change.metric.unit, change.metric.unit_abbreviated, self._numbers)
+
+    def _relative_text(self, row: int) -> str:
+        return share_in_words(self._changes[row].relative)
+
+    def _recordings_before_text(self, row: int) -> str:
+        return _count(self._changes[row].recordings_before)
+
+    def _recordings_now_text(self, row: int) -> str:
+        return _count(self._changes[row].recordings_now)
+
+    def _pass_rate_before_text(self, row: int) -> str:
+        return format_percent(pass_rate_of(self._changes[row].before), self._numbers)
+
+    def _pass_rate_now_text(self, row: int) -> str:
+        return format_percent(pass_rate_of(self._changes[row].now), self._numbers)
+
+
+def _count(recordings: float | None) -> str:
+    return NO_VALUE if recordings is None else grouped(recordings)

@@ -1,0 +1,266 @@
+"""Two columns held against each other: a row for each metric, the notes on both sides above.
+
+Signals: `other_result_requested`, let the person choose a saved result and hand it to `offer_result`;
+`clear_search_clicked`; `rows_shown(shown, total)`; and those of `NotesList`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
+
+from siro_desktop.domain.comparison_notes import notes_between
+from siro_desktop.domain.differences import find_differences
+from siro_desktop.domain.sides import sides_of
+from siro_desktop.ui.column_table import ColumnHabits, ColumnTableView
+from siro_desktop.ui.comparison.difference_bar import SidesBar
+from siro_desktop.ui.comparison.difference_delegates import BAR_WIDTH, DivergingBarDelegate, MovementDelegate
+from siro_desktop.ui.comparison.difference_model import DifferenceColumn, DifferenceModel
+from siro_desktop.ui.comparison.difference_picker import SideGroup
+from siro_desktop.ui.comparison.difference_rows import RowsView
+from siro_desktop.ui.comparison.difference_sides import first_sides
+from siro_desktop.ui.comparison.difference_words import summary_in_words
+from siro_desktop.ui.comparison.notes_list import NotesList
+from siro_desktop.ui.field import Caption
+from siro_desktop.ui.result_header import utc_now
+from siro_desktop.ui.words import day_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from PySide6.QtGui import QShowEvent
+    from PySide6.QtWidgets import QWidget
+
+    from siro_desktop.domain.results import SavedResult
+    from siro_desktop.domain.sides import Side
+    from siro_desktop.ui.comparison.state import ComparisonState
+
+_HIDDEN: Final = (
+    DifferenceColumn.PASS_RATE_A,
+    DifferenceColumn.PASS_RATE_B,
+    DifferenceColumn.TYPE,
+    DifferenceColumn.ID,
+)
+_HABITS: Final = ColumnHabits(
+    widest={int(DifferenceColumn.METRIC): 34},
+    hidden=frozenset(column.name.lower() for column in _HIDDEN),
+)
+_MOST_OTHERS: Final = 8
+
+
+class DifferenceTable(ColumnTableView):
+    """Shows a DifferenceModel."""
+
+    def __init__(self, model: DifferenceModel, parent: QWidget | None = None) -> None:
+        super().__init__(model, "difference_table", _HABITS, parent)
+        self.setAccessibleName(self.tr("Differences"))
+        self.setItemDelegateForColumn(int(DifferenceColumn.RELATIVE), DivergingBarDelegate(self))
+        self.setItemDelegateForColumn(int(DifferenceColumn.TARGET), MovementDelegate(self))
+
+    def _fit_columns(self) -> None:
+        """Leave room for what stands beside the text."""
+        super()._fit_columns()
+        line = self.fontMetrics().lineSpacing()
+        for column, room in ((DifferenceColumn.RELATIVE, BAR_WIDTH), (DifferenceColumn.TARGET, line)):
+            if column.name.lower() not in self._layout.widths:
+                self.setColumnWidth(column, self.columnWidth(column) + room)
+
+
+class DifferenceView(RowsView):
+    """Follows the state; what is not looked at is not worked out. GUI thread; `clock` returns an aware instant."""
+
+    other_result_requested = Signal()
+    remedy_requested = Signal(object)
+    continue_requested = Signal()
+    fetch_again_requested = Signal()
+    minimum_requested = Signal(int)
+
+    model: DifferenceModel
+    table: DifferenceTable
+
+    def __init__(
+        self, state: ComparisonState, parent: QWidget | None = None, *, clock: Callable[[], datetime] = utc_now
+    ) -> None:
+        super().__init__("difference", parent)
+        self._state = state
+        self._clock = clock
+        self._others: list[SavedResult] = []
+        self._is_chosen = False
+        self._is_stale = True
+        self._sides: tuple[Side, Side] | None = None
+        self._build_layout()
+        self._connect()
+
+    def _build_layout(self) -> None:
+        self.bar = SidesBar(self._state, self)
+        self.notes = NotesList("difference_notes", self._state, self)
+        self._summary = Caption("difference_summary", host=self)
+        self.model = DifferenceModel(self._state.is_thin, self)
+        self.table = DifferenceTable(self.model, self)
+        self._lay_out(self.bar, self.notes, self._summary)
+
+    def _connect(self) -> None:
+        state = self._state
+        state.comparison_changed.connect(self._on_comparison_changed)
+        state.selection_changed.connect(self._on_selection_changed)
+        state.metric_changed.connect(self._on_metric_changed)
+        self.bar.changed.connect(self._on_side_chosen)
+        self.bar.other_clicked.connect(self.other_result_requested)
+        self._nothing.action_clicked.connect(self._on_state_action)
+        self.table.current_source_row_changed.connect(self._on_current_row_changed)
+        for name in ("remedy_requested", "continue_requested", "fetch_again_requested", "minimum_requested"):
+            getattr(self.notes, name).connect(getattr(self, name))
+
+    # Public ---------------------------------------------------------------------------------------------------------
+
+    def offer_result(self, saved: SavedResult) -> None:
+        """Offer the columns of another saved result as sides, and hold B's like, or its first, against B as A."""
+        shown = self._state.comparison
+        if shown is None or shown.saved.plan.profile_id != saved.plan.profile_id or shown.saved.id == saved.id:
+            return
+        self._others = [saved, *(other for other in self._others if other.id != saved.id)][:_MOST_OTHERS]
+        self._offer_sides()
+        chosen = self.bar.b.side()
+        sides = [side for side in sides_of(saved) if side.answer is not None] or list(sides_of(saved))
+        alike = (side for side in sides if chosen and side.entity == chosen.entity)
+        if self.bar.a.choose(max(alike, key=lambda side: side.period.end, default=sides[0])):
+            self._on_side_chosen()
+
+    def sides(self) -> tuple[Side, Side] | None:
+        """Return A and B as they are shown; None if there are none."""
+        return self._sides
+
+    def visible_rows(self) -> list[tuple[str, int]]:
+        """Return cell key and row in its answer of every figure in view: A's, then B's, row by row.
+
+        Figures of another saved result are left out: they are not in the answers that are exported.
+        """
+        if self._sides is None or self._state.comparison is None:
+            return []
+        own = self._state.comparison.saved.id
+        shown = [self.model.difference(source) for source in self.model.source_rows()]
+        a, b = self._sides
+        return [
+            (side.cell.key, row)
+            for one in shown
+            for side, row in ((a, one.row_a), (b, one.row_b))
+            if row is not None and side.result_id == own
+        ]
+
+    # Showing --------------------------------------------------------------------------------------------------------
+
+    def _refresh(self) -> None:
+        """Offer what there is, keep what was chosen, and show it."""
+        self._is_stale = False
+        shown = self._state.comparison
+        others = self._others if shown else []
+        self._others = [other for other in others if shown and other.plan.profile_id == shown.saved.plan.profile_id]
+        own = self._offer_sides()
+        if not self._is_chosen:
+            pair = first_sides(self._state, own)
+            for picker, side in zip((self.bar.a, self.bar.b), pair or (), strict=False):
+                picker.choose(side)
+        self._show_sides()
+
+    def _offer_sides(self) -> tuple[Side, ...]:
+        """Fill both pickers; return the sides of the result that is shown."""
+        shown = self._state.comparison
+        own = sides_of(shown.saved) if shown else ()
+        groups = [SideGroup("", own)]
+        for other in self._others:
+            if shown is None or other.id != shown.saved.id:
+                sides = sides_of(other)
+                note = self.tr("saved %1").replace("%1", _saved_when(sides[0]))
+                groups.append(SideGroup(note, sides))
+        if not self.bar.set_groups(groups):
+            self._is_chosen = False
+        return own
+
+    def _show_sides(self) -> None:
+        self._sides = self.bar.sides()
+        if self._sides is None:
+            self.notes.show_notes(())
+            self._summary.hide()
+            self.model.set_differences(())
+            return
+        a, b = self._sides
+        self.notes.show_notes(notes_between(a, b, self._state.rules, self._clock()))
+        differences = find_differences(a, b, self._state.targets)
+        self._summary.setText(summary_in_words(differences))
+        self._summary.setVisible(bool(differences))
+        self.model.set_differences(differences)
+        self.table.refit()
+        self._on_metric_changed()
+
+    def _say_nothing(self) -> None:
+        """Say why there is no table, and what to do."""
+        say = self._nothing.say
+        if self.model.source_count():
+            sentence = self.tr("No metric, type or verdict holds “%1”.").replace("%1", self.model.filter_text)
+            say("search", self.tr("Nothing found"), sentence, self.tr("Clear search"))
+        elif self._state.comparison is None:
+            say("waiting", self.tr("No figures yet"), self.tr("They appear here as Siro answers."))
+        elif self._sides is None:
+            sentence = self.tr("Choose another column for A or B, or hold it against another saved result.")
+            say("table", self.tr("Two columns make a difference"), sentence, self.tr("Another saved result…"))
+        else:
+            sentence = self.tr("Neither of the two columns has an answer. Choose others, or fetch what is missing.")
+            say("empty", self.tr("No figures on either side"), sentence)
+
+    # Slots ----------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_comparison_changed(self) -> None:
+        self._is_stale = True
+        if self.isVisible():
+            self._refresh()
+
+    @Slot()
+    def _on_selection_changed(self) -> None:
+        if not self._is_chosen:
+            self._on_comparison_changed()
+
+    @Slot()
+    def _on_side_chosen(self) -> None:
+        self._is_chosen = True
+        self._show_sides()
+
+    @Slot()
+    def _on_state_action(self) -> None:
+        (self.clear_search_clicked if self.model.source_count() else self.other_result_requested).emit()
+
+    @Slot(int)
+    def _on_current_row_changed(self, source_row: int) -> None:
+        comparison = self._state.comparison
+        if comparison is None or not 0 <= source_row < self.model.source_count():
+            return
+        key = self.model.difference(source_row).metric.key
+        position = next((at for at, metric in enumerate(comparison.metrics) if metric.key == key), None)
+        if position is not None:
+            self._state.choose_metric(position)
+
+    @Slot()
+    def _on_metric_changed(self) -> None:
+        """Bring the metric that is looked at elsewhere into view."""
+        metric = self._state.current_metric
+        rows = range(self.model.source_count()) if metric and not self._is_stale else ()
+        row = next((row for row in rows if metric and self.model.difference(row).metric.key == metric.key), None)
+        if row is not None and row != self.table.current_source_row():
+            with QSignalBlocker(self.table):
+                self.table.select_source_row(row)
+
+    # Qt -------------------------------------------------------------------------------------------------------------
+
+    def showEvent(self, shown: QShowEvent) -> None:
+        """Work out what changed while nobody looked."""
+        super().showEvent(shown)
+        if self._is_stale:
+            self._refresh()
+
+
+def _saved_when(side: Side) -> str:
+    """When the other result was saved, on the clocks of its own zone."""
+    local = side.saved_at.astimezone(side.zone)
+    return f"{day_in_words(local.date())} {local:%H:%M}"

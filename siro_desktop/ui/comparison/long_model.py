@@ -1,0 +1,274 @@
+"""Every figure of a comparison as a row of a table that sorts and searches itself.
+
+Sorting by one column after another keeps the order of the earlier ones where the later one has ties.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QObject, Qt
+
+from siro_desktop.domain.units import NO_VALUE, NumberFormat, format_percent, format_value
+from siro_desktop.ui.comparison.long_keys import LongColumn, LongKeys
+from siro_desktop.ui.comparison.table_words import entity_heading, thin_sentence
+from siro_desktop.ui.ordered_model import OrderedTableModel, on_one_line, plain_number
+from siro_desktop.ui.row_order import reorder
+from siro_desktop.ui.status_mark import status_word
+from siro_desktop.ui.target_words import target_in_words
+from siro_desktop.ui.words import grouped, number_format, recordings_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from siro_desktop.domain.comparison import ComparedMetric, Place
+    from siro_desktop.domain.targets import Status, Target
+    from siro_desktop.ui.comparison.long_columns import LongColumns
+    from siro_desktop.ui.comparison.state import ComparisonState
+
+_MOST_SORTED: Final = 4  # columns whose order is kept
+
+
+_FIGURES: Final = frozenset({int(LongColumn.VALUE), int(LongColumn.PASS_RATE), int(LongColumn.RECORDINGS)})
+
+
+class LongTableModel(OrderedTableModel):
+    """Shows LongColumns with the names and targets of a ComparisonState. Source rows are rows of the columns."""
+
+    def __init__(self, state: ComparisonState, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._state = state
+        self._columns: LongColumns | None = None
+        self._figures = _FIGURES
+        self._numbers = NumberFormat()
+        self._entity_names: list[str] = []
+        self._entity_ids: list[str] = []
+        self._period_names: list[str] = []
+        self._metrics: tuple[ComparedMetric, ...] = ()
+        self._targets: dict[tuple[int, int], Target | None] = {}
+        self._keys: LongKeys | None = None
+        self._trail: list[tuple[int, Qt.SortOrder]] = []  # sorted by these, the last one first
+        self._ranked: Any = None  # all rows in that order, as an array; None: as they came
+        self._displays = tuple(getattr(self, f"_{column.name.lower()}_text") for column in LongColumn)
+        self.set_columns(None)
+
+    def set_columns(self, columns: LongColumns | None) -> None:
+        """Show other figures, or the same with other names and targets; sort columns and search stay."""
+        self.beginResetModel()
+        self._columns, self._numbers = columns, number_format()
+        state = self._state
+        if columns is None:
+            self._entity_names, self._entity_ids, self._period_names, self._metrics = [], [], [], ()
+        else:
+            comparison = columns.comparison
+            self._entity_names = [state.entity_name(entity) for entity in range(len(comparison.entities))]
+            self._entity_ids = [" ".join(entity.ids) for entity in comparison.entities]
+            self._period_names = [state.period_name(period) for period in range(len(comparison.periods))]
+            self._metrics = comparison.metrics
+        self._titles = self._headings()
+        self._targets, self._ranked = {}, None
+        self._keys = None
+        if columns is not None:
+            self._keys = LongKeys(columns, self._entity_names, self._entity_ids, self._target)
+        for column, order in self._trail:
+            self._rank(column, order)
+        self._arrange()
+        self.endResetModel()
+
+    def _headings(self) -> tuple[str, ...]:
+        tr = self.tr
+        entity = entity_heading(self._columns.comparison if self._columns else None)
+        figures = (tr("Value"), tr("Pass rate"), tr("Recordings"), tr("Target"))
+        return (entity, tr("Period"), tr("Metric"), *figures, tr("Type"), tr("Ids"), tr("Metric id"), tr("Unit"))
+
+    # What there is to see -------------------------------------------------------------------------------------------
+
+    @property
+    def columns(self) -> LongColumns | None:
+        """The figures that are shown, filtered ones included."""
+        return self._columns
+
+    def source_count(self) -> int:
+        """Return the number of figures."""
+        return 0 if self._columns is None else len(self._columns)
+
+    def place_and_metric(self, source_row: int) -> tuple[Place, int] | None:
+        """Return the place and the metric of a source row; None if there is no such row."""
+        if self._columns is None or not 0 <= source_row < len(self._columns):
+            return None
+        return self._columns.place(source_row), int(self._columns.metrics[source_row])
+
+    def entity_order(self) -> list[int] | None:
+        """Return the entities as they first come with the state's metric; None if nothing is sorted."""
+        if self._columns is None or self._ranked is None:
+            return None
+        return self._columns.entity_order(self._ranked, self._state.metric)
+
+    def visible_rows(self) -> list[tuple[str, int]]:
+        """Return cell key and row in its answer of every row in view, in the view's order."""
+        return [] if self._columns is None else self._columns.keyed_rows(self._order)
+
+    def target_status(self, row: int) -> Status | None:
+        """Return how the value of a row in view stands to its target; None without a value, or without a target."""
+        return self._status(self._order[row])
+
+    def pass_rate(self, row: int) -> float | None:
+        """Return the pass rate, 0 to 100, of a row in view."""
+        return self._shown.pass_rates[self._order[row]]
+
+    def column_name(self, column: int) -> str:
+        """Return what a column is called whatever the language."""
+        return LongColumn(column).name.lower()
+
+    def raw_text(self, row: int, column: int) -> str:
+        """Return a cell as it is copied: figures as plain numbers, nothing for what is missing."""
+        return self.raw_rows([row], [column])[0][0]
+
+    def raw_rows(self, rows: Sequence[int], columns: Sequence[int]) -> Sequence[Sequence[str]]:
+        """Return the texts of `raw_text`, worked out column by column: there may be a hundred thousand rows."""
+        sources = [self._order[row] for row in rows]
+        return [*zip(*(self._raw_column(sources, column) for column in columns), strict=True)]
+
+    def _raw_column(self, sources: list[int], column: int) -> list[str]:
+        shown = self._shown
+        match column:
+            case LongColumn.VALUE | LongColumn.PASS_RATE:
+                numbers = shown.values if column == LongColumn.VALUE else shown.pass_rates
+                return [plain_number(numbers[source]) for source in sources]
+            case LongColumn.RECORDINGS:
+                return [*map(plain_number, shown.recordings[sources].tolist())]
+            case LongColumn.TARGET:
+                statuses = self._keys.statuses(sources) if self._keys else ()
+                return ["" if status is None else status_word(status) for status in statuses]
+            case LongColumn.ENTITY | LongColumn.IDS:
+                texts = self._entity_names if column == LongColumn.ENTITY else self._entity_ids
+                return [texts[entity] for entity in shown.entities[sources].tolist()]
+            case LongColumn.PERIOD:
+                return [self._period_names[period] for period in shown.periods[sources].tolist()]
+        of_metrics = [self._metric_words(metric)[column] for metric in self._metrics]
+        return [of_metrics[metric] for metric in shown.metrics[sources].tolist()]
+
+    # Sorting and searching ------------------------------------------------------------------------------------------
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Order by a column, blanks and the whole last; ties stay in their order. -1 restores the first order."""
+        if not 0 <= column < len(LongColumn):
+            self._trail, self._ranked = [], None
+        else:
+            earlier = [kept for kept in self._trail if kept[0] != column]
+            self._trail = [*earlier[1 - _MOST_SORTED :], (column, order)]
+            self._rank(column, order)
+        super().sort(column, order)
+
+    def _rank(self, column: int, order: Qt.SortOrder) -> None:
+        if self._columns is None or self._keys is None:
+            return
+        import numpy as np
+
+        rows = np.arange(len(self._columns)) if self._ranked is None else self._ranked
+        self._ranked = reorder(rows, self._keys.key(column), descending=order == Qt.SortOrder.DescendingOrder)
+
+    def _sorted_rows(self) -> list[int]:
+        rows: list[int] = [] if self._ranked is None else self._ranked.tolist()
+        return rows
+
+    def _find(self) -> Sequence[bool]:
+        return [] if self._keys is None else self._keys.find(self._filter)
+
+    # Cells ----------------------------------------------------------------------------------------------------------
+
+    @property
+    def _shown(self) -> LongColumns:
+        """The columns; asked for only where there are rows."""
+        if self._columns is None:
+            raise LookupError("There are no rows.")
+        return self._columns
+
+    def _metric_of(self, row: int) -> ComparedMetric:
+        return self._metrics[int(self._shown.metrics[row])]
+
+    def _metric_words(self, metric: ComparedMetric) -> Mapping[int, str]:
+        """What a metric's own columns say."""
+        return {
+            LongColumn.METRIC: on_one_line(metric.name) or metric.key.id,
+            LongColumn.TYPE: metric.metric_type,
+            LongColumn.METRIC_ID: metric.key.id,
+            LongColumn.UNIT: metric.unit,
+        }
+
+    def _target(self, metric: int, period: int) -> Target | None:
+        if (metric, period) not in self._targets:
+            self._targets[metric, period] = self._state.target(metric, period)
+        return self._targets[metric, period]
+
+    def _target_of(self, row: int) -> Target | None:
+        return self._target(int(self._shown.metrics[row]), int(self._shown.periods[row]))
+
+    def _status(self, row: int) -> Status | None:
+        target = self._target_of(row)
+        return None if target is None else target.status(self._shown.values[row])
+
+    def _entity_text(self, row: int) -> str:
+        return self._entity_names[int(self._shown.entities[row])]
+
+    def _period_text(self, row: int) -> str:
+        return self._period_names[int(self._shown.periods[row])]
+
+    def _metric_text(self, row: int) -> str:
+        return self._metric_words(self._metric_of(row))[LongColumn.METRIC]
+
+    def _value_text(self, row: int) -> str:
+        metric = self._metric_of(row)
+        return format_value(self._shown.values[row], metric.unit, metric.unit_abbreviated, self._numbers)
+
+    def _pass_rate_text(self, row: int) -> str:
+        return format_percent(self._shown.pass_rates[row], self._numbers)
+
+    def _recordings_text(self, row: int) -> str:
+        return grouped(float(self._shown.recordings[row]))
+
+    def _target_text(self, row: int) -> str:
+        status = self._status(row)
+        return NO_VALUE if status is None else status_word(status)
+
+    def _type_text(self, row: int) -> str:
+        return self._metric_of(row).metric_type
+
+    def _ids_text(self, row: int) -> str:
+        return self._entity_ids[int(self._shown.entities[row])]
+
+    def _metric_id_text(self, row: int) -> str:
+        return self._metric_of(row).key.id
+
+    def _unit_text(self, row: int) -> str:
+        return self._metric_of(row).unit
+
+    def _tool_tip(self, row: int, column: int) -> str:
+        tips = {
+            int(LongColumn.VALUE): self._value_tip,
+            int(LongColumn.PASS_RATE): self._pass_rate_tip,
+            int(LongColumn.RECORDINGS): self._recordings_tip,
+            int(LongColumn.TARGET): self._target_tip,
+        }
+        return tips.get(column, self._displays[column])(row)
+
+    def _value_tip(self, row: int) -> str:
+        value = self._shown.values[row]
+        if value is None:
+            return self.tr("Siro sent no value, which is not 0")
+        return f"{plain_number(value)} {self._metric_of(row).unit}".strip()
+
+    def _pass_rate_tip(self, row: int) -> str:
+        rate = self._shown.pass_rates[row]
+        return self.tr("No pass rate came") if rate is None else f"{plain_number(rate)} %"
+
+    def _recordings_tip(self, row: int) -> str:
+        recordings = float(self._shown.recordings[row])
+        is_thin = self._state.is_thin(recordings)
+        return thin_sentence(recordings, self._state.thin_sample) if is_thin else recordings_in_words(recordings)
+
+    def _target_tip(self, row: int) -> str:
+        target, metric = self._target_of(row), self._metric_of(row)
+        if target is None:
+            return self.tr("No target is set for this metric")
+        return target_in_words(target, self._status(row), metric.unit, metric.unit_abbreviated)

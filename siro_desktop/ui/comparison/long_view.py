@@ -1,0 +1,182 @@
+"""Every figure of a comparison in one table that sorts, searches and hides columns.
+
+Signals: `columns_wanted(Comparison)` where the figures are so many that they are to be prepared outside the GUI thread
+(`LongColumns.build`) and handed to `set_columns`; `clear_search_clicked`; `rows_shown(shown, total)`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from siro_desktop.ui.column_table import ColumnHabits, ColumnTableView
+from siro_desktop.ui.comparison.long_columns import LongColumns
+from siro_desktop.ui.comparison.long_keys import LongColumn
+from siro_desktop.ui.comparison.long_model import LongTableModel
+from siro_desktop.ui.result_states import StatePage
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+    from PySide6.QtWidgets import QMenu
+
+    from siro_desktop.settings import Json
+    from siro_desktop.ui.comparison.state import ComparisonState
+
+_FEW: Final = 3_000  # figures; up to here preparing them takes a few milliseconds
+_HIDDEN: Final = (LongColumn.TYPE, LongColumn.IDS, LongColumn.METRIC_ID, LongColumn.UNIT)
+_HABITS: Final = ColumnHabits(
+    pass_rate=int(LongColumn.PASS_RATE),
+    target=int(LongColumn.TARGET),
+    widest={int(LongColumn.METRIC): 34},
+    hidden=frozenset(column.name.lower() for column in _HIDDEN),
+)
+
+
+class LongTable(ColumnTableView):
+    """Shows a LongTableModel."""
+
+    def __init__(self, model: LongTableModel, parent: QWidget | None = None) -> None:
+        super().__init__(model, "long_table", _HABITS, parent)
+        self.setAccessibleName(self.tr("Figures"))
+
+
+class LongTableView(QWidget):
+    """The table, or a sentence where there is nothing to show. GUI thread."""
+
+    columns_wanted = Signal(object)
+    clear_search_clicked = Signal()
+    rows_shown = Signal(int, int)
+
+    def __init__(self, state: ComparisonState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("long_table_view")
+        self._state = state
+        self._is_following = False
+        self.model = LongTableModel(state, self)
+        self.table = LongTable(self.model, self)
+        self._nothing = StatePage("long_table_nothing", self)
+        self._layout = QStackedLayout(self)
+        self._layout.addWidget(self.table)
+        self._layout.addWidget(self._nothing)
+        self.setFocusProxy(self.table)
+        self._connect()
+        self._on_comparison_changed()
+        self._on_rows_changed()
+
+    def _connect(self) -> None:
+        state, model = self._state, self.model
+        state.comparison_changed.connect(self._on_comparison_changed)
+        state.selection_changed.connect(self._on_selection_changed)
+        state.metric_changed.connect(self._on_selection_changed)
+        self.table.current_source_row_changed.connect(self._on_current_row_changed)
+        self.table.horizontalHeader().sortIndicatorChanged.connect(self._on_sorted)
+        self._nothing.action_clicked.connect(self.clear_search_clicked)
+        model.modelReset.connect(self._on_rows_changed)
+        model.layoutChanged.connect(self._on_rows_changed)
+
+    # Public ---------------------------------------------------------------------------------------------------------
+
+    def set_columns(self, columns: LongColumns) -> None:
+        """Show what `LongColumns.build` prepared, if that is still the state's comparison."""
+        if columns.comparison is self._state.comparison:
+            self._show_columns(columns)
+
+    def set_filter(self, text: str) -> None:
+        """Show only figures whose entity, metric, type or ids hold `text`."""
+        self.model.set_filter(text)
+
+    def visible_rows(self) -> list[tuple[str, int]]:
+        """Return cell key and row in its answer of every row in view, in the view's order."""
+        return self.model.visible_rows()
+
+    def copy(self, with_headings: bool = False) -> None:
+        """Copy the selected rows, or all of them."""
+        self.table.copy_selection(with_headings=with_headings)
+
+    def fill_column_menu(self, menu: QMenu) -> None:
+        """Offer every column in `menu`, ticked if it is in view."""
+        self.table.fill_column_menu(menu)
+
+    def layout_state(self) -> dict[str, Json]:
+        """Return how the columns are arranged, as JSON values."""
+        return self.table.layout_state()
+
+    def restore_layout(self, kept: object) -> None:
+        """Arrange the columns as `layout_state` said; anything else arranges them as at first."""
+        self.table.restore_layout(kept)
+
+    def _show_columns(self, columns: LongColumns | None) -> None:
+        self.model.set_columns(columns)
+        self._on_selection_changed()
+
+    # Slots ----------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_comparison_changed(self) -> None:
+        """Prepare the figures when they are looked at; those of another question go at once."""
+        comparison, shown = self._state.comparison, self.model.columns
+        if comparison is None or (shown is not None and shown.comparison is comparison):
+            self._show_columns(shown if comparison is not None else None)
+            return
+        if shown is not None and shown.comparison.saved.plan != comparison.saved.plan:
+            self._show_columns(None)
+        if not self.isVisible():
+            return
+        if comparison.value_count() <= _FEW:
+            self._show_columns(LongColumns.build(comparison))
+        else:
+            self._on_rows_changed()
+            self.columns_wanted.emit(comparison)
+
+    @Slot()
+    def _on_selection_changed(self) -> None:
+        """Bring the selected figure into view."""
+        columns, place = self.model.columns, self._state.selected
+        if self._is_following or columns is None or place is None or columns.comparison is not self._state.comparison:
+            return
+        source_row = columns.find(place, self._state.metric)
+        if source_row is not None and source_row != self.table.current_source_row():
+            with QSignalBlocker(self.table):
+                self.table.select_source_row(source_row)
+
+    @Slot(int)
+    def _on_current_row_changed(self, source_row: int) -> None:
+        found, columns = self.model.place_and_metric(source_row), self.model.columns
+        if found is None or columns is None or columns.comparison is not self._state.comparison:
+            return
+        place, metric = found
+        self._is_following = True
+        self._state.choose_metric(metric)
+        self._state.select(place)
+        self._is_following = False
+
+    @Slot(int, Qt.SortOrder)
+    def _on_sorted(self, _column: int, _order: Qt.SortOrder) -> None:
+        columns = self.model.columns
+        if columns is not None and columns.comparison is self._state.comparison:
+            self._state.set_entity_order(self.model.entity_order())
+
+    @Slot()
+    def _on_rows_changed(self) -> None:
+        shown, total = self.model.rowCount(), self.model.source_count()
+        comparison = self._state.comparison
+        if not total and comparison is not None and comparison.value_count():
+            self._nothing.say("", "", "")  # they are there in a moment
+        elif not total:
+            self._nothing.say("waiting", self.tr("No figures yet"), self.tr("They appear here as Siro answers."))
+        elif not shown:
+            sentence = self.tr("No name, metric, type or id holds “%1”.").replace("%1", self.model.filter_text)
+            self._nothing.say("search", self.tr("Nothing found"), sentence, self.tr("Clear search"))
+        self._layout.setCurrentWidget(self.table if shown else self._nothing)
+        self.rows_shown.emit(shown, total)
+
+    # Qt -------------------------------------------------------------------------------------------------------------
+
+    def showEvent(self, shown: QShowEvent) -> None:
+        """Prepare what changed while nobody looked."""
+        super().showEvent(shown)
+        columns = self.model.columns
+        if columns is None or columns.comparison is not self._state.comparison:
+            self._on_comparison_changed()

@@ -1,0 +1,169 @@
+"""What each cell of the matrix says: one metric's figures by entity and period, and how they stand among each other."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import Enum
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from siro_desktop.domain.comparison import Place
+from siro_desktop.domain.units import NO_VALUE, format_percent, format_value
+from siro_desktop.ui.comparison.table_words import count_in_words
+from siro_desktop.ui.words import number_format
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from siro_desktop.domain.comparison import ComparedMetric, Comparison
+    from siro_desktop.domain.targets import Status, Target
+    from siro_desktop.ui.comparison.state import ComparisonState
+
+STEPS: Final = 7
+NOT_YET: Final = "…"
+_SAMPLE: Final = 200
+
+
+class Kind(Enum):
+    """What there is at a place."""
+
+    FIGURE = "figure"
+    NO_VALUE = "no value"
+    UNANSWERED = "no answer yet"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """One cell. `number` is the value, or the pass rate where those are shown; `step` is its shade, 0 to STEPS - 1."""
+
+    place: Place
+    kind: Kind
+    number: float | None = None
+    recordings: float | None = None
+    text: str = NO_VALUE
+    count: str = ""
+    step: int | None = None
+    status: Status | None = None
+    is_thin: bool = False
+
+
+_Bare = tuple[Kind, float | None, float | None]  # kind, number, recordings: as little as a cell needs before it is seen
+
+
+class MatrixCells:
+    """The cells of the state's metric. Built at once for the numbers; texts are made when a cell is looked at."""
+
+    def __init__(self, state: ComparisonState, *, shows_pass_rates: bool = False) -> None:
+        self._state = state
+        self.comparison: Comparison | None = state.comparison
+        self.metric: ComparedMetric | None = state.current_metric
+        self.shows_pass_rates = shows_pass_rates
+        self.has_pass_rates = False
+        self._position = state.metric
+        self._made: dict[Place, MatrixCell] = {}
+        self._targets: dict[int, Target | None] = {}
+        self._rows: list[list[_Bare]] = []
+        if self.comparison is not None:
+            periods = range(len(self.comparison.periods))
+            self._rows = [
+                [self._look(self.comparison, Place(entity, period)) for period in periods]
+                for entity in range(len(self.comparison.entities))
+            ]
+        bare = list(chain.from_iterable(self._rows))
+        finite = [number for _, number, _ in bare if number is not None and math.isfinite(number)]
+        self.low = min(finite, default=None)
+        self.high = max(finite, default=None)
+        self.kinds = frozenset(kind for kind, _, _ in bare)
+        self.has_thin = any(number is not None and state.is_thin(count) for _, number, count in bare)
+        self.statuses = frozenset(self._all_statuses())
+
+    def number(self, place: Place) -> float | None:
+        """Return what a place is sorted by; None for blanks."""
+        found = self._rows[place.entity][place.period][1]
+        return None if found is None or math.isnan(found) else found
+
+    def cell(self, place: Place) -> MatrixCell:
+        """Return the cell with its texts."""
+        if place not in self._made:
+            self._made[place] = self._make(place)
+        return self._made[place]
+
+    def sample(self) -> list[MatrixCell]:
+        """Return some cells to measure, those with the lowest, the highest and the largest numbers among them."""
+        bare = list(chain.from_iterable(self._rows))
+        chosen = {*range(0, len(bare), 1 + len(bare) // _SAMPLE)}
+        figures = [
+            (number, at) for at, (_, number, _) in enumerate(bare) if number is not None and math.isfinite(number)
+        ]
+        counts = [(count, at) for at, (_, _, count) in enumerate(bare) if count is not None]
+        chosen.update(at for found in (figures, counts) if found for _, at in (min(found), max(found)))
+        periods = len(self._rows[0]) if self._rows else 1
+        return [self.cell(Place(*divmod(at, periods))) for at in chosen]
+
+    def target(self, period: int) -> Target | None:
+        """Return the target that the values of a period are held against; pass rates have none."""
+        if self.metric is None or self.shows_pass_rates:
+            return None
+        if period not in self._targets:
+            self._targets[period] = self._state.target(self._position, period)
+        return self._targets[period]
+
+    def text_of(self, number: float | None) -> str:
+        """Return a number of this metric as people read it."""
+        if self.shows_pass_rates or self.metric is None:
+            return format_percent(number, number_format())
+        return format_value(number, self.metric.unit, self.metric.unit_abbreviated, number_format())
+
+    def _look(self, comparison: Comparison, place: Place) -> _Bare:
+        answer = comparison.answer(place)
+        if answer is None:
+            return (Kind.UNANSWERED if comparison.problem(place) is None else Kind.FAILED), None, None
+        row, number = comparison.row(place, self._position), None
+        if row is not None:
+            pass_rate = answer.metrics.pass_rates[row]
+            number = pass_rate if self.shows_pass_rates else answer.metrics.values[row]
+            self.has_pass_rates = self.has_pass_rates or pass_rate is not None
+        return (Kind.NO_VALUE if number is None else Kind.FIGURE), number, answer.recordings_evaluated
+
+    def _all_statuses(self) -> Iterator[Status]:
+        for period in range(len(self._rows[0]) if self._rows else 0):
+            target = self.target(period)
+            if target is not None:
+                found = (target.status(row[period][1]) for row in self._rows)
+                yield from (status for status in found if status is not None)
+
+    def _make(self, place: Place) -> MatrixCell:
+        kind, number, recordings = self._rows[place.entity][place.period]
+        if kind in {Kind.FAILED, Kind.UNANSWERED}:
+            return MatrixCell(place, kind, text="" if kind is Kind.FAILED else NOT_YET)
+        target = self.target(place.period)
+        return MatrixCell(
+            place,
+            kind,
+            number,
+            recordings,
+            text=self.text_of(number),
+            count=count_in_words(recordings),
+            step=self._step(number),
+            status=None if target is None else target.status(number),
+            is_thin=number is not None and self._state.is_thin(recordings),
+        )
+
+    def _step(self, number: float | None) -> int | None:
+        if number is None or not math.isfinite(number) or self.low is None or self.high is None:
+            return None
+        if self.high == self.low:
+            return STEPS // 2
+        share = (number / 2 - self.low / 2) / (self.high / 2 - self.low / 2)  # halved: the range may be beyond a float
+        return min(STEPS - 1, int(share * STEPS))
+
+
+def short_periods(names: Sequence[str], years: Sequence[str]) -> tuple[str, ...]:
+    """Return names of periods without their year where it is the one of the period before."""
+    former = ("", *years[:-1])
+    return tuple(
+        name.removesuffix(year).rstrip(" ,") if year == before else name
+        for name, year, before in zip(names, years, former, strict=True)
+    )

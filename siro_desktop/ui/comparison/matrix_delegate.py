@@ -1,0 +1,135 @@
+"""How cells of the matrix are drawn: a figure on its shade, its recordings small beside it, marks for what it means."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Slot
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from siro_desktop.ui.comparison.matrix_cells import STEPS, Kind, MatrixCell
+from siro_desktop.ui.comparison.matrix_model import MatrixModel
+from siro_desktop.ui.headings import CELL_PADDING
+from siro_desktop.ui.status_mark import mark_side, paint_status, paint_warning
+from siro_desktop.ui.theme import SPACE_1, SPACE_2, Theme, caption_font, current_theme, theme_events
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+    from PySide6.QtWidgets import QWidget
+
+_SELECTED: Final = QStyle.StateFlag.State_Selected
+_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_OUTLINE: Final = 2
+
+
+def shades(theme: Theme) -> tuple[QColor, ...]:
+    """Return the ramp from the lowest to the highest figure: one hue, on which text can be read at every step."""
+    low, high = theme.color("shade_low"), theme.color("shade_high")
+    return tuple(_between(low, high, step / (STEPS - 1)) for step in range(STEPS))
+
+
+def _between(low: QColor, high: QColor, share: float) -> QColor:
+    return QColor.fromRgbF(
+        low.redF() + (high.redF() - low.redF()) * share,
+        low.greenF() + (high.greenF() - low.greenF()) * share,
+        low.blueF() + (high.blueF() - low.blueF()) * share,
+    )
+
+
+def draw_thin(painter: QPainter, box: QRectF, ink: QColor) -> None:
+    """Draw the dashed outline of a figure on few recordings."""
+    pen = QPen(ink, 1)
+    pen.setDashPattern([3, 3])
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(box.adjusted(2.5, 2.5, -3.5, -3.5))
+
+
+class MatrixDelegate(QStyledItemDelegate):
+    """Draws figures and, in the first column, names."""
+
+    def __init__(self, table: QWidget) -> None:
+        super().__init__(table)
+        self._on_theme_changed(current_theme())
+        self.measure(table, ())
+        theme_events().theme_changed.connect(self._on_theme_changed)
+
+    @Slot(object)
+    def _on_theme_changed(self, theme: Theme) -> None:
+        self._shades = shades(theme)
+        self._panel, self._text, self._small = (theme.color(token) for token in ("panel", "text", "on_shade"))
+        self._muted, self._line, self._border = (theme.color(token) for token in ("muted", "line", "border"))
+        self._warning = theme.color("near")
+
+    def measure(self, table: QWidget, cells: Sequence[MatrixCell]) -> int:
+        """Take the table's font, make room for the counts of `cells`, and return how wide a column of them is."""
+        self._font, self._caption = table.font(), caption_font(table)
+        self._bold = QFont(self._font)
+        self._bold.setWeight(QFont.Weight.DemiBold)
+        self._side = mark_side(QFontMetrics(self._font))
+        texts, counts = {cell.text for cell in cells}, {cell.count for cell in cells}
+        figure, small = QFontMetrics(self._bold), QFontMetrics(self._caption)
+        widest = max((figure.horizontalAdvance(text) for text in texts), default=0)
+        self._count_width = max((small.horizontalAdvance(count) for count in counts), default=0)
+        return 2 * CELL_PADDING + math.ceil(self._side) + SPACE_1 + widest + SPACE_2 + self._count_width
+
+    def widest_name(self, names: Sequence[str]) -> int:
+        """Return how wide the widest name is, if it stood in the row of the whole."""
+        metrics = QFontMetrics(self._bold)
+        return max((metrics.horizontalAdvance(name) for name in names), default=0)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw one cell."""
+        model = index.model()
+        if not isinstance(model, MatrixModel):
+            return
+        is_whole, cell = model.is_whole(index.row()), model.cell(index)
+        painter.save()
+        painter.setFont(self._bold if is_whole else self._font)
+        if cell is None:
+            self._paint_name(painter, option, str(index.data() or ""))
+        else:
+            self._paint_cell(painter, option.rect, cell)
+        painter.setPen(QPen(self._border, 1))
+        if is_whole:
+            painter.drawLine(option.rect.topLeft(), option.rect.topRight())
+        if option.state & _SELECTED:
+            inner = _OUTLINE // 2
+            painter.setPen(QPen(self._text, _OUTLINE))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(option.rect.adjusted(inner, inner, -inner - 1, -inner - 1))
+        painter.restore()
+
+    def _paint_name(self, painter: QPainter, option: QStyleOptionViewItem, name: str) -> None:
+        painter.fillRect(option.rect, self._panel)
+        painter.setPen(QPen(self._line, 1))
+        painter.drawLine(option.rect.topRight(), option.rect.bottomRight())
+        painter.setPen(self._text)
+        room = option.rect.adjusted(CELL_PADDING, 0, -CELL_PADDING, 0)
+        short = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, short)
+
+    def _paint_cell(self, painter: QPainter, rect: QRect, cell: MatrixCell) -> None:
+        painter.fillRect(rect, self._panel)
+        if cell.step is not None:
+            painter.fillRect(rect.adjusted(0, 0, -1, -1), self._shades[cell.step])
+        if cell.is_thin:
+            draw_thin(painter, QRectF(rect), self._small)
+        room = rect.adjusted(CELL_PADDING, 0, -CELL_PADDING, 0)
+        if cell.kind is Kind.FAILED:
+            paint_warning(painter, QPointF(room.center()), self._side, self._warning)
+            return
+        if cell.status is not None:
+            mark = QPointF(room.left() + self._side / 2, rect.center().y() + 0.5)
+            paint_status(painter, mark, self._side, cell.status, self._small)
+        painter.setPen(self._text if cell.kind is Kind.FIGURE else self._muted)
+        painter.drawText(room.adjusted(0, 0, -self._count_width - SPACE_2, 0), _RIGHT, cell.text)
+        painter.setFont(self._caption)
+        painter.setPen(self._small if cell.kind is Kind.FIGURE else self._muted)
+        painter.drawText(room, _RIGHT, cell.count)

@@ -1,0 +1,241 @@
+"""The matrix: entities down, periods across, one metric. Names are column 0, the whole is the last row."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+
+from siro_desktop.domain.comparison import Place
+from siro_desktop.ui.comparison.matrix_cells import Kind, MatrixCell, MatrixCells, short_periods
+from siro_desktop.ui.comparison.table_words import entity_heading, thin_sentence
+from siro_desktop.ui.ordered_model import ALIGNMENT, DISPLAY, LEFT, NO_PARENT, RIGHT, TOOL_TIP, plain_number
+from siro_desktop.ui.target_words import target_in_words, target_spoken
+from siro_desktop.ui.words import recordings_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from siro_desktop.domain.targets import Status, Target
+    from siro_desktop.ui.comparison.state import ComparisonState
+    from siro_desktop.ui.ordered_model import Index
+
+    _SayTarget = Callable[[Target, Status, str, str], str]
+
+_SPOKEN: Final = int(Qt.ItemDataRole.AccessibleTextRole)
+_MILLISECOND: Final = timedelta(milliseconds=1)
+NAMES: Final = 0
+
+
+class MatrixModel(QAbstractTableModel):
+    """Shows a ComparisonState's metric. It never changes the state."""
+
+    def __init__(self, state: ComparisonState, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._state = state
+        self._entities: tuple[int, ...] = ()
+        self._filter = ""
+        self._entity_names: list[str] = []
+        self._period_names: tuple[str, ...] = ()
+        self._period_heads: tuple[str, ...] = ()
+        self.cells = MatrixCells(state)
+        self.rebuild()
+
+    # What there is to see -------------------------------------------------------------------------------------------
+
+    def rebuild(self, shows_pass_rates: bool = False) -> None:
+        """Show everything anew."""
+        self.beginResetModel()
+        state, comparison = self._state, self._state.comparison
+        self.cells = MatrixCells(state, shows_pass_rates=shows_pass_rates)
+        self._entity_names, self._period_names, self._period_heads = [], (), ()
+        if comparison is not None:
+            self._entity_names = [state.entity_name(entity) for entity in range(len(comparison.entities))]
+            self._period_names = tuple(state.period_name(period) for period in range(len(comparison.periods)))
+            ends = ((period.end - _MILLISECOND).astimezone(state.zone) for period in comparison.periods)
+            self._period_heads = short_periods(self._period_names, [str(end.year) for end in ends])
+        self._entities = self._found_entities()
+        self.endResetModel()
+
+    def show_metric(self, shows_pass_rates: bool = False) -> None:
+        """Show the state's metric for the same entities and periods."""
+        self.cells = MatrixCells(self._state, shows_pass_rates=shows_pass_rates)
+        if self._entities and self._period_names:
+            last = self.index(len(self._entities) - 1, len(self._period_names))
+            self.dataChanged.emit(self.index(0, NAMES + 1), last)
+
+    @property
+    def filter_text(self) -> str:
+        """What entities are searched for; empty for all of them."""
+        return self._filter
+
+    def set_filter(self, text: str) -> None:
+        """Show only entities whose name or ids hold `text`."""
+        if text.strip() != self._filter:
+            self._filter = text.strip()
+            if self.cells.comparison is self._state.comparison:  # otherwise `rebuild` is still to come
+                self.show_order()
+
+    def show_order(self) -> None:
+        """Show the entities in the state's order."""
+        self.layoutAboutToBeChanged.emit()
+        kept = self.persistentIndexList()
+        entities = [self._entities[index.row()] for index in kept]
+        self._entities = self._found_entities()
+        rows = {entity: row for row, entity in enumerate(self._entities)}
+        moved = [
+            self.createIndex(rows[entity], index.column()) if entity in rows else QModelIndex()
+            for entity, index in zip(entities, kept, strict=True)
+        ]
+        self.changePersistentIndexList(kept, moved)
+        self.layoutChanged.emit()
+
+    def _found_entities(self) -> tuple[int, ...]:
+        comparison, needle = self.cells.comparison, self._filter.casefold()
+        if comparison is None or not needle:
+            return self._state.shown_entities
+        known = (
+            (entity, f"{self._entity_names[entity]}\n{' '.join(comparison.entities[entity].ids)}")
+            for entity in self._state.shown_entities
+        )
+        return tuple(entity for entity, text in known if needle in text.casefold())
+
+    def place(self, index: Index) -> Place | None:
+        """Return the place of a cell; None for a name, or for no cell."""
+        return Place(self._entities[index.row()], index.column() - 1) if index.isValid() and index.column() else None
+
+    def cell(self, index: Index) -> MatrixCell | None:
+        """Return a cell; None for a name, or for no cell."""
+        place = self.place(index)
+        return None if place is None else self.cells.cell(place)
+
+    def index_of(self, place: Place) -> QModelIndex:
+        """Return where a place is shown."""
+        if place.entity not in self._entities:
+            return QModelIndex()
+        return self.index(self._entities.index(place.entity), place.period + 1)
+
+    def is_whole(self, row: int) -> bool:
+        """True for the row that the others are held against."""
+        comparison = self.cells.comparison
+        return comparison is not None and comparison.whole is not None and self._entities[row] == comparison.whole
+
+    def sorted_entities(self, column: int, *, descending: bool) -> list[int]:
+        """Return the entities as a column sorts them, without the whole: ties as asked, blanks last."""
+        comparison = self.cells.comparison
+        entities = [e for e in range(len(self._entity_names)) if comparison is None or e != comparison.whole]
+        if column == NAMES:
+            return sorted(entities, key=lambda entity: self._entity_names[entity].casefold(), reverse=descending)
+        numbers = {entity: self.cells.number(Place(entity, column - 1)) for entity in entities}
+        sign = -1.0 if descending else 1.0
+        return sorted(entities, key=lambda entity: (True, 0.0) if (n := numbers[entity]) is None else (False, sign * n))
+
+    def visible_rows(self) -> list[tuple[str, int]]:
+        """Return cell key and row in its answer of every figure in view, row by row."""
+        comparison = self.cells.comparison
+        if comparison is None:
+            return []
+        places = (Place(entity, period) for entity in self._entities for period in range(len(self._period_names)))
+        found = ((comparison.cell(place), comparison.row(place, self._state.metric)) for place in places)
+        return [(cell.key, row) for cell, row in found if cell is not None and row is not None]
+
+    # Copying --------------------------------------------------------------------------------------------------------
+
+    def copied_row(self, row: int, columns: list[int]) -> list[str]:
+        """Return the texts of a row: a name as it is, a figure as plain number with its recordings behind it."""
+        texts: list[str] = []
+        for column in columns:
+            cell = self.cell(self.index(row, column))
+            if cell is None:
+                texts.append(self._entity_names[self._entities[row]])
+            else:
+                texts += [plain_number(cell.number), plain_number(cell.recordings)]
+        return texts
+
+    def copied_headings(self, columns: list[int]) -> list[str]:
+        """Return the headings of `copied_row`."""
+        texts: list[str] = []
+        for column in columns:
+            head = self._period_names[column - 1] if column else entity_heading(self.cells.comparison)
+            texts += [head, self.tr("%1, recordings").replace("%1", head)] if column else [head]
+        return texts
+
+    # Words ----------------------------------------------------------------------------------------------------------
+
+    def _tool_tip(self, index: Index) -> str:
+        return "\n".join(self._said(index, target_in_words))
+
+    def _spoken(self, index: Index) -> str:
+        return ". ".join(self._said(index, target_spoken))
+
+    def _said(self, index: Index, say_target: _SayTarget) -> list[str]:
+        cell = self.cell(index)
+        name = self._entity_names[self._entities[index.row()]]
+        if cell is None:
+            return [name]
+        head = self.tr("%1, %2").replace("%2", self._period_names[cell.place.period]).replace("%1", name)
+        return [head, *self._sentences(cell, say_target)]
+
+    def _sentences(self, cell: MatrixCell, say_target: _SayTarget) -> list[str]:
+        comparison, metric = self.cells.comparison, self.cells.metric
+        if comparison is None or metric is None:
+            return []
+        if cell.kind is Kind.FAILED:
+            problem = comparison.problem(cell.place)
+            return [problem.title, problem.message] if problem else []
+        if cell.kind is Kind.UNANSWERED:
+            return [self.tr("No answer yet")]
+        said = [f"{metric.name}: {cell.text}" if cell.kind is Kind.FIGURE else self._why_blank(cell)]
+        if cell.is_thin:
+            said.append(thin_sentence(cell.recordings, self._state.thin_sample))
+        else:
+            said.append(recordings_in_words(cell.recordings))
+        target = self.cells.target(cell.place.period)
+        if target is not None and cell.status is not None:
+            said.append(say_target(target, cell.status, metric.unit, metric.unit_abbreviated))
+        answer = comparison.answer(cell.place)
+        return [*said, *([answer.problem.message] if answer and answer.problem else [])]
+
+    def _why_blank(self, cell: MatrixCell) -> str:
+        comparison = self.cells.comparison
+        if comparison is None or comparison.row(cell.place, self._state.metric) is None:
+            return self.tr("Siro's answer does not have this metric")
+        if self.cells.shows_pass_rates:
+            return self.tr("No pass rate came")
+        return self.tr("Siro sent no value, which is not 0")
+
+    # Qt -------------------------------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
+        """Return the number of entities."""
+        return 0 if parent.isValid() else len(self._entities)
+
+    def columnCount(self, parent: Index = NO_PARENT) -> int:
+        """Return the names' column and the number of periods."""
+        return 0 if parent.isValid() else 1 + len(self._period_names)
+
+    def data(self, index: Index, role: int = DISPLAY) -> Any:
+        """Return a cell's text, tool tip, spoken text or alignment."""
+        if role == DISPLAY:
+            cell = self.cell(index)
+            return self._entity_names[self._entities[index.row()]] if cell is None else cell.text
+        if role == TOOL_TIP:
+            return self._tool_tip(index)
+        if role == _SPOKEN:
+            return self._spoken(index)
+        if role == ALIGNMENT:
+            return RIGHT if index.column() else LEFT
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
+        """Return a heading, short; its tool tip is whole."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section <= len(self._period_names):
+            return None
+        if role == ALIGNMENT:
+            return RIGHT if section else LEFT
+        if role not in {DISPLAY, TOOL_TIP}:
+            return None
+        if not section:
+            return entity_heading(self.cells.comparison)
+        return (self._period_heads if role == DISPLAY else self._period_names)[section - 1]

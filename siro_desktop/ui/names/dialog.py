@@ -1,0 +1,66 @@
+"""Names for ids and groups of ids, side by side in two tabs. The pages tell what a person wants."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout
+
+from siro_desktop.ui.field import ProblemLine, fit_height
+from siro_desktop.ui.names.groups_page import GroupsPage
+from siro_desktop.ui.names.names_page import NamesPage
+from siro_desktop.ui.theme import SPACE_3, SPACE_4
+from siro_desktop.ui.widgets import named
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from siro_desktop.domain.own_names import Directory
+
+
+class NamesDialog(QDialog):
+    """Every change is kept at once: there is nothing to be saved at the end."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("names_dialog")
+        self.setWindowTitle(self.tr("Names and groups"))
+        self.names = NamesPage()
+        self.groups = GroupsPage()
+        self._tabs = named(QTabWidget(self), "names_tabs")
+        self._tabs.setDocumentMode(True)  # no box in the box
+        self._tabs.addTab(self.names, self.tr("Names"))
+        self._tabs.addTab(self.groups, self.tr("Groups"))
+        self._tabs.tabBar().setAccessibleName(self.tr("Names or groups"))
+        self._tabs.tabBar().setObjectName("names_tab_bar")
+        self._problem = ProblemLine("names_dialog_problem", self)
+        close = named(QPushButton(self.tr("Close"), self), "names_close")
+        close.setAutoDefault(False)
+        close.clicked.connect(self.accept)
+        fit_height(close)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
+        layout.setSpacing(SPACE_3)
+        layout.addWidget(self._tabs, 1)
+        layout.addWidget(self._problem)
+        layout.addLayout(buttons)
+        line = self.fontMetrics().lineSpacing()
+        self.resize(QSize(54 * line, 38 * line).boundedTo(self.screen().availableSize()))
+
+    def show_directory(self, directory: Directory, *, can_undo: bool) -> None:
+        """Show what is known now; what went wrong before is over."""
+        self.show_problem("")
+        self.names.show_directory(directory, can_undo=can_undo)
+        self.groups.show_directory(directory)
+
+    def show_problem(self, sentence: str) -> None:
+        """Say below both tabs what could not be read or kept; nothing with an empty sentence."""
+        self._problem.set_text(sentence)
+
+    def show_groups(self) -> None:
+        """Turn to the groups."""
+        self._tabs.setCurrentWidget(self.groups)

@@ -1,0 +1,197 @@
+"""Own names and groups of ids of the current connection: the dialog, the groups of the form, and what is kept.
+
+Signals: `names_changed(Names)` after a change, own names among Siro's; `failed(SiroError)`.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from siro_desktop.domain.own_names import Directory, IdGroup
+from siro_desktop.domain.query import EntityType
+from siro_desktop.jobs.own_names import DeleteGroup, LoadDirectory, SaveGroup, SaveOwnNames
+from siro_desktop.ui.confirm import ask_to_delete
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from siro_desktop.domain.own_names import OwnName
+    from siro_desktop.domain.profile import Profile
+    from siro_desktop.errors import SiroError
+    from siro_desktop.runner.runner import JobHandle
+    from siro_desktop.ui.groups_button import GroupsButton
+    from siro_desktop.ui.library_controller import LibraryController
+    from siro_desktop.ui.names.dialog import NamesDialog
+    from siro_desktop.ui.workspace import Workspace
+
+
+class NamesController(QObject):
+    """Opens the dialog, saves what is changed there, and fills the groups of the form."""
+
+    names_changed = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, workspace: Workspace, button: GroupsButton, window: QWidget) -> None:
+        super().__init__(window)
+        self._workspace = workspace
+        self._window = window
+        self._button = button
+        self._profile: Profile | None = None
+        self._directory = Directory()
+        self._undo: list[tuple[OwnName, ...]] = []
+        self._dialog: NamesDialog | None = None
+        self._loading: JobHandle | None = None
+        button.save_requested.connect(self.edit_group)
+        button.edit_requested.connect(self.show_groups)
+
+    def set_profile(self, profile: Profile) -> None:
+        """Turn to a connection: its names and groups; the dialog of another one closes."""
+        if self._profile is not None and self._profile.id != profile.id and self._dialog is not None:
+            self._dialog.close()
+        self._profile = profile
+        self._undo.clear()
+        self._take(Directory())
+        self.reload()
+
+    @Slot()
+    def reload(self) -> None:
+        """Read from the store what is known now, such as after a look-up."""
+        if self._profile is not None:
+            if self._loading is not None:
+                self._loading.blockSignals(True)
+            self._loading = self._workspace.store.submit(LoadDirectory(self._profile.id))
+            self._loading.succeeded.connect(self._take)
+            self._loading.failed.connect(self._on_failed)
+            self._loading.finished.connect(self._on_loading_finished)
+
+    @Slot()
+    def show(self) -> None:
+        """Open the dialog, or bring it to the front."""
+        if self._profile is None:
+            return
+        if self._dialog is None:
+            self._dialog = self._build_dialog()
+            self._dialog.show_directory(self._directory, can_undo=bool(self._undo))
+        self._dialog.show()
+        self._dialog.raise_()
+        self._dialog.activateWindow()
+
+    @Slot()
+    def show_groups(self) -> None:
+        """Open the dialog at the groups."""
+        self.show()
+        if self._dialog is not None:
+            self._dialog.show_groups()
+
+    @Slot(object)
+    def edit_group(self, group: IdGroup | None) -> None:
+        """Ask for the name, kind and ids of a group; None or one without a name is new."""
+        from siro_desktop.ui.names.group_dialog import GroupDialog
+
+        host = self._dialog if self._dialog is not None and self._dialog.isVisible() else self._window
+        dialog = GroupDialog(group or IdGroup("", EntityType.USER, ()), self._directory, host)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.group_accepted.connect(self._on_group_accepted)
+        dialog.open()
+
+    def _build_dialog(self) -> NamesDialog:
+        from siro_desktop.ui.names.dialog import NamesDialog
+        from siro_desktop.ui.names.lists import NameLists
+
+        dialog = NamesDialog(self._window)
+        dialog.names.edited.connect(self._on_edited)
+        dialog.names.undo_clicked.connect(self._on_undo_clicked)
+        lists = NameLists(self._workspace.export, dialog.names, self._known)
+        lists.save_requested.connect(self._on_edited)
+        lists.failed.connect(self._on_failed)
+        dialog.groups.edit_requested.connect(self.edit_group)
+        dialog.groups.delete_requested.connect(self._on_delete_group_requested)
+        dialog.finished.connect(self._on_dialog_finished)
+        return dialog
+
+    def follow(self, library: LibraryController) -> None:
+        """Hear of look-ups and of deleted data, and hand it the names after a change."""
+        library.names_looked_up.connect(self.reload)
+        library.all_deleted.connect(self._on_all_deleted)
+        self.names_changed.connect(library.take_names)
+
+    # -- what is known
+
+    def _known(self) -> Directory:
+        return self._directory
+
+    @Slot(object)
+    def _take(self, directory: Directory) -> None:
+        self._directory = directory
+        self._button.set_groups(directory.groups)
+        if self._dialog is not None:
+            self._dialog.show_directory(directory, can_undo=bool(self._undo))
+
+    @Slot(object)
+    def _on_saved(self, directory: Directory) -> None:
+        self._take(directory)
+        self.names_changed.emit(directory.merged)
+
+    @Slot()
+    def _on_all_deleted(self) -> None:
+        self._undo.clear()
+        self._on_saved(Directory())
+
+    def _follow(self, handle: JobHandle) -> None:
+        handle.succeeded.connect(self._on_saved)
+        handle.failed.connect(self._on_failed)
+
+    def _save(self, names: tuple[OwnName, ...]) -> None:
+        if self._profile is not None:
+            self._follow(self._workspace.store.submit(SaveOwnNames(self._profile.id, names)))
+
+    @Slot(object)
+    def _on_edited(self, names: tuple[OwnName, ...]) -> None:
+        self._undo.append(self._directory.former_of(names))
+        self._save(names)
+
+    @Slot()
+    def _on_undo_clicked(self) -> None:
+        if self._undo:
+            self._save(self._undo.pop())
+
+    @Slot()
+    def _on_loading_finished(self) -> None:
+        self._loading = None
+
+    @Slot()
+    def _on_dialog_finished(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None
+
+    @Slot(object)
+    def _on_failed(self, error: SiroError) -> None:
+        """Say it in the dialog where there is one, so that it stands beside what was done."""
+        if self._dialog is not None and self._dialog.isVisible():
+            self._dialog.show_problem(error.message)
+        else:
+            self.failed.emit(error)
+
+    # -- groups
+
+    @Slot(object, str)
+    def _on_group_accepted(self, group: IdGroup, former_name: str) -> None:
+        if self._profile is not None:
+            self._follow(self._workspace.store.submit(SaveGroup(self._profile.id, group, former_name)))
+
+    @Slot(object)
+    def _on_delete_group_requested(self, group: IdGroup) -> None:
+        ask_to_delete(
+            self._dialog or self._window,
+            self.tr("Delete the group “%1”?").replace("%1", group.name),
+            self.tr("The ids in it keep their names. This cannot be undone."),
+            partial(self._delete_group, group.name),
+        )
+
+    def _delete_group(self, name: str) -> None:
+        if self._profile is not None:
+            self._follow(self._workspace.store.submit(DeleteGroup(self._profile.id, name)))

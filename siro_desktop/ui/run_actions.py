@@ -1,0 +1,142 @@
+"""Asking and asking again: from the form, for the shown result, for what it lacks; and what is shown meanwhile."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from siro_desktop.domain.progress import FetchProgress
+from siro_desktop.domain.question import question_of
+from siro_desktop.ui.words import grouped
+
+if TYPE_CHECKING:
+    from siro_desktop.domain.plan import FetchPlan
+    from siro_desktop.domain.question import Question
+    from siro_desktop.domain.results import SavedResult
+    from siro_desktop.ui.main_window import MainWindow
+
+
+class RunActions(QObject):
+    """Connects form, runs, result page and saved results of one window. Holds no state."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        runs, page, form = window.runs, window.view.result_page, window.view.query_form
+        form.run_requested.connect(self.ask)
+        form.stop_requested.connect(runs.stop)
+        page.loading.stop_clicked.connect(runs.stop)
+        page.refresh_requested.connect(self.refresh)
+        window.messages.continue_requested.connect(self.continue_run)
+        window.library.opened.connect(self._offer_rest)
+        runs.started.connect(self._on_started)
+        runs.plan_built.connect(self._on_plan_built)
+        runs.progressed.connect(self._on_progressed)
+        runs.so_far.connect(self._on_so_far)
+        runs.succeeded.connect(self._on_succeeded)
+        runs.arrived.connect(self._on_arrived)
+        runs.finished.connect(self._on_finished)
+
+    @Slot(object)
+    def ask(self, question: Question, *, refresh_all: bool = False) -> None:
+        """Ask a question; of a comparison, final figures come from the store unless `refresh_all`."""
+        window = self._window
+        if window.profile is not None:
+            self._make_room()
+            window.runs.run(window.profile, question, window.session.status.identity, refresh_all=refresh_all)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask everything of the shown result again; without one, the question of the form."""
+        saved = self._window.view.result_page.saved
+        if saved is not None:
+            self.ask(question_of(saved.plan), refresh_all=True)
+        else:
+            self._window.view.query_form.run()
+
+    @Slot()
+    def continue_run(self) -> None:
+        """Fetch what is missing of the shown result."""
+        window, saved = self._window, self._window.view.result_page.saved
+        if window.profile is not None and saved is not None and can_continue(saved):
+            self._make_room()
+            window.runs.continue_run(window.profile, saved)
+
+    @Slot(str)
+    def retry_cell(self, cell_key: str) -> None:
+        """Ask one cell of the shown result again."""
+        window, saved = self._window, self._window.view.result_page.saved
+        if window.profile is not None and saved is not None and saved.id:
+            self._make_room()
+            window.runs.retry_cell(window.profile, saved, cell_key)
+
+    def _make_room(self) -> None:
+        self._window.messages.clear()
+        self._window.library.drop_opening()
+
+    @Slot()
+    def _on_started(self) -> None:
+        self._window.view.query_form.set_running(True)
+        self._window.view.result_page.show_loading(self.tr("Asking Siro…"), can_stop=True)
+        self._window.update_actions()
+
+    @Slot(object)
+    def _on_plan_built(self, plan: FetchPlan) -> None:
+        self._window.view.result_page.show_progress(FetchProgress(cells_done=0, cells_total=len(plan.cells)))
+
+    @Slot(object)
+    def _on_progressed(self, progress: FetchProgress) -> None:
+        self._window.view.result_page.show_progress(progress)
+        self._window.status_bar.show_requests_left(progress.requests_left)
+
+    @Slot(object)
+    def _on_so_far(self, saved: SavedResult) -> None:
+        self._window.view.result_page.show_result(saved, from_store=False, goes_on=True)
+
+    @Slot(object)
+    def _on_arrived(self, result_id: int) -> None:
+        self._window.library.reload()
+        self._window.library.open(result_id)
+
+    @Slot(object)
+    def _on_succeeded(self, saved: SavedResult) -> None:
+        window = self._window
+        window.status_bar.show_online(online=True)
+        window.view.result_page.show_result(saved, from_store=False)
+        window.library.reload()
+        window.library.look_up_old_names()
+        self._offer_rest(saved)
+
+    @Slot()
+    def _on_finished(self) -> None:
+        self._window.view.query_form.set_running(False)
+        self._window.update_actions()
+
+    @Slot(object)
+    def _offer_rest(self, saved: SavedResult) -> None:
+        """Say what a result lacks, unless something more urgent is said already."""
+        if saved.missing and not self._window.view.result_page.banner.text():
+            title = self.tr("%1 of %2 answers are here.").replace("%2", grouped(len(saved.plan.cells)))
+            title = title.replace("%1", grouped(len(saved.answers)))
+            self._window.messages.show_unfinished(title, self._why_unfinished(saved), can_continue=can_continue(saved))
+
+    def _why_unfinished(self, saved: SavedResult) -> str:
+        problems = [saved.problems[cell.key] for cell in saved.missing if cell.key in saved.problems]
+        sentences = []
+        if problems:
+            (title, message), _ = Counter((problem.title, problem.message) for problem in problems).most_common(1)[0]
+            count = len(problems)
+            text = self.tr("1 failed: %2. %3") if count == 1 else self.tr("%1 failed, mostly: %2. %3", "", count)
+            sentences.append(text.replace("%1", grouped(count)).replace("%2", title).replace("%3", message))
+        unasked = len(saved.missing) - len(problems)
+        if unasked:
+            text = self.tr("1 was not fetched.") if unasked == 1 else self.tr("%1 were not fetched.", "", unasked)
+            sentences.append(text.replace("%1", grouped(unasked)))
+        return " ".join(sentences)
+
+
+def can_continue(saved: SavedResult | None) -> bool:
+    """True if something is missing that can be put into the saved result."""
+    return saved is not None and saved.id > 0 and bool(saved.missing)

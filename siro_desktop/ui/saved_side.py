@@ -1,0 +1,82 @@
+"""What is kept, below the form: saved queries and saved results behind two tabs, with the search of the shown one."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from siro_desktop.ui.saved_queries import SavedQueriesPanel
+from siro_desktop.ui.saved_results import SavedResultsPanel
+from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_3, restyle
+from siro_desktop.ui.widgets import named
+
+_TABS_STYLE: Final = (
+    "#saved_tabs::tab { color: $muted; background: transparent; border: none; border-bottom: 2px solid transparent;"
+    f" padding: {SPACE_1}px {SPACE_2}px; }}"
+    " #saved_tabs::tab:selected { color: $text; border-bottom: 2px solid $accent; }"
+    " #saved_tabs::tab:hover { color: $text; }"
+    " #saved_tabs::tab:selected:focus { background: $selected; }"
+)
+_QUERIES: Final = 0
+_RESULTS: Final = 1
+
+
+class SavedSide(QWidget):
+    """Two panels, of which one is shown."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("saved_side")
+        self.queries = SavedQueriesPanel(self)
+        self.results = SavedResultsPanel(self)
+        self._build_layout()
+        self._tabs.currentChanged.connect(self._on_tab_changed)
+        self._tabs.setCurrentIndex(_RESULTS)
+
+    def _build_layout(self) -> None:
+        # A tab bar with a style sheet cuts its parent off from the application's palette: give it one of its own.
+        holder = named(QWidget(self), "saved_tab_holder")
+        self._tabs = named(QTabBar(holder), "saved_tabs")
+        self._tabs.setAccessibleName(self.tr("What is saved"))
+        self._tabs.setDrawBase(False)
+        self._tabs.setExpanding(False)
+        self._tabs.setUsesScrollButtons(False)
+        restyle(self._tabs, _TABS_STYLE)
+        inside = QHBoxLayout(holder)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self._tabs)
+        self._searches = named(QStackedWidget(self), "saved_searches")
+        self._panels = named(QStackedWidget(self), "saved_panels")
+        for text, tip, panel in (
+            (self.tr("Queries"), self.tr("Saved queries"), self.queries),
+            (self.tr("Results"), self.tr("Saved results"), self.results),
+        ):
+            self._tabs.setTabToolTip(self._tabs.addTab(text), tip)
+            self._searches.addWidget(panel.search_line)
+            self._panels.addWidget(panel)
+        self._searches.setMaximumHeight(self.queries.search_line.minimumHeight())
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, SPACE_2, 0)
+        head.setSpacing(SPACE_3)
+        head.addWidget(holder)
+        head.addWidget(self._searches, 1)
+        layout = QVBoxLayout(self)  # texts stand 16 from the edge, as in the form above; a marked line reaches further
+        layout.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, 0)
+        layout.setSpacing(SPACE_2)
+        layout.addLayout(head)
+        layout.addWidget(self._panels, 1)
+
+    def show_queries(self) -> None:
+        """Turn to the saved queries."""
+        self._tabs.setCurrentIndex(_QUERIES)
+
+    def show_results(self) -> None:
+        """Turn to the saved results."""
+        self._tabs.setCurrentIndex(_RESULTS)
+
+    @Slot(int)
+    def _on_tab_changed(self, index: int) -> None:
+        self._searches.setCurrentIndex(index)
+        self._panels.setCurrentIndex(index)

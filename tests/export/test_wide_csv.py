@@ -1,0 +1,169 @@
+"""A comparison with its periods side by side, and the names in its long form: nothing lost, nothing made up."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+import json
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from export_samples import make_answer, make_metrics, make_saved
+from hypothesis import given
+from hypothesis import strategies as st
+
+from siro_desktop.domain.calendar import Calendar, Unit
+from siro_desktop.domain.names import NamedId, Names
+from siro_desktop.domain.periods import DateRange, Period, local_period
+from siro_desktop.domain.plan import CompareBy, CompareEntities, build_plan
+from siro_desktop.domain.query import EntityType, MetricsQuery
+from siro_desktop.domain.results import SavedResult
+from siro_desktop.export.csv_export import COLUMNS, CsvOptions, export_csv, write_csv
+from siro_desktop.export.wide_csv import WIDE_COLUMNS, write_wide_csv
+from siro_desktop.jobs.export_csv import ExportCsv
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from siro_desktop.domain.results import MetricValues
+
+DENVER = ZoneInfo("America/Denver")
+NAMES = Names(users=(NamedId("ana", "Ana Ruiz"), NamedId("ben", "=Ben")))
+FIRST, SECOND = "2026-10-05 to 2026-10-11", "2026-10-12 to 2026-10-18"
+
+
+def compared(*answers: MetricValues | None) -> SavedResult:
+    """Ana and Ben over two weeks; None is no answer."""
+    query = MetricsQuery(
+        organization_id="org",
+        conversation_type_id="roof",
+        period=local_period(DateRange(date(2026, 10, 5), date(2026, 10, 18)), DENVER),
+        filter_by=(EntityType.USER,),
+        ids=("ana", "ben"),
+    )
+    by = CompareBy(entities=CompareEntities.EACH, unit=Unit.WEEK)
+    plan = build_plan(query, "acme", compare_by=by, calendar=Calendar(DENVER))
+    keyed = zip(plan.cells, answers, strict=True)
+    return SavedResult(
+        id=1,
+        profile_name="Acme",
+        api_base_url="https://api.siro.ai",
+        time_zone="America/Denver",
+        saved_at=datetime(2026, 11, 2, tzinfo=UTC),
+        plan=plan,
+        answers={
+            cell.key: make_answer(cell.key, metrics, recordings_evaluated=number + 1)
+            for number, (cell, metrics) in enumerate(keyed)
+            if metrics is not None
+        },
+    )
+
+
+TALK, SCORE = {"ids": "talk", "values": 5.0}, {"ids": "score", "names": "Score", "values": None, "pass_rates": 50}
+SAVED = compared(make_metrics(TALK, SCORE), make_metrics(SCORE), make_metrics({**TALK, "values": 0}), None)
+
+
+def lines(write, saved: SavedResult, options: CsvOptions, rows=None) -> list[dict[str, str]]:
+    stream = io.StringIO(newline="")
+    write(stream, saved, options, rows)
+    return list(csv.DictReader(io.StringIO(stream.getvalue(), newline="")))
+
+
+def test_a_line_for_each_entity_and_metric_with_three_columns_for_each_period() -> None:
+    first, second, third = lines(write_wide_csv, SAVED, CsvOptions(names=NAMES))
+    heads = [f"{column} {days}" for days in (FIRST, SECOND) for column in ("value", "pass_rate", "recordings")]
+    assert list(first) == [*WIDE_COLUMNS, *heads]
+    assert (first["entity_name"], first["filter_by_ids"], first["metric_id"]) == ("Ana Ruiz", "ana", "talk")
+    assert [first[head] for head in heads] == ["5", "", "1", "", "", ""]  # missing is empty, not 0
+    assert [second[head] for head in heads] == ["", "50", "1", "", "50", "2"]
+    assert (third["entity_name"], third["filter_by_ids"]) == ("'=Ben", "ben")
+    assert [third[head] for head in heads] == ["0", "", "3", "", "", ""]
+
+
+def test_the_view_is_written_in_its_own_order_and_nothing_else() -> None:
+    ana_1, ana_2, ben_1, _ = (cell.key for cell in SAVED.plan.cells)
+    seen = lines(write_wide_csv, SAVED, CsvOptions(), [(ben_1, 0), (ana_2, 0), (ana_1, 0)])
+    assert [(line["filter_by_ids"], line["metric_id"]) for line in seen] == [
+        ("ben", "talk"),
+        ("ana", "score"),
+        ("ana", "talk"),
+    ]
+    assert [seen[1][f"recordings {days}"] for days in (FIRST, SECOND)] == ["", "2"]
+    assert lines(write_wide_csv, SAVED, CsvOptions(), []) == []
+
+
+def test_a_period_that_is_not_made_of_days_is_headed_with_its_instants() -> None:
+    query = MetricsQuery(
+        organization_id="org",
+        conversation_type_id="roof",
+        period=Period(datetime(2026, 10, 5, 7, tzinfo=UTC), datetime(2026, 10, 6, 6, tzinfo=UTC)),
+        filter_by=(EntityType.USER,),
+        ids=("ana",),
+    )
+    (line,) = lines(write_wide_csv, make_saved(make_metrics(TALK), query=query), CsvOptions())
+    assert line["value 2026-10-05T01:00:00-06:00 to 2026-10-06T00:00:00-06:00"] == "5"
+
+
+def test_a_metric_that_comes_twice_has_two_lines() -> None:
+    saved = compared(make_metrics(TALK, {**TALK, "values": 7}), None, None, None)
+    assert [line[f"value {FIRST}"] for line in lines(write_wide_csv, saved, CsvOptions())] == ["5", "7"]
+
+
+def test_the_wide_file_has_mark_and_query_file_like_the_long_one(tmp_path: Path) -> None:
+    path = tmp_path / "wide.csv"
+    export_csv(path, SAVED, CsvOptions(with_bom=True, with_query_file=True), write=write_wide_csv)
+    assert path.read_bytes().startswith(b"\xef\xbb\xbforganization_id,")
+    assert json.loads((tmp_path / "wide.csv.query.json").read_text())["rows"] == "everything"
+
+
+def test_the_job_writes_either_form_with_names(tmp_path: Path) -> None:
+    for is_wide, columns in ((True, WIDE_COLUMNS), (False, COLUMNS)):
+        job = ExportCsv(path=tmp_path / "x.csv", saved=SAVED, is_wide=is_wide, names=NAMES)
+        text = asyncio.run(job.run(None, lambda _: None)).read_text(encoding="utf-8")
+        assert text.startswith(",".join(columns))
+        assert "Ana Ruiz" in text
+
+
+def test_the_long_form_of_a_comparison_says_names_behind_the_documented_columns() -> None:
+    metrics = make_metrics({**TALK, "extra": {"entity_name": "own", "rank": 1}})
+    (line,) = lines(write_csv, compared(metrics, None, None, None), CsvOptions(names=NAMES))
+    assert list(line) == [*COLUMNS, "entity_name", "period_label", "extra_entity_name", "rank"]
+    assert (line["entity_name"], line["period_label"]) == ("Ana Ruiz", FIRST)
+    assert (line["extra_entity_name"], line["rank"]) == ("own", "1")
+    assert lines(write_csv, compared(None, None, make_metrics(TALK), None), CsvOptions())[0]["entity_name"] == "ben"
+
+
+def test_one_answer_keeps_its_columns() -> None:
+    (line,) = lines(write_csv, make_saved(make_metrics(TALK)), CsvOptions(names=NAMES))
+    assert list(line) == list(COLUMNS)
+
+
+figures = st.none() | st.floats(allow_nan=False, allow_infinity=False)
+answers = st.none() | st.lists(
+    st.fixed_dictionaries({"ids": st.sampled_from("abc"), "values": figures, "pass_rates": figures}), max_size=4
+)
+
+
+@given(st.lists(answers, min_size=4, max_size=4), st.data())
+def test_wide_and_long_hold_the_same_figures(cells: list[list[dict[str, object]] | None], data: st.DataObject) -> None:
+    saved = compared(*(None if cell is None else make_metrics(*cell) for cell in cells))
+    everything = [
+        (cell.key, row)
+        for cell in saved.plan.cells
+        if cell.key in saved.answers
+        for row in range(len(saved.answers[cell.key].metrics))
+    ]
+    rows = data.draw(st.none() | st.permutations(everything).map(lambda some: some[: len(some) // 2 + 1]))
+    long = sorted(
+        (line["filter_by_ids"], line["metric_id"], line["period_label"], line["value"], line["pass_rate"])
+        for line in lines(write_csv, saved, CsvOptions(), rows)
+    )
+    wide = sorted(
+        (line["filter_by_ids"], line["metric_id"], days, line[f"value {days}"], line[f"pass_rate {days}"])
+        for line in lines(write_wide_csv, saved, CsvOptions(), rows)
+        for days in (FIRST, SECOND)
+        if line[f"recordings {days}"]
+    )
+    assert wide == long

@@ -1,0 +1,160 @@
+"""Periods as people mean them: counted by the organization's calendar, whatever this computer's is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+
+import pytest
+from PySide6.QtCore import QDate, QLocale, Qt
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QDateEdit, QLabel, QSpinBox, QWidget
+from query_samples import TODAY, make_profile
+
+from siro_desktop.domain.periods import DateRange
+from siro_desktop.domain.relative_periods import RelativePeriod
+from siro_desktop.ui.period_field import PeriodInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+W = TypeVar("W", bound=QWidget)
+SUNDAY, APRIL = 6, 4
+
+
+@pytest.fixture
+def period(qtbot: QtBot) -> PeriodInput:
+    made = PeriodInput(lambda _zone: TODAY)
+    qtbot.addWidget(made)
+    made.set_calendar(make_profile().calendar)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def sunday_locale() -> Iterator[None]:
+    former = QLocale()
+    QLocale.setDefault(QLocale("en_US"))
+    yield
+    QLocale.setDefault(former)
+
+
+def child(host: QWidget, kind: type[W], name: str) -> W:
+    found = host.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+def choose(period: PeriodInput, text: str) -> None:
+    row = period.preset_input.findText(text)
+    assert row >= 0
+    period.preset_input.setCurrentIndex(row)
+
+
+def days(period: PeriodInput) -> tuple[date, date]:
+    shown = [child(period, QDateEdit, name).date() for name in ("start", "end")]
+    first, last = (date(day.year(), day.month(), day.day()) for day in shown)
+    return first, last
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Today", "today"),
+        ("Yesterday", "yesterday"),
+        ("This week", "this-week"),
+        ("Last quarter", "last-quarter"),
+        ("This year", "this-year"),
+        ("Last 28 days", "last-28-days"),
+    ],
+)
+def test_what_is_called_so_is_meant(period: PeriodInput, text: str, meant: str) -> None:
+    choose(period, text)
+    assert period.chosen() == RelativePeriod.parse(meant)
+    assert days(period) == (
+        RelativePeriod.parse(meant).days(TODAY, period.calendar).first,
+        RelativePeriod.parse(meant).days(TODAY, period.calendar).last,
+    )
+
+
+@pytest.mark.parametrize("unit", ["week", "month", "quarter", "year"])
+def test_what_runs_now_can_end_today(period: PeriodInput, unit: str) -> None:
+    choose(period, f"This {unit}")
+    switch = child(period, QAbstractButton, "period_to_date")
+    assert switch.isVisible()
+    switch.click()
+    assert period.chosen() == RelativePeriod.parse(f"this-{unit}-to-date")
+    assert days(period)[1] == TODAY
+    choose(period, f"Last {unit}")
+    assert not switch.isVisible()
+    assert period.chosen() == RelativePeriod.parse(f"last-{unit}")
+
+
+def test_so_many_units_with_or_without_the_current_one(period: PeriodInput) -> None:
+    choose(period, "Last…")
+    child(period, QSpinBox, "period_count_number").setValue(12)
+    assert period.chosen() == RelativePeriod.parse("last-12-weeks")
+    assert days(period) == (date(2026, 8, 31), date(2026, 11, 22))
+    switch = child(period, QAbstractButton, "period_to_date")
+    assert switch.text() == "And this week, up to today"
+    switch.click()
+    assert period.chosen() == RelativePeriod.parse("last-12-weeks-to-date")
+    assert days(period) == (date(2026, 8, 31), TODAY)
+    unit = child(period, QComboBox, "period_count_unit")
+    unit.setCurrentIndex(unit.findText("months"))
+    assert switch.text() == "And this month, up to today"
+    assert period.chosen() == RelativePeriod.parse("last-12-months-to-date")
+
+
+@pytest.mark.usefixtures("sunday_locale")
+def test_weeks_begin_where_the_connection_says_not_where_this_computer_does(period: PeriodInput) -> None:
+    period.set_calendar(make_profile().calendar)
+    choose(period, "Last week")
+    assert days(period) == (date(2026, 11, 16), date(2026, 11, 22))
+    calendar = child(period, QDateEdit, "start").calendarWidget()
+    assert calendar.firstDayOfWeek() is Qt.DayOfWeek.Monday
+    period.set_calendar(replace(make_profile(), week_start=SUNDAY).calendar)
+    assert days(period) == (date(2026, 11, 15), date(2026, 11, 21))
+    assert calendar.firstDayOfWeek() is Qt.DayOfWeek.Sunday
+
+
+def test_quarters_and_years_begin_where_the_fiscal_year_does(period: PeriodInput) -> None:
+    period.set_calendar(replace(make_profile(), fiscal_start=APRIL).calendar)
+    choose(period, "This year")
+    assert days(period) == (date(2026, 4, 1), date(2027, 3, 31))
+    choose(period, "Last quarter")
+    assert days(period) == (date(2026, 7, 1), date(2026, 9, 30))
+
+
+def test_a_day_that_is_edited_makes_days_of_ones_own(period: PeriodInput) -> None:
+    choose(period, "This month")
+    child(period, QAbstractButton, "period_to_date").click()
+    child(period, QDateEdit, "start").setDate(QDate(2026, 11, 3))
+    assert period.chosen() == DateRange(date(2026, 11, 3), TODAY)
+    assert period.preset_input.currentText() == "Custom"
+    assert not child(period, QAbstractButton, "period_to_date").isVisible()
+
+
+def test_a_period_too_far_away_is_a_problem_with_its_number(period: PeriodInput) -> None:
+    period.set_chosen(RelativePeriod.parse("last-900-years"))
+    problem = period.problem()
+    assert problem is not None
+    assert period.part_of(problem.field) is child(period, QSpinBox, "period_count_number")
+    assert child(period, QLabel, "period_instants").text() == ""
+
+
+def test_what_starts_a_century_ago_is_not_cut(period: PeriodInput) -> None:
+    period.set_chosen(RelativePeriod.parse("last-100-years"))
+    assert days(period) == (date(1926, 1, 1), date(2025, 12, 31))
+    assert "1926-01-01T07:00:00Z" in child(period, QLabel, "period_instants").text()
+
+
+def test_the_keyboard_is_enough(period: PeriodInput, qtbot: QtBot) -> None:
+    choose(period, "Last…")
+    number = child(period, QSpinBox, "period_count_number")
+    number.selectAll()
+    qtbot.keyClicks(number, "26")
+    qtbot.keyClick(child(period, QAbstractButton, "period_to_date"), Qt.Key.Key_Space)
+    assert period.chosen() == RelativePeriod.parse("last-26-weeks-to-date")
