@@ -19,6 +19,7 @@ from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlencode
 
 import httpx
 
@@ -117,10 +118,9 @@ class HttpClient:
         started = time.monotonic()
         check_headers(headers)
         options: dict[str, Any] = {"headers": dict(headers), "data": data, "json": json, "auth": auth}
-        if params:
-            options["params"] = list(params)
+        address = f"{url}?{urlencode(params)}" if params else url  # as httpx does, which would parse it twice
         try:
-            async with asyncio.timeout(deadline), self._client.stream(method, url, **options) as response:
+            async with asyncio.timeout(deadline), self._client.stream(method, address, **options) as response:
                 body = await _read_body(response, max_bytes)
         except TRANSPORT_ERRORS as error:
             elapsed_ms = round((time.monotonic() - started) * 1000)

@@ -18,6 +18,10 @@ WINDOW: Final = 61.0
 """Seconds that a request counts for. One more than a minute: Siro counts when requests arrive, some late, some soon."""
 
 _LONGEST_PAUSE: Final = 60.0  # seconds; no longer Retry-After is waited for
+_LOT_SECONDS: Final = 0.25  # how long a lot is good; the window's last second makes up for it
+_LARGEST_LOT: Final = 8
+_PART_OF_A_LOT: Final = 50  # no lot is more than such a part of what is left
+
 _POLL: Final = 0.002  # seconds between looks at a ledger that another process holds: mostly for a tenth of that
 _POLLS: Final = 500
 _TRIES: Final = 20
@@ -31,8 +35,9 @@ class RateBudget:
 
     With a `ledger` the limit holds for all processes that have the same one, and over a restart; while the ledger
     cannot be used, the budget is this process's own. A sliding window and not a token bucket, because a full bucket
-    lets nearly twice the limit out in its first minute. `clock` counts seconds and never goes back; `window` is for
-    how many of them a request counts.
+    lets nearly twice the limit out in its first minute. While many requests follow each other and the limit is far,
+    small lots are taken from the ledger. `clock` counts seconds and never goes back; `window` is for how many of them
+    a request counts.
     """
 
     def __init__(
@@ -52,6 +57,9 @@ class RateBudget:
         self._ledger_from = -math.inf
         self._sent: deque[float] = deque()  # by every process, as far as this one has heard
         self._paused_until = -math.inf
+        self._lot = 0  # requests that are counted already, and may go out until `_lot_until`
+        self._lot_until = -math.inf
+        self._next_lot = 1
         self._turn = asyncio.Lock()  # wakes its waiters in the order in which they came
         self._waiting = 0
 
@@ -62,7 +70,7 @@ class RateBudget:
         if now < self._paused_until:
             return 0
         self._forget_old(now)
-        return max(0, self._per_minute - len(self._sent))
+        return max(0, self._per_minute - len(self._sent)) + (self._lot if now < self._lot_until else 0)
 
     def seconds_for(self, count: int) -> float:
         """How many seconds pass before the last of `count` requests may go out, with nobody else asking."""
@@ -107,6 +115,10 @@ class RateBudget:
 
     async def _claim(self) -> float:
         """Count a request and return 0.0 if it may go out now; otherwise return after how many seconds to ask again."""
+        now = self.clock()
+        if self._lot and self._paused_until <= now < self._lot_until:
+            self._lot -= 1
+            return 0.0
         delay = self._delay()
         if delay > 0:
             return delay
@@ -138,8 +150,17 @@ class RateBudget:
         if delay > 0:
             return delay
         now = self.clock()
-        ledger.write(lambda: [*(now - sent for sent in self._sent), 0.0], spent=1, pause=0.0)
-        return self._spend()
+        count = self._lot_size(now)
+        ledger.write(lambda: [*(now - sent for sent in self._sent), *[0.0] * count], spent=count, pause=0.0)
+        self._sent.extend([now] * count)
+        self._lot, self._lot_until = count - 1, now + _LOT_SECONDS
+        return 0.0
+
+    def _lot_size(self, now: float) -> int:
+        """One request, or more if the last lot was used up before it was stale, so that hardly any is wasted."""
+        was_used = self._lot == 0 and now < self._lot_until
+        self._next_lot = min(2 * self._next_lot, _LARGEST_LOT) if was_used else 1
+        return max(1, min(self._next_lot, (self._per_minute - len(self._sent)) // _PART_OF_A_LOT))
 
     def _tell(self, ledger: RateLedger) -> float:
         self._hear(ledger)

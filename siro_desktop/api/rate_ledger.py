@@ -83,13 +83,15 @@ class RateLedger:
     ) -> None:
         stem = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:20]
         self._path = folder / "budget" / f"{stem}.requests"
+        self._file = str(self._path)  # a Path costs more than what is read
         self._clock = clock
         self._wall = wall
         self._lock: BaseFileLock | None = None
         self._head = _Head(0, 0, 0.0, 0)
         self._is_good = False  # what `write` may append to; otherwise it writes everything
         self._has_jumped = False
-        self._offset: float | None = None  # of the wall clock, when last looked at
+        self._offset: float | None = None  # of the wall clock, at the last look
+        self._looked_at = -math.inf
 
     @contextlib.contextmanager
     def turn(self) -> Iterator[bool]:
@@ -109,12 +111,16 @@ class RateLedger:
 
     def read(self) -> News:
         """Return what is new in the file. A damaged file has nothing to say, and is replaced by the next `write`."""
-        offset = self._wall() - self._clock()
+        looked_at = self._clock()
+        offset, since = self._wall() - looked_at, looked_at - self._looked_at
         has_jumped = self._offset is not None and abs(offset - self._offset) > _JUMP
-        self._offset = offset
+        self._offset, self._looked_at = offset, looked_at
         self._has_jumped |= has_jumped
         known, instants = self._head, array("d")
-        with contextlib.suppress(FileNotFoundError), self._path.open("rb", buffering=0) as stream:
+        with (
+            contextlib.suppress(FileNotFoundError),
+            open(self._file, "rb", buffering=0, opener=_open_privately) as stream,
+        ):
             size = os.fstat(stream.fileno()).st_size
             head = _Head.unpack(stream.read(_START), size)
             if head is not None:
@@ -124,7 +130,7 @@ class RateLedger:
                 instants.frombytes(stream.read(wanted * _INSTANT))
                 self._head = head
                 self._is_good = not self._has_jumped and head.count < _MOST_KEPT and all(map(math.isfinite, instants))
-                return self._news(instants, known, has_jumped=has_jumped)
+                return self._news(instants, known, 0.0 if has_jumped else since)
         self._is_good = False
         self._head = _Head(secrets.randbits(63), 0, 0.0, 0)
         return News()
@@ -144,17 +150,21 @@ class RateLedger:
 
     def _put(self, mode: str, place: int, instants: array[float]) -> None:
         """Write the instants, and only then the head that counts them: a process that dies in between adds nothing."""
-        with open(self._path, mode, buffering=0, opener=_open_privately) as stream:
+        with open(self._file, mode, buffering=0, opener=_open_privately) as stream:
             stream.seek(place)
             stream.write(instants.tobytes())
             stream.seek(0)
             stream.write(self._head.pack())
 
-    def _news(self, instants: array[float], known: _Head, *, has_jumped: bool) -> News:
+    def _news(self, instants: array[float], known: _Head, since: float) -> News:
+        """What is new is from after the last look, `since` seconds ago; where a clock was set it counts as just now."""
         now = self._wall()
-        ages = tuple(0.0 if has_jumped else max(0.0, now - instant) for instant in instants if math.isfinite(instant))
+        ages = (now - instant for instant in instants if math.isfinite(instant))
         is_known = (self._head.file, self._head.paused_until) == (known.file, known.paused_until)
-        return News(ages, 0.0 if is_known else max(0.0, self._head.paused_until - now))
+        return News(
+            tuple(age if 0.0 < age <= since + _JUMP else 0.0 for age in ages),
+            0.0 if is_known else max(0.0, self._head.paused_until - now),
+        )
 
     def _open_lock(self) -> BaseFileLock:
         from filelock import FileLock

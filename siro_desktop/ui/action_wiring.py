@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
 from siro_desktop.ui.clipboard import copy_marked
 from siro_desktop.ui.run_actions import can_continue
 from siro_desktop.ui.theme import apply_theme
+from siro_desktop.ui.view_actions import ViewActions
 
 if TYPE_CHECKING:
     from siro_desktop.ui.main_window import MainWindow
@@ -23,6 +23,7 @@ class ActionWiring(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._views = ViewActions(window.view.result_page, window)
         self._connect_actions()
         self._connect_themes()
 
@@ -39,8 +40,7 @@ class ActionWiring(QObject):
         actions.refresh.setEnabled(saved is not None and not is_running)
         for action in (actions.export_csv, actions.save_picture, actions.find, actions.copy_with_headers):
             action.setEnabled(has_result)
-        for action in (actions.show_table, actions.show_charts, actions.show_answer):
-            action.setEnabled(has_profile)
+        self._views.update(enabled=has_profile)
         for action in (actions.new_query, actions.new_from_template, actions.save_query, actions.save_query_as):
             action.setEnabled(has_profile)
         actions.open_query.setEnabled(has_profile)
@@ -64,9 +64,6 @@ class ActionWiring(QObject):
             (actions.copy, self._on_copy),
             (actions.copy_with_headers, self._on_copy_with_headers),
             (actions.find, page.focus_search),
-            (actions.show_table, partial(page.show_view, "table")),
-            (actions.show_charts, partial(page.show_view, "charts")),
-            (actions.show_answer, partial(page.show_view, "answer")),
             (actions.run, form.run),
             (actions.stop, window.runs.stop),
             (actions.continue_run, window.run_actions.continue_run),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -39,9 +39,6 @@ class Actions:
     find: QAction
     show_form: QAction
     show_saved: QAction
-    show_table: QAction
-    show_charts: QAction
-    show_answer: QAction
     theme_system: QAction
     theme_light: QAction
     theme_dark: QAction
@@ -62,6 +59,10 @@ class Actions:
     leave_practice: QAction
     open_log_folder: QAction
     about: QAction
+
+
+VIEWS_END: Final = "views_end"
+"""The separator before which the views of a result stand in the menu."""
 
 
 def _tr(text: str) -> str:
@@ -87,9 +88,6 @@ def _action_table() -> dict[str, tuple[str, Shortcut, str]]:
         "find": (_tr("&Find in table"), key.Find, "search"),
         "show_form": (_tr("&Query pane"), "Ctrl+B", ""),
         "show_saved": (_tr("&Saved queries and results"), "Ctrl+Shift+B", ""),
-        "show_table": (_tr("&Table"), "Ctrl+1", "table"),
-        "show_charts": (_tr("&Charts"), "Ctrl+2", "charts"),
-        "show_answer": (_tr("&Answer"), "Ctrl+3", "answer"),
         "theme_system": (_tr("As the &system"), None, ""),
         "theme_light": (_tr("&Light"), None, ""),
         "theme_dark": (_tr("&Dark"), None, ""),
@@ -142,18 +140,8 @@ def build_menus(window: QMainWindow, actions: Actions, *, is_practice: bool) -> 
     )
     _fill(bar.addMenu(_tr("&Edit")), [actions.copy, actions.copy_with_headers, None, actions.find])
     view = bar.addMenu(_tr("&View"))
-    _fill(
-        view,
-        [
-            actions.show_form,
-            actions.show_saved,
-            None,
-            actions.show_table,
-            actions.show_charts,
-            actions.show_answer,
-            None,
-        ],
-    )
+    _fill(view, [actions.show_form, actions.show_saved, None])
+    view.addSeparator().setObjectName(VIEWS_END)
     _fill(view.addMenu(_tr("Co&lours")), [actions.theme_system, actions.theme_light, actions.theme_dark])
     _fill(
         bar.addMenu(_tr("&Query")),

@@ -24,6 +24,8 @@ from siro_desktop.ui.view_tabs import ViewTabs
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.domain.targets import Targets
 
@@ -64,9 +66,9 @@ class AnswerBody(QWidget):
 
     def _build_layout(self) -> None:
         self.tabs = ViewTabs("result", self.tr("Views of the result"), self)
-        self.tabs.add_view("table", self.tr("Table"), lambda: self.table_page)
-        self.tabs.add_view("charts", self.tr("Charts"), lambda: self.charts)
-        self.tabs.add_view("answer", self.tr("Answer"), lambda: self.answer)
+        self.tabs.add_made_view("table", self.tr("Table"), self.table_page)
+        self.tabs.add_made_view("charts", self.tr("Charts"), self.charts)
+        self.tabs.add_made_view("answer", self.tr("Answer"), self.answer)
         self.tabs.add_tool(self._search, {"table", "charts"}, 2)
         self.tabs.add_tool(self._columns, {"table"})
         layout = QVBoxLayout(self)
@@ -114,6 +116,10 @@ class AnswerBody(QWidget):
     def copy(self, *, with_headings: bool = False) -> None:
         """Copy the table's selected rows, or all of them."""
         self.table_page.view.copy_selection(with_headings=with_headings)
+
+    def picture(self) -> QImage:
+        """Return the charts of the rows in view as a picture. Raises ExportError if there are too many bars for one."""
+        return self.charts.picture()
 
     def _hold(self) -> None:
         if self._saved is not None:

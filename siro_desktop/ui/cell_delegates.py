@@ -60,14 +60,14 @@ class TargetDelegate(CellDelegate):
         status = model.target_status(index.row()) if isinstance(model, OrderedTableModel) else None
         side = mark_side(option.fontMetrics)
         center = QPointF(option.rect.left() + SPACE_2 + side / 2, option.rect.center().y() + 0.5)
-        color = _mark_color(option)
+        color = mark_color(option)
         self._paint_text(painter, option, index, _SIDE, _SIDE if status is None else target_width(option.fontMetrics))
         if status is not None:
             paint_status(painter, center, side, status, color)
 
 
-def _mark_color(option: QStyleOptionViewItem) -> QColor | None:
-    """In high contrast a selected row has a strong colour: the mark is written as its text."""
+def mark_color(option: QStyleOptionViewItem) -> QColor | None:
+    """Return what to draw marks with in a selected row in high contrast, which has a strong colour; else None."""
     is_strong = option.state & _SELECTED and current_theme().name == "high contrast"
     return option.palette.highlightedText().color() if is_strong else None
 
@@ -98,7 +98,7 @@ class PassRateDelegate(CellDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Draw one cell."""
-        cell, side, color = QRectF(option.rect), mark_side(option.fontMetrics), _mark_color(option)
+        cell, side, color = QRectF(option.rect), mark_side(option.fontMetrics), mark_color(option)
         self._paint_text(painter, option, index, rate_width(option.fontMetrics) + _SIDE)
         model = index.model()
         if not isinstance(model, OrderedTableModel):

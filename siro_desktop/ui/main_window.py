@@ -22,6 +22,7 @@ from siro_desktop.ui.plan_preview import PlanPreviewController
 from siro_desktop.ui.profile_controller import ProfileController
 from siro_desktop.ui.query_controller import QueryController
 from siro_desktop.ui.result_actions import ResultActions
+from siro_desktop.ui.result_controller import ResultController
 from siro_desktop.ui.run_actions import RunActions
 from siro_desktop.ui.saved_queries_controller import SavedQueriesController
 from siro_desktop.ui.session_controller import SessionController
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self.library = LibraryController(workspace, self)
         self.profiles = ProfileController(workspace, self)
         self.exports = ExportController(workspace, self)
+        self.shown = ResultController(workspace, self)
         self.directory = NamesController(workspace, self.view.query_form.groups, self)
         self.targets = TargetsController(workspace, self)
         self.messages = Messages(self.view.result_page.banner, self.view.query_form, self)
@@ -101,6 +103,7 @@ class MainWindow(QMainWindow):
         if profile is None:
             return
         self.view.query_form.set_profile(profile)
+        self.view.result_page.set_profile(profile)
         self.state.restore_draft(profile.id)
         self.queries.set_profile(profile)
         if is_other:
@@ -158,7 +161,8 @@ class MainWindow(QMainWindow):
         self.session.status_changed.connect(self.preview.set_status)
         for changing in (self.library.names_changed, self.library.summaries_changed, self.runs.finished):
             changing.connect(self.preview.refresh)
-        for failing in (self.library, self.profiles, self.exports, self.directory):
+        self.shown.shown.connect(self._on_shown)
+        for failing in (self.library, self.profiles, self.exports, self.directory, self.shown):
             failing.failed.connect(self._on_failed)
         self.session.failed.connect(self._on_session_failed)
         self.messages.retry_requested.connect(self._on_retry_requested)
@@ -223,7 +227,10 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_saved_opened(self, saved: SavedResult) -> None:
-        self.view.result_page.show_result(saved, from_store=True)
+        self.shown.show(saved, from_store=True)
+
+    @Slot(object)
+    def _on_shown(self, saved: SavedResult) -> None:
         self.view.saved_panel.set_current(saved.id)
         self.update_actions()
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from siro_desktop.domain.results import MetricValues
 from siro_desktop.domain.targets import HeldTargets, Status
 from siro_desktop.domain.units import NO_VALUE, NumberFormat, format_percent, format_value
-from siro_desktop.ui.metric_tips import rate_tip, target_tip, value_tip
+from siro_desktop.ui.metric_tips import rate_spoken, rate_tip, target_tip, value_tip
 from siro_desktop.ui.ordered_model import OrderedTableModel, on_one_line, plain_number
 from siro_desktop.ui.row_order import SortKeys, TextSearch, mixed_keys, number_keys, text_keys
 from siro_desktop.ui.status_mark import status_word
@@ -210,7 +210,7 @@ class MetricTableModel(OrderedTableModel):
         if column == Column.VALUE:
             return value_tip(self._metrics, row)
         if column == Column.PASS_RATE:
-            return rate_tip(self._metrics, row, self._held)
+            return rate_tip(self._metrics.pass_rates[row], self._held.bands)
         if column == Column.TARGET:
             return target_tip(self._metrics, row, self._held)
         if column == Column.RECORDINGS:
@@ -221,8 +221,9 @@ class MetricTableModel(OrderedTableModel):
 
     def _accessible_text(self, row: int, column: int) -> str:
         """A pass rate's mark in words; elsewhere what is shown."""
-        shown, status = self._displays[column](row), self._held.bands.status(self._metrics.pass_rates[row])
-        return f"{shown}, {status_word(status)}" if column == Column.PASS_RATE and status is not None else shown
+        shown = self._displays[column](row)
+        is_rate = column == Column.PASS_RATE
+        return rate_spoken(shown, self._metrics.pass_rates[row], self._held.bands) if is_rate else shown
 
 
 def _text_of(value: object) -> str:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from siro_desktop.ui.ordered_model import plain_number
+from siro_desktop.ui.status_mark import status_word
 from siro_desktop.ui.target_words import rate_in_words, target_in_words
 
 if TYPE_CHECKING:
     from siro_desktop.domain.results import MetricValues
-    from siro_desktop.domain.targets import HeldTargets
+    from siro_desktop.domain.targets import ColorBands, HeldTargets
 
 translate = QCoreApplication.translate
 
@@ -24,13 +25,18 @@ def value_tip(metrics: MetricValues, row: int) -> str:
     return f"{plain_number(value)} {unit}".strip()
 
 
-def rate_tip(metrics: MetricValues, row: int, held: HeldTargets) -> str:
+def rate_tip(rate: float | None, bands: ColorBands) -> str:
     """Return the pass rate with all its digits, and below it what its colour means."""
-    rate = metrics.pass_rates[row]
     if rate is None:
         return translate("tips", "No pass rate came")
-    band = held.bands.band(rate)
+    band = bands.band(rate)
     return f"{plain_number(rate)} %" if band is None else f"{plain_number(rate)} %\n{rate_in_words(band)}"
+
+
+def rate_spoken(text: str, rate: float | None, bands: ColorBands) -> str:
+    """Return a pass rate, written as `text`, with its mark in words."""
+    status = bands.status(rate)
+    return text if status is None else f"{text}, {status_word(status)}"
 
 
 def target_tip(metrics: MetricValues, row: int, held: HeldTargets) -> str:

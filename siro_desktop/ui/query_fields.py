@@ -18,7 +18,7 @@ from siro_desktop.ui.menu_choice import MenuChoice
 from siro_desktop.ui.name_combo import NameCombo
 from siro_desktop.ui.period_field import PeriodInput
 from siro_desktop.ui.query_draft import read_mapping, read_texts
-from siro_desktop.ui.theme import SPACE_3, SPACE_4, restyle
+from siro_desktop.ui.theme import SPACE_3, SPACE_4
 from siro_desktop.ui.wheel_guard import guard_from_wheel
 from siro_desktop.ui.widgets import named
 
@@ -78,7 +78,6 @@ class QueryFields(QScrollArea):
         self._general_problem = ProblemLine("query_problem", self)
         self.more = Disclosure("query_more", self.tr("More"), self.tr("Show or hide the organization"), self)
         self._inside = inside = named(QWidget(), "query_fields")
-        restyle(inside, "#query_fields { background: $window; }")
         column = QVBoxLayout(inside)
         column.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_3)
         column.setSpacing(SPACE_3)

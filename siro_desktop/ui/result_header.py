@@ -5,7 +5,7 @@ Signals: `edit_clicked`, `refresh_clicked`, `export_clicked`.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from siro_desktop.domain.freshness import freshness
 from siro_desktop.ui.charts.view import PictureCaption
 from siro_desktop.ui.elided_label import ElidedLabel
 from siro_desktop.ui.icons import set_icon
@@ -36,7 +37,6 @@ from siro_desktop.ui.words import (
     compared_in_words,
     grouped,
     instant_in_words,
-    is_open,
     period_in_words,
     query_in_words,
     recordings_in_words,
@@ -45,6 +45,7 @@ from siro_desktop.ui.words import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from siro_desktop.domain.freshness import Freshness
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.results import SavedResult
 
@@ -57,7 +58,10 @@ def utc_now() -> datetime:
 
 
 class ResultHeader(QWidget):
-    """Two lines and what needs a warning. Ages stay true while the window is open."""
+    """Two lines and what needs a warning. Ages stay true while the window is open.
+
+    `late_scores` is how long after a period's end its figures may still change.
+    """
 
     edit_clicked = Signal()
     refresh_clicked = Signal()
@@ -70,6 +74,7 @@ class ResultHeader(QWidget):
         self._saved: SavedResult | None = None
         self._names: Names | None = None
         self._from_store = False
+        self.late_scores = timedelta()
         self._build_layout()
         self._timer = QTimer(self)
         self._timer.setInterval(_MINUTE)
@@ -189,19 +194,33 @@ class ResultHeader(QWidget):
         self._warning_icon.setVisible(bool(warnings))
 
     def _facts_of(self, saved: SavedResult) -> list[str]:
-        answer, period, now = saved.only_answer, saved.plan.query.period, self._clock()
-        facts = [period_in_words(period, ZoneInfo(saved.time_zone))]
+        answer, now = saved.only_answer, self._clock()
+        facts = [period_in_words(saved.plan.query.period, ZoneInfo(saved.time_zone))]
         if answer is not None:
             facts.append(recordings_in_words(answer.recordings_evaluated))
         elif saved.is_comparison:
             facts.append(compared_in_words(saved.plan.compare_by))
             facts.append(answered_in_words(len(saved.answers), len(saved.plan.cells)))
-        fetched_at = answer.fetched_at if answer else saved.saved_at
-        facts.append(self.tr("fetched %1").replace("%1", age_in_words(fetched_at, now)))
+        fresh = freshness(saved, self.late_scores)
+        ages = (fresh.oldest, fresh.newest) if fresh else (saved.saved_at, saved.saved_at)
+        oldest, newest = (age_in_words(instant, now) for instant in ages)
+        text = self.tr("fetched %1") if oldest == newest else self.tr("fetched %1 to %2").replace("%2", newest)
+        facts.append(text.replace("%1", oldest))
         facts.append(self._source_of(saved))
-        if is_open(period, fetched_at):
-            facts.append(self.tr("period was still open"))
-        return facts
+        return [*facts, *self._not_final(fresh)]
+
+    def _not_final(self, fresh: Freshness | None) -> list[str]:
+        if fresh is None:
+            return []
+        if fresh.open_periods:
+            if fresh.periods == 1:
+                return [self.tr("period was still open")]
+            count = fresh.open_periods
+            text = (
+                self.tr("1 period was still open") if count == 1 else self.tr("%1 periods were still open", "", count)
+            )
+            return [text.replace("%1", grouped(count))]
+        return [self.tr("scores may still arrive")] if fresh.late_periods else []
 
     def _source_of(self, saved: SavedResult) -> str:
         if self._from_store:

@@ -13,20 +13,21 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from siro_desktop.domain.targets import NO_TARGETS
 from siro_desktop.ui.answer_body import AnswerBody
 from siro_desktop.ui.banner import Banner
+from siro_desktop.ui.comparison.body import ComparisonBody
 from siro_desktop.ui.loading_strip import LoadingStrip
 from siro_desktop.ui.result_header import ResultHeader
 from siro_desktop.ui.result_states import StatePage
 from siro_desktop.ui.theme import SPACE_2, SPACE_4
 from siro_desktop.ui.widgets import named
-from siro_desktop.ui.words import comparison_in_words
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
+    from siro_desktop.domain.comparison import Comparison
     from siro_desktop.domain.names import Names
+    from siro_desktop.domain.profile import Profile
     from siro_desktop.domain.progress import FetchProgress
     from siro_desktop.domain.results import Problem, SavedResult
     from siro_desktop.domain.targets import Targets
@@ -48,7 +49,6 @@ class ResultPage(QWidget):
         super().__init__(parent)
         self.setObjectName("result_page")
         self._saved: SavedResult | None = None
-        self._targets = NO_TARGETS
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
         self._build_parts()
@@ -61,6 +61,7 @@ class ResultPage(QWidget):
         self.banner = Banner(self)
         self.loading = LoadingStrip(self)
         self.answer_body = AnswerBody(self)
+        self.comparison_body = ComparisonBody(self)
         self.state_page = StatePage("result_state", self)
         self._opening_timer = QTimer(self)
         self._opening_timer.setSingleShot(True)
@@ -70,6 +71,7 @@ class ResultPage(QWidget):
         self._states = named(QStackedWidget(self), "result_states")
         self._states.addWidget(self.state_page)
         self._states.addWidget(self.answer_body)
+        self._states.addWidget(self.comparison_body)
         slot = QVBoxLayout()
         slot.setContentsMargins(SPACE_4, 0, SPACE_4, 0)
         slot.setSpacing(SPACE_2)
@@ -86,9 +88,10 @@ class ResultPage(QWidget):
         self.header.refresh_clicked.connect(self.refresh_requested)
         self.header.export_clicked.connect(self.export_requested)
         self.header.edit_clicked.connect(self.edit_requested)
-        self.answer_body.picture_requested.connect(self.picture_requested)
-        self.answer_body.failed.connect(self.failed)
-        self.answer_body.rows_shown.connect(self.rows_shown)
+        for body in (self.answer_body, self.comparison_body):
+            body.picture_requested.connect(self.picture_requested)
+            body.failed.connect(self.failed)
+            body.rows_shown.connect(self.rows_shown)
         self.state_page.action_clicked.connect(self._on_answer_wanted)
         self._opening_timer.timeout.connect(self._on_opening_is_slow)
 
@@ -99,30 +102,29 @@ class ResultPage(QWidget):
         """The result in view, if any."""
         return self._saved
 
+    def set_profile(self, profile: Profile) -> None:
+        """Go by a connection's rules: how long scores come late, which figures are thin, how its calendar counts."""
+        self.header.late_scores = profile.late_scores
+        self.comparison_body.state.set_profile(profile)
+
     def set_names(self, names: Names) -> None:
         """Say names instead of ids."""
         self.header.set_names(names)
-        self.answer_body.charts.caption = self.header.caption()
+        self.comparison_body.state.set_names(names)
+        self._show_caption()
 
     def set_targets(self, targets: Targets) -> None:
         """Hold what is shown, now and later, against these targets."""
-        self._targets = targets
         self.answer_body.set_targets(targets)
+        self.comparison_body.state.set_targets(targets)
 
-    def show_result(self, saved: SavedResult, from_store: bool, *, goes_on: bool = False) -> None:
-        """Show a result, fetched just now or loaded from the store; `goes_on`: what a run has brought up to now."""
-        if not goes_on:
-            self._end_loading()
-        self._saved = saved
-        self.header.show_saved(saved, from_store=from_store)
-        self.answer_body.charts.caption = self.header.caption()
-        self.answer_body.show_saved(saved)
+    def show_result(self, saved: SavedResult, from_store: bool) -> None:
+        """Show a result of one cell, fetched just now or loaded from the store."""
+        self._end_loading()
+        self._show_saved(saved, from_store=from_store)
         answer = saved.only_answer
-        problem = next(iter(saved.problems.values()), None)
-        if saved.is_comparison:
-            self._show_comparison(saved)
-        elif answer is None:
-            self._show_problem(problem)
+        if answer is None:
+            self._show_problem(next(iter(saved.problems.values()), None))
         elif not answer.metrics:
             heading, sentence = (
                 self.tr("No metrics for this question"),
@@ -131,6 +133,31 @@ class ResultPage(QWidget):
             self._show_state("empty", heading, sentence, self.tr("Show the answer") if answer.pages else "")
         else:
             self._states.setCurrentWidget(self.answer_body)
+
+    def show_comparison(self, comparison: Comparison, from_store: bool, *, goes_on: bool = False) -> None:
+        """Show a result of several cells; `goes_on`: what a run has brought up to now."""
+        if not goes_on:
+            self._end_loading()
+        saved = comparison.saved
+        self._show_saved(saved, from_store=from_store)
+        self.comparison_body.show_comparison(comparison)
+        if saved.answers:
+            self._states.setCurrentWidget(self.comparison_body)
+        else:
+            self._show_problem(next(iter(saved.problems.values()), None))
+
+    def _show_saved(self, saved: SavedResult | None, *, from_store: bool) -> None:
+        self._saved = saved
+        self.header.show_saved(saved, from_store=from_store)
+        self.answer_body.show_saved(None if saved is None or saved.is_comparison else saved)
+        if saved is None or not saved.is_comparison:
+            self.comparison_body.show_comparison(None)
+        self._show_caption()
+
+    def _show_caption(self) -> None:
+        caption = self.header.caption()
+        self.answer_body.charts.caption = caption
+        self.comparison_body.set_caption(caption)
 
     def show_opening(self) -> None:
         """Another connection's last result is being opened.
@@ -164,32 +191,38 @@ class ResultPage(QWidget):
     def show_empty(self) -> None:
         """Show that there is no result yet."""
         self._end_loading()
-        self._saved = None
-        self.header.show_saved(None, from_store=False)
-        self.answer_body.show_saved(None)
+        self._show_saved(None, from_store=False)
         self._show_state(
             "charts", self.tr("No result yet"), self.tr("Fill in the query on the left and press Run (Ctrl+Return).")
         )
 
     def visible_rows(self) -> list[tuple[str, int]]:
         """Return cell key and row in its answer of every row in view, in the order of the view."""
-        return self.answer_body.visible_rows()
+        return self._body().visible_rows()
 
     def focus_search(self) -> None:
         """Let the next keys go to the search box of what is shown."""
-        self.answer_body.focus_search()
+        self._body().focus_search()
+
+    def views(self) -> dict[str, str]:
+        """What the views of the result are called, by name, from left to right."""
+        return self._body().tabs.texts()
 
     def show_view(self, name: str) -> None:
-        """Bring a view of the body to the front, such as *table*, *charts* or *answer*."""
-        self.answer_body.tabs.show_view(name)
+        """Bring a view to the front, such as *table*, *charts*, *matrix* or *answer*."""
+        self._body().tabs.show_view(name)
 
     def copy(self, *, with_headings: bool = False) -> None:
-        """Copy the table's selected rows, or all of them."""
-        self.answer_body.copy(with_headings=with_headings)
+        """Copy the selected rows of the view, or all of them."""
+        self._body().copy(with_headings=with_headings)
 
     def picture(self) -> QImage:
-        """Return the charts of the rows in view as a picture. Raises ExportError if there are too many bars for one."""
-        return self.answer_body.charts.picture()
+        """Return the chart in view as a picture. Raises ExportError if there is too much for one."""
+        return self._body().picture()
+
+    def _body(self) -> AnswerBody | ComparisonBody:
+        is_compared = self._saved is not None and self._saved.is_comparison
+        return self.comparison_body if is_compared else self.answer_body
 
     def _end_loading(self) -> None:
         self._opening_timer.stop()
@@ -200,9 +233,6 @@ class ResultPage(QWidget):
     def _show_state(self, icon_name: str, heading: str, sentence: str, button: str = "") -> None:
         self.state_page.say(icon_name, heading, sentence, button)
         self._states.setCurrentWidget(self.state_page)
-
-    def _show_comparison(self, saved: SavedResult) -> None:
-        self._show_state("charts", *comparison_in_words(len(saved.plan.cells), len(saved.answers), saved.id))
 
     def _show_problem(self, problem: Problem | None) -> None:
         if problem is None:

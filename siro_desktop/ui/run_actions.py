@@ -29,6 +29,10 @@ class RunActions(QObject):
         form.stop_requested.connect(runs.stop)
         page.loading.stop_clicked.connect(runs.stop)
         page.refresh_requested.connect(self.refresh)
+        page.comparison_body.retry_requested.connect(self.retry_cell)
+        page.comparison_body.continue_requested.connect(self.continue_run)
+        page.comparison_body.fetch_again_requested.connect(self.refresh)
+        page.comparison_body.remedy_requested.connect(self._on_remedy_requested)
         window.messages.continue_requested.connect(self.continue_run)
         window.library.opened.connect(self._offer_rest)
         runs.started.connect(self._on_started)
@@ -72,6 +76,12 @@ class RunActions(QObject):
             self._make_room()
             window.runs.retry_cell(window.profile, saved, cell_key)
 
+    @Slot(object)
+    def _on_remedy_requested(self, question: Question) -> None:
+        """Ask what can be compared instead; it stands in the form as well."""
+        self._window.view.query_form.set_question(question)
+        self.ask(question)
+
     def _make_room(self) -> None:
         self._window.messages.clear()
         self._window.library.drop_opening()
@@ -93,7 +103,7 @@ class RunActions(QObject):
 
     @Slot(object)
     def _on_so_far(self, saved: SavedResult) -> None:
-        self._window.view.result_page.show_result(saved, from_store=False, goes_on=True)
+        self._window.shown.show(saved, from_store=False, goes_on=True)
 
     @Slot(object)
     def _on_arrived(self, result_id: int) -> None:
@@ -104,7 +114,7 @@ class RunActions(QObject):
     def _on_succeeded(self, saved: SavedResult) -> None:
         window = self._window
         window.status_bar.show_online(online=True)
-        window.view.result_page.show_result(saved, from_store=False)
+        window.shown.show(saved, from_store=False)
         window.library.reload()
         window.library.look_up_old_names()
         self._offer_rest(saved)

@@ -33,9 +33,19 @@ def band_spoken(target: Target, unit: str, unit_abbreviated: str = "") -> str:
     return _band(target, phrases, unit, unit_abbreviated)
 
 
+def target_named(target: Target, unit: str, unit_abbreviated: str = "") -> str:
+    """Return a band with what it is: *Target 40 – 60 %*."""
+    return translate("targets", "Target %1").replace("%1", band_in_words(target, unit, unit_abbreviated))
+
+
+def target_said(target: Target, unit: str, unit_abbreviated: str = "") -> str:
+    """Return a band for the ear, within a sentence: *target 40 to 60 %*."""
+    return translate("targets", "target %1").replace("%1", band_spoken(target, unit, unit_abbreviated))
+
+
 def target_in_words(target: Target, status: Status | None, unit: str, unit_abbreviated: str = "") -> str:
     """Return all about a target on one line: *Target 40 – 60 % · met · near within 5 · from Siro*."""
-    parts = [translate("targets", "Target %1").replace("%1", band_in_words(target, unit, unit_abbreviated))]
+    parts = [target_named(target, unit, unit_abbreviated)]
     if status is not None:
         parts.append(status_word(status))
     if target.tolerance:

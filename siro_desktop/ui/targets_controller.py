@@ -49,6 +49,7 @@ class TargetsController(QObject):
         self._asked: dict[str, datetime] = {}  # conversation type → when, also if Siro refused
         self._loading: JobHandle | None = None
         self._looking: JobHandle | None = None
+        self._is_known = False  # what the store holds for this profile has come
         self._dialog: TargetsDialog | None = None
 
     @property
@@ -64,6 +65,7 @@ class TargetsController(QObject):
         self._looking = None
         if is_other:
             self._asked.clear()
+            self._is_known = False
             self._show(NO_TARGETS)
         self.reload()
 
@@ -74,7 +76,7 @@ class TargetsController(QObject):
             return
         _drop(self._loading)
         self._loading = self._workspace.store.submit(LoadTargets(self._profile.id))
-        self._loading.succeeded.connect(self._show)
+        self._loading.succeeded.connect(self._on_loaded)
         self._loading.failed.connect(self.failed)
         self._loading.finished.connect(self._on_loading_finished)
 
@@ -86,6 +88,13 @@ class TargetsController(QObject):
         known = [when for when in (self._asked.get(type_id), self._targets.looked_up_at(type_id)) if when]
         if not known or datetime.now(UTC) - max(known) > _AGE:
             self._look_up(saved)
+
+    def look_up_missing(self, saved: SavedResult | None) -> None:
+        """Ask Siro what a stored result's figures are held against, if it never was asked."""
+        if saved is None or not self._is_known:
+            return
+        if self._targets.looked_up_at(saved.plan.query.conversation_type_id) is None:
+            self.look_up_old(saved)
 
     def show_dialog(self, saved: SavedResult | None, names: Names) -> None:
         """Open the dialog on what is known; `saved` is the shown result, whose metrics can be given targets."""
@@ -194,6 +203,11 @@ class TargetsController(QObject):
     def _on_look_up_failed(self, error: SiroError) -> None:
         # The person asked for figures, not for targets: only the dialog, if it is open, says why there are none.
         self._say(self.tr("Targets could not be looked up. %1").replace("%1", error.message))
+
+    @Slot(object)
+    def _on_loaded(self, targets: Targets) -> None:
+        self._is_known = True
+        self._show(targets)
 
     @Slot()
     def _on_loading_finished(self) -> None:

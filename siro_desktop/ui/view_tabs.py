@@ -17,6 +17,8 @@ from siro_desktop.ui.widgets import named
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
+    from PySide6.QtGui import QShowEvent
+
 _STYLE: Final = (
     "#{name}::tab {{ color: $muted; background: transparent; border: none; border-bottom: 2px solid transparent;"
     f" padding: {SPACE_2}px {SPACE_3}px; }}}}"
@@ -27,11 +29,14 @@ _STYLE: Final = (
 
 
 class ViewTabs(QWidget):
-    """Views by name, in the order in which they were added. `prefix` begins the object names of the parts."""
+    """Views by name, in the order in which they were added. `prefix` begins the object names of the parts.
+
+    With `tools_below` the tools have a line of their own: where there are many tabs, or wide tools.
+    """
 
     view_changed = Signal(str)
 
-    def __init__(self, prefix: str, spoken: str, parent: QWidget | None = None) -> None:
+    def __init__(self, prefix: str, spoken: str, parent: QWidget | None = None, *, tools_below: bool = False) -> None:
         super().__init__(parent)
         self.setObjectName(f"{prefix}_view_tabs")
         self._makers: dict[str, Callable[[], QWidget]] = {}
@@ -47,11 +52,12 @@ class ViewTabs(QWidget):
         inside = QHBoxLayout(holder)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self._bar)
-        self._line = QHBoxLayout()
-        self._line.setContentsMargins(SPACE_2, 0, SPACE_4, 0)
-        self._line.setSpacing(SPACE_2)
-        self._line.addWidget(holder)
-        self._line.addStretch(1)
+        line = QHBoxLayout()
+        line.setContentsMargins(SPACE_2, 0, SPACE_4, 0)
+        line.setSpacing(SPACE_2)
+        line.addWidget(holder)
+        line.addStretch(1)
+        self._tool_line = line
         hairline = named(QFrame(self), f"{prefix}_hairline")
         hairline.setFixedHeight(1)
         restyle(hairline, f"#{prefix}_hairline {{ background: $line; border: none; }}")
@@ -59,8 +65,13 @@ class ViewTabs(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, SPACE_2, 0, 0)
         self._layout.setSpacing(0)
-        self._layout.addLayout(self._line)
+        self._layout.addLayout(line)
         self._layout.addWidget(hairline)
+        if tools_below:
+            self._tool_line = QHBoxLayout()
+            self._tool_line.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, 0)
+            self._tool_line.setSpacing(SPACE_2)
+            self._layout.addLayout(self._tool_line)
         self._layout.addWidget(self._stack, 1)
         self._bar.currentChanged.connect(self._on_current_changed)
 
@@ -69,24 +80,30 @@ class ViewTabs(QWidget):
         self._makers[name] = make
         self._bar.addTab(text)
 
+    def add_made_view(self, name: str, text: str, view: QWidget) -> None:
+        """Add a view that is there already."""
+        self._stack.addWidget(view)
+        self._made[name] = view
+        self.add_view(name, text, lambda: view)
+
     def add_tool(self, tool: QWidget, views: Collection[str], stretch: int = 0) -> None:
-        """Put a control at the right of the tabs, there while one of `views` is shown."""
+        """Put a control beside or below the tabs, there while one of `views` is shown."""
         self._tools.append((tool, views))
-        self._line.addWidget(tool, stretch)
+        self._tool_line.addWidget(tool, stretch)
         tool.setVisible(self.current() in views)
 
     def set_strip(self, strip: QWidget) -> None:
         """Put a strip between the tabs and the views."""
         self._layout.insertWidget(self._layout.count() - 1, strip)
 
-    def names(self) -> tuple[str, ...]:
-        """The names of all views, from left to right."""
-        return tuple(self._makers)
+    def texts(self) -> dict[str, str]:
+        """What the tabs of all views say, by name, from left to right."""
+        return {name: self._bar.tabText(place) for place, name in enumerate(self._makers)}
 
     def current(self) -> str:
         """The name of the view in front; empty before the first is added."""
         place = self._bar.currentIndex()
-        return self.names()[place] if place >= 0 else ""
+        return tuple(self._makers)[place] if place >= 0 else ""
 
     def view(self, name: str) -> QWidget:
         """Return a view, made now if it was not shown before."""
@@ -95,21 +112,24 @@ class ViewTabs(QWidget):
             self._stack.addWidget(view)
         return self._made[name]
 
-    def made_views(self) -> tuple[QWidget, ...]:
-        """The views that were shown so far."""
-        return tuple(self._made.values())
-
     def show_view(self, name: str) -> None:
         """Bring a view to the front; a name that there is not changes nothing."""
         if name in self._makers:
-            self._bar.setCurrentIndex(self.names().index(name))
+            self._bar.setCurrentIndex(tuple(self._makers).index(name))
 
     @Slot(int)
     def _on_current_changed(self, _place: int) -> None:
         name = self.current()
         if not name:
             return
-        self._stack.setCurrentWidget(self.view(name))
+        if self.isVisible():
+            self._stack.setCurrentWidget(self.view(name))
         for tool, views in self._tools:
             tool.setVisible(name in views)
         self.view_changed.emit(name)
+
+    def showEvent(self, shown: QShowEvent) -> None:
+        """Make the view in front, now that it is looked at."""
+        super().showEvent(shown)
+        if self.current():
+            self._stack.setCurrentWidget(self.view(self.current()))

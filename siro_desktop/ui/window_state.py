@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import dataclasses
+from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QObject, QTimer, Slot
@@ -32,6 +33,7 @@ class WindowState(QObject):
         self._workspace = workspace
         self._window = window
         self.settings: Settings = workspace.settings_file.load()
+        self._writing = Lock()
         self._draft_timer = QTimer(self)
         self._draft_timer.setSingleShot(True)
         self._draft_timer.setInterval(_DRAFT_DELAY_MS)
@@ -73,11 +75,13 @@ class WindowState(QObject):
         """Write everything at once, in this thread: the window closes."""
         self._draft_timer.stop()
         main, left = self._window.view.save_splitters()
+        page = self._window.view.result_page
         self.settings = dataclasses.replace(
             self._with_draft(),
             window_geometry=_encode(bytes(self._window.saveGeometry().data())),
             splitters={"main": _encode(main), "left": _encode(left)},
-            table_layout=self._window.view.result_page.answer_body.table_page.view.layout_state(),
+            table_layout=page.answer_body.table_page.view.layout_state(),
+            comparison_layout=page.comparison_body.layout_state(),
         )
         self._write()
 
@@ -91,15 +95,18 @@ class WindowState(QObject):
         splitters = self.settings.splitters
         if "main" in splitters and "left" in splitters:
             self._window.view.restore_splitters(_decode(splitters["main"]), _decode(splitters["left"]))
-        self._window.view.result_page.answer_body.table_page.view.restore_layout(self.settings.table_layout)
+        page = self._window.view.result_page
+        page.answer_body.table_page.view.restore_layout(self.settings.table_layout)
+        page.comparison_body.restore_layout(self.settings.comparison_layout)
 
     def _keep(self, **changes: object) -> None:
         self.settings = dataclasses.replace(self.settings, **changes)  # type: ignore[arg-type]
         self._workspace.store.submit(Call(self._write))
 
     def _write(self) -> None:
-        """Any thread. Write what is newest by then: a job that had to wait must not undo what came after it."""
-        self._workspace.settings_file.save(self.settings)
+        """Write the newest settings, in any thread: a write that comes late undoes nothing."""
+        with self._writing:
+            self._workspace.settings_file.save(self.settings)
 
     def _with_draft(self) -> Settings:
         profile = self._window.profile

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
@@ -77,17 +77,6 @@ def ids_in_words(entity_type: EntityType, count: int) -> str:
     }
     one, many = texts[entity_type]
     return one if count == 1 else many.replace("%1", grouped(count))
-
-
-def comparison_in_words(questions: int, answered: int, result_id: int) -> tuple[str, str]:
-    """Return a heading and a sentence for a result of several cells, which the window does not show yet."""
-    heading = translate("words", "A comparison of %1 questions").replace("%1", grouped(questions))
-    sentence = translate(
-        "words",
-        "%1 of them are answered. For now the command line shows comparisons: siro-desktop saved show %2. "
-        "Export CSV… writes all of their figures.",
-    )
-    return heading, sentence.replace("%1", grouped(answered)).replace("%2", str(result_id))
 
 
 def answered_in_words(answered: int, questions: int) -> str:
@@ -212,11 +201,6 @@ def days_in_words(period: Period, zone: ZoneInfo) -> str:
 def period_in_words(period: Period, zone: ZoneInfo) -> str:
     """Return what a period covers and where: *1–31 Oct 2026 (Denver)*."""
     return f"{days_in_words(period, zone)} ({zone_in_words(zone)})"
-
-
-def is_open(period: Period, now: datetime) -> bool:
-    """True if the period had not ended at `now`: its figures may still change."""
-    return period.end > now.astimezone(UTC)
 
 
 def query_in_words(query: MetricsQuery, names: Names | None) -> str:

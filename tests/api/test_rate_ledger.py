@@ -259,7 +259,8 @@ def test_a_cancelled_request_is_not_counted(clocks: Clocks, tmp_path: Path) -> N
         await one.take(never, lambda _: None)
         await two.take(never, lambda _: None)
         waiting = asyncio.create_task(one.take(never, lambda _: None))
-        await asyncio.sleep(0.01)
+        while not one._waiting:
+            await asyncio.sleep(0)
         waiting.cancel()
         with pytest.raises(asyncio.CancelledError):
             await waiting
@@ -267,6 +268,45 @@ def test_a_cancelled_request_is_not_counted(clocks: Clocks, tmp_path: Path) -> N
     asyncio.run(go())
     clocks.advance(WINDOW)
     assert clocks.take(two, 2) == []
+
+
+def test_many_requests_in_a_row_look_into_the_ledger_seldom_and_waste_hardly_any(
+    clocks: Clocks, tmp_path: Path
+) -> None:
+    """A window whose run has just ended does not take the other's requests with it."""
+    one, two = clocks.budget(tmp_path, 1000), clocks.budget(tmp_path, 1000)
+    for _ in range(200):
+        clocks.take(one)
+        clocks.advance(0.004)
+    assert one.requests_left == 800
+    clocks.advance(1)
+    assert 793 <= one.requests_left <= 800
+    clocks.take(two)
+    assert two.requests_left == one.requests_left - 1
+    one.pause(5)
+    assert one.requests_left == 0
+    clocks.advance(10)
+    for _ in range(5):  # one at a time nothing is taken beforehand
+        left = one.requests_left
+        clocks.take(one)
+        clocks.advance(1)
+        assert one.requests_left == left - 1 - (left == one._per_minute)
+
+
+def test_lots_never_go_out_in_a_pause_or_late(clocks: Clocks, tmp_path: Path) -> None:
+    budgets = [clocks.budget(tmp_path, 1000), clocks.budget(tmp_path, 1000)]
+    rng, times = random.Random(1), []
+    for _ in range(4000):
+        clocks.take(rng.choice(budgets))
+        times.append(clocks.steady)
+        clocks.advance(rng.expovariate(1 / 0.005) if rng.random() < 0.999 else 3)
+    first_full = next(position for position, sent in enumerate(times) if times[position - 1] + 1 < sent - 3)
+    assert first_full > 950
+    for position, sent in enumerate(times):
+        assert position < 1000 or sent - times[position - 1000] >= 60
+    budgets[0].pause(7)
+    waits = clocks.take(budgets[0])
+    assert waits[0] >= 7
 
 
 def test_several_real_processes_keep_the_limit_and_use_it(tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import threading
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
@@ -253,6 +255,28 @@ def test_what_was_typed_survives_a_restart(
 
     again = window_of(make_program(practice.profile()))
     assert again.view.query_form.draft() == draft
+
+
+@dataclass
+class Hold:
+    """Keeps the store's thread busy until the test lets go."""
+
+    let_go: threading.Event
+
+    async def run(self, _library: object, _report: object) -> None:
+        self.let_go.wait(10)
+
+
+def test_a_late_write_does_not_undo_what_closing_the_window_kept(qtbot: QtBot, program: Program) -> None:
+    window, let_go = window_of(program), threading.Event()
+    window.workspace.store.submit(Hold(let_go))
+    window.state.keep_theme("dark")  # waits behind what holds the store
+    window.view.query_form.set_question(question_for(team_query(window)))
+    window.close()
+    let_go.set()
+    assert program.close()
+    kept = window.workspace.settings_file.load()
+    assert kept.query_drafts["acme"]["filter_by"] == ["TEAM"]
 
 
 def test_quitting_during_a_hanging_request_ends_at_once(

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QPushButton,
 )
 
+from siro_desktop.domain.question import question_for
 from siro_desktop.domain.question_json import QueryFile
 from siro_desktop.export.query_files import read_query_file, write_query_file
 
@@ -72,14 +73,14 @@ def test_save_restart_open_change_and_drop_a_file(
     qtbot: QtBot, window: MainWindow, make_program: Callable[..., Program], practice: PracticeProcess, tmp_path: Path
 ) -> None:
     form = window.view.query_form
-    form.set_query(team_query(window))
+    form.set_question(question_for(team_query(window)))
     board = save_as(qtbot, window, "Front Range", "Weekly")
     assert window.view.held_query.text() == "Weekly / Front Range"
     assert board.question.organization_id == ""  # the connection's own
-    form.set_query(team_query(window, 1))
+    form.set_question(question_for(team_query(window, 1)))
     assert window.view.held_query.text() == "Weekly / Front Range, changed"
     save_as(qtbot, window, "Foothills")
-    form.set_query(replace(team_query(window, 1), conversation_type_id="re_roof"))
+    form.set_question(question_for(replace(team_query(window, 1), conversation_type_id="re_roof")))
     window.close()
 
     again = window_of(make_program(practice.profile()))  # the form as it was, and what it holds
@@ -108,7 +109,7 @@ def test_a_wrong_file_says_why_in_the_banner_and_changes_nothing(
 ) -> None:
     path = tmp_path / "wrong.siroquery"
     path.write_text('{"siroquery": 1, "period": "soon"}', encoding="utf-8")
-    window.view.query_form.set_query(team_query(window))
+    window.view.query_form.set_question(question_for(team_query(window)))
     window.queries.open_file(path)
     banner = window.view.result_page.banner
     qtbot.waitUntil(lambda: "“wrong.siroquery”: period: “soon” is not a period" in banner.text())
@@ -119,9 +120,9 @@ def test_a_wrong_file_says_why_in_the_banner_and_changes_nothing(
 
 
 def test_what_was_not_saved_can_be_brought_back(qtbot: QtBot, window: MainWindow) -> None:
-    window.view.query_form.set_query(team_query(window))
+    window.view.query_form.set_question(question_for(team_query(window)))
     board = save_as(qtbot, window, "Front Range")
-    window.view.query_form.set_query(team_query(window, 1))
+    window.view.query_form.set_question(question_for(team_query(window, 1)))
     window.view.saved_side.queries.open_requested.emit(board)
     assert window.view.query_form.to_query().ids == ("team_front_range",)
     assert "was not saved" in window.view.result_page.banner.text()
@@ -131,7 +132,7 @@ def test_what_was_not_saved_can_be_brought_back(qtbot: QtBot, window: MainWindow
 
 
 def test_delete_asks_once_and_can_be_undone(qtbot: QtBot, window: MainWindow) -> None:
-    window.view.query_form.set_query(team_query(window))
+    window.view.query_form.set_question(question_for(team_query(window)))
     board = save_as(qtbot, window, "Front Range", "Weekly")
     window.view.saved_side.queries.delete_requested.emit(board)
     find(find(window, "confirm_delete", QMessageBox), "confirm_delete_button", QPushButton).click()
@@ -143,7 +144,7 @@ def test_delete_asks_once_and_can_be_undone(qtbot: QtBot, window: MainWindow) ->
 
 
 def test_rename_star_move_and_duplicate(qtbot: QtBot, window: MainWindow) -> None:
-    window.view.query_form.set_query(team_query(window))
+    window.view.query_form.set_question(question_for(team_query(window)))
     board = save_as(qtbot, window, "Board")
     panel = window.view.saved_side.queries
     panel.duplicate_requested.emit(board)
@@ -158,7 +159,7 @@ def test_rename_star_move_and_duplicate(qtbot: QtBot, window: MainWindow) -> Non
 
 
 def test_a_folder_is_made_by_moving_into_it(qtbot: QtBot, window: MainWindow) -> None:
-    window.view.query_form.set_query(team_query(window))
+    window.view.query_form.set_question(question_for(team_query(window)))
     board = save_as(qtbot, window, "Board")
     window.view.saved_side.queries.new_folder_requested.emit(board)
     dialog = find(window, "new_folder_dialog", QInputDialog)
@@ -194,7 +195,7 @@ def test_a_file_waits_for_the_first_connection(
 def test_a_query_goes_into_a_file_that_names_its_ids(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     sign_in(qtbot, window)
     qtbot.waitUntil(lambda: bool(window.names.conversation_types), timeout=10_000)
-    window.view.query_form.set_query(team_query(window))
+    window.view.query_form.set_question(question_for(team_query(window)))
     board = save_as(qtbot, window, "Front Range")
     window.view.saved_side.queries.export_requested.emit(board)
     dialog = find(window, "save_query_dialog", QFileDialog)
@@ -208,7 +209,7 @@ def test_a_query_goes_into_a_file_that_names_its_ids(qtbot: QtBot, window: MainW
 
 def test_a_saved_query_runs_from_the_list(qtbot: QtBot, window: MainWindow) -> None:
     sign_in(qtbot, window)
-    window.view.query_form.set_query(team_query(window))
+    window.view.query_form.set_question(question_for(team_query(window)))
     board = save_as(qtbot, window, "Front Range")
     window.actions_.new_query.trigger()
     assert window.view.held_query.text() == ""
@@ -219,9 +220,9 @@ def test_a_saved_query_runs_from_the_list(qtbot: QtBot, window: MainWindow) -> N
 
 def test_ctrl_return_in_the_list_runs_the_marked_query_not_the_form(qtbot: QtBot, window: MainWindow) -> None:
     sign_in(qtbot, window)
-    window.view.query_form.set_query(team_query(window))
+    window.view.query_form.set_question(question_for(team_query(window)))
     board = save_as(qtbot, window, "Front Range")
-    window.view.query_form.set_query(team_query(window, 1))
+    window.view.query_form.set_question(question_for(team_query(window, 1)))
     window.view.saved_side.queries.set_current(board.id)
     tree = find(window, "query_tree")
     tree.setFocus()
@@ -234,7 +235,7 @@ def test_ctrl_return_in_the_list_runs_the_marked_query_not_the_form(qtbot: QtBot
 
 
 def test_a_template_fills_the_form_and_leads_to_what_is_missing(qtbot: QtBot, window: MainWindow) -> None:
-    window.view.query_form.set_query(team_query(window))
+    window.view.query_form.set_question(question_for(team_query(window)))
     find(window, "template_leaderboard", QAction).trigger()
     query = window.view.query_form.to_query()
     assert (query.conversation_type_id, query.ids) == ("roof_inspection", ("team_front_range",))
@@ -251,7 +252,7 @@ def test_a_template_fills_the_form_and_leads_to_what_is_missing(qtbot: QtBot, wi
 def test_a_file_on_the_command_line_is_opened(
     qtbot: QtBot, make_program: Callable[..., Program], window: MainWindow, tmp_path: Path
 ) -> None:
-    window.view.query_form.set_query(team_query(window))
+    window.view.query_form.set_question(question_for(team_query(window)))
     board = save_as(qtbot, window, "Front Range")
     path = tmp_path / "sent.siroquery"
     write_query_file(path, QueryFile(question=replace(board.question, ids=("team_plains",)), name="Plains"))

@@ -36,7 +36,7 @@ def test_results_names_and_sign_in_stay_apart(
     qtbot.waitUntil(lambda: window.session.status.storage is not None or heard != [])
     assert not window.session.status.signed_in
     assert all(names.users == () for names in heard)  # type: ignore[attr-defined]
-    assert window.view.saved_panel.current_id() is None
+    qtbot.waitUntil(lambda: window.view.saved_panel.current_id() is None)
     assert "Other Roofing" in window.windowTitle()
 
     window.set_profile(first)

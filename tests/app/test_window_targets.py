@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +11,7 @@ from app_kit import find, run_query, sign_in, team_query, window_of
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView
 
+from siro_desktop.config import Paths
 from siro_desktop.domain.targets import Source, Status
 from siro_desktop.ui.metric_table_model import Column
 from siro_desktop.ui.segments import Segment
@@ -62,6 +65,27 @@ def test_siro_s_targets_stand_beside_the_figures_after_the_first_result(window: 
     assert Column.TARGET in page.table_page.view.visible_columns()
     assert status_of(window, "sm_rep_questions_count") is not None
     assert page.model.held.bands.status(76) is Status.MET  # the practice organization's own colours
+
+
+def test_a_stored_result_is_held_against_what_was_never_looked_up(
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess
+) -> None:
+    """It is from before this program asked for targets; that one is signed in is known from the keyring."""
+    first = make_program(practice.profile())
+    window = window_of(first)
+    sign_in(qtbot, window)
+    run_query(window, team_query(window))
+    qtbot.waitUntil(lambda: bool(window.targets.targets.all), timeout=15_000)
+    window.close()
+    assert first.close()
+    with closing(sqlite3.connect(Paths.find().make().data / "results.sqlite3")) as store, store:
+        store.execute("DELETE FROM targets")
+        store.execute("DELETE FROM color_bands")
+
+    window = window_of(make_program())
+    qtbot.waitUntil(lambda: bool(window.targets.targets.all), timeout=15_000)
+    assert not window.runs.is_running
+    assert status_of(window, "sm_rep_questions_count") is not None
 
 
 def test_a_target_of_one_s_own_wins_and_is_kept(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:

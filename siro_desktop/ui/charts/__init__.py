@@ -1,1 +1,1 @@
-"""Bar charts of an answer: one panel for each unit, and one for pass rates. pyqtgraph is imported when first drawn."""
+"""Charts of an answer and of a comparison: bars and trends, one unit a panel. pyqtgraph comes when first drawn."""

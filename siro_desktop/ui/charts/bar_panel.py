@@ -1,24 +1,23 @@
-"""One panel of the charts: what is drawn, the bars, and what could not be drawn."""
+"""One panel of bars: what is drawn, the bars, and what could not be drawn."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication
 
-from siro_desktop.domain.targets import Status
 from siro_desktop.domain.units import UnitKind
 from siro_desktop.ui.charts.bar_plot import BarPlot
-from siro_desktop.ui.charts.panels import RATES_KEY
-from siro_desktop.ui.status_mark import status_word
-from siro_desktop.ui.theme import CAPTION, SPACE_1, SPACE_2, SPACE_4, current_theme, scale_font, style_text
-from siro_desktop.ui.widgets import named
+from siro_desktop.ui.charts.chart_panel import ChartPanel, PanelTexts
+from siro_desktop.ui.charts.panels import RATES_KEY, Frame, band_ends, statuses_in_words
+from siro_desktop.ui.target_words import band_spoken, figure_spoken
 from siro_desktop.ui.words import SEPARATOR, grouped, metrics_in_words, recordings_in_words
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPainter
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
 
     from siro_desktop.ui.charts.panels import Bar, Panel
 
@@ -36,49 +35,21 @@ def panel_title(panel: Panel) -> str:
 def panel_summary(panel: Panel) -> str:
     """Return what the panel shows, in sentences for people who do not see it."""
     count = metrics_in_words(len(panel.bars))
-    by_value = sorted(panel.bars, key=lambda bar: bar.value, reverse=True)
+    by_value = sorted(panel.bars, key=lambda bar: bar.length, reverse=True)
     highest = ", ".join(f"{bar.name} {bar.label}" for bar in by_value[:_SPOKEN_BARS])
     text = translate("charts", "Bar chart, %1. Highest: %2.").replace("%1", count).replace("%2", highest)
     if len(by_value) > _SPOKEN_BARS:
         lowest = translate("charts", "Lowest: %1.").replace("%1", f"{by_value[-1].name} {by_value[-1].label}")
         text = f"{text} {lowest}"
-    stands = _statuses_in_words(panel)
+    stands = statuses_in_words(panel.bars)
     return f"{text} {stands}." if stands else text
 
 
-def _statuses_in_words(panel: Panel) -> str:
-    """*3 met, 1 near, 2 missed*; nothing where nothing is held against a target."""
-    statuses = [bar.judged.status for bar in panel.bars if bar.judged is not None]
-    counts = [(statuses.count(status), status_word(status)) for status in Status]
-    return ", ".join(f"{grouped(count)} {word}" for count, word in counts if count)
-
-
-class BarPanel(QWidget):
+class BarPanel(ChartPanel[BarPlot]):
     """A heading, bars of one unit, and a note on bars that are left out."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("bar_panel")
-        self._title = named(QLabel(self), "bar_panel_title")
-        bold = QFont()
-        bold.setBold(True)  # nothing else is pinned: the size follows the application's
-        self._title.setFont(bold)
-        self._count = named(QLabel(self), "bar_panel_count")
-        self._note = named(QLabel(self), "bar_panel_note")
-        for label in (self._count, self._note):
-            scale_font(label, CAPTION)
-            style_text(label, "muted")
-        self.plot = BarPlot(self)
-        heading = QHBoxLayout()
-        heading.setSpacing(SPACE_2)
-        heading.addWidget(self._title)
-        heading.addWidget(self._count, 1, Qt.AlignmentFlag.AlignBottom)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, SPACE_4)
-        layout.setSpacing(SPACE_1)
-        layout.addLayout(heading)
-        layout.addWidget(self.plot)
-        layout.addWidget(self._note)
+        super().__init__("bar_panel", BarPlot(), parent)
 
     @property
     def bars(self) -> tuple[Bar, ...]:
@@ -87,44 +58,28 @@ class BarPanel(QWidget):
 
     def show_panel(self, panel: Panel, recordings: float | None, widest_name: float) -> None:
         """Draw other bars. A pass rate and a percentage are drawn against 100; names get `widest_name` pixels."""
-        title = panel_title(panel)
         is_share = panel.key in {RATES_KEY, UnitKind.PERCENT.value}
-        self._title.setText(title)
-        count = metrics_in_words(len(panel.bars) + panel.left_out)
-        facts = [count, recordings_in_words(recordings)]
-        if any(bar.judged and bar.judged.target for bar in panel.bars):
+        facts = [metrics_in_words(len(panel.bars) + panel.left_out), recordings_in_words(recordings)]
+        if any(bar.band for bar in panel.bars):
             facts.append(translate("charts", "shaded: target"))
-        facts += [stands] if (stands := _statuses_in_words(panel)) else []
-        self._count.setText(SEPARATOR.join(facts))
-        self.plot.recordings = recordings
-        self._note.setText(_left_out_note(panel))
-        self._note.setVisible(panel.left_out > 0)
-        self.plot.set_bars(panel.bars, 100.0 if is_share else 0.0, widest_name)
-        self.plot.setAccessibleName(title)
-        self.plot.setAccessibleDescription(panel_summary(panel))
+        facts += [stands] if (stands := statuses_in_words(panel.bars)) else []
+        note = _left_out_note(panel) if panel.left_out else ""
+        reach = (*((100.0,) if is_share else ()), *band_ends(bar.band for bar in panel.bars))
+        self.plot.say_bar = partial(_say_bar, recordings=recordings)
+        texts = PanelTexts(panel_title(panel), SEPARATOR.join(facts), note, panel_summary(panel))
+        self.show_bars(texts, panel.bars, Frame(reach, widest_name))
 
-    def draw(self, painter: QPainter, top: float) -> None:
-        """Draw heading, bars and note at `top` with any painter, also while the panel is hidden."""
-        painter.save()
-        painter.translate(QPointF(0, top))
-        painter.setPen(current_theme().color("text"))
-        painter.setFont(self._title.font())
-        height = float(self._title.sizeHint().height())
-        painter.drawText(
-            QRectF(0, 0, self.width(), height),
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-            f"{self._title.text()} · {self._count.text()}",
-        )
-        self.plot.render_bars(painter, QRectF(0, height + SPACE_1, self.plot.width(), self.plot.height()))
-        if not self._note.isHidden():
-            painter.setPen(current_theme().color("muted"))
-            painter.drawText(QPoint(0, round(height + self.plot.height() + 2 * SPACE_4)), self._note.text())
-        painter.restore()
+    def show_bars(self, texts: PanelTexts, bars: Sequence[Bar], frame: Frame) -> None:
+        """Draw bars that have been worked out, with what stands around them."""
+        self.show_texts(texts)
+        self.plot.set_bars(bars, frame)
 
-    def drawn_height(self) -> float:
-        """How many pixels `draw` takes."""
-        note = self._note.sizeHint().height() + SPACE_2 if not self._note.isHidden() else 0
-        return float(self._title.sizeHint().height() + SPACE_1 + self.plot.height() + note + SPACE_4)
+
+def _say_bar(bar: Bar, recordings: float | None) -> str:
+    judged, band = bar.judged, ""
+    if judged is not None and judged.target is not None:
+        band = band_spoken(judged.target, judged.unit, judged.unit_abbreviated)
+    return figure_spoken(bar.name, bar.label, band, judged.status if judged else None, recordings)
 
 
 def _left_out_note(panel: Panel) -> str:

@@ -1,153 +1,94 @@
 """Horizontal bars of one unit, drawn by pyqtgraph, with names to the left and values beside the bars.
 
-What pyqtgraph does badly is not asked of it: it gets finite numbers between -1 and 1 only, no axis (no SI prefixes, no
-axis that grows with its names), one item for each colour (no list of brushes), no mouse zoom and no menu.
-
-Signals: `bar_pointed(row, place)` when the pointer or the keyboard reaches a bar (place in global pixels),
-`bar_left` when it goes, `bar_chosen(row)` on a click or Return. Rows are the answer's.
+Bars may stand in groups, in up to four series; behind them may lie a target's band, across them a line to hold them
+against. pyqtgraph gets widths between -1 and 1 only.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 import pyqtgraph as pg  # isort: skip  after PySide6, so that it takes that binding
 
-from siro_desktop.ui.charts.target_bands import TargetBands, band_ends
-from siro_desktop.ui.target_words import band_spoken, figure_spoken
-from siro_desktop.ui.theme import SPACE_1, SPACE_2, Theme, current_theme, tabular_font, theme_events
+from siro_desktop.ui.charts.bar_measures import GAP, bar_offsets, plot_height, row_pixels
+from siro_desktop.ui.charts.marks import paint_pattern, series_token
+from siro_desktop.ui.charts.panels import ALONE, Bar
+from siro_desktop.ui.charts.plot_base import PlotBase
+from siro_desktop.ui.charts.target_bands import TargetBands
+from siro_desktop.ui.theme import SPACE_1, SPACE_2, Theme, current_theme, tabular_font
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QFocusEvent, QKeyEvent
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QWidget
 
-    from siro_desktop.ui.charts.panels import Bar
+    from siro_desktop.ui.charts.panels import Frame
 
 BAR_THICKNESS: Final = 0.62
-_ROW_LINES: Final = 1.6
+_GROUPED_THICKNESS: Final = 0.8
 _LONGEST_NAME: Final = 0.34  # of the width
-_MOST_PADDING: Final = 0.8  # of the width, so that bars never vanish
+_SHORTEST_NAME: Final = 5  # average characters, where values take the room
+_LEAST_DRAWN: Final = 0.15  # of the width, so that bars never vanish
+_DIM: Final = "bar_dim"
 
 
-class _Lettering(QGraphicsObject):
-    """Names, values, the zero line and the focus frame, in pixels of the view box, whatever the painter's scale."""
-
-    def __init__(self, plot: BarPlot) -> None:
-        super().__init__(plot.view_box)
-        self._plot = plot
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
-        self.setZValue(100)
-
-    def boundingRect(self) -> QRectF:
-        """All of the view box."""
-        return QRectF(self._plot.view_box.rect())
-
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:  # noqa: ARG002
-        """Write what is exposed."""
-        plot, theme = self._plot, current_theme()
-        exposed = option.exposedRect
-        painter.setFont(plot.lettering_font)
-        zero = plot.pixel_x(0.0)
-        painter.setPen(QPen(theme.color("border"), 1))
-        painter.drawLine(QPointF(zero, exposed.top()), QPointF(zero, exposed.bottom()))
-        text, muted = theme.color("text"), theme.color("muted")
-        for place in plot.exposed_places(exposed):
-            top = plot.pixel_y(place) - plot.row_pixels / 2
-            painter.setPen(muted if plot.is_dimmed(place) else text)
-            painter.drawText(
-                QRectF(SPACE_1, top, plot.name_pixels, plot.row_pixels),
-                Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-                plot.short_names[place],
-            )
-            painter.drawText(plot.label_rect(place), Qt.AlignmentFlag.AlignVCenter, plot.bars[place].label)
-        if plot.hasFocus() and not plot.is_picture and 0 <= plot.focused < len(plot.bars):
-            top = plot.pixel_y(plot.focused) - plot.row_pixels / 2
-            painter.setPen(QPen(theme.color("accent"), 2))
-            painter.drawRoundedRect(QRectF(1, top + 1, exposed.width() - 2, plot.row_pixels - 2), 4, 4)
+def _say_bar(bar: Bar) -> str:
+    return f"{bar.name}, {bar.label}"
 
 
-class BarPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
+class BarPlot(PlotBase):
     """Draws bars from a zero line. Its height follows from their number; the width is the layout's."""
 
-    bar_pointed = Signal(int, QPointF)
-    bar_left = Signal()
-    bar_chosen = Signal(int)
-    _is_built = False
-
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("bar_plot", parent)
         self.bars: Sequence[Bar] = ()
         self.short_names: list[str] = []
+        self.say_bar: Callable[[Bar], str] = _say_bar
         self.focused = -1
         self.row_pixels = self.name_pixels = 1.0
-        self.lettering_font = tabular_font(self.font())
+        self.frame = ALONE
+        self._offsets: list[float] = []
         self._label_widths: list[float] = []
         self._low, self._high, self._scale = 0.0, 1.0, 1.0
+        self._is_grouped = False
         self._selected: int | None = None
-        self._widest_name = 0.0
-        self.is_picture = False
-        self.recordings: float | None = None
-        self._build_plot()
-        self._is_built = True
-        theme_events().theme_changed.connect(self._on_theme_changed)
-        self._on_theme_changed(current_theme())
-
-    def _build_plot(self) -> None:
-        self.setObjectName("bar_plot")
-        self.setFrameShape(pg.PlotWidget.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        item = self.getPlotItem()
-        for side in ("left", "bottom"):
-            item.getAxis(side).enableAutoSIPrefix(False)
-            item.hideAxis(side)
-        item.hideButtons()
-        item.setMenuEnabled(False)
-        item.setContentsMargins(0, 0, 0, 0)
-        item.layout.setContentsMargins(0, 0, 0, 0)
-        self.view_box: Any = item.getViewBox()
-        self.view_box.setMouseEnabled(False, False)
-        self.view_box.disableAutoRange()
-        self.view_box.invertY(True)  # the first bar on top
-        self._plain = pg.BarGraphItem(x0=0, y=[], height=BAR_THICKNESS, width=[], pen=None)
-        self._bright = pg.BarGraphItem(x0=0, y=[], height=BAR_THICKNESS, width=[], pen=None)
-        item.addItem(self._plain)
-        item.addItem(self._bright)
-        self._lettering = _Lettering(self)
+        self.fills: dict[str, Any] = {}
         self.target_bands = TargetBands(self)
-        self.view_box.sigResized.connect(self._on_resized)
-        self.scene().sigMouseMoved.connect(self._on_mouse_moved)
-        self.scene().sigMouseClicked.connect(self._on_mouse_clicked)
+        self.view_box.invertY(True)  # the first bar on top
+        self.start()
 
     # Public ---------------------------------------------------------------------------------------------------------
 
-    def set_bars(self, bars: Sequence[Bar], full_scale: float = 0.0, widest_name: float = 0.0) -> None:
-        """Draw `bars`, whose values are finite; the scale reaches at least from 0 to `full_scale`.
-
-        `widest_name` in pixels lets panels share one zero line; 0 takes the widest of these bars.
-        """
-        self.bars, self._widest_name = bars, widest_name
-        values = [*(bar.value for bar in bars), *band_ends(bars)]
-        self._scale = max([abs(value) for value in values] + [full_scale]) or 1.0
+    def set_bars(self, bars: Sequence[Bar], frame: Frame = ALONE) -> None:
+        """Draw `bars`, whose values are finite; the scale reaches from 0 at least to what the frame asks."""
+        self.bars, self.frame = bars, frame
+        self._is_grouped = not all(bar.shows_name for bar in bars)
+        values = [*(bar.length for bar in bars), *frame.reach]
+        self._scale = max((abs(value) for value in values), default=0.0) or 1.0
         self._low = min([0.0, *values]) / self._scale
-        self._high = max([0.0, full_scale, *values]) / self._scale
+        self._high = max([0.0, *values]) / self._scale
         if self._low == self._high:
             self._high = 1.0
         self.focused = min(self.focused, len(bars) - 1)
-        self._measure()
-        self._color_bars()
+        self.measure()
+        self.color_marks()
 
     def select_row(self, row: int | None) -> None:
         """Keep the colour of one row's bar and dim the others; None, or a row without a bar, dims none."""
         known = row if any(bar.row == row for bar in self.bars) else None
         if known != self._selected:
             self._selected = known
-            self._color_bars()
+            self.color_marks()
+
+    @property
+    def low(self) -> float:
+        """The least value that the scale reaches, 0 or below."""
+        return self._low * self._scale
 
     def is_dimmed(self, place: int) -> bool:
         """True if another bar is selected."""
@@ -155,149 +96,203 @@ class BarPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
     def pixel_x(self, share: float) -> float:
         """Where a value, given as a share of the scale, lies in the view box."""
-        return float(self.view_box.mapFromView(QPointF(share, 0)).x())
-
-    def pixel_y(self, place: float) -> float:
-        """Where the middle of the n-th bar lies in the view box."""
-        return float(self.view_box.mapFromView(QPointF(0, place)).y())
-
-    @property
-    def low(self) -> float:
-        """The least value that the scale reaches."""
-        return self._low * self._scale
-
-    @property
-    def high(self) -> float:
-        """The greatest value that the scale reaches."""
-        return self._high * self._scale
+        return self.pixel(share, 0).x()
 
     def value_x(self, value: float) -> float:
         """Where a value lies in the view box."""
         return self.pixel_x(value / self._scale)
 
-    def exposed_places(self, exposed: QRectF) -> range:
-        """Which bars have to be drawn for a part of the view box."""
-        first = max(0, int(exposed.top() / self.row_pixels) - 1)
-        return range(first, min(len(self.bars), int(exposed.bottom() / self.row_pixels) + 2))
+    def pixel_y(self, place: int) -> float:
+        """Where the middle of the n-th bar lies in the view box."""
+        return self.pixel(0, self._offsets[place]).y()
 
     def label_rect(self, place: int) -> QRectF:
         """Where the n-th bar's value is written, in pixels of the view box: beyond the end of the bar."""
-        share, width = self.bars[place].value / self._scale, self._label_widths[place]
+        share, width = self.bars[place].length / self._scale, self._label_widths[place]
         end, top = self.pixel_x(share), self.pixel_y(place) - self.row_pixels / 2
         left = end - SPACE_2 - width if share < 0 else end + SPACE_2
         return QRectF(left, top, width + 1, self.row_pixels)
 
-    def render_bars(self, painter: QPainter, target: QRectF) -> None:
-        """Draw the bars with any painter, as sharp as it can; works on a hidden window too."""
-        self.is_picture = True
-        self.scene().render(painter, target, self.sceneBoundingRect())
-        self.is_picture = False
+    def uprights(self, place: int, x: float, top: float, bottom: float) -> list[QLineF]:
+        """A line from top to bottom, or, where the n-th bar's value is written, a piece above it and one below."""
+        label = self.label_rect(place)
+        if not label.left() - SPACE_1 <= x <= label.right() + SPACE_1:
+            return [QLineF(x, top, x, bottom)]
+        letters, middle = QFontMetricsF(self.lettering_font).height() / 2, label.center().y()
+        return [QLineF(x, top, x, middle - letters), QLineF(x, middle + letters, x, bottom)]
 
-    # Measuring ------------------------------------------------------------------------------------------------------
-
-    def _measure(self) -> None:
-        """Fit heights, names and the range to the font and the width."""
-        self.lettering_font = tabular_font(self.font())
-        metrics = QFontMetricsF(self.lettering_font)
-        self.row_pixels = float(round(metrics.lineSpacing() * _ROW_LINES))
-        self.setFixedHeight(max(1, round(len(self.bars) * self.row_pixels)))
-        self._label_widths = [metrics.horizontalAdvance(bar.label) for bar in self.bars]
-        width = float(self.width())
-        widest = self._widest_name or max((metrics.horizontalAdvance(bar.name) for bar in self.bars), default=0.0)
-        self.name_pixels = min(widest + SPACE_2, width * _LONGEST_NAME)
-        room = self.name_pixels - SPACE_1
-        self.short_names = [metrics.elidedText(bar.name, Qt.TextElideMode.ElideRight, room) for bar in self.bars]
-        self.target_bands.measure(metrics, width)
-        self._set_range(width)
-
-    def _set_range(self, width: float) -> None:
-        """Leave room for the names, and for each value on its side of zero."""
-        above = [w for w, bar in zip(self._label_widths, self.bars, strict=True) if bar.value >= 0]
-        below = [w for w, bar in zip(self._label_widths, self.bars, strict=True) if bar.value < 0]
-        right = max(above, default=0.0) + 2 * SPACE_2 + self.target_bands.room
-        left = self.name_pixels + 2 * SPACE_2 + (max(below) + SPACE_2 if below else 0)
-        drawn = max(width - left - right, width * (1 - _MOST_PADDING), 1.0)
-        per_pixel = (self._high - self._low) / drawn
-        self.view_box.setRange(
-            xRange=(self._low - left * per_pixel, self._high + right * per_pixel),
-            yRange=(-0.5, max(1, len(self.bars)) - 0.5),
-            padding=0,
-            disableAutoRange=True,
-        )
-        self._lettering.prepareGeometryChange()
-        self._lettering.update()
-        self.target_bands.update()
-
-    def _color_bars(self) -> None:
-        theme = current_theme()
-        chosen = [place for place in range(len(self.bars)) if self._selected is not None and not self.is_dimmed(place)]
-        others = [place for place in range(len(self.bars)) if place not in set(chosen)]
-        token = "bar_1" if self._selected is None else "bar_dim"
-        self._fill(self._plain, others, theme.color(token))
-        self._fill(self._bright, chosen, theme.color("bar_1"))
-        self._lettering.update()
-
-    def _fill(self, item: Any, places: list[int], color: QColor) -> None:
-        widths = [self.bars[place].value / self._scale for place in places]
-        if len(widths) != len(places):  # lists of unequal length crash pyqtgraph
-            raise ValueError("Every bar needs one place and one width.")
-        item.setVisible(bool(places))
-        item.setOpts(x0=0, y=places, height=BAR_THICKNESS, width=widths, pen=None, brush=color)
-
-    # Slots ----------------------------------------------------------------------------------------------------------
-
-    @Slot(object)
-    def _on_theme_changed(self, theme: Theme) -> None:
-        self.setBackground(theme.color("panel"))
-        self._color_bars()
-
-    @Slot(object)
-    def _on_resized(self, _view_box: object) -> None:
-        self._measure()
-
-    @Slot(object)
-    def _on_mouse_moved(self, scene_place: QPointF) -> None:
-        place = self.place_at(scene_place)
-        if place is None:
-            self.bar_left.emit()
-        else:
-            self.bar_pointed.emit(self.bars[place].row, self._global(scene_place))
-
-    @Slot(object)
-    def _on_mouse_clicked(self, click: Any) -> None:
-        place = self.place_at(click.scenePos())
-        if place is not None:
-            self.focused = place
-            self.bar_chosen.emit(self.bars[place].row)
+    def bar_rect(self, place: int) -> QRectF:
+        """Where the n-th bar is drawn, in pixels of the view box."""
+        zero, end = self.pixel_x(0.0), self.value_x(self.bars[place].length)
+        height = self.row_pixels * self._thickness
+        return QRectF(min(zero, end), self.pixel_y(place) - height / 2, abs(end - zero), height)
 
     def place_at(self, scene_place: QPointF) -> int | None:
         """Return which bar's line a point of the scene lies in; None outside."""
-        place = round(self.view_box.mapSceneToView(scene_place).y())
-        return place if 0 <= place < len(self.bars) and self.sceneBoundingRect().contains(scene_place) else None
+        if not self.bars or not self.sceneBoundingRect().contains(scene_place):
+            return None
+        offset = float(self.view_box.mapSceneToView(scene_place).y())
+        place = min(bisect_left(self._offsets, offset - 0.5), len(self.bars) - 1)
+        return place if abs(self._offsets[place] - offset) <= 0.5 + GAP / 2 else None
 
-    def sceneBoundingRect(self) -> QRectF:
-        """What the plot covers, in the scene's pixels."""
-        return QRectF(self.view_box.sceneBoundingRect())
+    def row_at(self, scene_place: QPointF) -> int | None:
+        """Return the row of the bar at a point of the scene."""
+        place = self.place_at(scene_place)
+        return None if place is None else self.bars[place].row
 
-    def _global(self, scene_place: QPointF) -> QPointF:
-        return QPointF(self.viewport().mapToGlobal(self.mapFromScene(scene_place)))
+    def focus_row(self, row: int) -> None:
+        """Let the keys go on from this bar."""
+        self.focused = next((place for place, bar in enumerate(self.bars) if bar.row == row), self.focused)
+
+    def enter(self, step: int) -> None:
+        """Go to the first bar (1), to the last (-1), or to where the keys were before (0)."""
+        if self.bars:
+            self._focus({1: 0, -1: len(self.bars) - 1}.get(step, max(self.focused, 0)))
+
+    # Measuring ------------------------------------------------------------------------------------------------------
+
+    @property
+    def _thickness(self) -> float:
+        return _GROUPED_THICKNESS if self._is_grouped else BAR_THICKNESS
+
+    def measure(self) -> None:
+        """Fit heights, names and the range to the font and the width."""
+        self.lettering_font = tabular_font(self.font())
+        metrics = QFontMetricsF(self.lettering_font)
+        self._offsets = bar_offsets(self.bars, has_strip=self.frame.has_strip)
+        self.row_pixels = row_pixels(self.lettering_font, is_grouped=self._is_grouped)
+        rows = self._offsets[-1] + 1 if self._offsets else 0.0
+        self.setFixedHeight(plot_height(rows, self.lettering_font, is_grouped=self._is_grouped))
+        self._label_widths = [metrics.horizontalAdvance(bar.label + bar.note) for bar in self.bars]
+        width = float(self.width())
+        self.target_bands.measure(metrics, width)
+        own = (metrics.horizontalAdvance(bar.name) for bar in self.bars if bar.shows_name)
+        wanted = (self.frame.name_width or max(own, default=0.0)) + SPACE_2
+        spare = max(width * (1 - _LEAST_DRAWN) - sum(self._label_rooms()), metrics.averageCharWidth() * _SHORTEST_NAME)
+        self.name_pixels = min(wanted, width * _LONGEST_NAME, spare)
+        room = self.name_pixels - SPACE_1
+        self.short_names = [
+            metrics.elidedText(bar.name, Qt.TextElideMode.ElideRight, room) if bar.shows_name else ""
+            for bar in self.bars
+        ]
+        self._set_range(width)
+
+    def _label_rooms(self) -> tuple[float, float]:
+        """How many pixels to keep free for values below zero, and for the others; the same in all panels of a frame."""
+        widths = list(zip(self._label_widths, self.bars, strict=True))
+        shared = self.frame.label_width
+        above = shared or max((wide for wide, bar in widths if bar.length >= 0), default=0.0)
+        below = max((wide for wide, bar in widths if bar.length < 0), default=0.0)
+        if shared:
+            below = shared if self._low < 0 else 0.0
+        return 2 * SPACE_2 + (below + SPACE_2 if below else 0.0), above + 2 * SPACE_2 + self.target_bands.room
+
+    def _set_range(self, width: float) -> None:
+        """Leave room for the names, and for each value on its side of zero."""
+        before, right = self._label_rooms()
+        left = self.name_pixels + before
+        drawn = max(width - left - right, width * _LEAST_DRAWN, 1.0)
+        per_pixel = (self._high - self._low) / drawn
+        self.view_box.setRange(
+            xRange=(self._low - left * per_pixel, self._high + right * per_pixel),
+            yRange=(-0.5, (self._offsets[-1] if self._offsets else 0) + 0.5),
+            padding=0,
+            disableAutoRange=True,
+        )
+        self.update_layers(is_resized=True)
+
+    def color_marks(self) -> None:
+        """Fill the bars, one item for each colour."""
+        places: dict[str, list[int]] = {token: [] for token in self.fills}
+        for place, bar in enumerate(self.bars):
+            token = _DIM if self.is_dimmed(place) else series_token(bar.series)
+            places.setdefault(token, []).append(place)
+        for token, members in places.items():
+            self._fill(token, members)
+        self.update_layers()
+
+    def _fill(self, token: str, places: list[int]) -> None:
+        if token not in self.fills:
+            self.fills[token] = pg.BarGraphItem(x0=0, y=[], height=BAR_THICKNESS, width=[], pen=None)
+            self.addItem(self.fills[token])
+        widths = [self.bars[place].length / self._scale for place in places]
+        offsets = [self._offsets[place] for place in places]
+        if len(widths) != len(offsets):  # lists of unequal length crash pyqtgraph
+            raise ValueError("Every bar needs one place and one width.")
+        color = current_theme().color(token)
+        self.fills[token].setVisible(bool(places))
+        self.fills[token].setOpts(x0=0, y=offsets, height=self._thickness, width=widths, pen=None, brush=color)
+
+    # Drawing --------------------------------------------------------------------------------------------------------
+
+    def exposed_places(self, exposed: QRectF) -> range:
+        """Return which bars have to be drawn for a part of the view box."""
+        top, bottom = exposed.top() / self.row_pixels, exposed.bottom() / self.row_pixels
+        first = bisect_left(self._offsets, top - 1.5)
+        return range(first, bisect_left(self._offsets, bottom + 1.0))
+
+    def paint_backdrop(self, painter: QPainter, exposed: QRectF) -> None:
+        """Draw the targets' bands."""
+        self.target_bands.paint_fills(painter, self.exposed_places(exposed))
+
+    def paint_lettering(self, painter: QPainter, exposed: QRectF) -> None:
+        """Draw patterns, the zero line, names, values and the focus."""
+        theme, zero = current_theme(), self.pixel_x(0.0)
+        for place in self.exposed_places(exposed):
+            self._paint_bar(painter, place, theme)
+        painter.setPen(QPen(theme.color("border"), 1))
+        painter.drawLine(QPointF(zero, exposed.top()), QPointF(zero, exposed.bottom()))
+        self.target_bands.paint_ends(painter, self.exposed_places(exposed))
+        for place in self.exposed_places(exposed):
+            self._paint_texts(painter, place, theme)
+        if self.hasFocus() and not self.is_picture and 0 <= self.focused < len(self.bars):
+            top = self.pixel_y(self.focused) - self.row_pixels / 2
+            painter.setPen(QPen(theme.color("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(1, top + 1, self.view_box.rect().width() - 2, self.row_pixels - 2), 4, 4)
+
+    def _paint_bar(self, painter: QPainter, place: int, theme: Theme) -> None:
+        bar = self.bars[place]
+        if bar.value is not None and (bar.series or bar.is_thin):
+            fill, outline = (_DIM, _DIM) if self.is_dimmed(place) else (series_token(bar.series), "text")
+            paint_pattern(
+                painter, self.bar_rect(place), theme.color(fill), bar.series, is_thin=bar.is_thin, outline=outline
+            )
+        if self._selected == bar.row:  # not by colour alone
+            painter.setPen(QPen(theme.color("text"), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.bar_rect(place).adjusted(-2, -2, 2, 2))
+        if bar.reference is not None:
+            top = self.pixel_y(place) - self.row_pixels / 2
+            painter.setPen(QPen(theme.color("text"), 1.5, Qt.PenStyle.DotLine))
+            painter.drawLines(self.uprights(place, self.value_x(bar.reference), top, top + self.row_pixels))
+
+    def _paint_texts(self, painter: QPainter, place: int, theme: Theme) -> None:
+        bar, middle = self.bars[place], Qt.AlignmentFlag.AlignVCenter
+        is_dimmed = self.is_dimmed(place)
+        top, muted = self.pixel_y(place) - self.row_pixels / 2, theme.color("muted")
+        painter.setPen(muted if is_dimmed else theme.color("text"))
+        painter.drawText(QRectF(SPACE_1, top, self.name_pixels, self.row_pixels), middle, self.short_names[place])
+        room = self.label_rect(place)
+        painter.setPen(muted if is_dimmed or bar.value is None else theme.color("text"))
+        painter.drawText(room, middle, bar.label)
+        if bar.note:
+            room.setLeft(room.left() + QFontMetricsF(self.lettering_font).horizontalAdvance(bar.label))
+            painter.setPen(muted)
+            painter.drawText(room, middle, bar.note)
+
+    # Keys -----------------------------------------------------------------------------------------------------------
 
     def _focus(self, place: int) -> None:
-        self.focused = min(max(place, 0), len(self.bars) - 1)
+        last = len(self.bars) - 1
+        if self.focused >= 0 and not 0 <= place <= last:
+            self.edge_passed.emit(1 if place > last else -1)
+            if not self.hasFocus():  # another plot has taken over
+                return
+        self.focused = min(max(place, 0), last)
         bar = self.bars[self.focused]
-        end = QPointF(self.pixel_x(max(0.0, bar.value / self._scale)), self.pixel_y(self.focused))
-        self._lettering.update()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.spoken(bar)))
-        self.bar_pointed.emit(bar.row, self._global(self.view_box.mapToScene(end)))
-
-    def spoken(self, bar: Bar) -> str:
-        """Return a bar for people who hear it."""
-        judged, band = bar.judged, ""
-        if judged is not None and judged.target is not None:
-            band = band_spoken(judged.target, judged.unit, judged.unit_abbreviated)
-        return figure_spoken(bar.name, bar.label, band, judged.status if judged else None, self.recordings)
-
-    # Qt -------------------------------------------------------------------------------------------------------------
+        end = QPointF(self.value_x(max(0.0, bar.length)), self.pixel_y(self.focused))
+        self.point_at(bar.row, end, self.say_bar(bar))
 
     def keyPressEvent(self, pressed: QKeyEvent) -> None:
         """Move from bar to bar; Return chooses one."""
@@ -310,29 +305,6 @@ class BarPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         elif pressed.key() == key.Key_End:
             self._focus(len(self.bars) - 1)
         elif pressed.key() in {key.Key_Return, key.Key_Enter} and self.focused >= 0 and not pressed.modifiers():
-            self.bar_chosen.emit(self.bars[self.focused].row)
+            self.mark_chosen.emit(self.bars[self.focused].row)
         else:
             pressed.ignore()
-
-    def focusInEvent(self, focused: QFocusEvent) -> None:
-        """Show which bar the keys move."""
-        super().focusInEvent(focused)
-        if self.bars and focused.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}:
-            self._focus(max(self.focused, 0))
-
-    def focusOutEvent(self, focused: QFocusEvent) -> None:
-        """Put the card away."""
-        super().focusOutEvent(focused)
-        self._lettering.update()
-        self.bar_left.emit()
-
-    def leaveEvent(self, left: QEvent) -> None:
-        """Put the card away."""
-        super().leaveEvent(left)
-        self.bar_left.emit()
-
-    def changeEvent(self, changed: QEvent) -> None:
-        """Follow the size of the text."""
-        super().changeEvent(changed)
-        if changed.type() == changed.Type.FontChange and self._is_built:
-            self._measure()

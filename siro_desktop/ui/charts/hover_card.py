@@ -66,7 +66,11 @@ class HoverCard(QFrame):
             lines.insert(2, escape(text))
         if metric.description:
             lines.append(escape(metric.description))
-        self._text.setText("<br>".join(lines))
+        self.show_text("<br>".join(lines), place)
+
+    def show_text(self, rich: str, place: QPoint) -> None:
+        """Show lines of rich text near `place`, in the parent's coordinates, without leaving the parent."""
+        self._text.setText(rich)
         self.resize(self._wanted_width(), 0)
         self.adjustSize()
         self._move_near(place)

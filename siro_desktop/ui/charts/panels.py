@@ -1,4 +1,4 @@
-"""What the charts of an answer show: one panel for each unit, never two units on one axis. No Qt, no pyqtgraph."""
+"""What the charts of an answer show: one panel for each unit, never two units on one axis. No widgets, no pyqtgraph."""
 
 from __future__ import annotations
 
@@ -7,18 +7,31 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from siro_desktop.domain.targets import Status
 from siro_desktop.domain.units import NumberFormat, UnitKind, axis_key, format_percent, format_value, unit_kind
+from siro_desktop.ui.status_mark import status_word
+from siro_desktop.ui.target_words import band_in_words
+from siro_desktop.ui.words import grouped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from siro_desktop.domain.results import MetricValues
-    from siro_desktop.domain.targets import HeldTargets, Status, Target
+    from siro_desktop.domain.targets import HeldTargets, Target
 
 MAX_BARS: Final = 600
 MAX_PANELS: Final = 24
 RATES_KEY: Final = "rates"
 _MAX_NOTES: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A target's band in the metric's unit; None: open at that end."""
+
+    low: float | None
+    high: float | None
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +46,48 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: the answer's row, the metric's name and its finite value, with the value as it is written."""
+    """One bar: its row, name and finite value, with the value as it is written. No value: no bar, the label alone.
+
+    `note` is written muted behind the label. `series` gives colour and pattern. A bar that does not `show_name` belongs
+    to the group of the one before; `starts_group` leaves a gap before it. `reference` is a value to hold it against.
+    """
 
     row: int
     name: str
-    value: float
+    value: float | None
     label: str
+    note: str = ""
+    series: int = 0
+    is_thin: bool = False
+    shows_name: bool = True
+    starts_group: bool = False
+    reference: float | None = None
+    band: Band | None = None
     judged: Judged | None = None
+
+    @property
+    def length(self) -> float:
+        """How long the bar is; 0 where there is none."""
+        return 0.0 if self.value is None else self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What panels share so that their bars can be compared: values that all scales reach, and widths in pixels.
+
+    A width of 0 is that of the panel's own widest text. `has_strip` keeps a line free above the bars that says
+    what the band is; without it each band is named at the right. `has_marks` keeps a column free for how bars stand.
+    """
+
+    reach: tuple[float, ...] = ()
+    name_width: float = 0.0
+    label_width: float = 0.0
+    has_strip: bool = False
+    has_marks: bool = False
+
+
+ALONE: Final = Frame()
+"""The frame of a panel that shares nothing."""
 
 
 @dataclass(slots=True)
@@ -89,15 +137,16 @@ def build_panels(
             key = axis_key(unit, short)
             panel = panels.get(key) or panels.setdefault(key, Panel(key, _unit_title(unit, short)))
             if panel.has_room():
-                label = format_value(value, unit, short, numbers)
-                panel.bars.append(Bar(row, names[row], float(value), label, _judge(metrics, row, held)))
+                label, judged = format_value(value, unit, short, numbers), _judge(metrics, row, held)
+                bar = Bar(row, names[row], float(value), label, band=_band(judged), judged=judged)
+                panel.bars.append(bar)
     shown = [*panels.values()]
     rates = Panel(RATES_KEY, "")
     for row in _by(rows, metrics.pass_rates) if by_value else rows:
         rate = metrics.pass_rates[row]
         if rate is not None and math.isfinite(rate) and rates.has_room():
             judged = Judged(held.bands.status(rate)) if held else None
-            rates.bars.append(Bar(row, names[row], float(rate), format_percent(rate, numbers), judged))
+            rates.bars.append(Bar(row, names[row], float(rate), format_percent(rate, numbers), judged=judged))
     left_out = max(0, len(shown) - MAX_PANELS)
     return ChartPlan(
         panels=(*shown[:MAX_PANELS], *([rates] if rates.bars else [])),
@@ -111,6 +160,26 @@ def _judge(metrics: MetricValues, row: int, held: HeldTargets | None) -> Judged 
     if target is None:
         return None
     return Judged(target.status(metrics.values[row]), target, metrics.units[row], metrics.unit_abbreviations[row])
+
+
+def _band(judged: Judged | None) -> Band | None:
+    if judged is None or judged.target is None:
+        return None
+    target = judged.target
+    words = band_in_words(target, judged.unit, judged.unit_abbreviated)
+    return Band(target.minimum, target.maximum, words)
+
+
+def band_ends(bands: Iterable[Band | None]) -> list[float]:
+    """Return values that a scale must reach, so that all these bands can be seen."""
+    return [end for band in set(bands) if band for end in (band.low, band.high) if end is not None]
+
+
+def statuses_in_words(bars: Sequence[Bar]) -> str:
+    """Return *3 met, 1 near, 2 missed*; nothing where nothing is held against a target."""
+    statuses = [bar.judged.status for bar in bars if bar.judged is not None]
+    counts = [(statuses.count(status), status_word(status)) for status in Status]
+    return ", ".join(f"{grouped(count)} {word}" for count, word in counts if count)
 
 
 def _by(rows: Sequence[int], values: Sequence[float | None]) -> list[int]:

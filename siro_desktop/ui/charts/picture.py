@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter
@@ -16,13 +16,28 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from siro_desktop.ui.charts.bar_panel import BarPanel
     from siro_desktop.ui.charts.view import PictureCaption
 
 _SCALE: Final = 2
 _NARROWEST: Final = 640
 _TALLEST: Final = 15_000  # pixels before scaling; QImage and PNG readers give up near 32,767
 translate = QCoreApplication.translate
+
+
+class Drawing(Protocol):
+    """A part of a picture: it draws itself with any painter, also while it is hidden."""
+
+    def draw(self, painter: QPainter, top: float) -> None:
+        """Draw at `top`, from the left edge."""
+        ...
+
+    def drawn_width(self) -> float:
+        """How many pixels `draw` takes across."""
+        ...
+
+    def drawn_height(self) -> float:
+        """How many pixels `draw` takes down."""
+        ...
 
 
 def write_picture(path: Path, image: QImage) -> None:
@@ -34,14 +49,19 @@ def write_picture(path: Path, image: QImage) -> None:
     write_whole(path, bytes(buffer.data().data()))
 
 
-def draw_picture(caption: PictureCaption, panels: Sequence[BarPanel], missing: str) -> QImage:
-    """Return the picture at twice the screen's size. Raises ExportError if there are too many bars. GUI thread."""
+def check_height(height: float) -> None:
+    """Raise ExportError if a picture would be so many pixels high that nothing could read it."""
+    if height > _TALLEST:
+        raise ExportError("This is too much for one picture. Show fewer metrics, people or periods first.")
+
+
+def draw_picture(caption: PictureCaption, panels: Sequence[Drawing], missing: str) -> QImage:
+    """Return the picture at twice the screen's size. Raises ExportError if it would be too high. GUI thread."""
     lines = _lines(caption, missing)
-    width = max([_NARROWEST, *(panel.plot.width() for panel in panels)]) + 2 * SPACE_5
+    width = max([_NARROWEST, *(panel.drawn_width() for panel in panels)]) + 2 * SPACE_5
     height = 2 * SPACE_5 + sum(QFontMetricsF(font).lineSpacing() for _, font, _ in lines) + SPACE_2
     height += sum(panel.drawn_height() for panel in panels)
-    if height > _TALLEST:
-        raise ExportError("These are too many bars for one picture. Search the table for fewer metrics first.")
+    check_height(height)
     image = QImage(round(width * _SCALE), round(height * _SCALE), QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(current_theme().color("panel"))
     painter = QPainter(image)

@@ -205,9 +205,9 @@ class ChartsView(QWidget):
         from siro_desktop.ui.charts.bar_panel import BarPanel
 
         panel = BarPanel(self._canvas)
-        panel.plot.bar_pointed.connect(self._on_bar_pointed)
-        panel.plot.bar_left.connect(self._card.hide)
-        panel.plot.bar_chosen.connect(self.row_chosen)
+        panel.plot.mark_pointed.connect(self._on_bar_pointed)
+        panel.plot.mark_left.connect(self._card.hide)
+        panel.plot.mark_chosen.connect(self.row_chosen)
         panel.hide()
         self._stack.insertWidget(self._stack.count() - 1, panel)
         return panel

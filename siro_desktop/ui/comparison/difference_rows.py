@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from siro_desktop.ui.result_states import StatePage
-from siro_desktop.ui.theme import SPACE_2, row_height
+from siro_desktop.ui.theme import SPACE_2, SPACE_4, row_height
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
@@ -45,10 +45,14 @@ class RowsView(QWidget):
         self._pages.addWidget(self._nothing)
         self._pages.setMinimumHeight(_LEAST_ROWS * row_height(self.font()))  # not that of the larger page
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, SPACE_2, 0, 0)
         layout.setSpacing(SPACE_2)
+        head = QVBoxLayout()
+        head.setContentsMargins(SPACE_4, 0, SPACE_4, 0)
+        head.setSpacing(SPACE_2)
         for widget in above:
-            layout.addWidget(widget)
+            head.addWidget(widget)
+        layout.addLayout(head)
         layout.addWidget(self._pages, 1)
         self.setFocusProxy(self.table)
         self.model.modelReset.connect(self._on_rows_changed)

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import pytest
+from profile_kit import child, drafts_of, open_dialog, save
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QPushButton, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QSpinBox, QToolButton, QWidget
 
 from siro_desktop.domain.profile import NUMBER_RANGES, Profile
 from siro_desktop.errors import ProfileError
-from siro_desktop.ui.profile_dialog import ProfileDialog, ProfileDraft
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pytestqt.qtbot import QtBot
 
-W = TypeVar("W", bound=QWidget)
+    from siro_desktop.ui.profile_dialog import ProfileDialog
+
 SUNDAY = 6
 ACME = Profile(
     id="acme", name="Acme", authorization_endpoint="https://auth.example/authorize", client_id="client", week_start=0
@@ -34,23 +35,9 @@ def locale() -> Iterator[None]:
     QLocale.setDefault(former)
 
 
-def child(dialog: QWidget, kind: type[W], name: str) -> W:
-    found = dialog.findChild(kind, name)
-    assert found is not None, name
-    return found
-
-
-def open_dialog(qtbot: QtBot, *profiles: Profile, shown: Profile | None = None) -> ProfileDialog:
-    dialog = ProfileDialog(profiles, shown)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    return dialog
-
-
 def saved(dialog: ProfileDialog) -> Profile:
-    drafts: list[ProfileDraft] = []
-    dialog.save_requested.connect(drafts.append)
-    child(dialog, QPushButton, "profile_save").click()
+    drafts = drafts_of(dialog)
+    save(dialog)
     assert len(drafts) == 1
     return drafts[0].profile
 

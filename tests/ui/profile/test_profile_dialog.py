@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import pytest
+from profile_kit import child, drafts_of, open_dialog, save
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
@@ -23,12 +24,12 @@ from PySide6.QtWidgets import (
 from siro_desktop.domain.profile import PRACTICE_PROFILE_ID, Profile, SignInMethod
 from siro_desktop.domain.session import CheckStep
 from siro_desktop.errors import ProfileError
-from siro_desktop.ui.profile_dialog import ProfileDialog, ProfileDraft
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-W = TypeVar("W", bound=QWidget)
+    from siro_desktop.ui.profile_dialog import ProfileDialog, ProfileDraft
+
 SECRET = "correct-horse-battery"
 ACME = Profile(
     id="acme",
@@ -42,19 +43,6 @@ ACME = Profile(
 OTHER = replace(ACME, id="other", name="Other", ca_file="", time_zone="Europe/Berlin")
 
 
-def child(dialog: QWidget, kind: type[W], name: str) -> W:
-    found = dialog.findChild(kind, name)
-    assert found is not None, name
-    return found
-
-
-def open_dialog(qtbot: QtBot, *profiles: Profile, shown: Profile | None = None) -> ProfileDialog:
-    dialog = ProfileDialog(profiles, shown)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    return dialog
-
-
 def write(dialog: ProfileDialog, name: str, text: str, qtbot: QtBot) -> None:
     line = child(dialog, QLineEdit, name)
     line.selectAll()
@@ -64,16 +52,6 @@ def write(dialog: ProfileDialog, name: str, text: str, qtbot: QtBot) -> None:
 
 def choose(dialog: ProfileDialog, method: SignInMethod) -> None:
     child(dialog, QRadioButton, "method_" + method.value.replace("-", "_")).click()
-
-
-def drafts_of(dialog: ProfileDialog) -> list[ProfileDraft]:
-    drafts: list[ProfileDraft] = []
-    dialog.save_requested.connect(drafts.append)
-    return drafts
-
-
-def save(dialog: ProfileDialog) -> None:
-    child(dialog, QPushButton, "profile_save").click()
 
 
 def test_a_new_connection_needs_a_name_then_what_the_browser_method_needs(qtbot: QtBot) -> None:

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TypeVar
+
+from PySide6.QtWidgets import QWidget
 
 from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.profile import Profile
 
+W = TypeVar("W", bound=QWidget)
 TODAY = date(2026, 11, 23)
+
+
+def child(form: QWidget, kind: type[W], name: str) -> W:
+    found = form.findChild(kind, name)
+    assert found is not None, name
+    return found
 
 
 def make_profile(profile_id: str = "acme", organization_id: str = "org_123", zone: str = "America/Denver") -> Profile:

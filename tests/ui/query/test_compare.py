@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QDateEdit, QLabel, QLineEdit, QSpinBox, QWidget
-from query_samples import TODAY, make_profile
+from query_samples import TODAY, child, make_profile
 
 from siro_desktop.domain.calendar import Unit
 from siro_desktop.domain.periods import DateRange, local_period
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from siro_desktop.ui.query_form import QueryForm
 
-W = TypeVar("W", bound=QWidget)
 TEAMS = Question(
     organization_id="org_123",
     conversation_type_id="conv_456",
@@ -53,12 +52,6 @@ COMPARED = st.one_of(
         with_whole=st.booleans(),
     ),
 )
-
-
-def child(form: QWidget, kind: type[W], name: str) -> W:
-    found = form.findChild(kind, name)
-    assert found is not None, name
-    return found
 
 
 def choose(form: QueryForm, name: str, text: str) -> None:

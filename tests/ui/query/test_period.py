@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QDate, QLocale, Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QDateEdit, QLabel, QSpinBox, QWidget
-from query_samples import TODAY, make_profile
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QDateEdit, QLabel, QSpinBox
+from query_samples import TODAY, child, make_profile
 
 from siro_desktop.domain.periods import DateRange
 from siro_desktop.domain.relative_periods import RelativePeriod
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-W = TypeVar("W", bound=QWidget)
 SUNDAY, APRIL = 6, 4
 
 
@@ -39,12 +38,6 @@ def sunday_locale() -> Iterator[None]:
     QLocale.setDefault(QLocale("en_US"))
     yield
     QLocale.setDefault(former)
-
-
-def child(host: QWidget, kind: type[W], name: str) -> W:
-    found = host.findChild(kind, name)
-    assert found is not None, name
-    return found
 
 
 def choose(period: PeriodInput, text: str) -> None:

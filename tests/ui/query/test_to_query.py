@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QDateEdit, QLabel, QLineEdit, QPushButton, QWidget
+from query_samples import child
 
 from siro_desktop.domain.calendar import Calendar
 from siro_desktop.domain.query import EntityType
@@ -22,14 +23,6 @@ if TYPE_CHECKING:
 
     from siro_desktop.domain.question import Question
     from siro_desktop.ui.query_form import QueryForm
-
-W = TypeVar("W", bound=QWidget)
-
-
-def child(form: QWidget, kind: type[W], name: str) -> W:
-    found = form.findChild(kind, name)
-    assert found is not None, name
-    return found
 
 
 def choose_type(form: QueryForm, text: str, qtbot: QtBot) -> None:

@@ -100,9 +100,9 @@ def test_an_end_never_crosses_the_value(make_charts) -> None:
     plot = make_charts(one(58.0), Target(metric_id="metric_000", minimum=20, maximum=60)).panels[0].plot
     label, band = plot.label_rect(0), plot.target_bands.band_rect(0)
     assert label.left() < plot.value_x(60) < label.right()
-    crossing = plot.target_bands._end_lines(0, plot.value_x(60), band)
+    crossing = plot.uprights(0, plot.value_x(60), band.top(), band.bottom())
     assert sum(line.length() for line in crossing) < band.height() / 2
-    (whole,) = plot.target_bands._end_lines(0, plot.value_x(20), band)
+    (whole,) = plot.uprights(0, plot.value_x(20), band.top(), band.bottom())
     assert whole.length() == pytest.approx(band.height())
 
 

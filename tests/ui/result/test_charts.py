@@ -167,7 +167,8 @@ def test_wheel_and_drag_do_not_change_the_scale(make_charts) -> None:
 
 def test_lists_of_unequal_length_never_reach_pyqtgraph(make_charts) -> None:
     plot = drawn(make_charts(ROWS))[1].plot
-    for item in (plot._plain, plot._bright):
+    assert plot.fills
+    for item in plot.fills.values():
         assert len(item.opts["y"]) == len(item.opts["width"])
         assert "brushes" not in item.opts or item.opts["brushes"] is None
 

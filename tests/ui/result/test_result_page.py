@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from result_samples import DENVER, NOW, ROWS, make_compared, make_metrics, make_query, make_saved
 
+from siro_desktop.domain.comparison import Comparison
 from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.periods import DateRange, Period, local_period
 from siro_desktop.domain.progress import FetchProgress
@@ -62,6 +63,9 @@ def test_the_head_tells_an_open_period_and_one_recording(header) -> None:
     saved = make_saved(recordings_evaluated=1, fetched_at=NOW - timedelta(days=10))
     header.show_saved(saved, from_store=False)
     assert header.facts().endswith("1 recording · fetched 10 days ago · from Siro · period was still open")
+    header.late_scores = timedelta(days=2)
+    header.show_saved(make_saved(), from_store=False)
+    assert header.facts().endswith("fetched 3 hours ago · from Siro · scores may still arrive")
 
 
 def test_a_partial_answer_and_warnings_stand_in_the_head(header) -> None:
@@ -95,7 +99,7 @@ def test_first_start_and_return_to_it(page) -> None:
 def test_loading_stays_above_what_came_so_far(page) -> None:
     page.show_loading("Asking Siro…", can_stop=True)
     page.show_progress(FetchProgress(cells_done=1, cells_total=3))
-    page.show_result(make_saved(), from_store=False, goes_on=True)
+    page.show_comparison(Comparison(make_compared()), from_store=False, goes_on=True)
     assert page.saved is not None
     assert page.loading.isVisible()
     page.stop_loading()
@@ -341,22 +345,65 @@ def test_the_banner_says_one_problem_and_keeps_its_details(qtbot) -> None:
     assert banner.text() == ""
 
 
-def test_a_comparison_says_how_to_see_it_and_claims_no_figure(page):
+def test_a_comparison_has_views_of_its_own_and_is_never_shown_as_its_first_cell(page):
     """Several cells are never shown as if the first were the whole."""
-    first, second = make_saved(), make_saved(query=make_query(ids=("user_3",)))
-    plan = dataclasses.replace(first.plan, cells=(*first.plan.cells, *second.plan.cells))
-    both = dataclasses.replace(first, plan=plan, answers={**first.answers, **second.answers})
-    page.show_result(both, from_store=True)
-
-    assert page.state_page.isVisibleTo(page)
-    said = page.state_page.text()
-    assert "comparison of 2 questions" in said
-    assert "saved show 7" in said
+    saved = make_compared()
+    page.show_comparison(Comparison(saved), from_store=True)
+    assert page.comparison_body.isVisible()
+    assert list(page.views()) == [
+        *("matrix", "table", "bars", "trend", "leaderboard", "difference", "changes", "answer"),
+    ]
     assert page.answer_body.model.rowCount() == 0
-    assert page.visible_rows() == []
-    assert "recordings" not in page.header.facts()
+    assert len(page.visible_rows()) == 10  # one metric of ten answers
+    assert "148 recordings" not in page.header.facts()
     assert page.header.refresh.isVisibleTo(page)
     assert page.header.export.isVisibleTo(page)
+
+    page.show_result(make_saved(), from_store=True)
+    assert page.answer_body.isVisible()
+    assert page.comparison_body.state.comparison is None
+    assert list(page.views()) == ["table", "charts", "answer"]
+
+
+def test_each_view_of_a_comparison_is_made_when_it_is_looked_at(page):
+    page.show_comparison(Comparison(make_compared()), from_store=True)
+    state, seen = page.comparison_body.state, {}
+    for name in page.views():
+        page.show_view(name)
+        seen[name] = page.visible_rows()
+    assert len(seen["table"]) == 10 * len(ROWS)
+    assert len(seen["matrix"]) == len(seen["bars"]) == len(seen["trend"]) == 10
+    assert len(seen["difference"]) == 2 * len(ROWS)
+    state.choose_metric(2)
+    assert page.comparison_body.metric_combo.currentText() == "Customer questions"
+    page.show_view("matrix")
+    assert {row for _, row in page.visible_rows()} == {2}
+
+
+def test_views_that_are_not_in_front_are_not_seen(page):
+    page.show_result(make_saved(), from_store=True)
+    body = page.answer_body
+    assert body.table_page.isVisible()
+    assert not body.charts.isVisible()
+    assert not body.answer.isVisible()
+
+
+def test_a_figure_leads_to_siros_own_answer(page):
+    page.show_comparison(Comparison(make_compared()), from_store=True)
+    page.show_view("matrix")
+    body = page.comparison_body
+    matrix = body.tabs.view("matrix")
+    matrix.answer_requested.emit(body.state.comparison.saved.plan.cells[6].key)
+    answer = body.tabs.view("answer")
+    assert answer.isVisible()
+    assert answer.note().startswith("user_2 · 5–11 Oct 2026")
+    assert "filterByIds=user_2" in answer.findChild(QLineEdit, "answer_address").text()
+
+
+def test_a_comparison_of_which_nothing_came_says_why(page):
+    saved = make_compared(answers={}, problems={"x": Problem("AccessDenied", "No access", "Ask an administrator.")})
+    page.show_comparison(Comparison(saved), from_store=True)
+    assert page.state_page.text() == "No access. Ask an administrator."
 
 
 def test_a_comparison_says_into_what_it_was_taken_apart_and_what_came(header) -> None:

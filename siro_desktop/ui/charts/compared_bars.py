@@ -1,0 +1,146 @@
+"""The compared bars: one metric of all entities and periods, on one scale. A ComparisonView."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtGui import QFontMetricsF
+
+from siro_desktop.domain.targets import Status
+from siro_desktop.ui.charts.bar_measures import plot_height
+from siro_desktop.ui.charts.chart_panel import PanelTexts, panel_height
+from siro_desktop.ui.charts.compared_panels import BarsPlan, plan_bars
+from siro_desktop.ui.charts.compared_view import ComparedView
+from siro_desktop.ui.charts.legend import STATUS_SWATCHES, LegendEntry, Swatch
+from siro_desktop.ui.charts.marks import WHOLE
+from siro_desktop.ui.charts.panels import Frame, statuses_in_words
+from siro_desktop.ui.comparison.figure_words import metric_value, thin_in_words
+from siro_desktop.ui.status_mark import status_word
+from siro_desktop.ui.theme import tabular_font
+from siro_desktop.ui.words import SEPARATOR, grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtWidgets import QWidget
+
+    from siro_desktop.ui.charts.bar_panel import BarPanel
+    from siro_desktop.ui.charts.panels import Bar
+    from siro_desktop.ui.comparison.controls import Controls
+    from siro_desktop.ui.comparison.state import ComparisonState
+
+_NARROWEST: Final = 54  # average characters of a panel
+_SPOKEN: Final = 3
+
+
+class ComparedBars(ComparedView):
+    """Bars by entity or by period: side by side up to four, in panels of their own beyond."""
+
+    def __init__(self, state: ComparisonState, parent: QWidget | None = None) -> None:
+        self._bars_plan = BarsPlan()
+        super().__init__(state, "compared_bars", parent)
+
+    def add_controls(self, controls: Controls) -> None:
+        """Add how bars are grouped."""
+        choices = [self.tr("Person, team or recording"), self.tr("Period")]
+        self._grouping = controls.add_choice("compared_bars_grouping", self.tr("&Group by"), choices)
+        self._grouping.currentIndexChanged.connect(self.refresh)
+
+    def plan(self) -> Iterator[None]:
+        """Work out panels, groups and the common scale."""
+        plan = BarsPlan()
+        for plan in plan_bars(self.state, by_period=self._grouping.currentIndex() == 1):  # noqa: B007  the last is whole
+            yield
+        self._bars_plan = plan
+        metrics = QFontMetricsF(tabular_font(self.font()))
+        names = sorted(plan.bar_names(), key=len, reverse=True)[:8]  # the widest is among the longest
+        self._frame = Frame(
+            plan.reach,
+            max((metrics.horizontalAdvance(name) for name in names), default=0.0),
+            metrics.horizontalAdvance(plan.widest_label + "0"),
+            has_strip=any(plan.bands),
+            has_marks=any(plan.bands),
+        )
+        least = round(metrics.averageCharWidth() * _NARROWEST)
+        heights = [self._height(position) for position in range(len(plan.panels))]
+        self.show_plan(heights, least, self._legend_entries())
+
+    def _height(self, position: int) -> int:
+        spec, font = self._bars_plan.panels[position], tabular_font(self.font())
+        rows = spec.rows(self._bars_plan.whole) + self._frame.has_strip
+        down = plot_height(rows, font, is_grouped=spec.has_groups)
+        return panel_height(self, down, has_note=spec.left_out > 0)
+
+    def make_panel(self, canvas: QWidget) -> BarPanel:
+        """Return a new panel of bars."""
+        from siro_desktop.ui.charts.bar_panel import BarPanel
+
+        panel = BarPanel(canvas)
+        panel.plot.say_bar = self._say_bar
+        return panel
+
+    def fill_panel(self, panel: Any, position: int) -> None:
+        """Draw the n-th panel."""
+        plan, bars = self._bars_plan, self._bars_plan.bars(position, self.state)
+        spec = plan.panels[position]
+        note = ""
+        if spec.left_out:
+            words = self.tr("The first %1 of %2 are drawn. Compare fewer to see the others.")
+            total = len(spec.groups) + spec.left_out
+            note = words.replace("%1", grouped(len(spec.groups))).replace("%2", grouped(total))
+        around = (self._metric_name(position), plan.lone, self._whole_text(bars), statuses_in_words(bars))
+        count = SEPARATOR.join(part for part in around if part)
+        panel.show_bars(PanelTexts(spec.title, count, note, self._panel_summary(bars)), bars, self._frame)
+        panel.plot.select_row(self.selected_row())
+
+    def _metric_name(self, position: int) -> str:
+        metric = self.state.current_metric
+        return "" if metric is None or metric.name == self._bars_plan.panels[position].title else metric.name
+
+    def _whole_text(self, bars: list[Bar]) -> str:
+        """The line that all bars of a panel are held against, in words; nothing where each has another."""
+        lines = {bar.reference for bar in bars if bar.reference is not None}
+        metric = self.state.current_metric
+        if len(lines) != 1 or metric is None:
+            return ""
+        return self.tr("All together %1").replace("%1", metric_value(lines.pop(), metric))
+
+    def _say_bar(self, bar: Bar) -> str:
+        return self.say(bar.row, self.state.metric)
+
+    def _panel_summary(self, bars: list[Bar]) -> str:
+        drawn = sorted((bar for bar in bars if bar.value is not None), key=lambda bar: bar.length, reverse=True)
+        series = self._bars_plan.series
+        said = [
+            f"{bar.name} {series[bar.series] if bar.series < len(series) else ''} {bar.label}".replace("  ", " ")
+            for bar in drawn[:_SPOKEN]
+        ]
+        text = self.tr("%1 bars, %2 without a value. Highest: %3.")
+        text = text.replace("%1", grouped(len(bars))).replace("%2", grouped(len(bars) - len(drawn)))
+        text = text.replace("%3", ", ".join(said) or self.tr("none"))
+        stands = statuses_in_words(bars)
+        return f"{text} {stands}." if stands else text
+
+    def summary(self) -> str:
+        """Return what is compared, and how many panels show it."""
+        metric, plan = self.state.current_metric, self._bars_plan
+        if metric is None:
+            return self.tr("There is nothing to draw.")
+        text = self.tr("Bar chart of %1: %2 compared, %3 periods, %4 panels.")
+        text = text.replace("%1", metric.name).replace("%2", grouped(len(self.state.entity_order)))
+        return text.replace("%3", grouped(len(plan.periods))).replace("%4", grouped(len(plan.panels)))
+
+    def _legend_entries(self) -> list[LegendEntry]:
+        plan = self._bars_plan
+        entries = [LegendEntry(name, Swatch.BAR, series) for series, name in enumerate(plan.series)]
+        if plan.whole is not None and (plan.by_period or not plan.is_grouped):
+            entries.append(LegendEntry(plan.names[plan.whole], Swatch.BAR, WHOLE))
+        if plan.has_thin:
+            entries.append(LegendEntry(thin_in_words(self.state.thin_sample), Swatch.THIN_BAR))
+        if plan.whole is not None:
+            entries.append(LegendEntry(self.tr("All together, asked of Siro as one population"), Swatch.REFERENCE))
+        bands = list(dict.fromkeys(band.label for band in plan.bands if band))
+        entries += [LegendEntry(label, Swatch.BAND) for label in bands]
+        if bands:
+            entries += [LegendEntry(status_word(status), STATUS_SWATCHES[status]) for status in Status]
+        return entries

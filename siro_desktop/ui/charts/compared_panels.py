@@ -1,0 +1,208 @@
+"""What the compared bars show: in which panels, groups and series each figure stands. No widgets, no pyqtgraph.
+
+Up to four bars stand side by side in a group; beyond that each entity or period has a panel, on one scale.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from siro_desktop.domain.comparison import Place
+from siro_desktop.domain.units import NO_VALUE
+from siro_desktop.ui.charts.bar_measures import GAP
+from siro_desktop.ui.charts.marks import MAX_SERIES, WHOLE
+from siro_desktop.ui.charts.panels import MAX_BARS, Band, Bar, Judged, band_ends
+from siro_desktop.ui.comparison.figure_words import drawable, metric_value
+from siro_desktop.ui.target_words import target_named
+from siro_desktop.ui.words import SEPARATOR, grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from siro_desktop.domain.comparison import ComparedMetric
+    from siro_desktop.ui.comparison.state import ComparisonState
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class FigureMark:
+    """A figure as it is drawn: a finite value or none, how it is written, and how many recordings it rests on."""
+
+    value: float | None
+    label: str
+    note: str
+    is_thin: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BarsPanel:
+    """A panel's title and its groups of bars. `left_out` counts groups that are not drawn."""
+
+    title: str
+    groups: tuple[tuple[Place, ...], ...]
+    left_out: int = 0
+
+    @property
+    def has_groups(self) -> bool:
+        """True if several bars stand side by side."""
+        return any(len(group) > 1 for group in self.groups)
+
+    def starts(self, number: int, whole: int | None) -> bool:
+        """True if a gap stands before the n-th group: between groups of several bars, and before the whole."""
+        group = self.groups[number]
+        return number > 0 and (len(group) > 1 or group[0].entity == whole)
+
+    def rows(self, whole: int | None) -> float:
+        """Return how many rows the panel takes, gaps included."""
+        gaps = sum(self.starts(number, whole) for number in range(len(self.groups)))
+        return sum(map(len, self.groups)) + gaps * GAP
+
+
+@dataclass(slots=True)
+class BarsPlan:
+    """All panels, and what they share. `series` are the names of what stands side by side; none where nothing does.
+
+    `lone` then names the one period, or the one entity, that all bars are about.
+    """
+
+    panels: tuple[BarsPanel, ...] = ()
+    series: tuple[str, ...] = ()
+    lone: str = ""
+    is_grouped: bool = True
+    by_period: bool = False
+    names: dict[int, str] = field(default_factory=dict)
+    periods: tuple[str, ...] = ()
+    bands: tuple[Band | None, ...] = ()
+    whole: int | None = None
+    whole_values: tuple[float | None, ...] = ()
+    reach: tuple[float, ...] = ()
+    widest_label: str = ""
+    has_thin: bool = False
+
+    def bar_names(self) -> list[str]:
+        """Return the names that stand at the left of bars."""
+        is_by_entity = self.is_grouped != self.by_period
+        return list(self.names.values() if is_by_entity else self.periods)
+
+    def bars(self, position: int, state: ComparisonState) -> list[Bar]:
+        """Return the bars of the n-th panel; a bar's row is entity x periods + period."""
+        return [
+            self._bar(place, state, group, starts=self.panels[position].starts(number, self.whole))
+            for number, group in enumerate(self.panels[position].groups)
+            for place in group
+        ]
+
+    def _bar(self, place: Place, state: ComparisonState, group: Sequence[Place], *, starts: bool) -> Bar:
+        mark, target = figure_mark(state, place), state.target(state.metric, place.period)
+        is_first = place == group[0]
+        is_whole = place.entity == self.whole
+        name_is_entity = self.is_grouped != self.by_period
+        series = group.index(place)
+        if is_whole and (self.by_period or not self.is_grouped or len(group) == 1):
+            series = WHOLE
+        return Bar(
+            row=place.entity * len(self.periods) + place.period,
+            name=self.names[place.entity] if name_is_entity else self.periods[place.period],
+            value=mark.value,
+            label=mark.label,
+            note=mark.note,
+            series=series,
+            is_thin=mark.is_thin,
+            shows_name=is_first,
+            starts_group=is_first and starts,
+            reference=None if self.whole is None or is_whole else self.whole_values[place.period],
+            band=self.bands[place.period],
+            judged=Judged(target.status(mark.value), target) if target else None,
+        )
+
+
+def plan_bars(state: ComparisonState, *, by_period: bool) -> Iterator[BarsPlan]:
+    """Work out what to draw of the state's metric: by entity, or by period. Yields as it goes; the last is whole."""
+    comparison, metric = state.comparison, state.current_metric
+    plan = BarsPlan(by_period=by_period)
+    if comparison is None or metric is None:
+        yield plan
+        return
+    entities, periods = state.shown_entities, range(len(comparison.periods))
+    plan.names = {entity: state.entity_name(entity) for entity in entities}
+    plan.periods = tuple(state.period_name(period) for period in periods)
+    yield plan
+    plan.bands = tuple(band_of(state, state.metric, period) for period in periods)
+    plan.whole = comparison.whole
+    if plan.whole is not None:
+        whole = plan.whole
+        plan.whole_values = tuple(drawable(comparison.figure(Place(whole, p), state.metric)) for p in periods)
+    _arrange(plan, metric, state.entity_order, len(periods))
+    ends = band_ends(plan.bands)
+    plan.reach = (min([0.0, *ends]), max([0.0, *ends]))
+    for entity in entities:
+        _take_in(plan, [figure_mark(state, Place(entity, period)) for period in periods])
+        yield plan
+
+
+def _take_in(plan: BarsPlan, marks: Sequence[FigureMark]) -> None:
+    """Widen what all panels share so that these bars have room too."""
+    values = [mark.value for mark in marks if mark.value is not None]
+    plan.reach = (min([*plan.reach, *values]), max([*plan.reach, *values]))
+    plan.widest_label = max([plan.widest_label, *(mark.label + mark.note for mark in marks)], key=len)
+    plan.has_thin = plan.has_thin or any(mark.is_thin and mark.value is not None for mark in marks)
+
+
+def _arrange(plan: BarsPlan, metric: ComparedMetric, compared: Sequence[int], periods: int) -> None:
+    """Decide on groups or panels."""
+    entities = (*compared, *(() if plan.whole is None else (plan.whole,)))
+    if plan.by_period:
+        side_by_side, groups = len(compared), [tuple(Place(e, p) for e in entities) for p in range(periods)]
+        titles, last = list(plan.periods), 0
+    else:
+        side_by_side, groups = periods, [tuple(Place(e, p) for p in range(periods)) for e in entities]
+        titles, last = [plan.names[entity] for entity in entities], len(entities) - len(compared)
+    plan.is_grouped = side_by_side <= MAX_SERIES
+    if plan.is_grouped:
+        plan.panels = (_cut(metric.name, groups, last),)
+        inner = plan.periods if not plan.by_period else tuple(plan.names[entity] for entity in compared)
+        plan.series = inner if len(inner) > 1 else ()
+        plan.lone = inner[0] if len(inner) == 1 else ""
+    else:
+        whole_last = 1 if plan.by_period and plan.whole is not None else 0
+        plan.panels = tuple(
+            _cut(title, [(place,) for place in group], whole_last) for title, group in zip(titles, groups, strict=True)
+        )
+
+
+def _cut(title: str, groups: list[tuple[Place, ...]], kept_last: int) -> BarsPanel:
+    """No more bars than can be drawn; the last groups, which the others are held against, always stay."""
+    most = max(1, MAX_BARS // max((len(group) for group in groups), default=1))
+    if len(groups) <= most:
+        return BarsPanel(title, tuple(groups))
+    tail = groups[len(groups) - kept_last :] if kept_last else []
+    return BarsPanel(title, (*groups[: most - len(tail)], *tail), len(groups) - most)
+
+
+def figure_mark(state: ComparisonState, place: Place) -> FigureMark:
+    """Return how one figure of the state's metric is drawn and written."""
+    comparison, metric = state.comparison, state.current_metric
+    if comparison is None or metric is None:
+        return FigureMark(None, NO_VALUE, "", is_thin=False)
+    figure = comparison.figure(place, state.metric)
+    value, recordings = drawable(figure), comparison.recordings(place)
+    label = NO_VALUE if figure is None else metric_value(figure.value, metric)
+    if figure is None and comparison.problem(place) is not None:
+        label = translate("charts", "failed")
+    note = ""
+    if recordings is not None:
+        note = SEPARATOR + translate("charts", "%1 rec.").replace("%1", grouped(recordings))
+    return FigureMark(value, label, note, state.is_thin(recordings))
+
+
+def band_of(state: ComparisonState, metric: int, period: int) -> Band | None:
+    """Return the band of the target that holds for a metric in a period."""
+    target, comparison = state.target(metric, period), state.comparison
+    if target is None or comparison is None:
+        return None
+    compared = comparison.metrics[metric]
+    return Band(target.minimum, target.maximum, target_named(target, compared.unit, compared.unit_abbreviated))

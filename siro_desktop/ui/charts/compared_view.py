@@ -1,0 +1,297 @@
+"""What the charts of a comparison have in common: choices, legend, panels, the card, selection and pictures.
+
+A ComparisonView. Light to import: pyqtgraph comes with the first panel. Each turn of the event loop works for a few
+milliseconds, or makes or fills one panel, so that the window stays quick.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QPointF, QRect, QTimer, Signal, Slot
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from siro_desktop.domain.comparison import Place
+from siro_desktop.ui.charts.hover_card import HoverCard
+from siro_desktop.ui.charts.legend import Legend
+from siro_desktop.ui.charts.panel_grid import PanelGrid
+from siro_desktop.ui.charts.view import PictureCaption
+from siro_desktop.ui.comparison.controls import Controls
+from siro_desktop.ui.comparison.figure_words import describe
+from siro_desktop.ui.theme import SPACE_2, SPACE_4, style_text
+from siro_desktop.ui.widgets import named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QHideEvent, QImage, QShowEvent
+
+    from siro_desktop.ui.charts.chart_panel import ChartPanel
+    from siro_desktop.ui.charts.legend import LegendEntry
+    from siro_desktop.ui.charts.plot_base import PlotBase
+    from siro_desktop.ui.comparison.state import ComparisonState
+
+_TURN: Final = 0.008  # seconds of work before other events have their turn
+
+
+class ComparedView(QWidget):
+    """Base of the charts of a comparison. `picture_clicked` asks for it to be saved as a picture."""
+
+    picture_clicked = Signal()
+
+    def __init__(self, state: ComparisonState, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.caption = PictureCaption()
+        self.state = state
+        self._is_stale, self._is_planned = True, False
+        self._steps: Iterator[None] = iter(())
+        self._unselected: deque[ChartPanel[Any]] = deque()
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._build_layout(name)
+        self._connect()
+
+    def _build_layout(self, name: str) -> None:
+        self._controls = Controls(f"{name}_controls", self)
+        self.add_controls(self._controls)
+        self._picture = self._controls.add_picture_button(f"{name}_picture")
+        self._picture.clicked.connect(self.picture_clicked)
+        self.legend = Legend(self)
+        self._note = named(QLabel(self), f"{name}_note")
+        self._note.setWordWrap(True)
+        style_text(self._note, "muted")
+        self.grid: PanelGrid[Any] = PanelGrid(self._make_wired_panel, self.fill_panel, self)
+        self._card = HoverCard(self)
+        about = QVBoxLayout()
+        about.setContentsMargins(SPACE_4, 0, SPACE_4, SPACE_2)
+        about.setSpacing(SPACE_2)
+        about.addWidget(self.legend)
+        about.addWidget(self._note)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._controls)
+        layout.addLayout(about)
+        layout.addWidget(self.grid, 1)
+
+    def _connect(self) -> None:
+        state = self.state
+        for changed in (state.comparison_changed, state.metric_changed, state.order_changed):
+            changed.connect(self.refresh)
+        state.selection_changed.connect(self._on_selection_changed)
+        self._timer.timeout.connect(self._on_timer)
+        self.grid.verticalScrollBar().valueChanged.connect(self._card.hide)
+
+    # For the charts -------------------------------------------------------------------------------------------------
+
+    def add_controls(self, controls: Controls) -> None:
+        """Add the chart's own choices."""
+        raise NotImplementedError
+
+    def plan(self) -> Iterator[None]:
+        """Work out what there is to draw, and say it by `show_plan`; yield at least every few milliseconds."""
+        raise NotImplementedError
+
+    def make_panel(self, canvas: QWidget) -> ChartPanel[Any]:
+        """Return a new panel. Here pyqtgraph is imported."""
+        raise NotImplementedError
+
+    def fill_panel(self, panel: Any, position: int) -> None:
+        """Draw the n-th panel of the plan."""
+        raise NotImplementedError
+
+    def summary(self) -> str:
+        """Return what the chart shows, in sentences for people who do not see it."""
+        raise NotImplementedError
+
+    def metric_of(self, position: int) -> int:  # noqa: ARG002  some charts show several
+        """Return which metric the n-th panel shows."""
+        return self.state.metric
+
+    def shown_metrics(self) -> Sequence[int]:
+        """Return the metrics in view."""
+        return () if self.state.current_metric is None else (self.state.metric,)
+
+    def show_plan(
+        self,
+        heights: Sequence[int],
+        least_width: int,
+        legend: Sequence[LegendEntry],
+        note: str = "",
+        *,
+        stretches: bool = False,
+    ) -> None:
+        """Show panels of these heights, the legend, and a note on what is left out."""
+        self._is_planned = True
+        self.legend.show_entries(legend)
+        empty = "" if heights else self.tr("There is nothing to draw.")
+        self._note.setText(note or empty)
+        self._note.setVisible(bool(self._note.text()))
+        self._picture.setEnabled(bool(heights))
+        self.setAccessibleName(self.tr("Chart"))
+        self.setAccessibleDescription(self.summary())
+        self.grid.show_panels(heights, least_width, stretches=stretches)
+
+    def row_of(self, place: Place) -> int:
+        """Return the number by which plots know a figure."""
+        periods = len(self.state.comparison.periods) if self.state.comparison else 1
+        return place.entity * periods + place.period
+
+    def place_of(self, row: int) -> Place:
+        """Return the figure that plots know by a number."""
+        periods = len(self.state.comparison.periods) if self.state.comparison else 1
+        return Place(*divmod(row, periods))
+
+    def say(self, row: int, metric: int) -> str:
+        """Return a figure as a screen reader says it; nothing while other figures are coming."""
+        if not self._is_planned:
+            return ""
+        return describe(self.state, self.place_of(row), metric).spoken()
+
+    def selected_row(self) -> int | None:
+        """Return the number of the selected figure."""
+        return None if self.state.selected is None else self.row_of(self.state.selected)
+
+    # Public ---------------------------------------------------------------------------------------------------------
+
+    def visible_rows(self) -> list[tuple[str, int]]:
+        """Return what is drawn, for export: cell keys, and rows in their answers."""
+        self.plan_now()
+        return list(self._visible_rows())
+
+    def _visible_rows(self) -> Iterator[tuple[str, int]]:
+        comparison = self.state.comparison
+        if comparison is None:
+            return
+        for metric in self.shown_metrics():
+            for entity in self.state.shown_entities:
+                for period in range(len(comparison.periods)):
+                    place = Place(entity, period)
+                    cell, row = comparison.cell(place), comparison.row(place, metric)
+                    if cell is not None and row is not None:
+                        yield cell.key, row
+
+    def picture(self) -> QImage:
+        """Draw all panels with title, period, recordings and source. Raises ExportError if they are too many."""
+        from siro_desktop.ui.charts.picture import check_height, draw_picture
+
+        self.plan_now()
+        check_height(self.grid.total_height())
+        if not self.isVisible():
+            self.grab(QRect(0, 0, 1, 1))  # Qt lays out what is hidden only when it must be drawn
+        panels = self.grid.fill_all()
+        while self._select_next():
+            pass
+        if not self.isVisible():
+            self.grab(QRect(0, 0, 1, 1))
+        return draw_picture(self.caption, [self.legend, *panels], self._note.text())
+
+    @Slot()
+    def refresh(self) -> None:
+        """Draw anew, now or when the chart is next shown."""
+        self._is_stale, self._is_planned = True, False
+        self.grid.pause()
+        self._card.hide()
+        if self.isVisible():
+            self._timer.start()
+
+    # Slots ----------------------------------------------------------------------------------------------------------
+
+    @property
+    def is_busy(self) -> bool:
+        """True while there is more to work out before all that is in view can be drawn."""
+        return self._timer.isActive()
+
+    def plan_now(self) -> None:
+        """Finish working out what there is to draw, also while nobody looks."""
+        if self._is_stale:
+            self._is_stale, self._steps = False, self.plan()
+        for _ in self._steps:
+            pass
+
+    @Slot()
+    def _on_timer(self) -> None:
+        """Go on for a few milliseconds."""
+        if self._is_stale:
+            self._is_stale, self._steps = False, self.plan()
+        end = monotonic() + _TURN
+        while monotonic() < end:
+            if next(self._steps, self) is self and not self._select_next():
+                self._timer.stop()
+                return
+
+    def _select_next(self) -> bool:
+        """Show the selection in one more panel; return False if all show it."""
+        if not self._unselected:
+            return False
+        self._unselected.popleft().plot.select_row(self.selected_row())
+        return True
+
+    def _make_wired_panel(self, canvas: QWidget) -> ChartPanel[Any]:
+        panel = self.make_panel(canvas)
+        panel.plot.mark_pointed.connect(self._on_mark_pointed)
+        panel.plot.mark_left.connect(self._card.hide)
+        panel.plot.mark_chosen.connect(self._on_mark_chosen)
+        panel.plot.edge_passed.connect(self._on_edge_passed)
+        return panel
+
+    def _position_of(self, plot: object) -> int | None:
+        return next((position for position, panel in self.grid.panels.items() if panel.plot is plot), None)
+
+    @Slot(int, QPointF)
+    def _on_mark_pointed(self, row: int, place: QPointF) -> None:
+        plot = self.sender()
+        position = self._position_of(plot)
+        if position is None or not self._is_planned or not isinstance(plot, QWidget):
+            return
+        here = place.toPoint()
+        if plot.hasFocus():
+            here = self.grid.scroll_to(here)
+        words = describe(self.state, self.place_of(row), self.metric_of(position))
+        self._card.show_text(words.rich(), self.mapFromGlobal(here))
+
+    @Slot(int)
+    def _on_mark_chosen(self, row: int) -> None:
+        place = self.place_of(row)
+        if not self._is_planned:
+            return
+        self.state.select(None if place == self.state.selected else place)
+
+    @Slot(int)
+    def _on_edge_passed(self, step: int) -> None:
+        position = self._position_of(self.sender())
+        if position is None or not self._is_planned or not 0 <= position + step < self.grid.count():
+            return
+        self.grid.bring_into_view(position + step)
+        plot: PlotBase = self.grid.panel(position + step).plot
+        plot.setFocus()
+        plot.enter(step)
+
+    @Slot()
+    def _on_selection_changed(self) -> None:
+        self._unselected = deque(self.grid.panels.values())
+        if self.isVisible():
+            self._timer.start()
+
+    # Qt -------------------------------------------------------------------------------------------------------------
+
+    def showEvent(self, shown: QShowEvent) -> None:
+        """Draw what has changed while nobody looked."""
+        super().showEvent(shown)
+        self._timer.start()
+
+    def hideEvent(self, hidden: QHideEvent) -> None:
+        """Do no work while nobody looks."""
+        super().hideEvent(hidden)
+        self._timer.stop()
+        self._card.hide()
+
+    def changeEvent(self, changed: QEvent) -> None:
+        """Follow the size of the text."""
+        super().changeEvent(changed)
+        if changed.type() == changed.Type.FontChange:
+            self.refresh()

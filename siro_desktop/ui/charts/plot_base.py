@@ -1,0 +1,203 @@
+"""What every plot of the program asks of pyqtgraph, and what it does itself.
+
+pyqtgraph gets finite numbers only, no axis (no SI prefixes, no axis that grows with its names), one item for each
+colour (no list of brushes), no mouse zoom and no menu. Letters and small marks are drawn in pixels over it.
+
+Signals: `mark_pointed(row, place)` when the pointer or the keyboard reaches a mark (place in global pixels),
+`mark_left` when it goes, `mark_chosen(row)` on a click or Return, `edge_passed(step)` when a key leads past the last
+mark (1) or before the first (-1). Rows are whatever number the marks were given.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QStyleOptionGraphicsItem, QWidget
+from shiboken6 import isValid
+
+import pyqtgraph as pg  # isort: skip  after PySide6, so that it takes that binding
+
+from siro_desktop.ui.theme import Theme, current_theme, tabular_font, theme_events
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QFocusEvent
+
+_BEHIND: Final = -100
+_BEFORE: Final = 100
+
+
+class _Layer(QGraphicsObject):
+    """Draws in pixels of the view box, whatever the painter's scale: behind the plot's items, or before them."""
+
+    def __init__(self, plot: PlotBase, depth: int) -> None:
+        super().__init__(plot.view_box)
+        self._plot, self._depth = plot, depth
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+        self.setZValue(depth)
+
+    def boundingRect(self) -> QRectF:
+        """All of the view box."""
+        return QRectF(self._plot.view_box.rect())
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:  # noqa: ARG002
+        """Let the plot draw what is exposed."""
+        painter.setFont(self._plot.lettering_font)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # a plot is never mirrored, nor are its figures
+        if self._depth == _BEHIND:
+            self._plot.paint_backdrop(painter, option.exposedRect)
+        else:
+            self._plot.paint_lettering(painter, option.exposedRect)
+
+
+class PlotBase(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
+    """A plot with layers of its own behind and before pyqtgraph's items. GUI thread."""
+
+    mark_pointed = Signal(int, QPointF)
+    mark_left = Signal()
+    mark_chosen = Signal(int)
+    edge_passed = Signal(int)
+    _is_built = False
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.is_picture = False
+        self.lettering_font = tabular_font(self.font())
+        self.setFrameShape(pg.PlotWidget.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        item = self.getPlotItem()
+        for side in ("left", "bottom"):
+            item.getAxis(side).enableAutoSIPrefix(False)
+            item.hideAxis(side)
+        item.hideButtons()
+        item.setMenuEnabled(False)
+        item.setContentsMargins(0, 0, 0, 0)
+        item.layout.setContentsMargins(0, 0, 0, 0)
+        self.view_box: Any = item.getViewBox()
+        self.view_box.setMouseEnabled(False, False)
+        self.view_box.disableAutoRange()
+        self._layers = [_Layer(self, _BEHIND), _Layer(self, _BEFORE)]
+
+    def start(self) -> None:
+        """Follow size, theme and pointer, now that all parts are there."""
+        self._is_built = True
+        self.view_box.sigResized.connect(self._on_resized)
+        self.scene().sigMouseMoved.connect(self._on_mouse_moved)
+        self.scene().sigMouseClicked.connect(self._on_mouse_clicked)
+        theme_events().theme_changed.connect(self._on_theme_changed)
+        self._on_theme_changed(current_theme())
+
+    # For the plots --------------------------------------------------------------------------------------------------
+
+    def measure(self) -> None:
+        """Fit the plot to its font and width."""
+        raise NotImplementedError
+
+    def color_marks(self) -> None:
+        """Give all marks their colours."""
+        raise NotImplementedError
+
+    def paint_backdrop(self, painter: QPainter, exposed: QRectF) -> None:
+        """Draw what lies behind the marks, in pixels of the view box."""
+
+    def paint_lettering(self, painter: QPainter, exposed: QRectF) -> None:
+        """Draw what lies before the marks, in pixels of the view box."""
+
+    def row_at(self, scene_place: QPointF) -> int | None:
+        """Return the row of the mark at a point of the scene; None if there is none."""
+        raise NotImplementedError
+
+    def focus_row(self, row: int) -> None:
+        """Let the keys go on from this mark."""
+        raise NotImplementedError
+
+    def enter(self, step: int) -> None:
+        """Take the focus to the first mark (1) or to the last (-1)."""
+        raise NotImplementedError
+
+    # Public ---------------------------------------------------------------------------------------------------------
+
+    def render_plot(self, painter: QPainter, target: QRectF) -> None:
+        """Draw with any painter, as sharp as it can; works on a hidden window too."""
+        self.is_picture = True
+        self.scene().render(painter, target, self.sceneBoundingRect())
+        self.is_picture = False
+
+    def sceneBoundingRect(self) -> QRectF:
+        """What the plot covers, in the scene's pixels."""
+        return QRectF(self.view_box.sceneBoundingRect())
+
+    def pixel(self, x: float, y: float) -> QPointF:
+        """Where a point of the plot lies in the view box."""
+        return QPointF(self.view_box.mapFromView(QPointF(x, y)))
+
+    def update_layers(self, *, is_resized: bool = False) -> None:
+        """Draw behind and before the marks anew."""
+        for layer in filter(isValid, self._layers):  # a window that is open while Python ends loses them first
+            if is_resized:
+                layer.prepareGeometryChange()
+            layer.update()
+
+    def point_at(self, row: int, place: QPointF, words: str) -> None:
+        """Tell of a mark that a key has reached, at a place of the view box: to the eyes and to screen readers."""
+        self.update_layers()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        self.mark_pointed.emit(row, self.to_global(self.view_box.mapToScene(place)))
+
+    def to_global(self, scene_place: QPointF) -> QPointF:
+        """Return a point of the scene in global pixels."""
+        return QPointF(self.viewport().mapToGlobal(self.mapFromScene(scene_place)))
+
+    # Slots ----------------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_theme_changed(self, theme: Theme) -> None:
+        self.setBackground(theme.color("panel"))
+        self.color_marks()
+
+    @Slot(object)
+    def _on_resized(self, _view_box: object) -> None:
+        self.measure()
+
+    @Slot(object)
+    def _on_mouse_moved(self, scene_place: QPointF) -> None:
+        row = self.row_at(scene_place)
+        if row is None:
+            self.mark_left.emit()
+        else:
+            self.mark_pointed.emit(row, self.to_global(scene_place))
+
+    @Slot(object)
+    def _on_mouse_clicked(self, click: Any) -> None:
+        row = self.row_at(click.scenePos())
+        if row is not None:
+            self.focus_row(row)
+            self.mark_chosen.emit(row)
+
+    # Qt -------------------------------------------------------------------------------------------------------------
+
+    def focusInEvent(self, focused: QFocusEvent) -> None:
+        """Show which mark the keys move from."""
+        super().focusInEvent(focused)
+        if focused.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}:
+            self.enter(0)
+
+    def focusOutEvent(self, focused: QFocusEvent) -> None:
+        """Put the card away."""
+        super().focusOutEvent(focused)
+        self.update_layers()
+        self.mark_left.emit()
+
+    def leaveEvent(self, left: QEvent) -> None:
+        """Put the card away."""
+        super().leaveEvent(left)
+        self.mark_left.emit()
+
+    def changeEvent(self, changed: QEvent) -> None:
+        """Follow the size of the text."""
+        super().changeEvent(changed)
+        if changed.type() == changed.Type.FontChange and self._is_built:
+            self.measure()

@@ -1,0 +1,341 @@
+"""The body of a result of several cells: one comparison in views that follow each other.
+
+Signals: `picture_requested`, `failed(SiroError)`, `rows_shown(shown, total)`, `columns_wanted(Comparison)` where the
+table's columns are to be prepared, `retry_requested(cell key)` for a cell to be asked again, `continue_requested` for
+those that are missing, `fetch_again_requested`, `remedy_requested(Question)` for another question to be asked,
+`changes_wanted(result id)`, `other_result_requested` for another saved result to hold this one against.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from siro_desktop.ui.answer_view import AnswerView
+from siro_desktop.ui.charts.view import PictureCaption
+from siro_desktop.ui.comparison.metric_combo import MetricCombo
+from siro_desktop.ui.comparison.notes_strip import NotesStrip
+from siro_desktop.ui.comparison.state import ComparisonState
+from siro_desktop.ui.icons import set_icon
+from siro_desktop.ui.menu_choice import StayingMenu
+from siro_desktop.ui.search_box import SearchBox
+from siro_desktop.ui.theme import SPACE_2, SPACE_4, control_height, icon_size, style_text
+from siro_desktop.ui.view_tabs import ViewTabs
+from siro_desktop.ui.widgets import named
+from siro_desktop.ui.words import SEPARATOR
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtGui import QImage
+
+    from siro_desktop.domain.changes import Changes
+    from siro_desktop.domain.comparison import Comparison, Place
+    from siro_desktop.domain.results import SavedResult
+    from siro_desktop.settings import Json
+    from siro_desktop.ui.comparison.changes_view import ChangesView
+    from siro_desktop.ui.comparison.difference_view import DifferenceView
+    from siro_desktop.ui.comparison.leaderboard import Leaderboard
+    from siro_desktop.ui.comparison.long_columns import LongColumns
+    from siro_desktop.ui.comparison.long_view import LongTableView
+    from siro_desktop.ui.comparison.views import ComparisonView, CopiedView, PicturedView, TableView
+
+_ONE_METRIC: Final = frozenset({"matrix", "bars", "trend", "leaderboard"})
+_WITH_COLUMNS: Final = frozenset({"table", "difference", "changes"})
+_SEARCHED: Final = _WITH_COLUMNS | {"matrix"}
+_WITHOUT_NOTES: Final = frozenset({"difference", "changes", "answer"})  # they have their own, or need none
+_SEARCH_DELAY_MS: Final = 150
+
+
+class ComparisonBody(QWidget):
+    """Shows one comparison. Views are made when they are first shown, and follow the state from then on."""
+
+    picture_requested = Signal()
+    failed = Signal(object)
+    rows_shown = Signal(int, int)
+    columns_wanted = Signal(object)
+    retry_requested = Signal(str)
+    continue_requested = Signal()
+    fetch_again_requested = Signal()
+    remedy_requested = Signal(object)
+    changes_wanted = Signal(object)
+    other_result_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("comparison_body")
+        self.state = ComparisonState(self)
+        self._caption = PictureCaption()
+        self._layouts: dict[str, Json] = {}
+        self._shown: dict[str, ComparisonView] = {}
+        self._copied: dict[str, CopiedView] = {}
+        self._tables: dict[str, TableView] = {}
+        self._pictured: dict[str, PicturedView] = {}
+        self._long: LongTableView | None = None
+        self._difference: DifferenceView | None = None
+        self._changes: ChangesView | None = None
+        self._leaderboard: Leaderboard | None = None
+        self._answer: AnswerView | None = None
+        self._search_timer = QTimer(self)
+        self._search_timer.setSingleShot(True)
+        self._search_timer.setInterval(_SEARCH_DELAY_MS)
+        self._build_layout()
+        self._connect()
+
+    def _build_layout(self) -> None:
+        self.tabs = ViewTabs("comparison", self.tr("Views of the comparison"), self, tools_below=True)
+        for name, text, make in (
+            ("matrix", self.tr("Matrix"), self._make_matrix),
+            ("table", self.tr("Table"), self._make_table),
+            ("bars", self.tr("Bars"), self._make_bars),
+            ("trend", self.tr("Trend"), self._make_trend),
+            ("leaderboard", self.tr("Leaderboard"), self._make_leaderboard),
+            ("difference", self.tr("Difference"), self._make_difference),
+            ("changes", self.tr("Changes"), self._make_changes),
+            ("answer", self.tr("Answer"), self._make_answer),
+        ):
+            self.tabs.add_view(name, text, make)
+        self._search = SearchBox("comparison_search", self.tr("Search"), self)
+        self._columns = named(QPushButton(self.tr("Columns"), self), "comparison_columns")
+        self._columns.setIconSize(icon_size(self._columns))
+        self._columns.setMinimumHeight(control_height(self._columns))
+        self._column_menu = named(StayingMenu(self), "comparison_column_menu")
+        self._columns.setMenu(self._column_menu)
+        set_icon(self._columns, "columns")
+        self.tabs.add_tool(self._build_metric(), _ONE_METRIC, 2)
+        self.tabs.add_tool(named(QWidget(self), "comparison_gap"), _SEARCHED | _ONE_METRIC, 1)
+        self.tabs.add_tool(self._search, _SEARCHED, 2)
+        self.tabs.add_tool(self._columns, _WITH_COLUMNS)
+        self.notes = NotesStrip(self.state, self)
+        self._notes_holder = named(QWidget(self), "comparison_notes")
+        inside = QVBoxLayout(self._notes_holder)
+        inside.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, 0)
+        inside.addWidget(self.notes)
+        self.tabs.set_strip(self._notes_holder)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.tabs)
+
+    def _build_metric(self) -> QWidget:
+        holder = named(QWidget(self), "comparison_metric_holder")
+        label = named(QLabel(self.tr("&Metric"), holder), "comparison_metric_label")
+        style_text(label, "muted")
+        self.metric_combo = MetricCombo(self.state, holder)
+        label.setBuddy(self.metric_combo)
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(SPACE_2)
+        line.addWidget(label)
+        line.addWidget(self.metric_combo, 1)
+        return holder
+
+    def _connect(self) -> None:
+        self._search.textChanged.connect(self._search_timer.start)
+        self._search_timer.timeout.connect(self._on_search)
+        self._column_menu.aboutToShow.connect(self._on_column_menu)
+        self.tabs.view_changed.connect(self._on_view_changed)
+        self.notes.remedy_requested.connect(self.remedy_requested)
+        self.notes.continue_requested.connect(self.continue_requested)
+        self.notes.fetch_again_requested.connect(self.fetch_again_requested)
+        self.notes.minimum_requested.connect(self._on_minimum_requested)
+        self.state.selection_changed.connect(self._show_answer)
+        self.state.comparison_changed.connect(self._show_answer)
+
+    # Public ---------------------------------------------------------------------------------------------------------
+
+    def show_comparison(self, comparison: Comparison | None) -> None:
+        """Show another comparison; what was chosen stays where it has the same."""
+        self.state.set_comparison(comparison)
+
+    def set_caption(self, caption: PictureCaption) -> None:
+        """Say on saved pictures what was asked."""
+        self._caption = caption
+        for view in self._pictured.values():
+            view.caption = caption
+
+    def set_columns(self, columns: LongColumns) -> None:
+        """Give the table what `columns_wanted` asked for."""
+        if self._long is not None:
+            self._long.set_columns(columns)
+
+    def show_changes(self, changes: Changes | None) -> None:
+        """Give the changes that `changes_wanted` asked for; None if there is no earlier copy."""
+        if self._changes is not None:
+            self._changes.show_changes(changes)
+
+    def offer_result(self, saved: SavedResult) -> None:
+        """Hold the comparison against another saved result."""
+        self.tabs.show_view("difference")
+        if self._difference is not None:
+            self._difference.offer_result(saved)
+
+    def visible_rows(self) -> list[tuple[str, int]]:
+        """Return cell key and row in its answer of all that is in view, in the view's order."""
+        view = self._shown.get(self.tabs.current())
+        return [] if view is None else view.visible_rows()
+
+    def copy(self, *, with_headings: bool = False) -> None:
+        """Copy what is selected in the view, or all of it; charts have nothing to copy."""
+        view = self._copied.get(self.tabs.current())
+        if view is not None:
+            view.copy(with_headings)
+
+    def picture(self) -> QImage:
+        """Return the chart in view, else the bars, as a picture. Raises ExportError if it is too large for one."""
+        name = self.tabs.current()
+        if name not in self._pictured:
+            name = "bars"
+            self.tabs.view(name)
+        return self._pictured[name].picture()
+
+    def focus_search(self) -> None:
+        """Let the next keys go to the search box, and show a view that it searches."""
+        if self.tabs.current() not in _SEARCHED:
+            self.tabs.show_view("table")
+        self._search.take_focus()
+
+    def layout_state(self) -> dict[str, Json]:
+        """Return how the columns of the tables are arranged, as JSON values."""
+        return {**self._layouts, **{name: view.layout_state() for name, view in self._tables.items()}}
+
+    def restore_layout(self, kept: Mapping[str, Json]) -> None:
+        """Arrange the columns as `layout_state` said, now and in views that are shown later."""
+        self._layouts = dict(kept)
+        for name, view in self._tables.items():
+            view.restore_layout(self._layouts.get(name))
+
+    # Views ----------------------------------------------------------------------------------------------------------
+
+    def _make_matrix(self) -> QWidget:
+        from siro_desktop.ui.comparison.matrix_view import MatrixView
+
+        view = MatrixView(self.state, self)
+        view.retry_requested.connect(self.retry_requested)
+        view.answer_requested.connect(self._on_answer_requested)
+        view.clear_search_clicked.connect(self._search.clear)
+        self._shown["matrix"] = self._copied["matrix"] = view
+        view.set_filter(self._search.text())
+        return view
+
+    def _make_table(self) -> QWidget:
+        from siro_desktop.ui.comparison.long_view import LongTableView
+
+        self._long = view = LongTableView(self.state, self)
+        view.columns_wanted.connect(self.columns_wanted)
+        view.clear_search_clicked.connect(self._search.clear)
+        view.rows_shown.connect(self.rows_shown)
+        self._keep_table("table", view)
+        return view
+
+    def _make_bars(self) -> QWidget:
+        from siro_desktop.ui.charts.compared_bars import ComparedBars
+
+        view = ComparedBars(self.state, self)
+        view.picture_clicked.connect(self.picture_requested)
+        self._keep_pictured("bars", view)
+        return view
+
+    def _make_trend(self) -> QWidget:
+        from siro_desktop.ui.charts.trend import TrendView
+
+        view = TrendView(self.state, self)
+        view.picture_clicked.connect(self.picture_requested)
+        self._keep_pictured("trend", view)
+        return view
+
+    def _make_leaderboard(self) -> QWidget:
+        from siro_desktop.ui.comparison.leaderboard import Leaderboard
+
+        self._leaderboard = view = Leaderboard(self.state, self)
+        view.picture_clicked.connect(self.picture_requested)
+        self._keep_pictured("leaderboard", view)
+        return view
+
+    def _make_difference(self) -> QWidget:
+        from siro_desktop.ui.comparison.difference_view import DifferenceView
+
+        self._difference = view = DifferenceView(self.state, self)
+        view.other_result_requested.connect(self.other_result_requested)
+        view.remedy_requested.connect(self.remedy_requested)
+        view.continue_requested.connect(self.continue_requested)
+        view.fetch_again_requested.connect(self.fetch_again_requested)
+        view.minimum_requested.connect(self._on_minimum_requested)
+        view.clear_search_clicked.connect(self._search.clear)
+        view.rows_shown.connect(self.rows_shown)
+        self._keep_table("difference", view)
+        return view
+
+    def _make_changes(self) -> QWidget:
+        from siro_desktop.ui.comparison.changes_view import ChangesView
+
+        self._changes = view = ChangesView(self.state, self)
+        view.changes_wanted.connect(self.changes_wanted)
+        view.clear_search_clicked.connect(self._search.clear)
+        view.rows_shown.connect(self.rows_shown)
+        self._keep_table("changes", view)
+        return view
+
+    def _make_answer(self) -> QWidget:
+        self._answer = AnswerView(self)
+        self._answer.failed.connect(self.failed)
+        self._show_answer()
+        return self._answer
+
+    def _keep_table(self, name: str, view: TableView) -> None:
+        self._shown[name] = self._copied[name] = self._tables[name] = view
+        view.restore_layout(self._layouts.get(name))
+        view.set_filter(self._search.text())
+
+    def _keep_pictured(self, name: str, view: PicturedView) -> None:
+        self._shown[name] = self._pictured[name] = view
+        view.caption = self._caption
+
+    # Slots ----------------------------------------------------------------------------------------------------------
+
+    @Slot(str)
+    def _on_view_changed(self, name: str) -> None:
+        self._notes_holder.setHidden(name in _WITHOUT_NOTES)
+
+    @Slot()
+    def _on_search(self) -> None:
+        for view in self._copied.values():
+            view.set_filter(self._search.text())
+
+    @Slot()
+    def _on_column_menu(self) -> None:
+        view = self._tables.get(self.tabs.current())
+        if view is not None:
+            view.fill_column_menu(self._column_menu)
+
+    @Slot(str)
+    def _on_answer_requested(self, cell_key: str) -> None:
+        comparison = self.state.comparison
+        if comparison is not None:
+            places = (place for place in comparison.places() if _key_at(comparison, place) == cell_key)
+            self.state.select(next(places, None))
+            self.tabs.show_view("answer")
+
+    @Slot(int)
+    def _on_minimum_requested(self, recordings: int) -> None:
+        """The leaderboard is the view that leaves thin figures out, and says so."""
+        self.tabs.show_view("leaderboard")
+        if self._leaderboard is not None:
+            self._leaderboard.set_least(recordings)
+
+    @Slot()
+    def _show_answer(self) -> None:
+        if self._answer is None:
+            return
+        comparison, place = self.state.comparison, self.state.selected
+        if comparison is None or place is None:
+            self._answer.set_saved(comparison.saved if comparison else None)
+            return
+        about = SEPARATOR.join((self.state.entity_name(place.entity), self.state.period_name(place.period)))
+        self._answer.set_saved(comparison.saved, comparison.cell(place), about)
+
+
+def _key_at(comparison: Comparison, place: Place) -> str | None:
+    cell = comparison.cell(place)
+    return None if cell is None else cell.key

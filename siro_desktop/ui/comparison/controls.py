@@ -1,0 +1,86 @@
+"""The line of choices above a view of a comparison: labelled fields that wrap where the width is short."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+
+from PySide6.QtCore import QMargins
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from siro_desktop.ui.flow_layout import FlowLayout
+from siro_desktop.ui.icons import set_icon
+from siro_desktop.ui.theme import SPACE_2, SPACE_4, control_height, icon_size, style_text
+from siro_desktop.ui.widgets import named
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QImage
+
+    from siro_desktop.ui.charts.view import PictureCaption
+
+_SHORTEST: Final = 10  # characters of a combo box
+FieldT = TypeVar("FieldT", bound=QWidget)
+
+
+class ComparisonView(Protocol):
+    """What a page may ask of each view of a comparison."""
+
+    caption: PictureCaption
+
+    def visible_rows(self) -> list[tuple[str, int]]:
+        """Return what is in view, for export: cell keys, and rows in their answers."""
+        ...
+
+    def picture(self) -> QImage:
+        """Return the view as a picture that explains itself. Raises ExportError where it would be too large."""
+        ...
+
+
+class Controls(QWidget):
+    """Labelled fields side by side."""
+
+    def __init__(self, name: str, host: QWidget) -> None:
+        super().__init__(host)
+        self.setObjectName(name)
+        self._flow = FlowLayout(self, spacing=SPACE_2)
+        self._flow.setContentsMargins(QMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_2))
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def add_field(self, text: str, field: FieldT) -> FieldT:
+        """Put a field behind a label, which is its buddy."""
+        pair = named(QWidget(self), f"{field.objectName()}_pair")
+        label = named(QLabel(text, pair), f"{field.objectName()}_label")
+        label.setBuddy(field)
+        style_text(label, "muted")
+        field.setMinimumHeight(control_height(field))
+        line = QHBoxLayout(pair)
+        line.setContentsMargins(0, 0, SPACE_2, 0)
+        line.setSpacing(SPACE_2)
+        line.addWidget(label)
+        line.addWidget(field, 1)
+        self._flow.addWidget(pair)
+        return field
+
+    def add_choice(self, name: str, text: str, choices: Sequence[str] = ()) -> QComboBox:
+        """Put a combo box behind a label."""
+        combo = named(QComboBox(self), name)
+        combo.addItems(choices)
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        combo.setMinimumContentsLength(_SHORTEST if not choices else 0)
+        return self.add_field(text, combo)
+
+    def add_picture_button(self, name: str) -> QPushButton:
+        """Put the button at the end that saves the view as a picture."""
+        button = named(QPushButton(self.tr("Save picture…"), self), name)
+        button.setIconSize(icon_size(button))
+        set_icon(button, "picture")
+        self.add_button(button)
+        return button
+
+    def add_button(self, button: QWidget) -> None:
+        """Put a button at the end."""
+        button.setMinimumHeight(control_height(button))
+        self._flow.addWidget(button)

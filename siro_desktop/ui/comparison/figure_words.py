@@ -1,0 +1,137 @@
+"""One figure of a comparison in words: what a card shows, and what a screen reader says."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from siro_desktop.domain.comparison import Place
+from siro_desktop.domain.units import MINUS, NO_VALUE, UnitKind, format_number, format_percent, format_value, unit_kind
+from siro_desktop.ui.status_mark import status_word
+from siro_desktop.ui.target_words import target_said
+from siro_desktop.ui.words import grouped, number_format, recordings_in_words
+
+if TYPE_CHECKING:
+    from siro_desktop.domain.comparison import ComparedMetric, Figure
+    from siro_desktop.ui.comparison.state import ComparisonState
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class FigureWords:
+    """A figure in words; parts that do not apply are empty. `value` is a dash where there is none."""
+
+    entity: str
+    period: str
+    metric: str
+    value: str
+    change: str
+    pass_rate: str
+    target: str
+    status: str
+    recordings: str
+    notes: tuple[str, ...]
+
+    def spoken(self) -> str:
+        """Return one sentence: *Ana Ruiz, 5–11 Oct 2026, Talk share, 43.2 %, target 40 to 60, met, 12 recordings*."""
+        value = translate("comparison", "no value") if self.value == NO_VALUE else self.value
+        parts = (self.entity, self.period, self.metric, value, self.target, self.status, self.recordings, *self.notes)
+        return ", ".join(part for part in parts if part)
+
+    def rich(self) -> str:
+        """Return the lines of a card, as rich text."""
+        value = f"{escape(self.metric)} <b>{escape(self.value)}</b>"
+        judged = ", ".join(part for part in (self.target, self.status) if part)
+        lines = (
+            f"<b>{escape(self.entity)}</b>",
+            escape(self.period),
+            value,
+            *map(escape, (self.change, self.pass_rate, judged[:1].upper() + judged[1:], self.recordings, *self.notes)),
+        )
+        return "<br>".join(line for line in lines if line)
+
+
+def drawable(figure: Figure | None) -> float | None:
+    """Return a figure's value if it can be drawn: it is there, and is a finite number."""
+    value = None if figure is None else figure.value
+    return value if value is not None and math.isfinite(value) else None
+
+
+def metric_value(value: float | None, metric: ComparedMetric) -> str:
+    """Return a value as it is written in a metric's unit."""
+    return format_value(value, metric.unit, metric.unit_abbreviated, number_format())
+
+
+def thin_in_words(least: int) -> str:
+    """Return what is said of figures on few recordings."""
+    text = (
+        translate("comparison", "fewer than 1 recording")
+        if least == 1
+        else translate("comparison", "fewer than %1 recordings", None, least)
+    )
+    return text.replace("%1", grouped(least))
+
+
+def describe(state: ComparisonState, place: Place, metric: int) -> FigureWords:
+    """Return all that is known of one figure, in words."""
+    comparison = state.comparison
+    if comparison is None:
+        raise ValueError("There is no comparison to describe.")
+    compared = comparison.metrics[metric]
+    figure, recordings = comparison.figure(place, metric), comparison.recordings(place)
+    value, rate = drawable(figure), None if figure is None else figure.pass_rate
+    target = state.target(metric, place.period)
+    status = None if target is None else target.status(value)
+    rate_text = translate("comparison", "Pass rate %1").replace("%1", format_percent(rate, number_format()))
+    return FigureWords(
+        entity=state.entity_name(place.entity),
+        period=state.period_name(place.period),
+        metric=compared.name,
+        value=metric_value(None if figure is None else figure.value, compared),
+        change=_change(state, place, metric, value),
+        pass_rate="" if rate is None else rate_text,
+        target="" if target is None else target_said(target, compared.unit, compared.unit_abbreviated),
+        status="" if status is None else status_word(status),
+        recordings="" if recordings is None else recordings_in_words(recordings),
+        notes=_notes(state, place, recordings),
+    )
+
+
+def _change(state: ComparisonState, place: Place, metric: int, value: float | None) -> str:
+    """How the value differs from the one of the period before, if both are there."""
+    comparison = state.comparison
+    if comparison is None or value is None or place.period == 0:
+        return ""
+    former = drawable(comparison.figure(Place(place.entity, place.period - 1), metric))
+    if former is None:
+        return ""
+    change, compared = value - former, comparison.metrics[metric]
+    text = metric_value(abs(change), compared)
+    if unit_kind(compared.unit, compared.unit_abbreviated) is UnitKind.PERCENT:  # 3 % more would be something else
+        text = translate("comparison", "%1 points").replace("%1", format_number(round(abs(change), 1), number_format()))
+    sign = "+" if change > 0 else MINUS if change < 0 else ""
+    return translate("comparison", "%1 since the period before").replace("%1", f"{sign}{text}")
+
+
+def _notes(state: ComparisonState, place: Place, recordings: float | None) -> tuple[str, ...]:
+    comparison = state.comparison
+    if comparison is None:
+        return ()
+    notes = []
+    problem, answer = comparison.problem(place), comparison.answer(place)
+    if problem is not None:
+        notes.append(translate("comparison", "failed: %1").replace("%1", problem.title))
+    elif answer is None:
+        notes.append(translate("comparison", "not answered"))
+    if state.is_thin(recordings):
+        notes.append(translate("comparison", "thin sample: %1").replace("%1", thin_in_words(state.thin_sample)))
+    if answer is not None and answer.fetched_at < comparison.periods[place.period].end:
+        notes.append(translate("comparison", "the period was not over when this was fetched"))
+    if place.entity == comparison.whole:
+        notes.append(translate("comparison", "asked of Siro as one population"))
+    return tuple(notes)

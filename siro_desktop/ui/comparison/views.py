@@ -1,0 +1,58 @@
+"""What the views of a comparison have in common, as far as their page needs it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+    from PySide6.QtWidgets import QMenu
+
+    from siro_desktop.settings import Json
+    from siro_desktop.ui.charts.view import PictureCaption
+
+
+class ComparisonView(Protocol):
+    """Any view that shows figures."""
+
+    def visible_rows(self) -> list[tuple[str, int]]:
+        """Return cell key and row in its answer of what is in view, in the view's order."""
+        ...
+
+
+class CopiedView(ComparisonView, Protocol):
+    """A view whose cells can be copied and searched."""
+
+    def copy(self, with_headings: bool = False) -> None:
+        """Copy what is selected, or all of it."""
+        ...
+
+    def set_filter(self, text: str) -> None:
+        """Show only what holds `text`."""
+        ...
+
+
+class TableView(CopiedView, Protocol):
+    """A view with columns that a person arranges."""
+
+    def fill_column_menu(self, menu: QMenu) -> None:
+        """Offer the columns in `menu`."""
+        ...
+
+    def layout_state(self) -> dict[str, Json]:
+        """Return how the columns are arranged."""
+        ...
+
+    def restore_layout(self, kept: object) -> None:
+        """Arrange the columns as `layout_state` said."""
+        ...
+
+
+class PicturedView(ComparisonView, Protocol):
+    """A view that can be saved as a picture; `caption` says on it what was asked."""
+
+    caption: PictureCaption
+
+    def picture(self) -> QImage:
+        """Draw the whole of it. Raises ExportError if it is too large."""
+        ...

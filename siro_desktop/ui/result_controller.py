@@ -1,0 +1,133 @@
+"""What the result page needs from other threads: comparisons arranged, columns, changes, another result beside it.
+
+Signal: `shown(SavedResult)` when a result has come into view, `failed(SiroError)`.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from siro_desktop.domain.comparison import Comparison
+from siro_desktop.jobs.saved_results import ListSaved, OpenSaved
+from siro_desktop.jobs.what_changed import WhatChanged
+from siro_desktop.runner.call import Call
+
+if TYPE_CHECKING:
+    from siro_desktop.domain.results import SavedResult
+    from siro_desktop.errors import SiroError
+    from siro_desktop.runner.runner import JobHandle
+    from siro_desktop.ui.main_window import MainWindow
+    from siro_desktop.ui.result_picker import ResultPicker
+    from siro_desktop.ui.workspace import Workspace
+
+_LARGE: Final = 3_000  # values; fewer are arranged in a few milliseconds
+
+
+class ResultController(QObject):
+    """Shows results of one window. What was asked for a former result, and comes late, is dropped."""
+
+    shown = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, workspace: Workspace, window: MainWindow) -> None:
+        super().__init__(window)
+        self._workspace = workspace
+        self._window = window
+        self._page = window.view.result_page
+        self._arranging: JobHandle | None = None
+        self._comparing: JobHandle | None = None
+        self._listing: JobHandle | None = None
+        self._picker: ResultPicker | None = None
+        self._how = (False, False)  # from the store; goes on
+        body = self._page.comparison_body
+        body.columns_wanted.connect(self._on_columns_wanted)
+        body.changes_wanted.connect(self._on_changes_wanted)
+        body.other_result_requested.connect(self._on_other_result_requested)
+
+    def show(self, saved: SavedResult, *, from_store: bool, goes_on: bool = False) -> None:
+        """Show a result, at once or as soon as it is arranged; `goes_on`: a run has brought so much up to now."""
+        self.drop()
+        self._how = (from_store, goes_on)
+        if not saved.is_comparison:
+            self._page.show_result(saved, from_store)
+            self.shown.emit(saved)
+        elif sum(len(answer.metrics) for answer in saved.answers.values()) <= _LARGE:
+            self._on_arranged(Comparison(saved))
+        else:
+            self._arranging = self._workspace.export.submit(Call(partial(Comparison, saved)))
+            self._arranging.succeeded.connect(self._on_arranged)
+            self._arranging.failed.connect(self.failed)
+
+    def drop(self) -> None:
+        """Show nothing that is still being arranged."""
+        _drop(self._arranging)
+        self._arranging = None
+
+    @Slot(object)
+    def _on_arranged(self, comparison: Comparison) -> None:
+        from_store, goes_on = self._how
+        self._arranging = None
+        self._page.show_comparison(comparison, from_store, goes_on=goes_on)
+        self.shown.emit(comparison.saved)
+
+    @Slot(object)
+    def _on_columns_wanted(self, comparison: Comparison) -> None:
+        from siro_desktop.ui.comparison.long_columns import LongColumns
+
+        handle = self._workspace.export.submit(Call(partial(LongColumns.build, comparison)))
+        handle.succeeded.connect(self._page.comparison_body.set_columns)  # it knows late ones by their comparison
+        handle.failed.connect(self.failed)
+
+    @Slot(object)
+    def _on_changes_wanted(self, _result_id: int) -> None:
+        saved = self._page.saved
+        _drop(self._comparing)
+        if saved is not None:
+            self._comparing = self._workspace.store.submit(WhatChanged(saved))
+            self._comparing.succeeded.connect(self._page.comparison_body.show_changes)
+            self._comparing.failed.connect(self._on_comparing_failed)
+
+    @Slot(object)
+    def _on_comparing_failed(self, error: SiroError) -> None:
+        self._page.comparison_body.show_changes(None)
+        self.failed.emit(error)
+
+    @Slot()
+    def _on_other_result_requested(self) -> None:
+        from siro_desktop.ui.result_picker import ResultPicker
+
+        self._picker = picker = ResultPicker(self._window.names, self._window)
+        picker.result_chosen.connect(self._on_other_chosen)
+        picker.search_changed.connect(self._list_results)
+        picker.finished.connect(self._on_picker_finished)
+        picker.open()
+        self._list_results("")
+
+    @Slot(str)
+    def _list_results(self, search: str) -> None:
+        profile = self._window.profile
+        _drop(self._listing)
+        if profile is not None and self._picker is not None:
+            self._listing = self._workspace.store.submit(ListSaved(profile.id, search))
+            self._listing.succeeded.connect(self._picker.show_summaries)
+            self._listing.failed.connect(self.failed)
+
+    @Slot()
+    def _on_picker_finished(self) -> None:
+        _drop(self._listing)
+        self._picker = self._listing = None
+
+    @Slot(object)
+    def _on_other_chosen(self, result_id: int) -> None:
+        handle = self._workspace.store.submit(OpenSaved(result_id))
+        handle.succeeded.connect(self._page.comparison_body.offer_result)
+        handle.failed.connect(self.failed)
+
+
+def _drop(handle: JobHandle | None) -> None:
+    if handle is not None:
+        handle.blockSignals(True)
+        handle.cancel()

@@ -1,0 +1,57 @@
+"""Lets a person choose one of the saved results. Signals: `result_chosen(id)`, `search_changed(text)`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout
+
+from siro_desktop.ui.saved_results import SavedResultsPanel
+from siro_desktop.ui.theme import SPACE_2, SPACE_4
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from siro_desktop.domain.names import Names
+    from siro_desktop.domain.results import ResultSummary
+
+_WIDE: Final = 60  # average characters
+_HIGH: Final = 22  # lines
+
+
+class ResultPicker(QDialog):
+    """The list of saved results, newest first. Searching is the store's work: whoever opened it shows what is found."""
+
+    result_chosen = Signal(object)
+    search_changed = Signal(str)
+
+    def __init__(self, names: Names, host: QWidget | None = None) -> None:
+        super().__init__(host)
+        self.setObjectName("result_picker")
+        self.setWindowTitle(self.tr("Compare with a saved result"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._panel = SavedResultsPanel(self)
+        self._panel.set_names(names)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        buttons.setObjectName("result_picker_buttons")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
+        layout.setSpacing(SPACE_2)
+        layout.addWidget(self._panel.search_line)
+        layout.addWidget(self._panel, 1)
+        layout.addWidget(buttons)
+        metrics = self.fontMetrics()
+        self.resize(_WIDE * metrics.averageCharWidth(), _HIGH * metrics.lineSpacing())
+        self._panel.open_requested.connect(self._on_open_requested)
+        self._panel.search_changed.connect(self.search_changed)
+        buttons.rejected.connect(self.reject)
+
+    def show_summaries(self, summaries: tuple[ResultSummary, ...]) -> None:
+        """List these results."""
+        self._panel.show_summaries(summaries)
+
+    @Slot(object)
+    def _on_open_requested(self, result_id: int) -> None:
+        self.accept()
+        self.result_chosen.emit(result_id)

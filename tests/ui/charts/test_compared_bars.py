@@ -1,0 +1,318 @@
+"""Compared bars: four side by side, panels beyond, one scale, and nothing drawn that is not there."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+import pytest
+from compared_samples import REFUSED, SHARE_TARGET, make_state, plain, plain_value
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
+
+from siro_desktop.domain.comparison import Place
+from siro_desktop.domain.targets import Status, Target
+from siro_desktop.errors import ExportError
+from siro_desktop.ui.charts.compared_bars import ComparedBars
+from siro_desktop.ui.charts.compared_panels import plan_bars
+from siro_desktop.ui.charts.legend import Swatch
+from siro_desktop.ui.charts.marks import MAX_SERIES, WHOLE, series_token
+from siro_desktop.ui.charts.panels import MAX_BARS
+from siro_desktop.ui.charts.view import PictureCaption
+from siro_desktop.ui.theme import apply_theme, contrast_ratio, current_theme
+
+
+@pytest.fixture
+def make_bars(qtbot):
+    def show(state, *, by_period: bool = False, width: int = 900) -> ComparedBars:
+        view = ComparedBars(state)
+        state.setParent(view)
+        qtbot.addWidget(view)
+        view.resize(width, 600)
+        view._grouping.setCurrentIndex(int(by_period))
+        view.show()
+        qtbot.waitUntil(lambda: not view.is_busy)
+        view.grid.fill_all()
+        QApplication.processEvents()
+        return view
+
+    return show
+
+
+def planned(state, *, by_period: bool = False):
+    *_, plan = plan_bars(state, by_period=by_period)
+    return plan
+
+
+def names(view: ComparedBars, panel: int = 0) -> list[str]:
+    return [bar.name for bar in view.grid.panel(panel).bars if bar.shows_name]
+
+
+# What is planned ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("entities", "periods", "by_period", "panels", "series"),
+    [
+        (1, 1, False, 1, 0),
+        (3, 1, False, 1, 0),
+        (3, 4, False, 1, 4),
+        (3, 5, False, 3, 0),
+        (4, 3, True, 1, 4),
+        (5, 3, True, 3, 0),
+        (60, 2, False, 1, 2),
+        (60, 2, True, 2, 0),
+    ],
+)
+def test_up_to_four_stand_side_by_side_and_more_get_panels(qapp, entities, periods, by_period, panels, series) -> None:
+    """Row 39."""
+    state = make_state(entities, periods)
+    plan = planned(state, by_period=by_period)
+    assert (len(plan.panels), len(plan.series)) == (panels, series)
+    drawn = [bar for position in range(panels) for bar in plan.bars(position, state)]
+    assert sorted(bar.row for bar in drawn) == list(range(entities * periods))
+    assert max(bar.series for bar in drawn) < MAX_SERIES
+
+
+def test_nothing_is_planned_without_a_comparison(qapp) -> None:
+    state = make_state(2, 2)
+    state.set_comparison(None)
+    assert planned(state).panels == ()
+
+
+def test_what_is_missing_has_no_bar_and_says_why(qapp) -> None:
+    values = {(0, 0): None, (0, 1): math.nan, (1, 0): math.inf, (1, 1): REFUSED}
+
+    def value(entity, period, metric):
+        return values.get((entity, period), plain_value(entity, period, metric))
+
+    state = make_state(3, 2, value)
+    plan = planned(state)
+    bars = plan.bars(0, state)
+    assert [bar.value is None for bar in bars] == [True] * 4 + [False] * 2
+    assert [bar.label for bar in bars[:4]] == ["—", "NaN", "∞", "failed"]
+    assert bars[0].note == " · 12 rec."
+    assert bars[3].note == ""
+    assert all(math.isfinite(value) for value in plan.reach)
+
+
+def test_thin_samples_are_marked_and_nobody_else(qapp) -> None:
+    """Row 52."""
+    state = make_state(3, 1, recordings=lambda entity, _period: 4 + entity)
+    plan = planned(state)
+    assert [bar.is_thin for bar in plan.bars(0, state)] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("entities", "periods", "by_period"), [(3, 2, False), (3, 6, False), (3, 2, True), (7, 2, True)]
+)
+def test_every_bar_is_held_against_the_whole_of_its_period(qapp, entities, periods, by_period) -> None:
+    """Row 48."""
+    state = make_state(entities, periods, with_whole=True)
+    plan = planned(state, by_period=by_period)
+    bars = [bar for position in range(len(plan.panels)) for bar in plan.bars(position, state)]
+    assert len(bars) == (entities + 1) * periods
+    for bar in bars:
+        entity, period = divmod(bar.row, periods)
+        line = state.comparison.figure(Place(state.comparison.whole, period), 0).value
+        assert bar.reference == (None if entity == state.comparison.whole else line)
+    last = bars[-1]
+    assert last.row == (entities + 1) * periods - 1
+    if by_period:
+        assert last.series == WHOLE
+
+
+def test_the_band_changes_where_the_target_does(qapp) -> None:
+    """Row 38 and 49: a target is valid from a day on."""
+    later = Target(metric_id="share", minimum=50, valid_from=date(2026, 1, 12))
+    state = make_state(1, 2, targets=(SHARE_TARGET, later))
+    plan = planned(state)
+    bands = [bar.band for bar in plan.bars(0, state)]
+    assert [(band.low, band.high) for band in bands] == [(40, 60), (50, None)]
+    assert [plain(band.label) for band in bands] == ["Target 40 – 60 %", "Target ≥ 50 %"]
+
+
+def test_bars_say_how_they_stand_and_blanks_say_nothing(make_bars) -> None:
+    values = {0: 50.0, 1: 63.0, 2: 80.0, 3: None}
+    view = make_bars(make_state(4, 1, lambda entity, _p, _m: values[entity]))
+    panel = view.grid.panel(0)
+    assert [bar.judged.status for bar in panel.bars] == [Status.MET, Status.NEAR, Status.MISSED, None]
+    assert panel._count.text().endswith("1 met, 1 near, 1 missed")
+    assert panel.plot.accessibleDescription().endswith("1 met, 1 near, 1 missed.")
+
+
+def test_all_panels_keep_room_for_marks_so_that_bars_can_be_compared(make_bars) -> None:
+    """A target that holds from the second period on."""
+    later = Target(metric_id="share", minimum=50, valid_from=date(2026, 1, 12))
+    view = make_bars(make_state(5, 2, targets=(later,)), by_period=True)
+    first, second = (view.grid.panel(position).plot for position in (0, 1))
+    assert first.bars[0].judged is None
+    assert second.bars[0].judged is not None
+    assert first.target_bands.room == second.target_bands.room > 0
+    assert first.value_x(50) == second.value_x(50)
+
+
+def test_never_more_bars_than_can_be_drawn_and_the_whole_stays(qapp) -> None:
+    """Row 41."""
+    state = make_state(400, 2, with_whole=True, metrics=1)
+    plan = planned(state)
+    bars = plan.bars(0, state)
+    assert len(bars) == MAX_BARS
+    assert plan.panels[0].left_out == 101
+    assert bars[-1].row == 401 * 2 - 1
+
+
+# What is shown ------------------------------------------------------------------------------------------------------
+
+
+def test_panels_share_scale_order_and_zero(make_bars) -> None:
+    view = make_bars(make_state(3, 6))
+    panels = view.grid.fill_all()
+    assert [panel._title.text() for panel in panels] == ["Ana Ruiz", "Ben Cole", "Chloé Dupont-Martin"]
+    assert len({(round(panel.plot.pixel_x(0.0)), round(panel.plot.pixel_x(1.0))) for panel in panels}) == 1
+    assert len({tuple(bar.name for bar in panel.bars) for panel in panels}) == 1
+
+
+def test_one_period_is_named_beside_the_metric(make_bars) -> None:
+    view = make_bars(make_state(3, 1, with_whole=True))
+    assert plain(view.grid.panel(0)._count.text()) == "5–11 Jan 2026 · All together 40.0 % · 3 met, 1 near"
+    assert [entry.text for entry in view.legend.entries if entry.swatch is Swatch.BAR] == []
+
+
+def test_the_legend_says_series_thin_target_and_whole(make_bars) -> None:
+    state = make_state(3, 2, with_whole=True, recordings=lambda _entity, _period: 3)
+    view = make_bars(state)
+    assert [(plain(entry.text), entry.swatch) for entry in view.legend.entries] == [
+        ("5–11 Jan 2026", Swatch.BAR),
+        ("12–18 Jan 2026", Swatch.BAR),
+        ("fewer than 5 recordings", Swatch.THIN_BAR),
+        ("All together, asked of Siro as one population", Swatch.REFERENCE),
+        ("Target 40 – 60 %", Swatch.BAND),
+        ("met", Swatch.MET),
+        ("near", Swatch.NEAR),
+        ("missed", Swatch.MISSED),
+    ]
+
+
+def test_labels_stay_inside_the_panel(make_bars) -> None:
+    """Row 37."""
+    view = make_bars(make_state(3, 3, lambda e, p, _m: (-1) ** e * 10.0 ** (e + p)), width=420)
+    plot = view.grid.panel(0).plot
+    for place in range(len(plot.bars)):
+        assert plot.label_rect(place).left() >= 0
+        assert plot.label_rect(place).right() <= plot.width() + 1
+
+
+def test_selection_goes_both_ways_and_the_rest_dims(make_bars, qtbot) -> None:
+    """Row 40."""
+    state = make_state(3, 2)
+    view = make_bars(state)
+    plot = view.grid.panel(0).plot
+    state.select(Place(1, 1))
+    qtbot.waitUntil(lambda: not view.is_busy)
+    assert [plot.is_dimmed(place) for place in range(6)] == [True, True, True, False, True, True]
+    middle = plot.view_box.mapToScene(QPointF(40, plot.pixel_y(4)))
+    assert plot.row_at(middle) == 4
+    plot.mark_chosen.emit(4)
+    assert state.selected == Place(2, 0)
+    plot.mark_chosen.emit(4)
+    assert state.selected is None
+
+
+def test_a_bar_says_everything_about_itself(make_bars, qtbot) -> None:
+    """Rows 77 and 78."""
+    view = make_bars(make_state(3, 2))
+    plot = view.grid.panel(0).plot
+    assert plain(plot.say_bar(plot.bars[0])) == (
+        "Ana Ruiz, 5–11 Jan 2026, Talk share, 50.0 %, target 40 to 60 %, met, 12 recordings"
+    )
+    plot.setFocus()
+    qtbot.keyClick(plot, Qt.Key.Key_Down)
+    qtbot.keyClick(plot, Qt.Key.Key_Down)
+    assert "12–18 Jan 2026" in view._card.text()
+    assert "+7.9 points since the period before" in view._card.text()
+    assert "Ana Ruiz 12–18 Jan 2026 57.9 %" in plain(plot.accessibleDescription())
+    assert view.accessibleDescription() == "Bar chart of Talk share: 3 compared, 2 periods, 1 panels."
+
+
+def test_keys_lead_from_panel_to_panel(make_bars, qtbot) -> None:
+    view = make_bars(make_state(3, 6))
+    first, second = view.grid.panel(0).plot, view.grid.panel(1).plot
+    view.activateWindow()
+    first.setFocus()
+    first.enter(-1)
+    qtbot.keyClick(first, Qt.Key.Key_Down)
+    assert second.hasFocus()
+    assert second.focused == 0
+    qtbot.keyClick(second, Qt.Key.Key_Up)
+    assert first.hasFocus()
+    assert first.focused == 5
+
+
+def test_the_view_follows_metric_order_and_figures(make_bars, qtbot) -> None:
+    state = make_state(3, 2)
+    view = make_bars(state)
+    assert names(view) == ["Ana Ruiz", "Ben Cole", "Chloé Dupont-Martin"]
+    state.set_entity_order((2, 0, 1))
+    qtbot.waitUntil(lambda: names(view) == ["Chloé Dupont-Martin", "Ana Ruiz", "Ben Cole"])
+    state.choose_metric(1)
+    qtbot.waitUntil(lambda: view.grid.panel(0)._title.text() == "Longest monologue")
+    state.set_comparison(None)
+    qtbot.waitUntil(lambda: view._note.text() == "There is nothing to draw.")
+    assert view.visible_rows() == []
+
+
+def test_what_is_in_view_can_be_exported(make_bars) -> None:
+    state = make_state(2, 2, lambda e, p, _m: REFUSED if (e, p) == (0, 1) else 5.0)
+    state.choose_metric(2)
+    state.set_entity_order((1, 0))
+    keys = [cell.key for cell in state.comparison.saved.plan.cells]
+    assert make_bars(state).visible_rows() == [(keys[2], 2), (keys[3], 2), (keys[0], 2)]
+
+
+def test_a_hidden_view_can_be_saved_as_a_picture(qtbot) -> None:
+    """Row 43."""
+    state = make_state(3, 3, with_whole=True)
+    view = ComparedBars(state)
+    state.setParent(view)
+    qtbot.addWidget(view)
+    view.caption = PictureCaption("Talk share", ("5–25 Jan 2026 · 148 recordings", "Source"), True)
+    image = view.picture()
+    colors = {image.pixelColor(x, y).name() for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)}
+    assert {current_theme().color(series_token(series)).name() for series in range(3)} <= colors
+
+
+def test_a_picture_that_would_be_too_long_says_what_to_do(qtbot) -> None:
+    view = ComparedBars(make_state(30, 40, metrics=1))
+    qtbot.addWidget(view)
+    with pytest.raises(ExportError, match="Show fewer metrics, people or periods"):
+        view.picture()
+    assert view.grid.panels == {}  # it said so before it drew anything
+
+
+# Colours ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def themed(qapp):
+    yield qapp
+    apply_theme(qapp, "light")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("token", [*map(series_token, range(MAX_SERIES + 1)), "bar_dim", "met", "text"])
+def test_every_mark_can_be_seen(themed, scheme, token) -> None:
+    """Row 79: 3:1 on the panel."""
+    apply_theme(themed, scheme)
+    assert contrast_ratio(current_theme().color(token), current_theme().color("panel")) >= 3.0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_bars_wear_the_theme_while_they_are_shown(themed, make_bars, scheme) -> None:
+    view = make_bars(make_state(3, 3))
+    apply_theme(themed, scheme)
+    plot = view.grid.panel(0).plot
+    assert plot.backgroundBrush().color() == current_theme().color("panel")
+    fills = {token: QColor(item.opts["brush"]).name() for token, item in plot.fills.items()}
+    assert fills == {token: current_theme().color(token).name() for token in ("bar_1", "bar_2", "bar_3")}

@@ -1,0 +1,198 @@
+"""The leaderboard as it is seen: who stands where, who is not ranked and why, in words and shapes."""
+
+from __future__ import annotations
+
+import pytest
+from compared_samples import REFUSED, SHARE_TARGET, make_state, plain
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QStandardItemModel
+
+from siro_desktop.domain.comparison import Place
+from siro_desktop.domain.targets import Target
+from siro_desktop.ui.charts.view import PictureCaption
+from siro_desktop.ui.comparison.leaderboard import Leaderboard
+from siro_desktop.ui.comparison.leaderboard_model import Column
+from siro_desktop.ui.theme import current_theme
+
+QUESTIONS = {0: 9.0, 1: 14.0, 2: 9.0, 3: 20.0, 4: None}
+
+
+def score(entity: int, period: int, metric: int):
+    """Ana and Chloé tie; Dai has few recordings, Elif no value, Femi was refused; before, Ana led."""
+    if entity == 5:
+        return REFUSED
+    if period == 0:
+        return {0: 30.0, 1: 20.0}.get(entity)
+    return QUESTIONS.get(entity, 12.0)
+
+
+@pytest.fixture
+def make_board(qtbot):
+    def show(state) -> Leaderboard:
+        board = Leaderboard(state)
+        state.setParent(board)
+        qtbot.addWidget(board)
+        board.resize(900, 500)
+        board.show()
+        return board
+
+    return show
+
+
+@pytest.fixture
+def board(make_board) -> Leaderboard:
+    recordings = lambda entity, _period: 2 if entity == 3 else 10 + entity  # noqa: E731
+    return make_board(make_state(6, 2, score, with_whole=True, recordings=recordings, targets=()))
+
+
+def lines(board: Leaderboard) -> list[tuple[str, str, str]]:
+    model = board.model
+    return [
+        (model.text(row, Column.RANK), model.text(row, Column.CHANGE), model.text(row, Column.NAME))
+        for row in range(model.rowCount())
+    ]
+
+
+def test_ranks_ties_changes_the_whole_and_who_is_not_ranked(board) -> None:
+    """Row 47."""
+    assert lines(board) == [
+        ("1", "up 1", "Ben Cole"),
+        ("—", "—", "All together"),
+        ("=2", "down 1", "Ana Ruiz"),
+        ("=2", "new", "Chloé Dupont-Martin"),
+        ("Not ranked: fewer than 5 recordings (1)", "", ""),
+        ("—", "—", "Dai Evans"),
+        ("Not ranked: no value (2)", "", ""),
+        ("—", "—", "Elif Yılmaz"),
+        ("—", "—", "Femi Okafor"),
+    ]
+
+
+def test_the_average_is_called_what_it_is(board) -> None:
+    """Row 48."""
+    assert plain(board._average.text()).startswith("Average of the ranked, weighted by recordings: 10.")
+
+
+def test_more_recordings_may_be_asked_for(board) -> None:
+    board._least.setValue(0)
+    assert lines(board)[0] == ("1", "new", "Dai Evans")
+    board._least.setValue(12)
+    assert [line[2] for line in lines(board)[:2]] == ["All together", "Chloé Dupont-Martin"]
+    assert lines(board)[2][0] == "Not ranked: fewer than 12 recordings (3)"
+
+
+def test_without_a_target_a_person_says_which_end_is_best(board) -> None:
+    assert board._best.isEnabled()
+    board._best.setCurrentIndex(1)
+    board._best.activated.emit(1)
+    assert [line[2] for line in lines(board)[:2]] == ["Ana Ruiz", "Chloé Dupont-Martin"]
+    choices = board._best.model()
+    assert isinstance(choices, QStandardItemModel)
+    assert not choices.item(2).isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("target", "text", "first"),
+    [
+        (SHARE_TARGET, "Closest to the target first", "Chloé Dupont-Martin"),
+        (Target(metric_id="share", minimum=3), "Highest first", "Ben Cole"),
+        (Target(metric_id="share", maximum=3), "Lowest first", "Ana Ruiz"),
+    ],
+)
+def test_the_target_says_which_end_is_best(make_board, target, text, first) -> None:
+    board = make_board(make_state(3, 1, lambda e, _p, _m: [10.0, 90.0, 50.0][e], targets=(target,)))
+    assert not board._best.isEnabled()
+    assert board._best.currentText() == text
+    assert lines(board)[0][2] == first
+
+
+def test_any_period_can_be_looked_at_and_held_against_any_other(make_board) -> None:
+    board = make_board(make_state(2, 3, lambda e, p, _m: float(e == p), targets=()))
+    assert board._period.currentText() == "19–25 Jan 2026"
+    assert board._period.count() == 3
+    board._period.setCurrentIndex(1)
+    board._period.activated.emit(1)
+    assert lines(board) == [("1", "up 1", "Ben Cole"), ("2", "down 1", "Ana Ruiz")]
+    board._earlier.setCurrentIndex(3)
+    board._earlier.activated.emit(3)
+    assert lines(board) == [("1", "same", "Ben Cole"), ("2", "down 1", "Ana Ruiz")]
+    board._period.setCurrentIndex(0)
+    board._period.activated.emit(0)
+    board._earlier.setCurrentIndex(0)
+    board._earlier.activated.emit(0)
+    assert [line[1] for line in lines(board)] == ["—", "—"]  # there is no period before the first
+
+
+def test_selection_goes_both_ways(board, qtbot) -> None:
+    """Row 40."""
+    state = board._state
+    state.select(Place(2, 0))
+    assert board.table.currentIndex().row() == 3
+    board.table.setCurrentIndex(board.model.index(0, Column.NAME))
+    assert state.selected == Place(1, 1)
+    state.select(None)
+    assert not board.table.selectionModel().hasSelection()
+
+
+def test_the_order_of_the_board_can_be_used_everywhere(board, qtbot) -> None:
+    qtbot.mouseClick(board._everywhere, Qt.MouseButton.LeftButton)
+    assert board._state.entity_order == (1, 0, 2, 3, 4, 5)
+    assert lines(board)[0][2] == "Ben Cole"
+
+
+def test_a_line_says_everything_about_itself(board) -> None:
+    """Rows 77 and 78."""
+    role = Qt.ItemDataRole.AccessibleTextRole
+    assert plain(board.model.index(0, Column.NAME).data(role)) == (
+        "rank 1, up 1, Ben Cole, 12–18 Jan 2026, Talk share, 14.0 %, 11 recordings"
+    )
+    assert plain(board.model.index(5, Column.NAME).data(role)) == (
+        "not ranked, Dai Evans, 12–18 Jan 2026, Talk share, 20.0 %, 2 recordings, thin sample: fewer than 5 recordings"
+    )
+    assert "failed: No access" in board.model.spoken(8)
+    assert board.table.accessibleName() == "Leaderboard: Talk share, 12–18 Jan 2026, Highest first"
+
+
+def test_what_is_on_the_board_can_be_exported_from_top_to_bottom(board) -> None:
+    keys = [cell.key for cell in board._state.comparison.saved.plan.cells]
+    assert board.visible_rows() == [(keys[entity * 2 + 1], 0) for entity in (1, 6, 0, 2, 3, 4)]
+
+
+def test_an_empty_board_says_so(make_board) -> None:
+    state = make_state(2, 2)
+    state.set_comparison(None)
+    board = make_board(state)
+    assert board.table.isHidden()
+    assert not board._empty.isHidden()
+    assert board.visible_rows() == []
+
+
+def test_a_picture_is_asked_for_by_a_button(board, qtbot) -> None:
+    with qtbot.waitSignal(board.picture_clicked):
+        qtbot.mouseClick(board._picture, Qt.MouseButton.LeftButton)
+
+
+def test_a_hidden_board_can_be_saved_as_a_picture(qtbot) -> None:
+    board = Leaderboard(make_state(6, 2, with_whole=True))
+    qtbot.addWidget(board)
+    board.caption = PictureCaption("Talk share", ("Source",), True)
+    image = board.picture()
+    colors = {image.pixelColor(x, y).name() for x in range(0, image.width(), 2) for y in range(0, image.height(), 3)}
+    assert current_theme().color("bar_1").name() in colors
+
+
+def test_the_board_follows_the_metric(board, qtbot) -> None:
+    board._state.choose_metric(1)
+    assert board.model.title(Column.VALUE) == "Longest monologue"
+    assert board.model.text(0, Column.VALUE) == "0:14"
+
+
+def test_figures_change_and_the_chosen_period_stays(make_board) -> None:
+    state = make_state(2, 3)
+    board = make_board(state)
+    board._period.setCurrentIndex(0)
+    board._period.activated.emit(0)
+    state.set_thin_sample(20)
+    assert board._period.currentIndex() == 0
+    assert board._least.value() == 20
+    assert lines(board)[0][0] == "Not ranked: fewer than 20 recordings (2)"

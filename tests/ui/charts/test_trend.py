@@ -1,0 +1,355 @@
+"""The trend: gaps stay gaps, open periods are dashed, few lines stand out, and keys reach every point."""
+
+from __future__ import annotations
+
+import math
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from compared_samples import REFUSED, SHARE_TARGET, make_state, plain, plain_value
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFontMetricsF, QShowEvent
+from PySide6.QtWidgets import QApplication
+
+from siro_desktop.domain.comparison import Place
+from siro_desktop.domain.targets import Target
+from siro_desktop.domain.units import UnitKind
+from siro_desktop.ui.charts.legend import Swatch
+from siro_desktop.ui.charts.marks import WHOLE
+from siro_desktop.ui.charts.ticks import axis_span, every_nth, tick_values
+from siro_desktop.ui.charts.trend import TrendView
+from siro_desktop.ui.charts.trend_axes import band_rooms
+from siro_desktop.ui.charts.trend_panels import (
+    DIMMED,
+    TrendLayout,
+    TrendPanel,
+    build_trend,
+    highlighted,
+    line_facts,
+    plan_trend,
+)
+from siro_desktop.ui.charts.view import PictureCaption
+from siro_desktop.ui.theme import apply_theme, current_theme
+
+FINITE = st.floats(-1e9, 1e9)
+
+
+@pytest.fixture
+def make_trend(qtbot):
+    def show(state, layout=TrendLayout.ONE_METRIC, *, bars=False, width=900) -> TrendView:
+        view = TrendView(state)
+        state.setParent(view)
+        qtbot.addWidget(view)
+        view.resize(width, 600)
+        view._layout_choice.setCurrentIndex(layout)
+        view._marks.setCurrentIndex(int(bars))
+        view.show()
+        qtbot.waitUntil(lambda: not view.is_busy and (0 in view.grid.panels or not view.grid.count()))
+        QApplication.processEvents()
+        return view
+
+    return show
+
+
+def one_panel(state):
+    facts = {entity: line_facts(state, entity) for entity in state.shown_entities}
+    return build_trend(state, TrendPanel(state.metric, state.shown_entities), facts)
+
+
+# Axes ---------------------------------------------------------------------------------------------------------------
+
+
+@given(FINITE, FINITE, st.integers(2, 12), st.sampled_from(list(UnitKind)))
+def test_ticks_are_round_rise_evenly_and_hold_all_values(one, other, most, kind) -> None:
+    low, high = min(one, other), max(one, other)
+    ticks = tick_values(low, high, most, kind)
+    step = ticks[1] - ticks[0]
+    assert 2 <= len(ticks) <= most + 2
+    assert ticks[0] <= low + step * 1e-6
+    assert ticks[-1] >= high - step * 1e-6
+    assert all(math.isclose(b - a, step, rel_tol=1e-6) for a, b in pairwise(ticks))
+
+
+def test_seconds_are_ticked_as_clocks_are() -> None:
+    assert tick_values(0, 130, 6, UnitKind.SECONDS) == [0, 30, 60, 90, 120, 150]
+    assert tick_values(0, 1300, 6, UnitKind.SECONDS) == [0, 300, 600, 900, 1200, 1500]
+    assert tick_values(0, 0, 6) == pytest.approx([0, 0.2, 0.4, 0.6, 0.8, 1.0])
+    assert tick_values(-1e308, 1e308, 6) == [-1e308, 0, 1e308]
+    with pytest.raises(ValueError, match="finite"):
+        tick_values(0, math.nan, 5)
+
+
+def test_counts_and_shares_begin_at_zero_and_flat_paces_do_not() -> None:
+    assert axis_span([60.0, 62.0], UnitKind.PERCENT) == (0, 62)
+    assert axis_span([130.0, 140.0], UnitKind.WORDS_PER_MINUTE) == (130, 140)
+    assert axis_span([130.0, 140.0], UnitKind.WORDS_PER_MINUTE, from_zero=True) == (0, 140)
+    assert axis_span([10.0, 140.0], UnitKind.WORDS_PER_MINUTE) == (0, 140)
+    assert axis_span([-5.0, -4.0], UnitKind.SCORE) == (-5, 0)
+    assert axis_span([], UnitKind.SCORE) == (0, 1)
+
+
+@given(st.integers(0, 400), st.floats(1, 5000), st.floats(1, 300))
+def test_dates_never_overlap_and_the_last_is_named(places, pixels, widest) -> None:
+    """Row 34: x-axis labels that never overlap."""
+    named = every_nth(places, pixels, widest)
+    assert (named[-1] == places - 1) if places else named == []
+    each = pixels / max(places, 1)
+    assert all((b - a) * each >= widest * (1 - 1e-9) for a, b in pairwise(named))
+
+
+# What is planned ----------------------------------------------------------------------------------------------------
+
+
+def test_no_line_leads_over_a_gap(qapp) -> None:
+    """Row 27: missing is not zero."""
+    holes = {1: None, 4: REFUSED, 6: math.nan}
+    state = make_state(1, 8, lambda _e, p, _m: holes.get(p, 5.0))
+    line = one_panel(state).lines[0]
+    assert [value is None for value in line.values] == [False, True, False, False, True, False, True, False]
+    assert line.segments(is_open=False) == [(2, 3)]
+    assert line.lonely() == [0, 5, 7]
+
+
+def test_what_leads_to_an_open_period_is_told_apart(qapp) -> None:
+    """Row 25."""
+    state = make_state(1, 4, fetched_at=datetime(2026, 1, 21, tzinfo=UTC))
+    line = one_panel(state).lines[0]
+    assert line.opens == (False, False, True, True)
+    assert line.segments(is_open=False) == [(0, 1)]
+    assert line.segments(is_open=True) == [(1, 2), (2, 3)]
+
+
+@pytest.mark.parametrize("entities", [1, 4, 5, 60])
+def test_at_most_four_lines_and_the_whole_stand_out(qapp, entities) -> None:
+    state = make_state(entities, 2, with_whole=True)
+    lines = one_panel(state).lines
+    compared = [line.series for line in lines if line.series not in {WHOLE, DIMMED}]
+    assert compared == list(range(min(entities, 4)))
+    assert len(lines) == entities + (entities > 1)
+    if entities > 1:
+        assert [line.name for line in lines if line.series == WHOLE] == ["All together"]
+
+
+def test_the_selected_entity_stands_out_too(qapp) -> None:
+    state = make_state(6, 2)
+    state.select(Place(5, 0))
+    assert highlighted(state, state.shown_entities) == {0: 0, 1: 1, 2: 2, 5: 3}
+    state.select(Place(1, 0))
+    assert highlighted(state, state.shown_entities) == {0: 0, 1: 1, 2: 2, 3: 3}
+
+
+def test_panels_are_one_one_for_each_or_one_for_each_metric(qapp) -> None:
+    state = make_state(3, 2, with_whole=True)
+    assert plan_trend(state, TrendLayout.ONE_METRIC) == [TrendPanel(0, (0, 1, 2, 3))]
+    assert plan_trend(state, TrendLayout.PANEL_EACH) == [TrendPanel(0, (e, 3)) for e in range(3)]
+    assert [panel.metric for panel in plan_trend(state, TrendLayout.ALL_METRICS)] == [0, 1, 2, 3]
+    state.set_comparison(None)
+    assert plan_trend(state, TrendLayout.ONE_METRIC) == []
+
+
+def test_ticks_are_written_in_the_metrics_unit(qapp) -> None:
+    """Row 35: no prefixes."""
+    state = make_state(2, 3, lambda _e, p, _m: 4000.0 * (p + 1), targets=())
+    assert [plain(text) for _, text in one_panel(state).ticks] == ["0.0 %", "5,000.0 %", "10,000.0 %", "15,000.0 %"]
+    state.choose_metric(1)
+    assert [text for _, text in one_panel(state).ticks] == ["0:00", "1:00:00", "2:00:00", "3:00:00", "4:00:00"]
+
+
+# What is shown ------------------------------------------------------------------------------------------------------
+
+
+def drawn(view: TrendView, position: int = 0):
+    return view.grid.panel(position).plot
+
+
+def test_only_finite_numbers_reach_pyqtgraph(make_trend) -> None:
+    holes = {(0, 1): None, (1, 2): math.inf, (2, 0): math.nan}
+    view = make_trend(make_state(3, 5, lambda e, p, m: holes.get((e, p), plain_value(e, p, m))))
+    for item in drawn(view).items_drawn.all.values():
+        across, up = item.getData()
+        assert len(across) == len(up)
+        assert all(math.isfinite(number) for number in [*across, *up])
+
+
+@pytest.mark.parametrize("entities", [1, 4, 5, 60])
+@pytest.mark.parametrize("bars", [False, True])
+def test_any_number_of_entities_is_drawn(make_trend, entities, bars) -> None:
+    view = make_trend(make_state(entities, 5, with_whole=True), bars=bars)
+    plot = drawn(view)
+    whole = 1 if entities > 1 else 0
+    assert len(plot.drawn) == (min(entities, 4) if bars else entities) + whole
+    assert view._note.text() == (
+        f"Bars have room for the first 5 of {entities + 1}. Choose lines, or a panel for each, to see all."
+        if bars and entities > 4
+        else ""
+    )
+
+
+def test_a_comparison_without_values_is_drawn_empty(make_trend) -> None:
+    view = make_trend(make_state(2, 3, lambda _e, _p, _m: None))
+    assert drawn(view).shown.ticks[0][0] == 0
+    assert all(not item.isVisible() for item in drawn(view).items_drawn.all.values())
+
+
+def test_names_at_the_ends_never_cover_each_other(make_trend) -> None:
+    view = make_trend(make_state(4, 3, lambda e, _p, _m: 50.0 if e < 3 else 90.0, targets=()))
+    plot = drawn(view)
+    assert set(plot.end_labels) == {0, 3}
+    rooms = list(plot.end_labels.values())
+    assert not rooms[0].intersects(rooms[1])
+    assert all(room.right() <= plot.width() for room in rooms)
+    assert [entry.text for entry in view.legend.entries if entry.swatch is Swatch.LINE] == [
+        *("Ana Ruiz", "Ben Cole"),
+        *("Chloé Dupont-Martin", "Dai Evans"),
+    ]
+
+
+@pytest.mark.parametrize("width", [380, 900])
+def test_dates_have_room(make_trend, width) -> None:
+    plot = drawn(make_trend(make_state(2, 52), width=width))
+    metrics = QFontMetricsF(plot.lettering_font)
+    ends = [(plot.pixel(n, 0).x(), metrics.horizontalAdvance(plot.shown.dates[n]) / 2) for n in plot.named_dates]
+    assert len(ends) >= 2
+    assert all(x + half < following - other for (x, half), (following, other) in pairwise(ends))
+
+
+def test_bands_lie_where_their_targets_hold(make_trend) -> None:
+    later = Target(metric_id="share", minimum=50, valid_from=date(2026, 1, 12))
+    view = make_trend(make_state(2, 3, targets=(SHARE_TARGET, later)))
+    rooms = band_rooms(drawn(view))
+    assert [(band.low, band.high) for band, _ in rooms] == [(40, 60), (50, None)]
+    assert rooms[0][1].right() == pytest.approx(rooms[1][1].left())
+    assert plain(view.grid.panel(0)._count.text()) == "Target 40 – 60 % · Target ≥ 50 %"
+
+
+def test_keys_go_between_periods_and_entities(make_trend, qtbot) -> None:
+    """Rows 77 and 78."""
+    view = make_trend(make_state(3, 4, lambda e, p, m: None if (e, p) == (1, 3) else plain_value(e, p, m)))
+    plot = drawn(view)
+    said = []
+    plot.say_row = lambda row: said.append(plain(view.say(row, 0))) or ""
+    plot.setFocus()
+    plot.enter(0)
+    qtbot.keyClick(plot, Qt.Key.Key_Down)
+    qtbot.keyClick(plot, Qt.Key.Key_Left)
+    assert said == [
+        "Ana Ruiz, 26 Jan – 1 Feb 2026, Talk share, 63.6 %, target 40 to 60 %, near, 15 recordings",
+        "Ben Cole, 26 Jan – 1 Feb 2026, Talk share, no value, target 40 to 60 %, 16 recordings",
+        "Ben Cole, 19–25 Jan 2026, Talk share, 54.3 %, target 40 to 60 %, met, 15 recordings",
+    ]
+    assert "−7.1 points since the period before" in view._card.text()
+    qtbot.keyClick(plot, Qt.Key.Key_Return)
+    assert view.state.selected == Place(1, 2)
+    qtbot.keyClick(plot, Qt.Key.Key_Home)
+    qtbot.keyClick(plot, Qt.Key.Key_Left)
+    assert (plot.line_focused, plot.period_focused) == (1, 0)
+
+
+def test_the_pointer_finds_the_nearest_point(make_trend) -> None:
+    plot = drawn(make_trend(make_state(3, 4)))
+    for row in (0, 5, 11):
+        entity, period = divmod(row, 4)
+        place = plot.view_box.mapToScene(plot.point(plot.drawn[entity], period) + QPointF(3, 2))
+        assert plot.row_at(place) == row
+    assert plot.row_at(plot.view_box.mapToScene(QPointF(plot.inner.center().x(), plot.inner.bottom() - 1))) is None
+
+
+def test_the_selected_line_keeps_its_colour_and_the_rest_dims(make_trend, qtbot) -> None:
+    state = make_state(6, 3)
+    view = make_trend(state)
+    state.select(Place(5, 1))
+    qtbot.waitUntil(lambda: 5 in {line.entity for line in drawn(view).shown.lines if line.series == 3})
+    plot = drawn(view)
+    assert [line.entity for line in plot.drawn if not plot.is_dimmed(line)] == [5]
+    state.select(None)
+    qtbot.waitUntil(lambda: [plot.is_dimmed(line) for line in plot.drawn] == [False] * 4 + [True] * 2)
+
+
+def test_only_panels_in_view_are_made(make_trend, qtbot) -> None:
+    view = make_trend(make_state(2, 3, metrics=30), TrendLayout.ALL_METRICS, width=500)
+    qtbot.waitUntil(lambda: not view.grid._timer.isActive())
+    assert 2 <= len(view.grid.panels) < 15
+    view.grid.verticalScrollBar().setValue(view.grid.verticalScrollBar().maximum())
+    qtbot.waitUntil(lambda: 29 in view.grid.panels)
+    assert view.metric_of(29) == 29
+    assert len(view.visible_rows()) == 2 * 3 * 30
+
+
+@pytest.mark.parametrize("layout", list(TrendLayout))
+def test_a_smaller_comparison_may_come_while_panels_are_drawn(make_trend, qtbot, layout) -> None:
+    """Nothing of the former plan is looked up in the new figures."""
+    state = make_state(40, 20, with_whole=True)
+    view = make_trend(state, layout)
+    plot = drawn(view)
+    state.set_comparison(make_state(1, 1, metrics=1).comparison)
+    plot.mark_pointed.emit(39 * 20, QPointF(5, 5))  # the pointer is still where the last point was
+    plot.mark_chosen.emit(39 * 20)
+    view.grid.showEvent(QShowEvent())
+    qtbot.waitUntil(lambda: not view.is_busy and not view.grid._timer.isActive())
+    assert [line.name for line in drawn(view).drawn] == ["Ana Ruiz"]
+    assert state.selected is None
+    assert len(view.visible_rows()) == 1
+
+
+def test_panels_of_one_metric_share_their_scale(make_trend) -> None:
+    view = make_trend(make_state(3, 4, lambda e, _p, _m: 10.0**e, targets=()), TrendLayout.PANEL_EACH)
+    assert len({drawn(view, position).shown.ticks for position in range(3)}) == 1
+
+
+def test_the_summary_tells_where_lines_begin_and_end(make_trend) -> None:
+    view = make_trend(make_state(2, 3))
+    assert (
+        view.accessibleDescription() == "Trend of Talk share over 3 periods, 5–11 Jan 2026 to 19–25 Jan 2026, 1 panels."
+    )
+    assert (
+        plain(drawn(view).accessibleDescription()) == "Ana Ruiz from 50.0 % to 63.0 %; Ben Cole from 64.9 % to 54.3 %"
+    )
+
+
+@pytest.mark.parametrize("bars", [False, True])
+def test_a_hidden_view_can_be_saved_as_a_picture(qtbot, bars) -> None:
+    view = TrendView(make_state(3, 5))
+    qtbot.addWidget(view)
+    view._marks.setCurrentIndex(int(bars))
+    view.caption = PictureCaption("Talk share", ("Source",))
+    image = view.picture()
+    colors = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(0, image.height(), 2)}
+    assert {current_theme().color(token).name() for token in ("bar_1", "bar_2", "bar_3")} <= colors
+
+
+def test_lines_wear_the_theme_while_they_are_shown(make_trend, qapp) -> None:
+    view = make_trend(make_state(2, 3))
+    try:
+        apply_theme(qapp, "dark")
+        pen = drawn(view).items_drawn.all["bar_1", False].opts["pen"]
+        assert pen.color() == current_theme().color("bar_1")
+    finally:
+        apply_theme(qapp, "light")
+
+
+def test_a_window_that_is_open_while_python_ends_does_no_harm() -> None:
+    """Qt takes the focus from a plot whose parts are gone already: that crashed."""
+    code = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from compared_samples import make_state
+from PySide6.QtWidgets import QApplication
+from siro_desktop.ui.charts.trend import TrendView
+app = QApplication([])
+view = TrendView(make_state(2, 2))
+view.show()
+view.plan_now()
+view.grid.panel(0).plot.setFocus()
+view.activateWindow()
+app.processEvents()
+print(app.focusWidget().objectName())
+"""
+    folder = str(Path(__file__).parent)
+    done = subprocess.run([sys.executable, "-c", code, folder], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "trend_plot\n"), done.stderr

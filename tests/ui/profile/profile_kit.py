@@ -1,0 +1,39 @@
+"""Connections in a dialog, and how a test finds its parts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from siro_desktop.ui.profile_dialog import ProfileDialog, ProfileDraft
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from siro_desktop.domain.profile import Profile
+
+W = TypeVar("W", bound=QWidget)
+
+
+def child(dialog: QWidget, kind: type[W], name: str) -> W:
+    found = dialog.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+def open_dialog(qtbot: QtBot, *profiles: Profile, shown: Profile | None = None) -> ProfileDialog:
+    dialog = ProfileDialog(profiles, shown)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def drafts_of(dialog: ProfileDialog) -> list[ProfileDraft]:
+    drafts: list[ProfileDraft] = []
+    dialog.save_requested.connect(drafts.append)
+    return drafts
+
+
+def save(dialog: ProfileDialog) -> None:
+    child(dialog, QPushButton, "profile_save").click()

@@ -1,0 +1,71 @@
+"""The small parts that the form is made of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QWidget
+
+from siro_desktop.ui.count_input import CountInput
+from siro_desktop.ui.list_box import list_box
+from siro_desktop.ui.wrapping_check_box import WrappingCheckBox
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+WORDS = "With all together beside them, as a line to hold the others against"
+
+
+@pytest.fixture
+def box(qtbot: QtBot) -> WrappingCheckBox:
+    made = WrappingCheckBox("some_switch", WORDS)
+    qtbot.addWidget(made)
+    return made
+
+
+def test_words_of_a_check_box_wrap_where_the_width_is_short(box: WrappingCheckBox) -> None:
+    wide = box.sizeHint().width() + 50
+    assert box.heightForWidth(150) > 2 * box.heightForWidth(wide)
+    assert box.minimumSizeHint().width() < 150
+
+
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_a_click_on_any_line_counts_and_is_painted(
+    box: WrappingCheckBox, qtbot: QtBot, direction: Qt.LayoutDirection
+) -> None:
+    box.setLayoutDirection(direction)
+    box.resize(150, box.heightForWidth(150))
+    box.show()
+    before = box.grab().toImage()
+    qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(75, box.height() - 3))
+    assert box.isChecked()
+    after = box.grab().toImage()
+    side = 0 if direction is Qt.LayoutDirection.LeftToRight else box.width() // 2
+    changed = [
+        x for x in range(box.width()) if any(before.pixel(x, y) != after.pixel(x, y) for y in range(box.height()))
+    ]
+    assert changed
+    assert all(side <= x < side + box.width() // 2 for x in changed), "only the box beside the first line changes"
+
+
+def test_a_long_text_does_not_make_a_list_wide(qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    short, long = (list_box(name, host, [(text, "key")]) for name, text in (("short", "a"), ("long", "a" * 200)))
+    assert long.minimumSizeHint().width() == short.minimumSizeHint().width()
+
+
+def test_a_number_and_a_unit(qtbot: QtBot) -> None:
+    count = CountInput("count", [("day", "day", "days"), ("week", "week", "weeks")])
+    qtbot.addWidget(count)
+    with qtbot.assertNotEmitted(count.changed):
+        count.set_count(1, "day")
+    assert (count.count(), count.key(), count.unit.currentText()) == (1, "day", "day")
+    with qtbot.waitSignal(count.changed):
+        count.number.stepUp()
+    assert (count.count(), count.unit.currentText()) == (2, "days")
+    with qtbot.waitSignal(count.changed):
+        count.unit.setCurrentIndex(1)
+    assert count.key() == "week"
