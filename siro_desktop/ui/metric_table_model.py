@@ -74,7 +74,11 @@ class MetricTableModel(OrderedTableModel):
         if held != self._held:
             self._held = held
             self._keys.pop(int(Column.TARGET), None)
-            self._rearrange(sort=True)
+            if self._sort_column == Column.TARGET:
+                self._rearrange(sort=True)
+            elif self._order:  # a screen reader loses its place where rows are arranged anew
+                last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+                self.dataChanged.emit(self.index(0, 0), last)
             self.targets_changed.emit()
 
     def _fixed_titles(self) -> tuple[str, ...]:

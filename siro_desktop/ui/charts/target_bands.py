@@ -52,7 +52,7 @@ class TargetBands:
         if band is None:
             return None
         left = self._open_left(band.high or 0.0) if band.low is None else plot.value_x(band.low)
-        right = plot.view_box.rect().right() - self.room if band.high is None else plot.value_x(band.high)
+        right = self._open_right() if band.high is None else plot.value_x(band.high)
         middle = plot.pixel_y(place)
         top = middle - half + (0.0 if self._is_shared(place - 1) else plot.row_pixels * _INSET)
         bottom = middle + half - plot.row_pixels * _INSET
@@ -69,6 +69,11 @@ class TargetBands:
         """Where a band without a minimum begins: at zero, unless it or a bar reaches below."""
         plot = self._plot
         return plot.name_pixels + SPACE_1 if plot.low < 0 or high <= 0 else plot.pixel_x(0.0)
+
+    def _open_right(self) -> float:
+        """Where a band without a maximum ends: before the marks."""
+        edge: float = self._plot.view_box.rect().right()
+        return edge - (self.room + SPACE_2 if self.room else 0.0)
 
     def paint_fills(self, painter: QPainter, places: Sequence[int]) -> None:
         """Fill the bands of some bars, and say above the first what the band is, if the frame has room for that."""

@@ -117,6 +117,7 @@ class ChartsView(QWidget):
         self._timer.timeout.connect(self._on_timer)
         self._model.modelReset.connect(self.refresh)
         self._model.layoutChanged.connect(self.refresh)
+        self._model.targets_changed.connect(self.refresh)
         self._area.verticalScrollBar().valueChanged.connect(self._card.hide)
 
     # Public ---------------------------------------------------------------------------------------------------------

@@ -75,6 +75,13 @@ def test_sorting_by_status_puts_the_worst_first(model: MetricTableModel) -> None
     assert column(model, Column.METRIC)[0] == "Conversation time"
 
 
+def test_other_targets_leave_rows_where_they_are(model: MetricTableModel, qtbot: QtBot) -> None:
+    """Row 77: a screen reader loses its place where rows are arranged anew."""
+    with qtbot.assertNotEmitted(model.layoutChanged), qtbot.waitSignals([model.dataChanged, model.targets_changed]):
+        model.set_targets(HeldTargets())
+    assert column(model, Column.TARGET) == ["—"] * 7
+
+
 def test_a_copy_has_the_word_or_nothing(model: MetricTableModel) -> None:
     assert [model.raw_text(row, Column.TARGET) for row in range(4)] == ["met", "near", "missed", ""]
 
