@@ -14,7 +14,7 @@ from siro_desktop.domain.request import MAX_ADDRESS_BYTES, check_address_length
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from siro_desktop.api.lookups import AvailableMetric, ScorecardInstance
+    from siro_desktop.api.lookups import AvailableMetric, ColorBand, ScorecardInstance
     from siro_desktop.api.rate_budget import RateBudget
     from siro_desktop.domain.names import NamedId
     from siro_desktop.domain.plan import Cell
@@ -100,3 +100,7 @@ class SiroApi:
     ) -> tuple[ScorecardInstance, ...]:
         """Return the active scorecards, with targets and colour bands."""
         return await lookups.fetch_scorecard_instances(self._fetcher, organization_id, conversation_type_id)
+
+    async def color_bands(self, organization_id: str) -> tuple[ColorBand, ...]:
+        """Return the organization's colour bands; none if it has set none."""
+        return await lookups.fetch_color_bands(self._fetcher, organization_id)

@@ -112,6 +112,10 @@ class _InstanceList(msgspec.Struct, rename="camel"):
     scorecard_instances: tuple[ScorecardInstance, ...]
 
 
+class _ColorList(msgspec.Struct, rename="camel"):
+    color_configurations: tuple[ColorBand, ...]
+
+
 class _Of(msgspec.Struct, Generic[T]):
     data: T
 
@@ -121,6 +125,7 @@ _USERS: Final = msgspec.json.Decoder(_List[User])
 _RECORDINGS: Final = msgspec.json.Decoder(_List[_Recording])
 _METRICS: Final = msgspec.json.Decoder(_Of[_MetricList])
 _INSTANCES: Final = msgspec.json.Decoder(_Of[_InstanceList])
+_COLORS: Final = msgspec.json.Decoder(_Of[tuple[ColorBand, ...] | _ColorList | None])
 
 
 async def fetch_conversation_types(fetcher: Fetcher, organization_id: str) -> tuple[NamedId, ...]:
@@ -174,6 +179,14 @@ async def fetch_scorecard_instances(
     }
     response = await fetcher.fetch(_call("/scorecards/instances", parameters, "scorecards"), _ignore)
     return decode(response.body, _INSTANCES).data.scorecard_instances
+
+
+async def fetch_color_bands(fetcher: Fetcher, organization_id: str) -> tuple[ColorBand, ...]:
+    """Return the organization's colour bands; none if it has set none."""
+    call = _call("/scorecards/color-configurations", {"organizationId": _checked(organization_id)}, "colours")
+    response = await fetcher.fetch(call, _ignore)
+    found = decode(response.body, _COLORS).data
+    return found.color_configurations if isinstance(found, _ColorList) else found or ()
 
 
 def _call(path: str, parameters: dict[str, str], what: str) -> ApiCall:

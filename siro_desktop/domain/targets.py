@@ -5,15 +5,35 @@ Values and bands are in the metric's own unit. Pass rates are judged by Siro's c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
+from siro_desktop.domain.color_bands import SIRO_BANDS, ColorBands, Status
 from siro_desktop.errors import TargetError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
+    from collections.abc import Iterable, Mapping
+    from datetime import date, datetime, tzinfo
+
+    from siro_desktop.domain.query import MetricsQuery
+    from siro_desktop.domain.results import SavedResult
+
+__all__ = [
+    "NO_TARGETS",
+    "ColorBands",
+    "Direction",
+    "HeldTargets",
+    "KnownMetric",
+    "LookUp",
+    "Source",
+    "Status",
+    "Target",
+    "Targets",
+]
 
 
 class Direction(StrEnum):
@@ -22,14 +42,6 @@ class Direction(StrEnum):
     HIGHER = "higher"
     LOWER = "lower"
     INSIDE = "inside"
-
-
-class Status(StrEnum):
-    """How a value stands to its target."""
-
-    MET = "met"
-    NEAR = "near"
-    MISSED = "missed"
 
 
 class Source(StrEnum):
@@ -56,12 +68,22 @@ class Target:
     source: Source = Source.HAND
 
     def __post_init__(self) -> None:
+        if not self.metric_id:
+            raise TargetError("metric_id", "Choose the metric that the target is for.")
         if self.minimum is None and self.maximum is None:
             raise TargetError("minimum", "Enter a minimum, a maximum, or both.")
+        for name, number in (("minimum", self.minimum), ("maximum", self.maximum), ("tolerance", self.tolerance)):
+            if number is not None and not math.isfinite(number):
+                raise TargetError(name, "Enter a number that is not endless.")
         if self.minimum is not None and self.maximum is not None and self.maximum < self.minimum:
             raise TargetError("maximum", "The maximum lies below the minimum.")
         if self.tolerance < 0:
             raise TargetError("tolerance", "The tolerance cannot be negative.")
+
+    @property
+    def key(self) -> tuple[str, str, date | None, Source]:
+        """What there is one target for: a metric, a conversation type, a first day, a source."""
+        return self.metric_id, self.conversation_type_id, self.valid_from, self.source
 
     @property
     def direction(self) -> Direction:
@@ -93,32 +115,90 @@ class Target:
         return None if not change else change < 0
 
 
-_NO_TARGETS: Final[tuple[Target, ...]] = ()
+_MOMENT: Final = timedelta(milliseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMetric:
+    """What people call a metric, and the unit that its target is written in."""
+
+    id: str
+    name: str
+    unit: str = ""
+    unit_abbreviated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """What Siro said for a conversation type beside its targets: the colours of pass rates, and when (UTC)."""
+
+    conversation_type_id: str
+    bands: ColorBands
+    fetched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HeldTargets:
+    """What one result is held against: by metric id, and the colours of its pass rates."""
+
+    by_metric: Mapping[str, Target] = field(default_factory=dict)
+    bands: ColorBands = SIRO_BANDS
+
+    def status(self, metric_id: str, value: float | None) -> Status | None:
+        """Return how a metric's value stands to its target; None without a value, or without a target."""
+        target = self.by_metric.get(metric_id)
+        return None if target is None else target.status(value)
 
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """All targets known for one profile; those set by hand win over Siro's."""
+    """All targets known for one profile; those set by hand win over Siro's. `notes` are sentences for people."""
 
-    all: tuple[Target, ...] = _NO_TARGETS
+    all: tuple[Target, ...] = ()
+    look_ups: tuple[LookUp, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def find(self, metric_id: str, day: date, conversation_type_id: str = "") -> Target | None:
         """Return the target that holds for a metric on `day`, if any.
 
         One set by hand wins over Siro's, the conversation type's own over the general one, a later one over an earlier.
         """
-        fitting = [
-            target
-            for target in self.all
-            if target.metric_id == metric_id
-            and target.conversation_type_id in {"", conversation_type_id}
-            and (target.valid_from is None or target.valid_from <= day)
-        ]
-        return max(fitting, key=_rank, default=None)
+        fitting = [target for target in self.all if target.metric_id == metric_id]
+        return max((t for t in fitting if _holds(t, day, conversation_type_id)), key=_rank, default=None)
+
+    def held(self, saved: SavedResult) -> HeldTargets:
+        """Return what a result is held against: what is valid on the last day of its query's period."""
+        return self.held_by(saved.plan.query, ZoneInfo(saved.time_zone))
+
+    def held_by(self, query: MetricsQuery, zone: tzinfo) -> HeldTargets:
+        """Return what the answer to a query is held against, on the last day of its period in `zone`."""
+        day = (query.period.end - _MOMENT).astimezone(zone).date()
+        by_metric: dict[str, Target] = {}
+        for target in sorted(self.all, key=_rank):
+            if _holds(target, day, query.conversation_type_id):
+                by_metric[target.metric_id] = target
+        return HeldTargets(by_metric, self.color_bands(query.conversation_type_id))
+
+    def color_bands(self, conversation_type_id: str) -> ColorBands:
+        """Return the colours of pass rates: the conversation type's, else those that came last, else Siro's own."""
+        own = [known for known in self.look_ups if known.conversation_type_id == conversation_type_id]
+        return max(own or self.look_ups, key=lambda known: known.fetched_at).bands if self.look_ups else SIRO_BANDS
+
+    def looked_up_at(self, conversation_type_id: str) -> datetime | None:
+        """Return when Siro was last asked for a conversation type's targets, in UTC; None: never."""
+        return next((one.fetched_at for one in self.look_ups if one.conversation_type_id == conversation_type_id), None)
 
     def replacing(self, others: Iterable[Target], source: Source) -> Targets:
         """Return these targets with all of one source replaced."""
-        return Targets((*(target for target in self.all if target.source is not source), *others))
+        return replace(self, all=(*(target for target in self.all if target.source is not source), *others))
+
+
+NO_TARGETS: Final = Targets()
+
+
+def _holds(target: Target, day: date, conversation_type_id: str) -> bool:
+    is_meant = target.conversation_type_id in {"", conversation_type_id}
+    return is_meant and (target.valid_from is None or target.valid_from <= day)
 
 
 def _rank(target: Target) -> tuple[bool, bool, int]:

@@ -12,8 +12,10 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final, Protocol, TextIO
 
 from siro_desktop.domain.cell_labels import EntityLabels, period_label
+from siro_desktop.domain.targets import NO_TARGETS
 from siro_desktop.export.description import describe_cells, describe_result
 from siro_desktop.export.failures import translated
+from siro_desktop.export.target_columns import TargetColumns, describe_targets
 from siro_desktop.export.text_forms import (
     GuardedTexts,
     PlainTexts,
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.plan import Cell
     from siro_desktop.domain.results import Answer, SavedResult
+    from siro_desktop.domain.targets import Targets
 
 COLUMNS: Final = (
     "organization_id",
@@ -54,9 +57,9 @@ COLUMNS: Final = (
     "description",
     "fetched_at",
 )
-"""The fixed columns, in order. Undocumented fields come last, under their own names."""
+"""The fixed columns, in order. Undocumented fields follow, under their own names; then, if known, targets."""
 NAME_COLUMNS: Final = ("entity_name", "period_label")
-"""What people call the cell of a line; behind the fixed columns where a result has several cells."""
+"""What people call the cell of a line; right behind the fixed columns where a result has several cells."""
 
 QUERY_FILE_SUFFIX: Final = ".query.json"
 _CHUNK: Final = 10_000
@@ -70,6 +73,8 @@ class CsvOptions:
     guard_formulas: bool = True
     with_query_file: bool = False
     names: Names | None = None
+    targets: Targets = NO_TARGETS
+    """What values are held against."""
 
 
 class WriteTable(Protocol):
@@ -94,20 +99,23 @@ def write_csv(
     """
     texts = GuardedTexts() if options.guard_formulas else PlainTexts()
     extra_names = _extra_names(saved.answers.values())
+    targets = TargetColumns(saved, options.targets)
     columns = [*COLUMNS, *(NAME_COLUMNS if saved.is_comparison else ())]
     writer = start_table(stream, options)
-    writer.writerow([*columns, *(texts[name] for name in _extra_columns(columns, extra_names))])
+    own_columns = _extra_columns([*columns, *targets.names], extra_names)
+    writer.writerow([*columns, *(texts[name] for name in own_columns), *targets.names])
     cells = {cell.key: cell for cell in saved.plan.cells}
     zone = zone_of(saved.time_zone)
     labels = EntityLabels(options.names)
     made: dict[str, _Lines] = {}
     for cell_key, chosen in _chunks(saved, rows):
+        cell, answer = cells[cell_key], saved.answers[cell_key]
         lines = made.get(cell_key)
         if lines is None:
-            lines = made[cell_key] = _Lines(cells[cell_key], saved.answers[cell_key], zone, texts)
+            lines = made[cell_key] = _Lines(cell, answer, zone, texts)
             if saved.is_comparison:
                 lines.add_names(labels)
-        writer.writerows(lines.build(chosen, extra_names))
+        writer.writerows(lines.build(chosen, extra_names, targets.columns(cell, answer.metrics, chosen)))
 
 
 def start_table(stream: TextIO, options: CsvOptions) -> Writer:
@@ -160,6 +168,7 @@ def _describe_file(path: Path, table: PendingFile, saved: SavedResult, options: 
         "sha256": checksum,
         "formula_guard": options.guard_formulas,
         **describe_result(saved),
+        **describe_targets(saved, options.targets),
         "answers": describe_cells(saved),
     }
 
@@ -188,8 +197,10 @@ class _Lines:
         query = self._cell.query
         self._after += (self._texts[labels.of(query)], period_label(query.period, self._zone))
 
-    def build(self, chosen: Sequence[int], extra_names: Sequence[str]) -> Iterable[tuple[object, ...]]:
-        """Yield the lines of the chosen rows."""
+    def build(
+        self, chosen: Sequence[int], extra_names: Sequence[str], last: Sequence[Sequence[object]]
+    ) -> Iterable[tuple[object, ...]]:
+        """Yield the lines of the chosen rows; `last` are columns that stand at the end."""
         metrics = self._answer.metrics
         guard = self._texts.__getitem__
 
@@ -210,6 +221,7 @@ class _Lines:
             map(guard, pick(metrics.descriptions)),
             *map(repeat, self._after),
             *(self._extra_column(chosen, name) for name in extra_names),
+            *last,
             strict=False,
         )
 

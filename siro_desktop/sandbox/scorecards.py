@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 
 from siro_desktop.sandbox import access
 from siro_desktop.sandbox.aggregate import describe
-from siro_desktop.sandbox.metrics import METRICS
+from siro_desktop.sandbox.metrics import METRICS, PERCENT
 from siro_desktop.sandbox.organization import CONVERSATION_TYPES
 from siro_desktop.sandbox.parameters import Parameters
 from siro_desktop.sandbox.wire import json_response
@@ -105,7 +105,8 @@ def build_instance(type_id: str, *, is_active: bool) -> dict[str, object]:
 
 def _rubric(metric: Metric, metrics_in_section: int) -> dict[str, object]:
     band = metric.band
-    low, high = (band.low, band.high) if band else (50, None)
+    usual = 50 if metric.unit is PERCENT else None  # points and counts that nobody set a target for
+    low, high = (band.low, band.high) if band else (usual, None)
     return {
         "scorecardMetricId": metric.id,
         "metricPointTotal": round(100 / metrics_in_section, 1),

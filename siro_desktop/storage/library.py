@@ -28,6 +28,7 @@ from siro_desktop.storage.saved_queries import SavedQueries
 from siro_desktop.storage.schema import TABLES
 from siro_desktop.storage.search import conditions, search_text
 from siro_desktop.storage.shared_answers import find_answers, find_answers_before, link_cells
+from siro_desktop.storage.targets import TargetRows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -75,6 +76,7 @@ class Library:
         self._answers = AnswerRows(database)
         self.directory = DirectoryRows(database)
         self.queries = SavedQueries(database)
+        self.targets = TargetRows(database)
 
     @classmethod
     def open(cls, folder: Path) -> Library:

@@ -127,12 +127,20 @@ CREATE TABLE targets (
     valid_from TEXT                        -- a day, or NULL for always
 );
 CREATE INDEX targets_by_profile ON targets (profile_id, metric_id);
+
+CREATE TABLE color_bands (                 -- of pass rates, as they were when Siro was asked for targets
+    profile_id TEXT NOT NULL,
+    conversation_type_id TEXT NOT NULL,
+    fetched_at TEXT NOT NULL,
+    bands TEXT NOT NULL,                   -- JSON
+    PRIMARY KEY (profile_id, conversation_type_id)
+) STRICT, WITHOUT ROWID;
 """
 
 MIGRATIONS: Final = (_VERSION_1, _VERSION_2)
 SCHEMA_VERSION: Final = len(MIGRATIONS)
 TABLES: Final = (
     *("result_cells", "results", "pages", "answer_values", "answers", "metrics", "names"),
-    *("saved_queries", "own_names", "id_groups", "targets"),
+    *("saved_queries", "own_names", "id_groups", "targets", "color_bands"),
 )
 """All tables, those that refer to others before those."""

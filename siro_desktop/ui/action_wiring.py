@@ -46,7 +46,8 @@ class ActionWiring(QObject):
         actions.open_query.setEnabled(has_profile)
         actions.sign_in.setEnabled(has_profile and not signed_in)
         actions.sign_out.setEnabled(has_profile and signed_in)
-        for action in (actions.edit_connection, actions.session_details, actions.names_and_groups):
+        others = (actions.edit_connection, actions.session_details, actions.names_and_groups, actions.targets)
+        for action in others:
             action.setEnabled(has_profile)
         actions.look_up_names.setEnabled(signed_in)
 
@@ -73,6 +74,7 @@ class ActionWiring(QObject):
             (actions.sign_out_everywhere, window.session.confirm_sign_out_everywhere),
             (actions.look_up_names, window.library.look_up_names),
             (actions.names_and_groups, window.directory.show),
+            (actions.targets, self._on_targets),
             (actions.new_connection, window.new_connection),
             (actions.edit_connection, window.edit_connection),
             (actions.practice, window.practice_requested),
@@ -116,6 +118,10 @@ class ActionWiring(QObject):
         if isinstance(application, QApplication):
             apply_theme(application, action.data())
         self._window.state.keep_theme(action.data())
+
+    @Slot()
+    def _on_targets(self) -> None:
+        self._window.targets.show_dialog(self._window.view.result_page.saved, self._window.names)
 
     @Slot()
     def _on_open_log_folder(self) -> None:

@@ -52,6 +52,7 @@ class Actions:
     sign_out_everywhere: QAction
     look_up_names: QAction
     names_and_groups: QAction
+    targets: QAction
     new_connection: QAction
     edit_connection: QAction
     practice: QAction
@@ -100,6 +101,7 @@ def _action_table() -> dict[str, tuple[str, Shortcut, str]]:
         "sign_out_everywhere": (_tr("Sign out e&verywhere…"), None, ""),
         "look_up_names": (_tr("&Look up names again"), None, "people"),
         "names_and_groups": (_tr("&Names and groups…"), "Ctrl+Shift+N", "people"),
+        "targets": (_tr("&Targets…"), "Ctrl+Shift+T", "target"),
         "new_connection": (_tr("&New connection…"), None, "connect"),
         "edit_connection": (_tr("&Edit connection…"), "Ctrl+,", "settings"),
         "practice": (_tr("&Practice data"), None, "practice"),
@@ -144,7 +146,7 @@ def build_menus(window: QMainWindow, actions: Actions, *, is_practice: bool) -> 
     _fill(
         bar.addMenu(_tr("&Query")),
         [actions.run, actions.stop, actions.continue_run, actions.refresh, None],
-        [actions.names_and_groups, actions.look_up_names],
+        [actions.targets, actions.names_and_groups, actions.look_up_names],
     )
     account = bar.addMenu(_tr("&Account"))
     _fill(account, [actions.sign_in, actions.sign_out, actions.session_details, actions.sign_out_everywhere, None])

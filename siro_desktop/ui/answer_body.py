@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from siro_desktop.domain.comparison import Comparison
 from siro_desktop.domain.results import MetricValues
+from siro_desktop.domain.targets import NO_TARGETS
 from siro_desktop.ui.answer_view import AnswerView
 from siro_desktop.ui.charts.view import ChartsView
 from siro_desktop.ui.comparison.state import ComparisonState
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from siro_desktop.domain.changes import Changes
     from siro_desktop.domain.results import SavedResult
+    from siro_desktop.domain.targets import Targets
     from siro_desktop.ui.column_table import ColumnTableView
     from siro_desktop.ui.comparison.changes_view import ChangesView
 
@@ -50,6 +52,7 @@ class AnswerBody(QWidget):
         self._saved: SavedResult | None = None
         self.state = ComparisonState(self)
         self._changes: ChangesView | None = None
+        self._targets = NO_TARGETS
         self.model = MetricTableModel(self)
         self.table_page = TablePage(self.model, self)
         self.charts = ChartsView(self.model, self)
@@ -102,6 +105,7 @@ class AnswerBody(QWidget):
         recordings = answer.recordings_evaluated if answer else None
         self.answer.set_saved(saved)
         self.charts.set_recordings(recordings)
+        self._hold()
         self.model.set_metrics(answer.metrics if answer else MetricValues(), recordings)
         if self._changes is not None:
             self._compare()
@@ -110,6 +114,11 @@ class AnswerBody(QWidget):
         """Give the changes that `changes_wanted` asked for; None: they could not be found out."""
         if self._changes is not None:
             self._changes.show_changes(changes)
+
+    def set_targets(self, targets: Targets) -> None:
+        """Hold what is shown, now and later, against these targets."""
+        self._targets = targets
+        self._hold()
 
     def visible_rows(self) -> list[tuple[str, int]]:
         """Return cell key and row in its answer of every row in view, in the order of the table or of the changes."""
@@ -152,6 +161,10 @@ class AnswerBody(QWidget):
         """Let the changes follow what is shown."""
         saved = self._saved
         self.state.set_comparison(None if saved is None or saved.only_answer is None else Comparison(saved))
+
+    def _hold(self) -> None:
+        if self._saved is not None:
+            self.model.set_targets(self._targets.held(self._saved))
 
     # Slots ----------------------------------------------------------------------------------------------------------
 

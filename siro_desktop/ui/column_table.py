@@ -9,15 +9,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QFont, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtGui import QAction, QFont, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
-from siro_desktop.ui.cell_delegates import BAR_WIDTH, CellDelegate, PassRateDelegate
+from siro_desktop.ui.cell_delegates import CellDelegate, PassRateDelegate, TargetDelegate, rate_width, target_width
 from siro_desktop.ui.clipboard import copy_rows
 from siro_desktop.ui.column_layout import ColumnLayout, read_layout
 from siro_desktop.ui.headings import Headings
 from siro_desktop.ui.menu_choice import StayingMenu
-from siro_desktop.ui.theme import SPACE_2, SPACE_4, SPACE_5, current_theme, row_height, tabular_font, theme_events
+from siro_desktop.ui.table_colors import TableColors
+from siro_desktop.ui.theme import SPACE_4, SPACE_5, row_height, tabular_font
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +42,8 @@ class ColumnHabits:
     `widest` is by column, in average characters; `hidden` holds names of columns.
     """
 
-    pass_rate: int
+    pass_rate: int | None = None
+    target: int | None = None
     widest: Mapping[int, int] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
 
@@ -66,7 +68,6 @@ class ColumnTableView(QTableView):
         self.setModel(model)
         self._connect()
         self._arrange()
-        self._on_theme_changed()
 
     def _build_rows(self) -> None:
         self.setFont(tabular_font(QFont()))
@@ -81,8 +82,11 @@ class ColumnTableView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
+        self._colors = TableColors(self)
         self.setItemDelegate(CellDelegate(self))
-        self.setItemDelegateForColumn(self._habits.pass_rate, PassRateDelegate(self))
+        for column, delegate in ((self._habits.pass_rate, PassRateDelegate), (self._habits.target, TargetDelegate)):
+            if column is not None:
+                self.setItemDelegateForColumn(column, delegate(self))
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -112,7 +116,6 @@ class ColumnTableView(QTableView):
         self.horizontalHeader().sectionResized.connect(self._on_section_resized)
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
         self._model.modelReset.connect(self._on_model_reset)
-        theme_events().theme_changed.connect(self._on_theme_changed)
 
     # Public ---------------------------------------------------------------------------------------------------------
 
@@ -144,6 +147,11 @@ class ColumnTableView(QTableView):
     def restore_layout(self, kept: object) -> None:
         """Arrange the columns as `layout_state` said; anything else arranges them as at first."""
         self._layout = read_layout(kept) if kept else ColumnLayout(hidden=set(self._habits.hidden))
+        self.refit()
+
+    @Slot()
+    def refit(self) -> None:
+        """Give columns the width of what they show now, but for those that a person has dragged."""
         self._fitted = ()
         self._on_model_reset()
 
@@ -156,6 +164,8 @@ class ColumnTableView(QTableView):
         """Offer every column in `menu`, ticked if it is in view, and the way back to how it was at first."""
         menu.clear()
         for column in range(self._model.columnCount()):
+            if self._model.is_unused(column):
+                continue
             action = QAction(self._model.title(column).replace("&", "&&"), menu)
             action.setCheckable(True)
             action.setChecked(not self.isColumnHidden(column))
@@ -200,14 +210,17 @@ class ColumnTableView(QTableView):
         self._is_arranging = True
         for place, name in enumerate(self._layout.arranged(names)):
             headings.moveSection(headings.visualIndex(names.index(name)), place)
+        used = [name for column, name in enumerate(names) if not self._model.is_unused(column)]
         for column, name in enumerate(names):
-            self.setColumnHidden(column, name in hidden and not (column == 0 and hidden.issuperset(names)))
+            is_last = column == 0 and hidden.issuperset(used)
+            self.setColumnHidden(column, name not in used or (name in hidden and not is_last))
         self._is_arranging = False
 
     def _fit_columns(self) -> None:
         """Give each column its own width, or that of its first rows, within reason."""
         metrics = self.fontMetrics()
         unit = metrics.averageCharWidth()
+        beside = {self._habits.pass_rate: rate_width(metrics), self._habits.target: target_width(metrics)}
         rows = range(min(self._model.rowCount(), _SAMPLE_ROWS))
         for column, name in enumerate(self._names()):
             if name in self._layout.widths:
@@ -217,7 +230,7 @@ class ColumnTableView(QTableView):
             width = max((metrics.horizontalAdvance(text[:120]) for text in texts), default=0)
             width = max(width, metrics.horizontalAdvance(self._model.title(column)) + SPACE_4, _NARROWEST * unit)
             width = min(width, self._habits.widest.get(column, _WIDEST_OTHER) * unit) + SPACE_5
-            self.setColumnWidth(column, width + (BAR_WIDTH + SPACE_2 if column == self._habits.pass_rate else 0))
+            self.setColumnWidth(column, width + beside.get(column, 0))
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
@@ -258,20 +271,6 @@ class ColumnTableView(QTableView):
     @Slot()
     def _on_copy_with_headings_triggered(self) -> None:
         self.copy_selection(with_headings=True)
-
-    @Slot()
-    def _on_theme_changed(self) -> None:
-        theme, role = current_theme(), QPalette.ColorRole
-        palette = QPalette()  # only the roles set here are pinned, the rest is inherited
-        for color_role, token in (
-            (role.Base, "panel"),
-            (role.AlternateBase, "window"),
-            (role.Text, "text"),
-            (role.Highlight, "selected"),
-            (role.HighlightedText, "on_accent" if theme.name == "high contrast" else "text"),
-        ):
-            palette.setColor(color_role, theme.color(token))
-        self.setPalette(palette)
 
     def _selected_rows(self) -> list[int]:
         selection = self.selectionModel().selection()

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from siro_desktop.domain.names import Names
+from siro_desktop.domain.targets import NO_TARGETS
 from siro_desktop.errors import ExportError
 from siro_desktop.jobs.export_csv import ExportCsv, suggest_name
 from siro_desktop.runner.call import Call
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from siro_desktop.domain.results import SavedResult
+    from siro_desktop.domain.targets import Targets
     from siro_desktop.errors import SiroError
     from siro_desktop.ui.workspace import Workspace
 
@@ -46,6 +48,7 @@ class ExportController(QObject):
         self._rows: Sequence[tuple[str, int]] = ()
         self._names = Names()
         self._draw: Callable[[], QImage] | None = None
+        self._targets = NO_TARGETS
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         settings = workspace.settings_file.load()
         self._last = ExportChoice(
@@ -64,6 +67,10 @@ class ExportController(QObject):
     def last_folder(self) -> Path:
         """Where the last export went, or should go."""
         return self._last.path if self._last.path.is_dir() else self._last.path.parent
+
+    def set_targets(self, targets: Targets) -> None:
+        """Write beside values what they are held against."""
+        self._targets = targets
 
     def export(self, saved: SavedResult, rows: Sequence[tuple[str, int]], names: Names) -> ExportDialog:
         """Ask how to export `saved`; `rows` is what the view shows, in its order."""
@@ -127,6 +134,7 @@ class ExportController(QObject):
             with_query_file=choice.with_query_file,
             is_wide=choice.is_wide,
             names=self._names,
+            targets=self._targets,
         )
         handle = self._workspace.export.submit(job)
         handle.succeeded.connect(self._on_exported)

@@ -28,6 +28,8 @@ from siro_desktop.ui.run_actions import RunActions
 from siro_desktop.ui.saved_queries_controller import SavedQueriesController
 from siro_desktop.ui.session_controller import SessionController
 from siro_desktop.ui.status_bar import StatusBar
+from siro_desktop.ui.target_wiring import TargetWiring
+from siro_desktop.ui.targets_controller import TargetsController
 from siro_desktop.ui.window_layout import WindowLayout
 from siro_desktop.ui.window_state import WindowState
 
@@ -72,12 +74,14 @@ class MainWindow(QMainWindow):
         self.exports = ExportController(workspace, self)
         self.shown = ResultController(workspace, self)
         self.directory = NamesController(workspace, self.view.query_form.groups, self)
+        self.targets = TargetsController(workspace, self)
         self.messages = Messages(self.view.result_page.banner, self.view.query_form, self)
         self.changes = ChangesController(workspace, self.view.result_page, self.messages, self)
         self.state = WindowState(workspace, self)
         self._connect()
         self.run_actions = RunActions(self)
         self.results = ResultActions(self)
+        self._target_wiring = TargetWiring(self)
         self._wiring = ActionWiring(self)
         self.queries = SavedQueriesController(workspace, self)
         self.update_actions()
@@ -108,6 +112,7 @@ class MainWindow(QMainWindow):
             self.view.result_page.show_opening()
         self.library.set_profile(profile)
         self.directory.set_profile(profile)
+        self.targets.set_profile(profile)
         self.session.set_profile(profile)
         self.state.keep_profile(profile.id)
 

@@ -6,13 +6,15 @@ from enum import IntEnum
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 
 from siro_desktop.domain.results import MetricValues
+from siro_desktop.domain.targets import HeldTargets, Status
 from siro_desktop.domain.units import NO_VALUE, NumberFormat, format_percent, format_value
+from siro_desktop.ui.metric_tips import rate_spoken, rate_tip, target_tip, value_tip
 from siro_desktop.ui.ordered_model import OrderedTableModel, on_one_line, plain_number
-from siro_desktop.ui.pass_rate_words import pass_rate_tip
 from siro_desktop.ui.row_order import SortKeys, TextSearch, mixed_keys, number_keys, text_keys
+from siro_desktop.ui.status_mark import status_word
 from siro_desktop.ui.words import grouped, number_format, recordings_in_words
 
 if TYPE_CHECKING:
@@ -26,21 +28,26 @@ class Column(IntEnum):
     VALUE = 1
     PASS_RATE = 2
     RECORDINGS = 3
-    TYPE = 4
-    DESCRIPTION = 5
-    ID = 6
+    TARGET = 4
+    TYPE = 5
+    DESCRIPTION = 6
+    ID = 7
 
 
 _FIGURES: Final = frozenset({int(Column.VALUE), int(Column.PASS_RATE), int(Column.RECORDINGS)})
+_RANKS: Final = {Status.MISSED: 0.0, Status.NEAR: 1.0, Status.MET: 2.0}
 
 
 class MetricTableModel(OrderedTableModel):
     """Shows `MetricValues` as columns. Source rows are rows of the answer."""
 
+    targets_changed = Signal()
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._metrics = MetricValues()
         self._recordings: float | None = None
+        self._held = HeldTargets()
         self._numbers = NumberFormat()
         self._extras: tuple[str, ...] = ()
         self._figures = _FIGURES
@@ -62,10 +69,22 @@ class MetricTableModel(OrderedTableModel):
         self._arrange()
         self.endResetModel()
 
+    def set_targets(self, held: HeldTargets) -> None:
+        """Hold the values against other targets, and the pass rates against other colours."""
+        if held != self._held:
+            self._held = held
+            self._keys.pop(int(Column.TARGET), None)
+            if self._sort_column == Column.TARGET:
+                self._rearrange(sort=True)
+            elif self._order:  # a screen reader loses its place where rows are arranged anew
+                last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+                self.dataChanged.emit(self.index(0, 0), last)
+            self.targets_changed.emit()
+
     def _fixed_titles(self) -> tuple[str, ...]:
         tr = self.tr
         figures = (tr("Value"), tr("Pass rate"), tr("Recordings"))
-        return (tr("Metric"), *figures, tr("Type"), tr("Description"), tr("Id"))
+        return (tr("Metric"), *figures, tr("Target"), tr("Type"), tr("Description"), tr("Id"))
 
     # What there is to see -------------------------------------------------------------------------------------------
 
@@ -74,6 +93,11 @@ class MetricTableModel(OrderedTableModel):
         """The metrics that are shown, filtered ones included."""
         return self._metrics
 
+    @property
+    def held(self) -> HeldTargets:
+        """What the values are held against."""
+        return self._held
+
     def source_count(self) -> int:
         """Return the number of rows of the answer."""
         return len(self._metrics)
@@ -81,6 +105,18 @@ class MetricTableModel(OrderedTableModel):
     def pass_rate(self, row: int) -> float | None:
         """Return the pass rate, 0 to 100, of a row in view."""
         return self._metrics.pass_rates[self._order[row]]
+
+    def rate_status(self, row: int) -> Status | None:
+        """Return how the pass rate of a row in view stands; None without one."""
+        return self._held.bands.status(self.pass_rate(row))
+
+    def target_status(self, row: int) -> Status | None:
+        """Return how the value of a row in view stands to its target; None without a value, or without a target."""
+        return self._status(self._order[row])
+
+    def is_unused(self, column: int) -> bool:
+        """True for the column of targets where none are known."""
+        return column == Column.TARGET and not self._held.by_metric
 
     def column_name(self, column: int) -> str:
         """Return what a column is called whatever the language: an extra field's name follows *extra:*."""
@@ -95,6 +131,8 @@ class MetricTableModel(OrderedTableModel):
             return plain_number(self._metrics.pass_rates[source])
         if column == Column.RECORDINGS:
             return plain_number(self._recordings)
+        if column == Column.TARGET and self._status(source) is None:
+            return ""
         return self._displays[column](source)
 
     # Sorting and filtering ------------------------------------------------------------------------------------------
@@ -114,6 +152,9 @@ class MetricTableModel(OrderedTableModel):
                 return number_keys(metrics.pass_rates)
             case Column.RECORDINGS:
                 return [None] * len(metrics)  # one count for all: the order stays
+            case Column.TARGET:
+                statuses = map(self._status, range(len(metrics)))
+                return [None if status is None else _RANKS[status] for status in statuses]
         texts = {
             int(Column.METRIC): metrics.names,
             int(Column.TYPE): metrics.metric_types,
@@ -150,6 +191,13 @@ class MetricTableModel(OrderedTableModel):
     def _recordings_text(self, row: int) -> str:  # noqa: ARG002  one count for the whole answer
         return NO_VALUE if self._recordings is None else grouped(self._recordings)
 
+    def _status(self, row: int) -> Status | None:
+        return self._held.status(self._metrics.ids[row], self._metrics.values[row])
+
+    def _target_text(self, row: int) -> str:
+        status = self._status(row)
+        return NO_VALUE if status is None else status_word(status)
+
     def _type_text(self, row: int) -> str:
         return self._metrics.metric_types[row]
 
@@ -164,21 +212,22 @@ class MetricTableModel(OrderedTableModel):
 
     def _tool_tip(self, row: int, column: int) -> str:
         if column == Column.VALUE:
-            return self._value_tip(row)
+            return value_tip(self._metrics, row)
         if column == Column.PASS_RATE:
-            rate = self._metrics.pass_rates[row]
-            return pass_rate_tip(rate, self._recordings) or self.tr("No pass rate came")
+            return rate_tip(self._metrics.pass_rates[row], self._recordings, self._held.bands)
+        if column == Column.TARGET:
+            return target_tip(self._metrics, row, self._held)
         if column == Column.RECORDINGS:
             return self.tr("Recordings evaluated for this answer: %1").replace(
                 "%1", recordings_in_words(self._recordings)
             )
         return self._displays[column](row)
 
-    def _value_tip(self, row: int) -> str:
-        value, unit = self._metrics.values[row], self._metrics.units[row]
-        if value is None:
-            return self.tr("Siro sent no value, which is not 0")
-        return f"{plain_number(value)} {unit}".strip()
+    def _accessible_text(self, row: int, column: int) -> str:
+        """A pass rate's mark in words; elsewhere what is shown."""
+        shown = self._displays[column](row)
+        is_rate = column == Column.PASS_RATE
+        return rate_spoken(shown, self._metrics.pass_rates[row], self._held.bands) if is_rate else shown
 
 
 def _text_of(value: object) -> str:

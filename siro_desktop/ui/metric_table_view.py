@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from siro_desktop.ui.metric_table_model import MetricTableModel
 
 _HABITS: Final = ColumnHabits(
-    pass_rate=int(Column.PASS_RATE), widest={int(Column.METRIC): 34, int(Column.DESCRIPTION): 60}
+    pass_rate=int(Column.PASS_RATE),
+    target=int(Column.TARGET),
+    widest={int(Column.METRIC): 34, int(Column.DESCRIPTION): 60},
 )
 
 
@@ -23,3 +25,4 @@ class MetricTableView(ColumnTableView):
     def __init__(self, model: MetricTableModel, parent: QWidget | None = None) -> None:
         super().__init__(model, "metric_table", _HABITS, parent)
         self.setAccessibleName(self.tr("Metrics"))
+        model.targets_changed.connect(self.refit)

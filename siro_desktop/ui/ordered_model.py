@@ -15,10 +15,13 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QObject
 
+    from siro_desktop.domain.targets import Status
+
 Index = QModelIndex | QPersistentModelIndex
 
 DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
 TOOL_TIP: Final = int(Qt.ItemDataRole.ToolTipRole)
+ACCESSIBLE: Final = int(Qt.ItemDataRole.AccessibleTextRole)
 ALIGNMENT: Final = int(Qt.ItemDataRole.TextAlignmentRole)
 RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -65,6 +68,18 @@ class OrderedTableModel(QAbstractTableModel):
         """Return the pass rate, 0 to 100, of a row in view."""
         raise NotImplementedError
 
+    def rate_status(self, row: int) -> Status | None:  # noqa: ARG002  said by models that know the colours
+        """Return how the pass rate of a row in view stands; None without one."""
+        return None
+
+    def target_status(self, row: int) -> Status | None:  # noqa: ARG002  said by models that know targets
+        """Return how the value of a row in view stands to its target; None without a value, or without a target."""
+        return None
+
+    def is_unused(self, column: int) -> bool:  # noqa: ARG002
+        """True for a column that has nothing to say, which is neither shown nor offered."""
+        return False
+
     def _sorted_rows(self) -> list[int]:
         """Return all source rows as the sort column wants them."""
         raise NotImplementedError
@@ -75,6 +90,10 @@ class OrderedTableModel(QAbstractTableModel):
 
     def _tool_tip(self, row: int, column: int) -> str:
         """Return what is said of a cell of a source row."""
+        return self._displays[column](row)
+
+    def _accessible_text(self, row: int, column: int) -> str:
+        """Return a cell of a source row for the ear."""
         return self._displays[column](row)
 
     # What there is to see -------------------------------------------------------------------------------------------
@@ -156,13 +175,15 @@ class OrderedTableModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._titles)
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:
-        """Return a cell's text, tool tip or alignment."""
+        """Return a cell's text, tool tip, alignment or what is said for the ear."""
         if role == DISPLAY:
             return self._displays[index.column()](self._order[index.row()])
         if role == ALIGNMENT:
             return RIGHT if index.column() in self._figures else LEFT
         if role == TOOL_TIP:
             return self._tool_tip(self._order[index.row()], index.column())
+        if role == ACCESSIBLE:
+            return self._accessible_text(self._order[index.row()], index.column())
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.profile import Profile
     from siro_desktop.domain.progress import FetchProgress
     from siro_desktop.domain.results import Problem, SavedResult
+    from siro_desktop.domain.targets import Targets
 
 _OPENING_DELAY_MS: Final = 400
 
@@ -116,6 +117,11 @@ class ResultPage(QWidget):
         for body in (self.answer_body, self.comparison_body):
             body.state.set_names(names)
         self._show_caption()
+
+    def set_targets(self, targets: Targets) -> None:
+        """Hold what is shown, now and later, against these targets."""
+        self.answer_body.set_targets(targets)
+        self.comparison_body.state.set_targets(targets)
 
     def show_result(self, saved: SavedResult, from_store: bool) -> None:
         """Show a result of one cell, fetched just now or loaded from the store."""

@@ -184,9 +184,8 @@ def _theme_of(palette: QPalette) -> Theme:
     text, base = palette.color(role.Text).name(), palette.color(role.Base).name()
     window, accent = palette.color(role.Window).name(), palette.color(role.Highlight).name()
     tokens = dict.fromkeys(LIGHT_TOKENS, text)
-    tokens |= dict.fromkeys(
-        ("panel", "error_fill", "warning_fill", "info_fill", "track", "shade_low", "shade_high"), base
-    )
+    fills = ("panel", "error_fill", "warning_fill", "info_fill", "target_fill", "track", "shade_low", "shade_high")
+    tokens |= dict.fromkeys(fills, base)
     tokens |= {"window": window, "raised": palette.color(role.Button).name(), "accent": accent, "selected": accent}
     tokens |= {"on_accent": palette.color(role.HighlightedText).name(), "bar_1": accent}
     return Theme("high contrast", tokens)

@@ -100,7 +100,7 @@ def test_a_page_that_fails_fails_the_list(lab: Any) -> None:
 @pytest.mark.parametrize("organization", ["", "  ", ".", ".."])
 def test_no_organization_no_question(lab: Any, organization: str) -> None:
     siro = Lists({"data": []})
-    for look_up in ("conversation_types", "users_and_teams", "recordings"):
+    for look_up in ("conversation_types", "users_and_teams", "recordings", "color_bands"):
         with pytest.raises(QueryError) as caught:
             lab.run(siro, lambda api, name=look_up: getattr(api, name)(organization))
         assert caught.value.field == "organization_id"
@@ -188,10 +188,29 @@ def test_scorecard_instances(lab: Any) -> None:
     assert siro.asked[0].params["isActive"] == "true"
 
 
+BANDS = [{"color": "RED", "lowRange": 0, "highRange": 44, "id": "x"}, {"color": "GREEN", "lowRange": 45}]
+
+
+@pytest.mark.parametrize("content", [BANDS, {"colorConfigurations": BANDS}])
+def test_colours_come_bare_or_as_on_a_scorecard(lab: Any, content: Any) -> None:
+    siro = Lists({"data": content})
+    assert lab.run(siro, lambda api: api.color_bands(ORGANIZATION)) == (
+        ColorBand("RED", 0, 44),
+        ColorBand("GREEN", 45, None),
+    )
+    assert siro.asked[0].path == "/v1/core/scorecards/color-configurations"
+    assert dict(siro.asked[0].params) == {"organizationId": ORGANIZATION}
+
+
+@pytest.mark.parametrize("content", [[], None, {"colorConfigurations": []}])
+def test_an_organization_may_have_no_colours(lab: Any, content: Any) -> None:
+    assert lab.run(Lists({"data": content}), lambda api: api.color_bands(ORGANIZATION)) == ()
+
+
 @pytest.mark.parametrize("body", [b"", b"[]", b'{"data": {}}', b'{"data": [{"x": 1}]}', b'{"data": [1]}', b"\xff"])
 def test_look_ups_that_make_no_sense(lab: Any, body: bytes) -> None:
     """H10"""
-    for look_up in ("conversation_types", "users_and_teams", "recordings"):
+    for look_up in ("conversation_types", "users_and_teams", "recordings", "color_bands"):
         with pytest.raises(UnexpectedAnswer):
             lab.run(Lists(httpx.Response(200, content=body)), lambda api, name=look_up: getattr(api, name)("o"))
     for look_up in ("available_metrics", "scorecard_instances"):

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit
 
 from siro_desktop.domain.query import EntityType
+from siro_desktop.ui.metric_table_model import Column
 from siro_desktop.ui.theme import apply_theme
 
 if TYPE_CHECKING:
@@ -89,14 +90,15 @@ def test_columns_stay_as_they_were_put(
 ) -> None:
     """29, over a restart."""
     view = window.view.result_page.answer_body.table_page.view
-    view.horizontalHeader().moveSection(6, 0)
-    view.set_column_shown(4, False)
+    view.horizontalHeader().moveSection(int(Column.ID), 0)
+    view.set_column_shown(int(Column.TYPE), False)
+    qtbot.waitUntil(lambda: bool(window.targets.targets.all))  # from then on they have a column
     titles = [view.model().title(column) for column in view.visible_columns()]
     window.close()
     assert program.close()
 
     again = window_of(make_program(practice.profile())).view.result_page
-    qtbot.waitUntil(lambda: again.saved is not None)
+    qtbot.waitUntil(lambda: again.saved is not None and bool(again.answer_body.model.held.by_metric))
     table = again.answer_body.table_page.view
     assert [table.model().title(column) for column in table.visible_columns()] == titles
     assert titles[0] == "Id"

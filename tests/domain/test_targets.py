@@ -77,6 +77,12 @@ def test_a_band_that_makes_no_sense_names_its_field(ends: dict[str, float], fiel
     assert caught.value.field == field
 
 
+def test_a_target_is_for_a_metric() -> None:
+    with pytest.raises(TargetError) as caught:
+        Target(metric_id="", minimum=1)
+    assert caught.value.field == "metric_id"
+
+
 def test_what_holds_on_a_day() -> None:
     siro = replace(SHARE, source=Source.SIRO, minimum=45)
     later = replace(SHARE, valid_from=date(2026, 11, 1), minimum=50)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 import pyqtgraph as pg  # isort: skip  after PySide6, so that it takes that binding
@@ -18,6 +18,7 @@ from siro_desktop.ui.charts.bar_measures import GAP, bar_offsets, plot_height, r
 from siro_desktop.ui.charts.marks import paint_pattern, series_token
 from siro_desktop.ui.charts.panels import ALONE, Bar
 from siro_desktop.ui.charts.plot_base import PlotBase
+from siro_desktop.ui.charts.target_bands import TargetBands
 from siro_desktop.ui.theme import SPACE_1, SPACE_2, Theme, current_theme, tabular_font
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
 
-    from siro_desktop.ui.charts.panels import Band, Frame
+    from siro_desktop.ui.charts.panels import Frame
 
 BAR_THICKNESS: Final = 0.62
 _GROUPED_THICKNESS: Final = 0.8
@@ -50,13 +51,14 @@ class BarPlot(PlotBase):
         self.say_bar: Callable[[Bar], str] = _say_bar
         self.focused = -1
         self.row_pixels = self.name_pixels = 1.0
-        self._frame = ALONE
+        self.frame = ALONE
         self._offsets: list[float] = []
         self._label_widths: list[float] = []
         self._low, self._high, self._scale = 0.0, 1.0, 1.0
         self._is_grouped = False
         self._selected: int | None = None
         self.fills: dict[str, Any] = {}
+        self.target_bands = TargetBands(self)
         self.view_box.invertY(True)  # the first bar on top
         self.start()
 
@@ -64,7 +66,7 @@ class BarPlot(PlotBase):
 
     def set_bars(self, bars: Sequence[Bar], frame: Frame = ALONE) -> None:
         """Draw `bars`, whose values are finite; the scale reaches from 0 at least to what the frame asks."""
-        self.bars, self._frame = bars, frame
+        self.bars, self.frame = bars, frame
         self._is_grouped = not all(bar.shows_name for bar in bars)
         values = [*(bar.length for bar in bars), *frame.reach]
         self._scale = max((abs(value) for value in values), default=0.0) or 1.0
@@ -82,6 +84,11 @@ class BarPlot(PlotBase):
         if known != self._selected:
             self._selected = known
             self.color_marks()
+
+    @property
+    def low(self) -> float:
+        """The least value that the scale reaches, 0 or below."""
+        return self._low * self._scale
 
     def is_dimmed(self, place: int) -> bool:
         """True if another bar is selected."""
@@ -105,6 +112,14 @@ class BarPlot(PlotBase):
         end, top = self.pixel_x(share), self.pixel_y(place) - self.row_pixels / 2
         left = end - SPACE_2 - width if share < 0 else end + SPACE_2
         return QRectF(left, top, width + 1, self.row_pixels)
+
+    def uprights(self, place: int, x: float, top: float, bottom: float) -> list[QLineF]:
+        """A line from top to bottom, or, where the n-th bar's value is written, a piece above it and one below."""
+        label = self.label_rect(place)
+        if not label.left() - SPACE_1 <= x <= label.right() + SPACE_1:
+            return [QLineF(x, top, x, bottom)]
+        letters, middle = QFontMetricsF(self.lettering_font).height() / 2, label.center().y()
+        return [QLineF(x, top, x, middle - letters), QLineF(x, middle + letters, x, bottom)]
 
     def bar_rect(self, place: int) -> QRectF:
         """Where the n-th bar is drawn, in pixels of the view box."""
@@ -144,14 +159,15 @@ class BarPlot(PlotBase):
         """Fit heights, names and the range to the font and the width."""
         self.lettering_font = tabular_font(self.font())
         metrics = QFontMetricsF(self.lettering_font)
-        self._offsets = bar_offsets(self.bars, has_strip=self._frame.has_strip)
+        self._offsets = bar_offsets(self.bars, has_strip=self.frame.has_strip)
         self.row_pixels = row_pixels(self.lettering_font, is_grouped=self._is_grouped)
         rows = self._offsets[-1] + 1 if self._offsets else 0.0
         self.setFixedHeight(plot_height(rows, self.lettering_font, is_grouped=self._is_grouped))
         self._label_widths = [metrics.horizontalAdvance(bar.label + bar.note) for bar in self.bars]
         width = float(self.width())
+        self.target_bands.measure(metrics, width)
         own = (metrics.horizontalAdvance(bar.name) for bar in self.bars if bar.shows_name)
-        wanted = (self._frame.name_width or max(own, default=0.0)) + SPACE_2
+        wanted = (self.frame.name_width or max(own, default=0.0)) + SPACE_2
         spare = max(width * (1 - _LEAST_DRAWN) - sum(self._label_rooms()), metrics.averageCharWidth() * _SHORTEST_NAME)
         self.name_pixels = min(wanted, width * _LONGEST_NAME, spare)
         room = self.name_pixels - SPACE_1
@@ -164,12 +180,12 @@ class BarPlot(PlotBase):
     def _label_rooms(self) -> tuple[float, float]:
         """How many pixels to keep free for values below zero, and for the others; the same in all panels of a frame."""
         widths = list(zip(self._label_widths, self.bars, strict=True))
-        shared = self._frame.label_width
+        shared = self.frame.label_width
         above = shared or max((wide for wide, bar in widths if bar.length >= 0), default=0.0)
         below = max((wide for wide, bar in widths if bar.length < 0), default=0.0)
         if shared:
             below = shared if self._low < 0 else 0.0
-        return 2 * SPACE_2 + (below + SPACE_2 if below else 0.0), above + 2 * SPACE_2
+        return 2 * SPACE_2 + (below + SPACE_2 if below else 0.0), above + 2 * SPACE_2 + self.target_bands.room
 
     def _set_range(self, width: float) -> None:
         """Leave room for the names, and for each value on its side of zero."""
@@ -216,39 +232,8 @@ class BarPlot(PlotBase):
         return range(first, bisect_left(self._offsets, bottom + 1.0))
 
     def paint_backdrop(self, painter: QPainter, exposed: QRectF) -> None:
-        """Draw the target's band, line by line since it may change from bar to bar."""
-        theme = current_theme()
-        for place in self.exposed_places(exposed):
-            band = self.bars[place].band
-            if band is not None:
-                self._paint_band(painter, place, band, theme)
-        first = next((bar.band for bar in self.bars if bar.band), None)
-        if first is not None and self._frame.has_strip:
-            self._paint_band_label(painter, first, theme)
-
-    def _band_edges(self, band: Band) -> tuple[float, float]:
-        left = self.pixel_x(self._low) if band.low is None else self.value_x(band.low)
-        right = float(self.view_box.rect().right())
-        return left, right if band.high is None else self.value_x(band.high)
-
-    def _paint_band(self, painter: QPainter, place: int, band: Band, theme: Theme) -> None:
-        left, right = self._band_edges(band)
-        top = self.pixel_y(place) - self.row_pixels / 2
-        following = place + 1
-        is_last = following == len(self.bars) or self.bars[following].band != band
-        bottom = top + self.row_pixels if is_last else self.pixel_y(following) - self.row_pixels / 2
-        painter.fillRect(QRectF(left, top, right - left, bottom - top), theme.color("track"))
-        painter.setPen(QPen(theme.color("met"), 1))
-        for end, x in ((band.low, left), (band.high, right)):
-            if end is not None:
-                painter.drawLine(QPointF(x, top), QPointF(x, bottom))
-
-    def _paint_band_label(self, painter: QPainter, band: Band, theme: Theme) -> None:
-        left, _ = self._band_edges(band)
-        width = QFontMetricsF(self.lettering_font).horizontalAdvance(band.label) + 1
-        room = self.view_box.rect().right() - width - SPACE_1
-        painter.setPen(theme.color("met"))
-        painter.drawText(QRectF(min(left, room), 0, width, self.row_pixels), Qt.AlignmentFlag.AlignVCenter, band.label)
+        """Draw the targets' bands."""
+        self.target_bands.paint_fills(painter, self.exposed_places(exposed))
 
     def paint_lettering(self, painter: QPainter, exposed: QRectF) -> None:
         """Draw patterns, the zero line, names, values and the focus."""
@@ -257,6 +242,7 @@ class BarPlot(PlotBase):
             self._paint_bar(painter, place, theme)
         painter.setPen(QPen(theme.color("border"), 1))
         painter.drawLine(QPointF(zero, exposed.top()), QPointF(zero, exposed.bottom()))
+        self.target_bands.paint_ends(painter, self.exposed_places(exposed))
         for place in self.exposed_places(exposed):
             self._paint_texts(painter, place, theme)
         if self.hasFocus() and not self.is_picture and 0 <= self.focused < len(self.bars):
@@ -277,9 +263,9 @@ class BarPlot(PlotBase):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.bar_rect(place).adjusted(-2, -2, 2, 2))
         if bar.reference is not None:
-            x, top = self.value_x(bar.reference), self.pixel_y(place) - self.row_pixels / 2
+            top = self.pixel_y(place) - self.row_pixels / 2
             painter.setPen(QPen(theme.color("text"), 1.5, Qt.PenStyle.DotLine))
-            painter.drawLine(QPointF(x, top), QPointF(x, top + self.row_pixels))
+            painter.drawLines(self.uprights(place, self.value_x(bar.reference), top, top + self.row_pixels))
 
     def _paint_texts(self, painter: QPainter, place: int, theme: Theme) -> None:
         bar, middle = self.bars[place], Qt.AlignmentFlag.AlignVCenter
@@ -288,8 +274,6 @@ class BarPlot(PlotBase):
         painter.setPen(muted if is_dimmed else theme.color("text"))
         painter.drawText(QRectF(SPACE_1, top, self.name_pixels, self.row_pixels), middle, self.short_names[place])
         room = self.label_rect(place)
-        if bar.reference is not None or bar.band is not None:  # a line through figures would make them hard to read
-            painter.fillRect(room.adjusted(-2, 0, 2, 0), theme.color("panel"))
         painter.setPen(muted if is_dimmed or bar.value is None else theme.color("text"))
         painter.drawText(room, middle, bar.label)
         if bar.note:

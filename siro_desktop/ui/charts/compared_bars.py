@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtGui import QFontMetricsF
 
+from siro_desktop.domain.targets import Status
 from siro_desktop.ui.charts.bar_measures import plot_height
 from siro_desktop.ui.charts.chart_panel import PanelTexts, panel_height
 from siro_desktop.ui.charts.compared_panels import BarsPlan, plan_bars
 from siro_desktop.ui.charts.compared_view import ComparedView
-from siro_desktop.ui.charts.legend import LegendEntry, Swatch
+from siro_desktop.ui.charts.legend import STATUS_SWATCHES, LegendEntry, Swatch
 from siro_desktop.ui.charts.marks import WHOLE
-from siro_desktop.ui.charts.panels import Frame
+from siro_desktop.ui.charts.panels import Frame, statuses_in_words
 from siro_desktop.ui.comparison.figure_words import metric_value, thin_in_words
 from siro_desktop.ui.late_imports import ONE_AT_A_TIME
+from siro_desktop.ui.status_mark import status_word
 from siro_desktop.ui.theme import tabular_font
 from siro_desktop.ui.words import SEPARATOR, grouped
 
@@ -57,7 +59,8 @@ class ComparedBars(ComparedView):
             plan.reach,
             max((metrics.horizontalAdvance(name) for name in names), default=0.0),
             metrics.horizontalAdvance(plan.widest_label + "0"),
-            any(plan.bands),
+            has_strip=any(plan.bands),
+            has_marks=any(plan.bands),
         )
         least = round(metrics.averageCharWidth() * _NARROWEST)
         heights = [self._height(position) for position in range(len(plan.panels))]
@@ -87,7 +90,7 @@ class ComparedBars(ComparedView):
             words = self.tr("The first %1 of %2 are drawn. Compare fewer to see the others.")
             total = len(spec.groups) + spec.left_out
             note = words.replace("%1", grouped(len(spec.groups))).replace("%2", grouped(total))
-        around = (self._metric_name(position), plan.lone, self._whole_text(bars))
+        around = (self._metric_name(position), plan.lone, self._whole_text(bars), statuses_in_words(bars))
         count = SEPARATOR.join(part for part in around if part)
         panel.show_bars(PanelTexts(spec.title, count, note, self._panel_summary(bars)), bars, self._frame)
         panel.plot.select_row(self.selected_row())
@@ -116,7 +119,9 @@ class ComparedBars(ComparedView):
         ]
         text = self.tr("%1 bars, %2 without a value. Highest: %3.")
         text = text.replace("%1", grouped(len(bars))).replace("%2", grouped(len(bars) - len(drawn)))
-        return text.replace("%3", ", ".join(said) or self.tr("none"))
+        text = text.replace("%3", ", ".join(said) or self.tr("none"))
+        stands = statuses_in_words(bars)
+        return f"{text} {stands}." if stands else text
 
     def summary(self) -> str:
         """Return what is compared, and how many panels show it."""
@@ -138,4 +143,6 @@ class ComparedBars(ComparedView):
             entries.append(LegendEntry(self.tr("All together, asked of Siro as one population"), Swatch.REFERENCE))
         bands = list(dict.fromkeys(band.label for band in plan.bands if band))
         entries += [LegendEntry(label, Swatch.BAND) for label in bands]
+        if bands:
+            entries += [LegendEntry(status_word(status), STATUS_SWATCHES[status]) for status in Status]
         return entries

@@ -14,8 +14,9 @@ from siro_desktop.domain.comparison import Place
 from siro_desktop.domain.units import NO_VALUE
 from siro_desktop.ui.charts.bar_measures import GAP
 from siro_desktop.ui.charts.marks import MAX_SERIES, WHOLE
-from siro_desktop.ui.charts.panels import MAX_BARS, Band, Bar
-from siro_desktop.ui.comparison.figure_words import drawable, metric_value, target_in_words
+from siro_desktop.ui.charts.panels import MAX_BARS, Band, Bar, Judged, band_ends
+from siro_desktop.ui.comparison.figure_words import drawable, metric_value
+from siro_desktop.ui.target_words import target_named
 from siro_desktop.ui.words import SEPARATOR, grouped
 
 if TYPE_CHECKING:
@@ -90,12 +91,13 @@ class BarsPlan:
     def bars(self, position: int, state: ComparisonState) -> list[Bar]:
         """Return the bars of the n-th panel; a bar's row is entity x periods + period."""
         return [
-            self._bar(place, figure_mark(state, place), group, starts=self.panels[position].starts(number, self.whole))
+            self._bar(place, state, group, starts=self.panels[position].starts(number, self.whole))
             for number, group in enumerate(self.panels[position].groups)
             for place in group
         ]
 
-    def _bar(self, place: Place, mark: FigureMark, group: Sequence[Place], *, starts: bool) -> Bar:
+    def _bar(self, place: Place, state: ComparisonState, group: Sequence[Place], *, starts: bool) -> Bar:
+        mark, target = figure_mark(state, place), state.target(state.metric, place.period)
         is_first = place == group[0]
         is_whole = place.entity == self.whole
         name_is_entity = self.is_grouped != self.by_period
@@ -114,6 +116,7 @@ class BarsPlan:
             starts_group=is_first and starts,
             reference=None if self.whole is None or is_whole else self.whole_values[place.period],
             band=self.bands[place.period],
+            judged=Judged(target.status(mark.value), target) if target else None,
         )
 
 
@@ -134,7 +137,7 @@ def plan_bars(state: ComparisonState, *, by_period: bool) -> Iterator[BarsPlan]:
         whole = plan.whole
         plan.whole_values = tuple(drawable(comparison.figure(Place(whole, p), state.metric)) for p in periods)
     _arrange(plan, metric, state.entity_order, len(periods))
-    ends = [end for band in plan.bands if band for end in (band.low, band.high) if end is not None]
+    ends = band_ends(plan.bands)
     plan.reach = (min([0.0, *ends]), max([0.0, *ends]))
     for entity in entities:
         _take_in(plan, [figure_mark(state, Place(entity, period)) for period in periods])
@@ -201,5 +204,5 @@ def band_of(state: ComparisonState, metric: int, period: int) -> Band | None:
     target, comparison = state.target(metric, period), state.comparison
     if target is None or comparison is None:
         return None
-    words = target_in_words(target, comparison.metrics[metric])
-    return Band(target.minimum, target.maximum, words[:1].upper() + words[1:])
+    compared = comparison.metrics[metric]
+    return Band(target.minimum, target.maximum, target_named(target, compared.unit, compared.unit_abbreviated))

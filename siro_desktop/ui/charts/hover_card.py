@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
 
 from siro_desktop.domain.units import format_value
 from siro_desktop.ui.pass_rate_words import about_in_words
+from siro_desktop.ui.status_mark import status_word
+from siro_desktop.ui.target_words import target_in_words
 from siro_desktop.ui.theme import SPACE_2, SPACE_3, restyle
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import number_format, recordings_in_words
@@ -18,13 +20,14 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from siro_desktop.domain.results import MetricValue
+    from siro_desktop.domain.targets import HeldTargets
 
 _WIDTH_IN_CHARACTERS: Final = 42
 _GAP: Final = 14
 
 
 class HoverCard(QFrame):
-    """Name, value, pass rate, recordings and description of one metric. Takes no clicks."""
+    """Name, value, target, pass rate, recordings and description of one metric. Takes no clicks."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -45,16 +48,23 @@ class HoverCard(QFrame):
         """What the card says, as rich text."""
         return self._text.text()
 
-    def show_metric(self, metric: MetricValue, recordings: float | None, place: QPoint) -> None:
+    def show_metric(self, metric: MetricValue, recordings: float | None, place: QPoint, held: HeldTargets) -> None:
         """Tell about `metric` near `place`, in the parent's coordinates, without leaving the parent."""
         numbers = number_format()
         value = format_value(metric.value, metric.unit, metric.unit_abbreviated, numbers)
+        rate_status = held.bands.status(metric.pass_rate)
         lines = [
             f"<b>{escape(metric.name)}</b>",
             f"{escape(self.tr('Value'))} <b>{escape(value)}</b>",
             f"{escape(self.tr('Pass rate'))} {escape(about_in_words(metric.pass_rate, recordings))}",
             escape(recordings_in_words(recordings)),
         ]
+        if rate_status is not None:
+            lines[2] += f" · {escape(status_word(rate_status))}"
+        target = held.by_metric.get(metric.id)
+        if target is not None:
+            text = target_in_words(target, target.status(metric.value), metric.unit, metric.unit_abbreviated)
+            lines.insert(2, escape(text))
         if metric.description:
             lines.append(escape(metric.description))
         self.show_text("<br>".join(lines), place)

@@ -10,7 +10,9 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
+from siro_desktop.domain.targets import Status
 from siro_desktop.ui.charts.marks import paint_bar, paint_point, series_token
+from siro_desktop.ui.status_mark import paint_status
 from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_4, Theme, current_theme, theme_events
 
 if TYPE_CHECKING:
@@ -33,6 +35,13 @@ class Swatch(Enum):
     OPEN = auto()
     OTHERS = auto()
     BAND = auto()
+    MET = auto()
+    NEAR = auto()
+    MISSED = auto()
+
+
+STATUS_SWATCHES: Final = {Status.MET: Swatch.MET, Status.NEAR: Swatch.NEAR, Status.MISSED: Swatch.MISSED}
+_STATUSES: Final = {swatch: status for status, swatch in STATUS_SWATCHES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +174,12 @@ def _paint_swatch(painter: QPainter, room: QRectF, entry: LegendEntry) -> None:
         case Swatch.THIN_POINT:
             paint_point(painter, middle, room.height() / 3, theme.color("text"), is_thin=True)
         case Swatch.BAND:
-            painter.fillRect(room, theme.color("track"))
+            painter.fillRect(room, theme.color("target_fill"))
             painter.setPen(QPen(theme.color("met"), 1))
             painter.drawLine(room.topLeft(), room.topRight())
             painter.drawLine(room.bottomLeft(), room.bottomRight())
+        case Swatch.MET | Swatch.NEAR | Swatch.MISSED:
+            paint_status(painter, middle, room.height(), _STATUSES[entry.swatch])
         case Swatch.OTHERS:
             painter.setPen(QPen(theme.color("bar_dim"), 1.5))
             painter.drawLine(left, right)

@@ -1,4 +1,4 @@
-"""What the charts of an answer show: one panel for each unit, never two units on one axis. No Qt, no pyqtgraph."""
+"""What the charts of an answer show: one panel for each unit, never two units on one axis. No widgets, no pyqtgraph."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from siro_desktop.domain.targets import Status
 from siro_desktop.domain.units import NumberFormat, UnitKind, axis_key, format_percent, format_value, unit_kind
+from siro_desktop.ui.status_mark import status_word
+from siro_desktop.ui.target_words import band_in_words
+from siro_desktop.ui.words import grouped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from siro_desktop.domain.results import MetricValues
+    from siro_desktop.domain.targets import HeldTargets, Target
 
 MAX_BARS: Final = 600
 MAX_PANELS: Final = 24
@@ -27,6 +32,16 @@ class Band:
     low: float | None
     high: float | None
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How a bar stands, and to which target in which unit. A pass rate has a status without a target."""
+
+    status: Status | None
+    target: Target | None = None
+    unit: str = ""
+    unit_abbreviated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +63,7 @@ class Bar:
     starts_group: bool = False
     reference: float | None = None
     band: Band | None = None
+    judged: Judged | None = None
 
     @property
     def length(self) -> float:
@@ -59,13 +75,15 @@ class Bar:
 class Frame:
     """What panels share so that their bars can be compared: values that all scales reach, and widths in pixels.
 
-    A width of 0 is that of the panel's own widest text. `has_strip` keeps a line free above the bars.
+    A width of 0 is that of the panel's own widest text. `has_strip` keeps a line free above the bars that says
+    what the band is; without it each band is named at the right. `has_marks` keeps a column free for how bars stand.
     """
 
     reach: tuple[float, ...] = ()
     name_width: float = 0.0
     label_width: float = 0.0
     has_strip: bool = False
+    has_marks: bool = False
 
 
 ALONE: Final = Frame()
@@ -99,7 +117,12 @@ class ChartPlan:
 
 
 def build_panels(
-    metrics: MetricValues, rows: Sequence[int], numbers: NumberFormat, *, by_value: bool = False
+    metrics: MetricValues,
+    rows: Sequence[int],
+    numbers: NumberFormat,
+    *,
+    by_value: bool = False,
+    held: HeldTargets | None = None,
 ) -> ChartPlan:
     """Return what to draw for `rows` of an answer, in their order or from the largest value down.
 
@@ -114,9 +137,16 @@ def build_panels(
             key = axis_key(unit, short)
             panel = panels.get(key) or panels.setdefault(key, Panel(key, _unit_title(unit, short)))
             if panel.has_room():
-                panel.bars.append(Bar(row, names[row], float(value), format_value(value, unit, short, numbers)))
+                label, judged = format_value(value, unit, short, numbers), _judge(metrics, row, held)
+                bar = Bar(row, names[row], float(value), label, band=_band(judged), judged=judged)
+                panel.bars.append(bar)
     shown = [*panels.values()]
-    rates = _pass_rate_panel(metrics, _by(rows, metrics.pass_rates) if by_value else rows, names, numbers)
+    rates = Panel(RATES_KEY, "")
+    for row in _by(rows, metrics.pass_rates) if by_value else rows:
+        rate = metrics.pass_rates[row]
+        if rate is not None and math.isfinite(rate) and rates.has_room():
+            judged = Judged(held.bands.status(rate)) if held else None
+            rates.bars.append(Bar(row, names[row], float(rate), format_percent(rate, numbers), judged=judged))
     left_out = max(0, len(shown) - MAX_PANELS)
     return ChartPlan(
         panels=(*shown[:MAX_PANELS], *([rates] if rates.bars else [])),
@@ -125,13 +155,31 @@ def build_panels(
     )
 
 
-def _pass_rate_panel(metrics: MetricValues, rows: Sequence[int], names: dict[int, str], numbers: NumberFormat) -> Panel:
-    panel = Panel(RATES_KEY, "")
-    for row in rows:
-        rate = metrics.pass_rates[row]
-        if rate is not None and math.isfinite(rate) and panel.has_room():
-            panel.bars.append(Bar(row, names[row], float(rate), format_percent(rate, numbers)))
-    return panel
+def _judge(metrics: MetricValues, row: int, held: HeldTargets | None) -> Judged | None:
+    target = held.by_metric.get(metrics.ids[row]) if held else None
+    if target is None:
+        return None
+    return Judged(target.status(metrics.values[row]), target, metrics.units[row], metrics.unit_abbreviations[row])
+
+
+def _band(judged: Judged | None) -> Band | None:
+    if judged is None or judged.target is None:
+        return None
+    target = judged.target
+    words = band_in_words(target, judged.unit, judged.unit_abbreviated)
+    return Band(target.minimum, target.maximum, words)
+
+
+def band_ends(bands: Iterable[Band | None]) -> list[float]:
+    """Return values that a scale must reach, so that all these bands can be seen."""
+    return [end for band in set(bands) if band for end in (band.low, band.high) if end is not None]
+
+
+def statuses_in_words(bars: Sequence[Bar]) -> str:
+    """Return *3 met, 1 near, 2 missed*; nothing where nothing is held against a target."""
+    statuses = [bar.judged.status for bar in bars if bar.judged is not None]
+    counts = [(statuses.count(status), status_word(status)) for status in Status]
+    return ", ".join(f"{grouped(count)} {word}" for count, word in counts if count)
 
 
 def _by(rows: Sequence[int], values: Sequence[float | None]) -> list[int]:

@@ -18,7 +18,7 @@ def paint_axes(plot: TrendPlot, painter: QPainter) -> None:
     """Draw all of it, in pixels of the plot's view box."""
     theme, bands = current_theme(), band_rooms(plot)
     for _, room in bands:
-        painter.fillRect(room, theme.color("track"))
+        painter.fillRect(room, theme.color("target_fill"))
     _paint_ticks(plot, painter)
     _paint_dates(plot, painter)
     painter.setPen(QPen(theme.color("met"), 1))

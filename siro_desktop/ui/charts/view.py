@@ -118,6 +118,7 @@ class ChartsView(QWidget):
         self._timer.timeout.connect(self._on_timer)
         self._model.modelReset.connect(self.refresh)
         self._model.layoutChanged.connect(self.refresh)
+        self._model.targets_changed.connect(self.refresh)
         self._area.verticalScrollBar().valueChanged.connect(self._card.hide)
 
     # Public ---------------------------------------------------------------------------------------------------------
@@ -179,7 +180,8 @@ class ChartsView(QWidget):
 
     def _plan(self) -> None:
         by_value = self._order.currentIndex() == 1
-        plan = build_panels(self._model.metrics, self._model.source_rows(), number_format(), by_value=by_value)
+        model = self._model
+        plan = build_panels(model.metrics, model.source_rows(), number_format(), by_value=by_value, held=model.held)
         self._is_stale = False
         self._waiting, self._shown = deque(plan.panels), 0
         metrics = QFontMetricsF(tabular_font(self.font()))
@@ -244,7 +246,7 @@ class ChartsView(QWidget):
             in_canvas = self._canvas.mapFromGlobal(place.toPoint())
             self._area.ensureVisible(in_canvas.x(), in_canvas.y(), 0, SPACE_5)
             here = self.mapFromGlobal(self._canvas.mapToGlobal(in_canvas))
-        self._card.show_metric(self._model.metrics[row], self._recordings, QPoint(here))
+        self._card.show_metric(self._model.metrics[row], self._recordings, QPoint(here), self._model.held)
 
     # Qt -------------------------------------------------------------------------------------------------------------
 

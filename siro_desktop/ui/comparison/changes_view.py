@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.ui.comparison.state import ComparisonState
 
-_HABITS: Final = ColumnHabits(pass_rate=-1, widest={int(ChangeColumn.METRIC): 34})
+_HABITS: Final = ColumnHabits(widest={int(ChangeColumn.METRIC): 34})
 
 
 class ChangesView(RowsView):

@@ -19,10 +19,10 @@ from siro_desktop.ui.comparison.difference_words import (
     recordings_on,
     share_in_words,
 )
-from siro_desktop.ui.comparison.table_words import target_in_words
 from siro_desktop.ui.comparison_words import fill
 from siro_desktop.ui.ordered_model import DISPLAY, TOOL_TIP, OrderedTableModel, on_one_line, plain_number
 from siro_desktop.ui.row_order import SortKeys, TextSearch, number_keys, text_keys
+from siro_desktop.ui.target_words import target_in_words
 from siro_desktop.ui.words import number_format, recordings_in_words
 
 if TYPE_CHECKING:
@@ -272,7 +272,7 @@ class DifferenceModel(OrderedTableModel):
     def _target_tip(self, found: Difference) -> str:
         if found.target is None:
             return self.tr("No target is set for this metric")
-        return fill(self.tr("Target: %1"), target_in_words(found.target, found.metric))
+        return target_in_words(found.target, None, found.metric.unit, found.metric.unit_abbreviated)
 
     def _figure_tip(self, figure: Figure | None, unit: str) -> str:
         if figure is None:

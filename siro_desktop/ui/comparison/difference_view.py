@@ -45,7 +45,6 @@ _HIDDEN: Final = (
     DifferenceColumn.ID,
 )
 _HABITS: Final = ColumnHabits(
-    pass_rate=-1,
     widest={int(DifferenceColumn.METRIC): 34},
     hidden=frozenset(column.name.lower() for column in _HIDDEN),
 )
@@ -60,11 +59,6 @@ class DifferenceTable(ColumnTableView):
         self.setAccessibleName(self.tr("Differences"))
         self.setItemDelegateForColumn(int(DifferenceColumn.RELATIVE), DivergingBarDelegate(self))
         self.setItemDelegateForColumn(int(DifferenceColumn.TARGET), MovementDelegate(self))
-
-    def fit_anew(self) -> None:
-        """Give columns the width of what they show now, but for those that a person has dragged."""
-        self._fitted = ()
-        self._on_model_reset()
 
     def _fit_columns(self) -> None:
         """Leave room for what stands beside the text."""
@@ -202,7 +196,7 @@ class DifferenceView(RowsView):
         self._summary.setText(summary_in_words(differences))
         self._summary.setVisible(bool(differences))
         self.model.set_differences(differences)
-        self.table.fit_anew()
+        self.table.refit()
         self._on_metric_changed()
 
     def _say_nothing(self) -> None:

@@ -11,14 +11,14 @@ from PySide6.QtCore import QCoreApplication
 
 from siro_desktop.domain.comparison import Place
 from siro_desktop.domain.units import MINUS, NO_VALUE, UnitKind, format_number, format_value, unit_kind
-from siro_desktop.ui.comparison.table_words import status_in_words
 from siro_desktop.ui.comparison_words import older_in_words
 from siro_desktop.ui.pass_rate_words import about_in_words, pass_rate_change_in_words
+from siro_desktop.ui.status_mark import status_word
+from siro_desktop.ui.target_words import target_said
 from siro_desktop.ui.words import grouped, number_format, recordings_in_words
 
 if TYPE_CHECKING:
     from siro_desktop.domain.comparison import ComparedMetric, Figure
-    from siro_desktop.domain.targets import Target
     from siro_desktop.ui.comparison.state import ComparisonState
 
 translate = QCoreApplication.translate
@@ -68,16 +68,6 @@ def metric_value(value: float | None, metric: ComparedMetric) -> str:
     return format_value(value, metric.unit, metric.unit_abbreviated, number_format())
 
 
-def target_in_words(target: Target, metric: ComparedMetric) -> str:
-    """Return *target 40 to 60*, *target at least 11*, *target at most 1:50*, in the metric's unit."""
-    low, high = metric_value(target.minimum, metric), metric_value(target.maximum, metric)
-    if target.maximum is None:
-        return translate("comparison", "target at least %1").replace("%1", low)
-    if target.minimum is None:
-        return translate("comparison", "target at most %1").replace("%1", high)
-    return translate("comparison", "target %1 to %2").replace("%1", low).replace("%2", high)
-
-
 def thin_in_words(least: int) -> str:
     """Return what is said of figures on few recordings."""
     text = (
@@ -97,6 +87,7 @@ def describe(state: ComparisonState, place: Place, metric: int) -> FigureWords:
     figure, recordings = comparison.figure(place, metric), comparison.recordings(place)
     value, rate = drawable(figure), None if figure is None else figure.pass_rate
     target = state.target(metric, place.period)
+    status = None if target is None else target.status(value)
     rate_text = translate("comparison", "pass rate %1").replace("%1", about_in_words(rate, recordings))
     return FigureWords(
         entity=state.entity_name(place.entity),
@@ -106,8 +97,8 @@ def describe(state: ComparisonState, place: Place, metric: int) -> FigureWords:
         change=_change(state, place, metric, value),
         pass_rate="" if rate is None else rate_text,
         pass_rate_change=pass_rate_change_in_words(_former(state, place, metric), figure),
-        target="" if target is None else target_in_words(target, compared),
-        status="" if target is None else status_in_words(target.status(value)),
+        target="" if target is None else target_said(target, compared.unit, compared.unit_abbreviated),
+        status="" if status is None else status_word(status),
         recordings="" if recordings is None else recordings_in_words(recordings),
         notes=_notes(state, place, recordings),
     )

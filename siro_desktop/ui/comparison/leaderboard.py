@@ -25,10 +25,12 @@ from siro_desktop.domain.leaderboard import Best, best_of
 from siro_desktop.domain.profile import NUMBER_RANGES
 from siro_desktop.ui.charts.view import PictureCaption
 from siro_desktop.ui.comparison.controls import Controls
-from siro_desktop.ui.comparison.figure_words import metric_value, target_in_words
+from siro_desktop.ui.comparison.figure_words import metric_value
 from siro_desktop.ui.comparison.leaderboard_delegate import LeaderboardDelegate
 from siro_desktop.ui.comparison.leaderboard_model import Column, LeaderboardModel, Rules
 from siro_desktop.ui.headings import CELL_PADDING, Headings
+from siro_desktop.ui.table_colors import TableColors
+from siro_desktop.ui.target_words import target_said
 from siro_desktop.ui.theme import SPACE_2, SPACE_4, row_height, style_text, tabular_font
 from siro_desktop.ui.widgets import named
 
@@ -119,6 +121,7 @@ class Leaderboard(QWidget):
         headings.setHighlightSections(False)
         headings.setResizeContentsPrecision(_SAMPLE_ROWS)
         table.setModel(self.model)
+        self._colors = TableColors(table)
 
     def _connect(self) -> None:
         state = self._state
@@ -166,7 +169,7 @@ class Leaderboard(QWidget):
             return self._empty.text()
         target = self.model.target()
         parts = [metric.name, self._state.period_name(self.model.rules.period), self._best.currentText()]
-        return ", ".join([*parts, *([target_in_words(target, metric)] if target else [])])
+        return ", ".join([*parts, *([target_said(target, metric.unit, metric.unit_abbreviated)] if target else [])])
 
     # Showing --------------------------------------------------------------------------------------------------------
 

@@ -9,14 +9,15 @@ from PySide6.QtGui import QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle
 
 from siro_desktop.domain.leaderboard import Move
-from siro_desktop.domain.targets import Status
-from siro_desktop.ui.cell_delegates import CellDelegate
+from siro_desktop.ui.cell_delegates import CellDelegate, mark_color
 from siro_desktop.ui.charts.marks import paint_bar
 from siro_desktop.ui.comparison.leaderboard_model import Column, LeaderboardModel
+from siro_desktop.ui.status_mark import mark_side, paint_status
 from siro_desktop.ui.theme import SPACE_2, SPACE_3, current_theme
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+    from PySide6.QtGui import QColor
     from PySide6.QtWidgets import QStyleOptionViewItem
 
     Index = QModelIndex | QPersistentModelIndex
@@ -25,7 +26,6 @@ BAR_WIDTH: Final = 96
 _BAR_SHARE: Final = 0.42  # of the line's height
 _SHAPE_SHARE: Final = 0.5
 _SIDE: Final = 5
-_INKS: Final = {Status.MET: "met", Status.NEAR: "near", Status.MISSED: "missed"}
 
 
 class LeaderboardDelegate(CellDelegate):
@@ -51,14 +51,13 @@ class LeaderboardDelegate(CellDelegate):
             option.palette.setColor(QPalette.ColorRole.Text, current_theme().color("muted"))
         elif line.is_whole and not option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, current_theme().color("raised"))
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         column = index.column() if line.entry else Column.RANK
         match column:
             case Column.VALUE:
                 self._paint_text(painter, option, index, BAR_WIDTH + SPACE_3 + _SIDE)
-                self._draw_bar(painter, cell, model, index.row(), is_selected=is_selected)
+                self._draw_bar(painter, cell, model, index.row(), mark_color(option))
             case Column.CHANGE | Column.STATUS:
                 self._paint_shaped(painter, option, index, model)
             case _:
@@ -66,7 +65,7 @@ class LeaderboardDelegate(CellDelegate):
         painter.restore()
 
     def _draw_bar(
-        self, painter: QPainter, cell: QRectF, model: LeaderboardModel, row: int, *, is_selected: bool
+        self, painter: QPainter, cell: QRectF, model: LeaderboardModel, row: int, strong: QColor | None
     ) -> None:
         entry, (low, high) = model.lines[row].entry, model.value_span
         if entry is None or entry.value is None or low == high:
@@ -76,12 +75,12 @@ class LeaderboardDelegate(CellDelegate):
         theme, line = current_theme(), model.lines[row]
         zero, end = ((value - low) / (high - low) * room.width() for value in (0.0, entry.value))
         bar = QRectF(room.left() + min(zero, end), room.top(), abs(end - zero), height)
-        if is_selected:
-            painter.fillRect(bar, theme.color("on_accent"))
+        if strong is not None:
+            painter.fillRect(bar, strong)
         else:
             color = theme.color("border" if line.is_whole else "bar_1")
             paint_bar(painter, bar, color, is_thin=not line.rank and not line.is_whole)
-        painter.setPen(QPen(theme.color("on_accent" if is_selected else "border"), 1))
+        painter.setPen(QPen(strong or theme.color("border"), 1))
         painter.drawLine(QPointF(room.left() + zero, cell.top() + 3), QPointF(room.left() + zero, cell.bottom() - 3))
 
     def _paint_shaped(
@@ -95,34 +94,20 @@ class LeaderboardDelegate(CellDelegate):
         is_mirrored = option.direction is Qt.LayoutDirection.RightToLeft
         left = cell.right() - _SIDE - side if is_mirrored else cell.left() + _SIDE
         shape = QRectF(left, cell.center().y() - side / 2, side, side)
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        row = index.row()
+        row, strong = index.row(), mark_color(option)
         if index.column() == Column.STATUS:
             status = model.status(row)
             if status is not None:
-                draw_status(painter, shape, status, "on_accent" if is_selected else _INKS[status])
+                paint_status(painter, shape.center(), mark_side(option.fontMetrics), status, strong)
         elif (change := model.lines[row].change) is not None:
-            draw_move(painter, shape, change[0], "on_accent" if is_selected else "text")
+            draw_move(painter, shape, change[0], strong or current_theme().color("text"))
         room = self._shape_room(option)
         option.rect.adjust(0 if is_mirrored else room, 0, -room if is_mirrored else 0, 0)
         self._paint_text(painter, option, index, _SIDE)
 
 
-def draw_status(painter: QPainter, shape: QRectF, status: Status, ink: str) -> None:
-    """Draw a full disc for met, a half one for near, a ring for missed."""
-    color = current_theme().color(ink)
-    circle = shape.adjusted(1, 1, -1, -1)
-    painter.setPen(QPen(color, 1.5))
-    painter.setBrush(color if status is Status.MET else Qt.BrushStyle.NoBrush)
-    painter.drawEllipse(circle)
-    if status is Status.NEAR:
-        painter.setBrush(color)
-        painter.drawPie(circle, 90 * 16, 180 * 16)
-
-
-def draw_move(painter: QPainter, shape: QRectF, kind: Move, ink: str) -> None:
+def draw_move(painter: QPainter, shape: QRectF, kind: Move, color: QColor) -> None:
     """Draw a triangle up or down, a dot for new, a stroke for the same."""
-    color = current_theme().color(ink)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)
     middle = shape.center()

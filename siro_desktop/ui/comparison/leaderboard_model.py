@@ -16,8 +16,8 @@ from siro_desktop.domain.comparison import Place
 from siro_desktop.domain.leaderboard import Best, Board, Entry, Move, build_board, compare_ranks, merit
 from siro_desktop.domain.units import NO_VALUE, format_percent
 from siro_desktop.ui.comparison.figure_words import describe, drawable, metric_value, thin_in_words
-from siro_desktop.ui.comparison.table_words import status_in_words
 from siro_desktop.ui.pass_rate_words import range_in_words, what_about_means
+from siro_desktop.ui.status_mark import status_word
 from siro_desktop.ui.words import grouped, number_format
 
 if TYPE_CHECKING:
@@ -178,7 +178,8 @@ class LeaderboardModel(QAbstractTableModel):
             case Column.NAME:
                 text = self._state.entity_name(line.entry.entity)
             case Column.STATUS:
-                text = status_in_words(self.status(row))
+                status = self.status(row)
+                text = "" if status is None else status_word(status)
             case _:
                 text = self._figure_text(line.entry, column)
         return text or NO_VALUE

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Qt
 
+from siro_desktop.domain.color_bands import SIRO_BANDS
 from siro_desktop.domain.units import NO_VALUE, NumberFormat, format_percent, format_value
 from siro_desktop.ui.comparison.long_keys import LongColumn, LongKeys
-from siro_desktop.ui.comparison.table_words import entity_heading, status_in_words, status_sentence, thin_sentence
+from siro_desktop.ui.comparison.table_words import entity_heading, thin_sentence
+from siro_desktop.ui.metric_tips import rate_spoken, rate_tip
 from siro_desktop.ui.ordered_model import OrderedTableModel, on_one_line, plain_number
-from siro_desktop.ui.pass_rate_words import pass_rate_tip
 from siro_desktop.ui.row_order import reorder
+from siro_desktop.ui.status_mark import status_word
+from siro_desktop.ui.target_words import target_in_words
 from siro_desktop.ui.words import grouped, number_format, recordings_in_words
 
 if TYPE_CHECKING:
@@ -45,6 +48,7 @@ class LongTableModel(OrderedTableModel):
         self._period_names: list[str] = []
         self._metrics: tuple[ComparedMetric, ...] = ()
         self._targets: dict[tuple[int, int], Target | None] = {}
+        self._bands = SIRO_BANDS
         self._keys: LongKeys | None = None
         self._trail: list[tuple[int, Qt.SortOrder]] = []  # sorted by these, the last one first
         self._ranked: Any = None  # all rows in that order, as an array; None: as they came
@@ -65,6 +69,7 @@ class LongTableModel(OrderedTableModel):
             self._period_names = [state.period_name(period) for period in range(len(comparison.periods))]
             self._metrics = comparison.metrics
         self._titles = self._headings()
+        self._bands = state.color_bands
         self._targets, self._ranked = {}, None
         self._keys = None
         if columns is not None:
@@ -107,9 +112,18 @@ class LongTableModel(OrderedTableModel):
         """Return cell key and row in its answer of every row in view, in the view's order."""
         return [] if self._columns is None else self._columns.keyed_rows(self._order)
 
-    def status(self, row: int) -> Status | None:
-        """Return how the value of a row in view stands to its target, if it has one."""
+    def target_status(self, row: int) -> Status | None:
+        """Return how the value of a row in view stands to its target; None without a value, or without a target."""
         return self._status(self._order[row])
+
+    def rate_status(self, row: int) -> Status | None:
+        """Return how the pass rate of a row in view stands; None without one."""
+        return self._bands.status(self.pass_rate(row))
+
+    def is_unused(self, column: int) -> bool:
+        """True for the column of targets where none are known."""
+        held = {target.metric_id for target in self._state.targets.all}
+        return column == LongColumn.TARGET and not any(metric.key.id in held for metric in self._metrics)
 
     def pass_rate(self, row: int) -> float | None:
         """Return the pass rate, 0 to 100, of a row in view."""
@@ -137,7 +151,8 @@ class LongTableModel(OrderedTableModel):
             case LongColumn.RECORDINGS:
                 return [*map(plain_number, shown.recordings[sources].tolist())]
             case LongColumn.TARGET:
-                return [*map(status_in_words, self._keys.statuses(sources) if self._keys else ())]
+                statuses = self._keys.statuses(sources) if self._keys else ()
+                return ["" if status is None else status_word(status) for status in statuses]
             case LongColumn.ENTITY | LongColumn.IDS:
                 texts = self._entity_names if column == LongColumn.ENTITY else self._entity_ids
                 return [texts[entity] for entity in shown.entities[sources].tolist()]
@@ -195,9 +210,10 @@ class LongTableModel(OrderedTableModel):
         }
 
     def _target(self, metric: int, period: int) -> Target | None:
-        if (metric, period) not in self._targets:
+        """What was found stays while other figures are being prepared: metrics may stand elsewhere in those."""
+        if (metric, period) not in self._targets and self._shown.comparison is self._state.comparison:
             self._targets[metric, period] = self._state.target(metric, period)
-        return self._targets[metric, period]
+        return self._targets.get((metric, period))
 
     def _target_of(self, row: int) -> Target | None:
         return self._target(int(self._shown.metrics[row]), int(self._shown.periods[row]))
@@ -226,7 +242,8 @@ class LongTableModel(OrderedTableModel):
         return grouped(float(self._shown.recordings[row]))
 
     def _target_text(self, row: int) -> str:
-        return status_in_words(self._status(row)) or NO_VALUE
+        status = self._status(row)
+        return NO_VALUE if status is None else status_word(status)
 
     def _type_text(self, row: int) -> str:
         return self._metric_of(row).metric_type
@@ -257,7 +274,13 @@ class LongTableModel(OrderedTableModel):
 
     def _pass_rate_tip(self, row: int) -> str:
         rate, recordings = self._shown.pass_rates[row], float(self._shown.recordings[row])
-        return pass_rate_tip(rate, recordings) or self.tr("No pass rate came")
+        return rate_tip(rate, recordings, self._bands)
+
+    def _accessible_text(self, row: int, column: int) -> str:
+        """A pass rate's mark in words; elsewhere what is shown."""
+        shown = self._displays[column](row)
+        is_rate = column == LongColumn.PASS_RATE
+        return rate_spoken(shown, self._shown.pass_rates[row], self._bands) if is_rate else shown
 
     def _recordings_tip(self, row: int) -> str:
         recordings = float(self._shown.recordings[row])
@@ -265,7 +288,7 @@ class LongTableModel(OrderedTableModel):
         return thin_sentence(recordings, self._state.thin_sample) if is_thin else recordings_in_words(recordings)
 
     def _target_tip(self, row: int) -> str:
-        target, status = self._target_of(row), self._status(row)
-        if target is None or status is None:
-            return self.tr("No target, or no value to hold against it")
-        return status_sentence(status, target, self._metric_of(row))
+        target, metric = self._target_of(row), self._metric_of(row)
+        if target is None:
+            return self.tr("No target is set for this metric")
+        return target_in_words(target, self._status(row), metric.unit, metric.unit_abbreviated)

@@ -16,7 +16,6 @@ from siro_desktop.ui.comparison.long_columns import LongColumns
 from siro_desktop.ui.comparison.long_keys import LongColumn
 from siro_desktop.ui.comparison.long_model import LongTableModel
 from siro_desktop.ui.comparison.one_table import OneTable
-from siro_desktop.ui.comparison.status_mark import StatusDelegate
 from siro_desktop.ui.result_states import StatePage
 
 if TYPE_CHECKING:
@@ -28,6 +27,7 @@ _FEW: Final = 3_000  # figures; up to here preparing them takes a few millisecon
 _HIDDEN: Final = (LongColumn.TYPE, LongColumn.IDS, LongColumn.METRIC_ID, LongColumn.UNIT)
 _HABITS: Final = ColumnHabits(
     pass_rate=int(LongColumn.PASS_RATE),
+    target=int(LongColumn.TARGET),
     widest={int(LongColumn.METRIC): 34},
     hidden=frozenset(column.name.lower() for column in _HIDDEN),
 )
@@ -39,7 +39,6 @@ class LongTable(ColumnTableView):
     def __init__(self, model: LongTableModel, parent: QWidget | None = None) -> None:
         super().__init__(model, "long_table", _HABITS, parent)
         self.setAccessibleName(self.tr("Figures"))
-        self.setItemDelegateForColumn(int(LongColumn.TARGET), StatusDelegate(self))
 
 
 class LongTableView(OneTable):

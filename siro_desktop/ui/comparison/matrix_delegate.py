@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRect, QRectF, Qt, Slot
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from siro_desktop.ui.comparison.matrix_cells import STEPS, Kind, MatrixCell
 from siro_desktop.ui.comparison.matrix_model import MatrixModel
-from siro_desktop.ui.comparison.status_mark import draw_status, draw_warning, mark_box, mark_side
 from siro_desktop.ui.headings import CELL_PADDING
+from siro_desktop.ui.status_mark import mark_side, paint_status, paint_warning
 from siro_desktop.ui.theme import SPACE_1, SPACE_2, Theme, caption_font, current_theme, theme_events
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class MatrixDelegate(QStyledItemDelegate):
         figure, small = QFontMetrics(self._bold), QFontMetrics(self._caption)
         widest = max((figure.horizontalAdvance(text) for text in texts), default=0)
         self._count_width = max((small.horizontalAdvance(count) for count in counts), default=0)
-        return 2 * CELL_PADDING + self._side + SPACE_1 + widest + SPACE_2 + self._count_width
+        return 2 * CELL_PADDING + math.ceil(self._side) + SPACE_1 + widest + SPACE_2 + self._count_width
 
     def widest_name(self, names: Sequence[str]) -> int:
         """Return how wide the widest name is, if it stood in the row of the whole."""
@@ -121,14 +122,14 @@ class MatrixDelegate(QStyledItemDelegate):
         if cell.is_thin:
             draw_thin(painter, QRectF(rect), self._small)
         room = rect.adjusted(CELL_PADDING, 0, -CELL_PADDING, 0)
-        mark = mark_box(room.left(), rect.center().y() + 0.5, self._side)
         if cell.kind is Kind.FAILED:
-            draw_warning(painter, mark_box(room.center().x(), rect.center().y(), self._side), self._warning)
+            paint_warning(painter, QPointF(room.center()), self._side, self._warning)
             return
+        mark = QPointF(room.left() + self._side / 2, rect.center().y() + 0.5)
         if cell.is_older:  # more urgent than how it stands to a target, which its tool tip says
-            draw_warning(painter, mark, self._warning)
+            paint_warning(painter, mark, self._side, self._warning)
         elif cell.status is not None:
-            draw_status(painter, mark, cell.status, self._small)
+            paint_status(painter, mark, self._side, cell.status, self._small)
         painter.setPen(self._text if cell.kind is Kind.FIGURE else self._muted)
         painter.drawText(room.adjusted(0, 0, -self._count_width - SPACE_2, 0), _RIGHT, cell.text)
         painter.setFont(self._caption)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRectF, QSize, Slot
+from PySide6.QtCore import QPointF, QRectF, QSize, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -12,9 +13,8 @@ from siro_desktop.domain.targets import Status
 from siro_desktop.domain.units import NO_VALUE
 from siro_desktop.ui.comparison.matrix_cells import NOT_YET, STEPS, Kind
 from siro_desktop.ui.comparison.matrix_delegate import draw_thin, shades
-from siro_desktop.ui.comparison.status_mark import draw_status, draw_warning, mark_box, mark_side
-from siro_desktop.ui.comparison.table_words import status_in_words
 from siro_desktop.ui.flow_layout import FlowLayout
+from siro_desktop.ui.status_mark import mark_side, paint_status, paint_warning, status_word
 from siro_desktop.ui.theme import CAPTION, SPACE_1, SPACE_3, current_theme, scale_font, style_text, theme_events
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import SEPARATOR
@@ -43,8 +43,9 @@ class _Swatch(QWidget):
 
     def sizeHint(self) -> QSize:
         """As high as a line; the ramp is wider."""
-        line = self.fontMetrics().lineSpacing()
-        return QSize({_RAMP: 5 * line, _THIN: 2 * line}.get(str(self._what), mark_side(self.fontMetrics())), line)
+        metrics = self.fontMetrics()
+        line, mark = metrics.lineSpacing(), math.ceil(mark_side(metrics))
+        return QSize({_RAMP: 5 * line, _THIN: 2 * line}.get(str(self._what), mark), line)
 
     @Slot(object)
     def _on_theme_changed(self, _theme: object) -> None:
@@ -53,11 +54,12 @@ class _Swatch(QWidget):
     def paintEvent(self, _painting: QPaintEvent) -> None:
         """Draw what the cells show."""
         theme, painter, box = current_theme(), QPainter(self), QRectF(self.rect())
-        mark = mark_box(0, box.center().y(), mark_side(self.fontMetrics()))
+        side = mark_side(self.fontMetrics())
+        mark = QPointF(side / 2, box.center().y())
         if isinstance(self._what, Status):
-            draw_status(painter, mark, self._what, theme.color("on_shade"))
+            paint_status(painter, mark, side, self._what, theme.color("on_shade"))
         elif self._what in {Kind.FAILED, _OLDER}:
-            draw_warning(painter, mark, theme.color("near"))
+            paint_warning(painter, mark, side, theme.color("near"))
         elif self._what == _THIN:
             draw_thin(painter, box, theme.color("on_shade"))
         else:
@@ -80,7 +82,7 @@ class MatrixLegend(QWidget):
         self._ramp = self._entry("ramp", [self._lowest, _Swatch(_RAMP, self), self._highest])
         self._thin_label = self._label("thin")
         self._thin = self._entry("thin", [_Swatch(_THIN, self), self._thin_label])
-        self._statuses = {status: self._marked(status.value, status, status_in_words(status)) for status in Status}
+        self._statuses = {status: self._marked(status.value, status, status_word(status)) for status in Status}
         blank = self.tr("%1 no value").replace("%1", NO_VALUE)
         waiting = self.tr("%1 no answer yet").replace("%1", NOT_YET)
         self._kinds = {

@@ -9,15 +9,21 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from siro_desktop.domain.comparison import Place
 from siro_desktop.ui.comparison.matrix_cells import Kind, MatrixCell, MatrixCells, short_periods
-from siro_desktop.ui.comparison.table_words import entity_heading, status_sentence, thin_sentence
+from siro_desktop.ui.comparison.table_words import entity_heading, thin_sentence
 from siro_desktop.ui.comparison_words import older_in_words
 from siro_desktop.ui.ordered_model import ALIGNMENT, DISPLAY, LEFT, NO_PARENT, RIGHT, TOOL_TIP, plain_number
 from siro_desktop.ui.pass_rate_words import about_in_words
+from siro_desktop.ui.target_words import target_in_words, target_spoken
 from siro_desktop.ui.words import recordings_in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from siro_desktop.domain.targets import Status, Target
     from siro_desktop.ui.comparison.state import ComparisonState
     from siro_desktop.ui.ordered_model import Index
+
+    _SayTarget = Callable[[Target, Status, str, str], str]
 
 _SPOKEN: Final = int(Qt.ItemDataRole.AccessibleTextRole)
 _MILLISECOND: Final = timedelta(milliseconds=1)
@@ -160,17 +166,20 @@ class MatrixModel(QAbstractTableModel):
     # Words ----------------------------------------------------------------------------------------------------------
 
     def _tool_tip(self, index: Index) -> str:
+        return "\n".join(self._said(index, target_in_words))
+
+    def _spoken(self, index: Index) -> str:
+        return ". ".join(self._said(index, target_spoken))
+
+    def _said(self, index: Index, say_target: _SayTarget) -> list[str]:
         cell = self.cell(index)
         name = self._entity_names[self._entities[index.row()]]
         if cell is None:
-            return name
+            return [name]
         head = self.tr("%1, %2").replace("%2", self._period_names[cell.place.period]).replace("%1", name)
-        return "\n".join([head, *self._sentences(cell)])
+        return [head, *self._sentences(cell, say_target)]
 
-    def _spoken(self, index: Index) -> str:
-        return self._tool_tip(index).replace("\n", ". ")
-
-    def _sentences(self, cell: MatrixCell) -> list[str]:
+    def _sentences(self, cell: MatrixCell, say_target: _SayTarget) -> list[str]:
         comparison, metric = self.cells.comparison, self.cells.metric
         if comparison is None or metric is None:
             return []
@@ -190,7 +199,7 @@ class MatrixModel(QAbstractTableModel):
             said.append(self.tr("Pass rate: %1").replace("%1", rate))
         target = self.cells.target(cell.place.period)
         if target is not None and cell.status is not None:
-            said.append(status_sentence(cell.status, target, metric))
+            said.append(say_target(target, cell.status, metric.unit, metric.unit_abbreviated))
         answer = comparison.answer(cell.place)
         problem = comparison.problem(cell.place)
         if answer is not None and problem is not None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.comparison import ComparedMetric, Comparison, Place
     from siro_desktop.domain.profile import Profile
     from siro_desktop.domain.query import Entity
-    from siro_desktop.domain.targets import Target
+    from siro_desktop.domain.targets import ColorBands, Target
 
 _MILLISECOND = timedelta(milliseconds=1)
 
@@ -50,6 +50,7 @@ class ComparisonState(QObject):
         self.metric = 0
         self.entity_order: tuple[int, ...] = ()
         self.selected: Place | None = None
+        self._found: dict[tuple[int, int], Target | None] = {}  # by metric and period, for tens of thousands of figures
 
     # What a person, or the page, says ------------------------------------------------------------------------------
 
@@ -60,6 +61,7 @@ class ComparisonState(QObject):
         keys = [metric.key for metric in comparison.metrics] if comparison else []
         is_like = former is not None and comparison is not None and former.entities == comparison.entities
         self.comparison = comparison
+        self._found.clear()
         self.metric = keys.index(kept) if kept in keys else _first_metric(comparison)
         if not is_like:
             self.entity_order = self._plain_order()
@@ -75,6 +77,7 @@ class ComparisonState(QObject):
     def set_targets(self, targets: Targets) -> None:
         """Hold figures against these targets."""
         self.targets = targets
+        self._found.clear()
         self.comparison_changed.emit()
 
     def set_thin_sample(self, recordings: int) -> None:
@@ -158,9 +161,19 @@ class ComparisonState(QObject):
         """Return the target that holds for a metric at the end of a period, if any."""
         if self.comparison is None:
             return None
-        last = Calendar(self.zone).day_of(self.comparison.periods[period].end - _MILLISECOND)
-        conversation_type = self.comparison.saved.plan.query.conversation_type_id
-        return self.targets.find(self.comparison.metrics[metric].key.id, last, conversation_type)
+        if (metric, period) not in self._found:
+            last = Calendar(self.zone).day_of(self.comparison.periods[period].end - _MILLISECOND)
+            conversation_type = self.comparison.saved.plan.query.conversation_type_id
+            found = self.targets.find(self.comparison.metrics[metric].key.id, last, conversation_type)
+            self._found[metric, period] = found
+        return self._found[metric, period]
+
+    @property
+    def color_bands(self) -> ColorBands:
+        """What pass rates are judged by."""
+        return self.targets.color_bands(
+            self.comparison.saved.plan.query.conversation_type_id if self.comparison else ""
+        )
 
     def is_thin(self, recordings: float | None) -> bool:
         """True for a figure on so few recordings that it says little."""

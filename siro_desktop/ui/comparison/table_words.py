@@ -1,4 +1,4 @@
-"""What the tables of a comparison say: headings, statuses, and figures with what they rest on."""
+"""What the tables of a comparison say: headings, and figures with what they rest on."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication
 
 from siro_desktop.domain.query import EntityType
-from siro_desktop.domain.targets import Status
-from siro_desktop.domain.units import format_number, format_value
+from siro_desktop.domain.units import format_number
 from siro_desktop.ui.words import number_format, recordings_in_words
 
 if TYPE_CHECKING:
-    from siro_desktop.domain.comparison import ComparedMetric, Comparison
-    from siro_desktop.domain.targets import Target
+    from siro_desktop.domain.comparison import Comparison
 
 translate: Final = QCoreApplication.translate
 
@@ -30,37 +28,6 @@ def entity_heading(comparison: Comparison | None) -> str:
             case (EntityType.RECORDING,):
                 return translate("table_words", "Recording")
     return translate("table_words", "Name")
-
-
-def status_in_words(status: Status | None) -> str:
-    """Return *met*, *near* or *missed*; nothing where there is no status."""
-    match status:
-        case Status.MET:
-            return translate("table_words", "met")
-        case Status.NEAR:
-            return translate("table_words", "near")
-        case Status.MISSED:
-            return translate("table_words", "missed")
-    return ""
-
-
-def target_in_words(target: Target, metric: ComparedMetric) -> str:
-    """Return the band of a target: *at least 40.0 %*, *at most 1:30*, *40.0 % to 60.0 %*."""
-    low, high = (
-        format_value(end, metric.unit, metric.unit_abbreviated, number_format())
-        for end in (target.minimum, target.maximum)
-    )
-    if target.maximum is None:
-        return translate("table_words", "at least %1").replace("%1", low)
-    if target.minimum is None:
-        return translate("table_words", "at most %1").replace("%1", high)
-    return translate("table_words", "%1 to %2").replace("%1", low).replace("%2", high)
-
-
-def status_sentence(status: Status, target: Target, metric: ComparedMetric) -> str:
-    """Return *Target met: at least 40.0 %*."""
-    sentence = translate("table_words", "Target %1: %2").replace("%1", status_in_words(status))
-    return sentence.replace("%2", target_in_words(target, metric))
 
 
 def count_in_words(recordings: float | None) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
 from siro_desktop.domain.comparison import Place
-from siro_desktop.domain.targets import Target
+from siro_desktop.domain.targets import Status, Target
 from siro_desktop.errors import ExportError
 from siro_desktop.ui.charts.compared_bars import ComparedBars
 from siro_desktop.ui.charts.compared_panels import plan_bars
@@ -130,7 +130,27 @@ def test_the_band_changes_where_the_target_does(qapp) -> None:
     plan = planned(state)
     bands = [bar.band for bar in plan.bars(0, state)]
     assert [(band.low, band.high) for band in bands] == [(40, 60), (50, None)]
-    assert [plain(band.label) for band in bands] == ["Target 40.0 % to 60.0 %", "Target at least 50.0 %"]
+    assert [plain(band.label) for band in bands] == ["Target 40 – 60 %", "Target ≥ 50 %"]
+
+
+def test_bars_say_how_they_stand_and_blanks_say_nothing(make_bars) -> None:
+    values = {0: 50.0, 1: 63.0, 2: 80.0, 3: None}
+    view = make_bars(make_state(4, 1, lambda entity, _p, _m: values[entity]))
+    panel = view.grid.panel(0)
+    assert [bar.judged.status for bar in panel.bars] == [Status.MET, Status.NEAR, Status.MISSED, None]
+    assert panel._count.text().endswith("1 met, 1 near, 1 missed")
+    assert panel.plot.accessibleDescription().endswith("1 met, 1 near, 1 missed.")
+
+
+def test_all_panels_keep_room_for_marks_so_that_bars_can_be_compared(make_bars) -> None:
+    """A target that holds from the second period on."""
+    later = Target(metric_id="share", minimum=50, valid_from=date(2026, 1, 12))
+    view = make_bars(make_state(5, 2, targets=(later,)), by_period=True)
+    first, second = (view.grid.panel(position).plot for position in (0, 1))
+    assert first.bars[0].judged is None
+    assert second.bars[0].judged is not None
+    assert first.target_bands.room == second.target_bands.room > 0
+    assert first.value_x(50) == second.value_x(50)
 
 
 def test_never_more_bars_than_can_be_drawn_and_the_whole_stays(qapp) -> None:
@@ -156,7 +176,7 @@ def test_panels_share_scale_order_and_zero(make_bars) -> None:
 
 def test_one_period_is_named_beside_the_metric(make_bars) -> None:
     view = make_bars(make_state(3, 1, with_whole=True))
-    assert plain(view.grid.panel(0)._count.text()) == "5–11 Jan 2026 · All together 40.0 %"
+    assert plain(view.grid.panel(0)._count.text()) == "5–11 Jan 2026 · All together 40.0 % · 3 met, 1 near"
     assert [entry.text for entry in view.legend.entries if entry.swatch is Swatch.BAR] == []
 
 
@@ -168,7 +188,10 @@ def test_the_legend_says_series_thin_target_and_whole(make_bars) -> None:
         ("12–18 Jan 2026", Swatch.BAR),
         ("fewer than 5 recordings", Swatch.THIN_BAR),
         ("All together, asked of Siro as one population", Swatch.REFERENCE),
-        ("Target 40.0 % to 60.0 %", Swatch.BAND),
+        ("Target 40 – 60 %", Swatch.BAND),
+        ("met", Swatch.MET),
+        ("near", Swatch.NEAR),
+        ("missed", Swatch.MISSED),
     ]
 
 
@@ -202,7 +225,7 @@ def test_a_bar_says_everything_about_itself(make_bars, qtbot) -> None:
     view = make_bars(make_state(3, 2))
     plot = view.grid.panel(0).plot
     assert plain(plot.say_bar(plot.bars[0])) == (
-        "Ana Ruiz, 5–11 Jan 2026, Talk share, 50.0 %, target 40.0 % to 60.0 %, met, "
+        "Ana Ruiz, 5–11 Jan 2026, Talk share, 50.0 %, target 40 to 60 %, met, "
         "pass rate 60.0 % (about 33–82 %), 12 recordings"
     )
     plot.setFocus()

@@ -225,7 +225,7 @@ def test_bands_lie_where_their_targets_hold(make_trend) -> None:
     rooms = band_rooms(drawn(view))
     assert [(band.low, band.high) for band, _ in rooms] == [(40, 60), (50, None)]
     assert rooms[0][1].right() == pytest.approx(rooms[1][1].left())
-    assert plain(view.grid.panel(0)._count.text()) == "Target 40.0 % to 60.0 % · Target at least 50.0 %"
+    assert plain(view.grid.panel(0)._count.text()) == "Target 40 – 60 % · Target ≥ 50 %"
 
 
 def test_keys_go_between_periods_and_entities(make_trend, qtbot) -> None:
@@ -240,15 +240,15 @@ def test_keys_go_between_periods_and_entities(make_trend, qtbot) -> None:
     qtbot.keyClick(plot, Qt.Key.Key_Left)
     assert said == [
         (
-            "Ana Ruiz, 26 Jan – 1 Feb 2026, Talk share, 63.6 %, target 40.0 % to 60.0 %, near, "
+            "Ana Ruiz, 26 Jan – 1 Feb 2026, Talk share, 63.6 %, target 40 to 60 %, near, "
             "pass rate 60.0 % (about 35–81 %), 15 recordings"
         ),
         (
-            "Ben Cole, 26 Jan – 1 Feb 2026, Talk share, no value, target 40.0 % to 60.0 %, "
+            "Ben Cole, 26 Jan – 1 Feb 2026, Talk share, no value, target 40 to 60 %, "
             "pass rate 60.0 % (about 36–80 %), 16 recordings"
         ),
         (
-            "Ben Cole, 19–25 Jan 2026, Talk share, 54.3 %, target 40.0 % to 60.0 %, met, "
+            "Ben Cole, 19–25 Jan 2026, Talk share, 54.3 %, target 40 to 60 %, met, "
             "pass rate 60.0 % (about 35–81 %), 15 recordings"
         ),
     ]

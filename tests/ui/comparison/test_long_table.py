@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -12,7 +13,9 @@ from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from table_samples import SHARE, TALK, large, make_answer, make_comparison, make_plan, make_state, small
 
+from siro_desktop.domain.color_bands import RateBand
 from siro_desktop.domain.comparison import Place
+from siro_desktop.domain.targets import ColorBands, LookUp, Status, Target, Targets
 from siro_desktop.ui.comparison.long_columns import LongColumns
 from siro_desktop.ui.comparison.long_keys import LongColumn
 from siro_desktop.ui.comparison.long_model import LongTableModel
@@ -136,6 +139,27 @@ def test_copies_hold_plain_figures_and_nothing_for_what_is_missing(view) -> None
     assert lines[1] == ["Cid", "5–11 Oct 2026", "Rep speaker share", "40", "71", "12", "met"]
     assert lines[7][3:] == ["", "", "5", ""]
     assert "<td>Rep speaker share</td>" in QGuiApplication.clipboard().mimeData().html()
+
+
+def test_without_targets_there_is_no_column_of_them(view) -> None:
+    assert LongColumn.TARGET in view.table.visible_columns()
+    view._state.set_targets(Targets())
+    assert LongColumn.TARGET not in view.table.visible_columns()
+    view._state.set_targets(Targets((Target(metric_id="share", minimum=38),)))
+    assert LongColumn.TARGET in view.table.visible_columns()
+
+
+def test_pass_rates_are_marked_by_the_organization_s_colours(view) -> None:
+    """Row 76."""
+    model, row = view.model, 0
+    assert (model.pass_rate(row), model.rate_status(row)) == (71, Status.NEAR)
+    cell = model.index(row, LongColumn.PASS_RATE)
+    assert cell.data(Qt.ItemDataRole.AccessibleTextRole).endswith(", near")
+    assert "near: 50" in cell.data(Qt.ItemDataRole.ToolTipRole)
+    bands = ColorBands((RateBand(Status.MET, 60, 100),))
+    query = view._state.comparison.saved.plan.query
+    view._state.set_targets(Targets(look_ups=(LookUp(query.conversation_type_id, bands, datetime.now(UTC)),)))
+    assert model.rate_status(row) is Status.MET
 
 
 def test_a_row_selects_its_figure_for_all_views_and_follows_theirs(view) -> None:

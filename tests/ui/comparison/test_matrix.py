@@ -79,11 +79,11 @@ def test_all_that_can_be_missing_is_told_apart(view) -> None:
 
 
 def test_targets_are_said_in_words_too(view) -> None:
-    assert "Target near: at least 38.0\u00a0%" in tip(view, 1, 1)
+    assert "Target ≥ 38\u00a0% · near" in tip(view, 1, 1)
     spoken = view.model.index(0, 1).data(SPOKEN)
     assert spoken == (
         "Cid, 5–11 Oct 2026. Rep speaker share: 40.0\u00a0%. 12 recordings. "
-        "Pass rate: 71.0\u00a0% (about 42–89\u00a0%). Target met: at least 38.0\u00a0%"
+        "Pass rate: 71.0\u00a0% (about 42–89\u00a0%). Target at least 38\u00a0%, met"
     )
 
 

@@ -270,7 +270,7 @@ def test_every_input_has_a_label_and_a_name(show) -> None:
     assert buddies == set(view.findChildren(QComboBox))
     assert view.findChild(QToolButton, "difference_swap").accessibleName() == "Swap A and B"
     tip = view.model.index(0, OF.TARGET).data(Qt.ItemDataRole.ToolTipRole)
-    assert tip.replace("\N{NO-BREAK SPACE}", " ") == "Target: 40.0 % to 50.0 %"
+    assert tip.replace("\N{NO-BREAK SPACE}", " ") == "Target 40 – 50 % · near within 5 % · yours"
 
 
 def test_every_cell_has_a_tip_and_is_drawn(show) -> None:

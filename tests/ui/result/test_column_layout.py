@@ -94,7 +94,7 @@ GARBAGE = [
 def test_garbage_does_no_harm(qtbot, kept: object) -> None:
     view = make_view(qtbot)
     view.restore_layout(kept)
-    assert len(view.visible_columns()) == len(Column)
+    assert len(view.visible_columns()) == len(Column) - 1  # no targets are known
     assert view.columnWidth(int(Column.VALUE)) > 20
     json.dumps(view.layout_state(), allow_nan=False)
 
@@ -128,7 +128,7 @@ def test_the_keyboard_reaches_the_columns_through_the_tables_menu(qtbot) -> None
     assert menu is not None
     columns = view.findChild(QMenu, "table_column_menu")
     assert columns is not None
-    columns.actions()[int(Column.TYPE)].trigger()
+    next(action for action in columns.actions() if action.data() == Column.TYPE).trigger()
     assert view.isColumnHidden(int(Column.TYPE))
     menu.close()
 
@@ -139,7 +139,7 @@ def test_ticks_in_the_column_menu_can_be_set_in_one_go(qtbot) -> None:
     menu = view.findChild(QMenu, "column_menu")
     assert menu is not None
     for column in (Column.TYPE, Column.ID):
-        menu.setActiveAction(menu.actions()[int(column)])
+        menu.setActiveAction(next(action for action in menu.actions() if action.data() == column))
         qtbot.keyClick(menu, Qt.Key.Key_Space)
     assert menu.isVisible()
     assert titles(view) == ["Metric", "Value", "Pass rate", "Recordings", "Description"]

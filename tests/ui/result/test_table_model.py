@@ -44,7 +44,7 @@ def test_the_raw_number_is_in_the_tool_tip(model) -> None:
     assert model.index(1, Column.VALUE).data(tip) == "112.4 seconds"
     assert "not 0" in model.index(4, Column.VALUE).data(tip)
     assert model.index(0, Column.METRIC).data(tip) == "Rep speaker share"
-    rate, meaning = model.index(0, Column.PASS_RATE).data(tip).split("\n")
+    rate, meaning, _color = model.index(0, Column.PASS_RATE).data(tip).split("\n")
     assert rate == "71 % (about 63–78\u00a0%, 148 recordings)"
     assert "Approximate" in meaning
     assert model.index(2, Column.PASS_RATE).data(tip) == "No pass rate came"

@@ -26,6 +26,7 @@ from siro_desktop.ui.theme_tokens import DARK_TOKENS, LIGHT_TOKENS
 TEXT_PAIRS = [
     *itertools.product(("text", "muted", "accent", "met", "near", "missed"), ("window", "panel")),
     *itertools.product(("text", "muted"), ("selected", "raised", "error_fill", "warning_fill", "info_fill")),
+    *itertools.product(("text", "muted"), ("target_fill",)),
     ("near", "warning_fill"),
     ("missed", "error_fill"),
     ("accent", "info_fill"),
@@ -41,6 +42,8 @@ GRAPHIC_PAIRS = [
     ("bar_1", "track"),
     ("bar_1", "selected"),
     ("bar_1", "window"),
+    *itertools.product(("met", "near", "missed"), ("panel", "window", "selected")),
+    *itertools.product(("bar_1", "met"), ("target_fill",)),
 ]
 
 

@@ -1,0 +1,165 @@
+"""Targets as a file for other computers and other people: CSV for spreadsheets, JSON for programs.
+
+Numbers stand in the metric's own unit (seconds, percent), never as m:ss; days as YYYY-MM-DD.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from siro_desktop.domain.targets import Source, Target
+from siro_desktop.errors import TargetError, UnusableFile
+from siro_desktop.export.failures import translated
+from siro_desktop.export.text_forms import GuardedTexts, raw_number
+from siro_desktop.files import PendingFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from siro_desktop.domain.targets import KnownMetric
+
+FIELDS: Final = (
+    *("metric_id", "metric_name", "unit", "minimum", "maximum", "tolerance"),
+    *("valid_from", "conversation_type_id", "source"),
+)
+"""The columns. Only `metric_id` and one of `minimum` and `maximum` must be there to be read; `source` is not read."""
+
+_FORMAT: Final = "siro-desktop-targets"
+_VERSION: Final = 1
+_LARGEST: Final = 8 * 1024 * 1024
+
+
+def write_targets(path: Path, targets: Iterable[Target], metrics: Mapping[str, KnownMetric]) -> None:
+    """Write CSV, or JSON where the name ends in `.json`, whole or not at all. Raises ExportError. Any thread."""
+    entries = [_describe(target, metrics.get(target.metric_id)) for target in targets]
+    text = _json_text(entries) if path.suffix.lower() == ".json" else _csv_text(entries)
+    with translated(path), PendingFile(path) as pending:
+        pending.stream.write(text.encode("utf-8", "backslashreplace"))
+        pending.commit()
+
+
+def read_targets(path: Path) -> tuple[Target, ...]:
+    """Return the targets of a file that `write_targets` or a person made, as set by hand.
+
+    Raises UnusableFile, which names the first entry that is wrong; a file is read whole or not at all.
+    """
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise UnusableFile(f"“{path.name}” is too large for a file of targets.")
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise UnusableFile(f"“{path.name}” cannot be read. Check that it is still there.", detail=str(error)) from error
+    except ValueError as error:
+        raise UnusableFile(f"“{path.name}” is not text in UTF-8. Save it as CSV UTF-8.", detail=str(error)) from error
+    is_json = text.lstrip()[:1] in {"{", "["}
+    entries = _json_entries(path.name, text) if is_json else _csv_entries(path.name, text)
+    found = tuple(_read(path.name, where, entry) for where, entry in entries)
+    if not found:
+        raise UnusableFile(f"“{path.name}” holds no targets.")
+    return tuple({target.key: target for target in found}.values())
+
+
+def _describe(target: Target, metric: KnownMetric | None) -> dict[str, Any]:
+    numbers = (target.minimum, target.maximum, target.tolerance)
+    minimum, maximum, tolerance = map(raw_number, numbers)
+    return {
+        "metric_id": target.metric_id,
+        "metric_name": metric.name if metric else "",
+        "unit": metric.unit if metric else "",
+        "minimum": minimum,
+        "maximum": maximum,
+        "tolerance": tolerance,
+        "valid_from": target.valid_from.isoformat() if target.valid_from else None,
+        "conversation_type_id": target.conversation_type_id,
+        "source": target.source.value,
+    }
+
+
+def _json_text(entries: list[dict[str, Any]]) -> str:
+    return json.dumps({"format": _FORMAT, "version": _VERSION, "targets": entries}, indent=2) + "\n"
+
+
+def _csv_text(entries: list[dict[str, Any]]) -> str:
+    guard, text = GuardedTexts(), io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(FIELDS)
+    writer.writerows([guard[cell] if isinstance(cell, str) else cell for cell in entry.values()] for entry in entries)
+    return text.getvalue()
+
+
+def _json_entries(name: str, text: str) -> list[tuple[str, dict[str, Any]]]:
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise UnusableFile(f"“{name}” is not complete JSON.", detail=str(error)) from error
+    if (
+        not isinstance(content, dict)
+        or content.get("format") != _FORMAT
+        or not isinstance(content.get("targets"), list)
+    ):
+        raise UnusableFile(f"“{name}” is JSON, but not a file of targets.")
+    if content.get("version") != _VERSION:
+        raise UnusableFile(f"“{name}” was written by a newer version of Siro Desktop. Update the program to read it.")
+    if not all(isinstance(entry, dict) for entry in content["targets"]):
+        raise UnusableFile(f"“{name}” is JSON, but not a file of targets.")
+    return [(f"target {number}", entry) for number, entry in enumerate(content["targets"], 1)]
+
+
+def _csv_entries(name: str, text: str) -> list[tuple[str, dict[str, Any]]]:
+    head = text.partition("\n")[0]
+    separator = max(",;\t", key=head.count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        if "metric_id" not in (reader.fieldnames or ()):
+            raise UnusableFile(
+                f"“{name}” has no column metric_id. Its first line must name the columns: {', '.join(FIELDS)}."
+            )
+        lines = [(f"line {reader.line_num}", row) for row in reader if any(row.values())]
+    except csv.Error as error:
+        raise UnusableFile(f"“{name}” is not a CSV file.", detail=str(error)) from error
+    return [
+        (where, {key: _unguarded(cell) for key, cell in row.items() if isinstance(cell, str)}) for where, row in lines
+    ]
+
+
+def _unguarded(cell: str) -> str:
+    """Take away the quote that keeps a spreadsheet from calculating a text."""
+    return cell[1:] if cell.startswith("'") and GuardedTexts()[cell[1:]] == cell else cell
+
+
+def _read(name: str, where: str, entry: Mapping[str, Any]) -> Target:
+    try:
+        return Target(
+            metric_id=str(entry.get("metric_id") or "").strip(),
+            minimum=_number("minimum", entry),
+            maximum=_number("maximum", entry),
+            tolerance=_number("tolerance", entry) or 0.0,
+            valid_from=_day(entry),
+            conversation_type_id=str(entry.get("conversation_type_id") or "").strip(),
+            source=Source.HAND,
+        )
+    except TargetError as error:
+        raise UnusableFile(f"“{name}”, {where}, {error.field}: {error.message} Nothing was imported.") from error
+
+
+def _number(field: str, entry: Mapping[str, Any]) -> float | None:
+    cell = entry.get(field)
+    if cell is None or (isinstance(cell, str) and not cell.strip()):
+        return None
+    try:
+        return float(str(cell).strip().replace(",", "."))
+    except ValueError as error:
+        raise TargetError(field, f"“{str(cell)[:40]}” is not a number.") from error
+
+
+def _day(entry: Mapping[str, Any]) -> date | None:
+    cell = str(entry.get("valid_from") or "").strip()
+    try:
+        return date.fromisoformat(cell) if cell else None
+    except ValueError as error:
+        raise TargetError("valid_from", f"“{cell[:40]}” is not a day. Write it as 2026-10-31.") from error

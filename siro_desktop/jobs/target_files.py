@@ -1,0 +1,42 @@
+"""Targets as files. Export thread; late imports, since few people do this."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from siro_desktop.domain.targets import KnownMetric, Target
+    from siro_desktop.jobs.base import Report
+
+
+@dataclass(frozen=True, slots=True)
+class ImportTargets:
+    """Reads a file of targets. Nothing is kept yet."""
+
+    path: Path
+
+    async def run(self, services: object, report: Report) -> tuple[Target, ...]:  # noqa: ARG002
+        """Return what the file holds, as set by hand. Raises UnusableFile."""
+        from siro_desktop.export.target_files import read_targets
+
+        return read_targets(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportTargets:
+    """Writes targets as CSV, or as JSON where the name ends so; `metrics` are known by id."""
+
+    path: Path
+    targets: tuple[Target, ...]
+    metrics: Mapping[str, KnownMetric]
+
+    async def run(self, services: object, report: Report) -> Path:  # noqa: ARG002
+        """Return the path written. Raises ExportError; an older file of that name then stays as it was."""
+        from siro_desktop.export.target_files import write_targets
+
+        write_targets(self.path, self.targets, self.metrics)
+        return self.path

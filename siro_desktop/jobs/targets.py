@@ -1,0 +1,63 @@
+"""Targets on this computer: load them, and keep those set by hand. Store thread; no network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from siro_desktop.domain.targets import KnownMetric, Target, Targets
+    from siro_desktop.jobs.base import Report
+    from siro_desktop.storage.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class LoadTargets:
+    """The targets of a profile, Siro's and those set by hand."""
+
+    profile_id: str
+
+    async def run(self, library: Library, report: Report) -> Targets:  # noqa: ARG002
+        """Return them; empty if there are none. Raises StorageError."""
+        return library.targets.load(self.profile_id)
+
+
+@dataclass(frozen=True, slots=True)
+class SaveTargets:
+    """Keeps targets set by hand, each in place of one for the same metric, conversation type and first day.
+
+    `instead_of` is the target that was edited into the first of them.
+    """
+
+    profile_id: str
+    targets: tuple[Target, ...]
+    instead_of: Target | None = None
+
+    async def run(self, library: Library, report: Report) -> Targets:  # noqa: ARG002
+        """Return all targets of the profile. Raises StorageError; nothing is then changed."""
+        library.targets.save(self.profile_id, self.targets, instead_of=self.instead_of)
+        return library.targets.load(self.profile_id)
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteTargets:
+    """Deletes targets."""
+
+    profile_id: str
+    targets: tuple[Target, ...]
+
+    async def run(self, library: Library, report: Report) -> Targets:  # noqa: ARG002
+        """Return the targets that are left. Raises StorageError; nothing is then changed."""
+        library.targets.delete(self.profile_id, self.targets)
+        return library.targets.load(self.profile_id)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadTargetMetrics:
+    """Names and units of metrics that have a target but are not in the shown result."""
+
+    metric_ids: tuple[str, ...]
+
+    async def run(self, library: Library, report: Report) -> tuple[KnownMetric, ...]:  # noqa: ARG002
+        """Return those that were ever fetched. Raises StorageError."""
+        return library.targets.load_metrics(self.metric_ids)

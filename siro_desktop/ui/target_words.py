@@ -1,0 +1,111 @@
+"""Targets as people say them: *40 – 60 %*, *at least 11*, and how a value stands to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from siro_desktop.domain.targets import Direction, Source
+from siro_desktop.domain.units import UnitKind, format_number, format_value, unit_kind
+from siro_desktop.ui.status_mark import status_word
+from siro_desktop.ui.words import day_in_words, number_format, recordings_in_words
+
+if TYPE_CHECKING:
+    from siro_desktop.domain.color_bands import RateBand
+    from siro_desktop.domain.targets import Status, Target
+
+translate = QCoreApplication.translate
+
+
+def band_in_words(target: Target, unit: str, unit_abbreviated: str = "") -> str:
+    """Return a band with its unit: *40 – 60 %*, *≥ 11*, *≤ 1:50*."""
+    return _band(target, ("%1 – %2", "≥ %1", "≤ %1"), unit, unit_abbreviated)
+
+
+def band_spoken(target: Target, unit: str, unit_abbreviated: str = "") -> str:
+    """Return a band for the ear: *40 to 60 %*, *at least 11*, *at most 1:50*."""
+    phrases = (
+        translate("targets", "%1 to %2"),
+        translate("targets", "at least %1"),
+        translate("targets", "at most %1"),
+    )
+    return _band(target, phrases, unit, unit_abbreviated)
+
+
+def target_named(target: Target, unit: str, unit_abbreviated: str = "") -> str:
+    """Return a band with what it is: *Target 40 – 60 %*."""
+    return translate("targets", "Target %1").replace("%1", band_in_words(target, unit, unit_abbreviated))
+
+
+def target_said(target: Target, unit: str, unit_abbreviated: str = "") -> str:
+    """Return a band for the ear, within a sentence: *target 40 to 60 %*."""
+    return translate("targets", "target %1").replace("%1", band_spoken(target, unit, unit_abbreviated))
+
+
+def target_in_words(target: Target, status: Status | None, unit: str, unit_abbreviated: str = "") -> str:
+    """Return all about a target on one line: *Target 40 – 60 % · met · near within 5 · from Siro*."""
+    parts = [target_named(target, unit, unit_abbreviated)]
+    if status is not None:
+        parts.append(status_word(status))
+    if target.tolerance:
+        tolerance = _end(target.tolerance, unit, unit_abbreviated)
+        parts.append(translate("targets", "near within %1").replace("%1", tolerance))
+    parts.append(source_in_words(target))
+    return " · ".join(parts)
+
+
+def target_spoken(target: Target, status: Status, unit: str, unit_abbreviated: str = "") -> str:
+    """Return a target for the ear: *Target 40 to 60 %, met*."""
+    sentence = translate("targets", "Target %1, %2").replace("%2", status_word(status))
+    return sentence.replace("%1", band_spoken(target, unit, unit_abbreviated))
+
+
+def source_in_words(target: Target) -> str:
+    """Return where a target comes from, and since when it holds."""
+    if target.source is Source.SIRO:
+        return translate("targets", "from Siro")
+    if target.valid_from is None:
+        return translate("targets", "yours")
+    return translate("targets", "yours, from %1").replace("%1", day_in_words(target.valid_from))
+
+
+def rate_in_words(band: RateBand) -> str:
+    """Return what a band of pass rates means: *near: 50 – 79 % in the organization's colours*."""
+    first = format_number(band.low, number_format())
+    if band.high is None:
+        text = translate("targets", "%1: from %2\u00a0% in the organization's colours")
+        return text.replace("%1", status_word(band.status)).replace("%2", first)
+    text = translate("targets", "%1: %2 – %3\u00a0% in the organization's colours")
+    last = format_number(band.high, number_format())
+    return text.replace("%1", status_word(band.status)).replace("%2", first).replace("%3", last)
+
+
+def figure_spoken(name: str, label: str, target: str, status: Status | None, recordings: float | None) -> str:
+    """Return a figure for the ear: *Talk share, 43.2 percent, target 40 to 60, met, 52 recordings*."""
+    parts = [name, label.replace("\u00a0%", translate("targets", " percent"))]
+    if target:
+        parts.append(translate("targets", "target %1").replace("%1", target.removesuffix("\u00a0%")))
+    if status is not None:
+        parts.append(status_word(status))
+    return ", ".join([*parts, recordings_in_words(recordings)])
+
+
+def _band(target: Target, phrases: tuple[str, str, str], unit: str, unit_abbreviated: str) -> str:
+    between, above, below = phrases
+    low, high = target.minimum, target.maximum
+    if target.direction is Direction.INSIDE and low is not None and high is not None:
+        is_time = unit_kind(unit, unit_abbreviated) is UnitKind.SECONDS
+        first = _end(low, unit, unit_abbreviated) if is_time else format_number(low, number_format())
+        return between.replace("%1", first).replace("%2", _end(high, unit, unit_abbreviated))
+    if low is not None:
+        return above.replace("%1", _end(low, unit, unit_abbreviated))
+    return below.replace("%1", _end(high or 0.0, unit, unit_abbreviated))
+
+
+def _end(value: float, unit: str, unit_abbreviated: str) -> str:
+    """A limit is a round number: *40 %*, not *40.0 %*."""
+    numbers = number_format()
+    if unit_kind(unit, unit_abbreviated) is UnitKind.PERCENT:
+        return f"{format_number(value, numbers)}\u00a0%"
+    return format_value(value, unit, unit_abbreviated, numbers)

@@ -1,0 +1,265 @@
+"""Targets of the current connection: loaded, looked up at most once a day, edited in a dialog.
+
+Signals: `targets_changed(Targets)`, `failed(SiroError)`.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from siro_desktop.domain.targets import NO_TARGETS, KnownMetric, Targets
+from siro_desktop.jobs.look_up_targets import LookUpTargets
+from siro_desktop.jobs.target_files import ExportTargets, ImportTargets
+from siro_desktop.jobs.targets import DeleteTargets, LoadTargetMetrics, LoadTargets, SaveTargets
+from siro_desktop.ui.words import grouped
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+
+    from siro_desktop.domain.names import Names
+    from siro_desktop.domain.profile import Profile
+    from siro_desktop.domain.results import SavedResult
+    from siro_desktop.domain.targets import Target
+    from siro_desktop.errors import SiroError
+    from siro_desktop.runner.runner import JobHandle
+    from siro_desktop.ui.targets_dialog import TargetsDialog
+    from siro_desktop.ui.workspace import Workspace
+
+_AGE: Final = timedelta(days=1)
+
+
+class TargetsController(QObject):
+    """What is kept of targets on one profile, and the dialog that edits it."""
+
+    targets_changed = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, workspace: Workspace, window: QWidget) -> None:
+        super().__init__(window)
+        self._workspace = workspace
+        self._window = window
+        self._profile: Profile | None = None
+        self._targets = NO_TARGETS
+        self._asked: dict[str, datetime] = {}  # conversation type → when, also if Siro refused
+        self._loading: JobHandle | None = None
+        self._looking: JobHandle | None = None
+        self._is_known = False  # what the store holds for this profile has come
+        self._dialog: TargetsDialog | None = None
+
+    @property
+    def targets(self) -> Targets:
+        """What is known."""
+        return self._targets
+
+    def set_profile(self, profile: Profile) -> None:
+        """Turn to a profile: load its targets."""
+        is_other = self._profile is None or self._profile.id != profile.id
+        self._profile = profile
+        _drop(self._looking)
+        self._looking = None
+        if is_other:
+            self._asked.clear()
+            self._is_known = False
+            self._show(NO_TARGETS)
+        self.reload()
+
+    @Slot()
+    def reload(self) -> None:
+        """Read the targets anew."""
+        if self._profile is None:
+            return
+        _drop(self._loading)
+        self._loading = self._workspace.store.submit(LoadTargets(self._profile.id))
+        self._loading.succeeded.connect(self._on_loaded)
+        self._loading.failed.connect(self.failed)
+        self._loading.finished.connect(self._on_loading_finished)
+
+    def look_up_old(self, saved: SavedResult | None) -> None:
+        """Ask Siro what a result's figures are held against, if it was asked long ago, or never."""
+        if saved is None or self._profile is None or self._looking is not None:
+            return
+        type_id = saved.plan.query.conversation_type_id
+        known = [when for when in (self._asked.get(type_id), self._targets.looked_up_at(type_id)) if when]
+        if not known or datetime.now(UTC) - max(known) > _AGE:
+            self._look_up(saved)
+
+    def look_up_missing(self, saved: SavedResult | None) -> None:
+        """Ask Siro what a stored result's figures are held against, if it never was asked."""
+        if saved is None or not self._is_known:
+            return
+        if self._targets.looked_up_at(saved.plan.query.conversation_type_id) is None:
+            self.look_up_old(saved)
+
+    def show_dialog(self, saved: SavedResult | None, names: Names) -> None:
+        """Open the dialog on what is known; `saved` is the shown result, whose metrics can be given targets."""
+        from siro_desktop.ui.targets_dialog import TargetsDialog
+
+        if self._profile is None:
+            return
+        if self._dialog is not None:
+            self._dialog.close()
+        today = self._workspace.today(ZoneInfo(self._profile.time_zone))
+        self._dialog = dialog = TargetsDialog(today, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.save_requested.connect(self._on_save_requested)
+        dialog.remove_requested.connect(self._on_remove_requested)
+        dialog.import_requested.connect(self._on_import_requested)
+        dialog.export_requested.connect(self._on_export_requested)
+        dialog.finished.connect(self._on_dialog_finished)
+        if saved is not None:
+            dialog.look_up_requested.connect(lambda: self._look_up(saved))
+        types = _conversation_types(saved, names)
+        dialog.set_context(_metrics_of(saved), types, can_look_up=saved is not None)
+        dialog.show_targets(self._targets)
+        missing = dialog.missing_metrics()
+        if missing:
+            handle = self._workspace.store.submit(LoadTargetMetrics(missing))
+            handle.succeeded.connect(self._on_metrics)
+        dialog.open()
+
+    # Jobs -----------------------------------------------------------------------------------------------------------
+
+    def _look_up(self, saved: SavedResult) -> None:
+        if self._profile is None:
+            return
+        query = saved.plan.query
+        self._asked[query.conversation_type_id] = datetime.now(UTC)
+        _drop(self._looking)
+        if self._dialog is not None:
+            self._dialog.set_busy(True)
+        job = LookUpTargets(self._profile, query.organization_id, query.conversation_type_id)
+        self._looking = handle = self._workspace.network.submit(job)
+        handle.succeeded.connect(self._on_looked_up)
+        handle.failed.connect(self._on_look_up_failed)
+        handle.finished.connect(self._on_look_up_finished)
+
+    def _change(self, job: SaveTargets | DeleteTargets, done: str) -> None:
+        """Change what is kept, then say so."""
+        handle = self._workspace.store.submit(job)
+        handle.succeeded.connect(lambda targets: self._on_changed(job.profile_id, targets, done))
+        handle.failed.connect(self._on_failed)
+
+    def _on_changed(self, profile_id: str, targets: Targets, done: str) -> None:
+        if self._profile is not None and self._profile.id == profile_id:
+            self._show(targets)
+            self._say(done)
+
+    @Slot(object)
+    def _show(self, targets: Targets) -> None:
+        self._targets = targets
+        self.targets_changed.emit(targets)
+        if self._dialog is not None:
+            self._dialog.show_targets(targets)
+
+    # Slots ----------------------------------------------------------------------------------------------------------
+
+    @Slot(object, object)
+    def _on_save_requested(self, target: Target, instead_of: Target | None) -> None:
+        if self._profile is not None:
+            self._change(SaveTargets(self._profile.id, (target,), instead_of), self.tr("Saved."))
+
+    @Slot(object)
+    def _on_remove_requested(self, target: Target) -> None:
+        if self._profile is not None:
+            self._change(DeleteTargets(self._profile.id, (target,)), self.tr("Removed."))
+
+    @Slot(object)
+    def _on_import_requested(self, path: Path) -> None:
+        handle = self._workspace.export.submit(ImportTargets(path))
+        handle.succeeded.connect(self._on_imported)
+        handle.failed.connect(self._on_failed)
+
+    @Slot(object)
+    def _on_imported(self, targets: tuple[Target, ...]) -> None:
+        if self._profile is not None:
+            count = len(targets)
+            text = self.tr("1 target imported.") if count == 1 else self.tr("%1 targets imported.", "", count)
+            self._change(SaveTargets(self._profile.id, targets), text.replace("%1", grouped(count)))
+
+    @Slot(object)
+    def _on_export_requested(self, path: Path) -> None:
+        if self._dialog is not None:
+            job = ExportTargets(path, self._targets.all, self._dialog.metrics())
+            handle = self._workspace.export.submit(job)
+            handle.succeeded.connect(self._on_exported)
+            handle.failed.connect(self._on_failed)
+
+    @Slot(object)
+    def _on_exported(self, path: Path) -> None:
+        self._say(self.tr("Exported to %1").replace("%1", str(path)))
+
+    @Slot(object)
+    def _on_looked_up(self, targets: Targets) -> None:
+        self._say(" ".join(targets.notes))
+        self.reload()  # meanwhile the person may have changed some
+
+    @Slot(object)
+    def _on_look_up_failed(self, error: SiroError) -> None:
+        # The person asked for figures, not for targets: only the dialog, if it is open, says why there are none.
+        self._say(self.tr("Targets could not be looked up. %1").replace("%1", error.message))
+
+    @Slot(object)
+    def _on_loaded(self, targets: Targets) -> None:
+        self._is_known = True
+        self._show(targets)
+
+    @Slot()
+    def _on_loading_finished(self) -> None:
+        self._loading = None
+
+    @Slot()
+    def _on_look_up_finished(self) -> None:
+        self._looking = None
+        if self._dialog is not None:
+            self._dialog.set_busy(False)
+
+    @Slot(object)
+    def _on_failed(self, error: SiroError) -> None:
+        if self._dialog is not None:
+            self._dialog.say(error.message)
+        else:
+            self.failed.emit(error)
+
+    @Slot()
+    def _on_dialog_finished(self) -> None:
+        self._dialog = None
+
+    @Slot(object)
+    def _on_metrics(self, found: tuple[KnownMetric, ...]) -> None:
+        if self._dialog is not None:
+            self._dialog.add_metrics({metric.id: metric for metric in found})
+
+    def _say(self, sentence: str) -> None:
+        if self._dialog is not None:
+            self._dialog.say(sentence)
+
+
+def _metrics_of(saved: SavedResult | None) -> dict[str, KnownMetric]:
+    """The metrics of a result, each as the first answer that has it names it."""
+    found: dict[str, KnownMetric] = {}
+    for answer in saved.answers.values() if saved else ():
+        metrics = answer.metrics
+        for row, metric_id in enumerate(metrics.ids):
+            if metric_id and metric_id not in found:
+                known = (metrics.names[row], metrics.units[row], metrics.unit_abbreviations[row])
+                found[metric_id] = KnownMetric(metric_id, *known)
+    return found
+
+
+def _conversation_types(saved: SavedResult | None, names: Names) -> dict[str, str]:
+    """Names by id, that of the shown result first."""
+    known = {named.id: named.name for named in names.conversation_types}
+    shown = saved.plan.query.conversation_type_id if saved else ""
+    return ({shown: known.get(shown, shown)} if shown else {}) | known
+
+
+def _drop(handle: JobHandle | None) -> None:
+    if handle is not None:
+        handle.blockSignals(True)
+        handle.cancel()
