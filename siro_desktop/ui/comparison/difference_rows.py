@@ -54,7 +54,6 @@ class RowsView(QWidget):
             head.addWidget(widget)
         layout.addLayout(head)
         layout.addWidget(self._pages, 1)
-        self.setFocusProxy(self.table)
         self.model.modelReset.connect(self._on_rows_changed)
         self.model.layoutChanged.connect(self._on_rows_changed)
         self._on_rows_changed()
