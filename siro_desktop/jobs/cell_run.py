@@ -57,7 +57,8 @@ class CellRun:
         finally:
             if showing is not None:
                 showing.cancel()
-            await self.kept.finish()
+            if not await self.kept.finish():  # nobody finds it in the store: it is handed over, however the run ends
+                self.report(ResultSoFar(self.kept.result()))
 
     async def _keep(self, answers: list[Answer]) -> None:
         await self.kept.keep(answers)

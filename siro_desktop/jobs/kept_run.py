@@ -72,10 +72,13 @@ class KeptRun:
         """Keep why a cell has no answer, or no better one. It is saved with the next answers, or at the end."""
         self.problems[cell_key] = self._untold[cell_key] = problem
 
-    async def finish(self) -> None:
-        """Save what could not be saved before. A run without any answer leaves nothing in the store."""
+    async def finish(self) -> bool:
+        """Save what could not be saved before; return False if there are answers that still cannot be.
+
+        A run without any answer leaves nothing in the store.
+        """
         if not self._unsaved and not (self._untold and self.result_id):
-            return
+            return True
         late = self._unsaved
         try:
             await self._save(late)
@@ -85,6 +88,7 @@ class KeptRun:
         else:
             self._unsaved = {}
             self.answers |= late
+        return not self._unsaved
 
     def result(self) -> SavedResult:
         """Return the run as it stands."""

@@ -60,7 +60,6 @@ class EntityTypesInput(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.choices)
-        self.setFocusProxy(self.choices)
         self.choices.changed.connect(self.changed)
         self.several_switch.toggled.connect(self._on_several_toggled)
 

@@ -2,7 +2,7 @@
 
 Signals: `started`, `plan_built(FetchPlan)`, `progressed(FetchProgress)`, `so_far(SavedResult)` at most every second
 while a run of several cells goes on, `not_kept(count)` of answers that could not be saved, `succeeded(SavedResult)`,
-`failed(SiroError)`, after that `arrived(result_id)` if something of the run is in the store, `finished`.
+`failed(SiroError)`, after that `arrived(result_id)` if all of the run that came is in the store, `finished`.
 """
 
 from __future__ import annotations
@@ -52,6 +52,7 @@ class QueryController(QObject):
         self._result_id = 0
         self.is_refresh = False
         self.retried = ""
+        self._is_kept = True  # all that has come is in the store
 
     @property
     def is_running(self) -> bool:
@@ -96,7 +97,7 @@ class QueryController(QObject):
 
     def _start(self, make_job: Callable[[], RunQuestion | ContinueRun]) -> None:
         self.drop()
-        self._make_job, self._result_id = make_job, 0
+        self._make_job, self._result_id, self._is_kept = make_job, 0, True
         self._handle = self._workspace.network.submit(make_job())
         self._handle.progressed.connect(self._on_progressed)
         self._handle.succeeded.connect(self.succeeded)
@@ -116,12 +117,13 @@ class QueryController(QObject):
             case ResultBegun(result_id):
                 self._result_id = result_id
             case AnswersNotKept(count):
+                self._is_kept = False
                 self.not_kept.emit(count)
 
     @Slot(object)
     def _on_failed(self, error: SiroError) -> None:
         self.failed.emit(error)
-        if self._result_id:
+        if self._result_id and self._is_kept:
             self.arrived.emit(self._result_id)
 
     @Slot()

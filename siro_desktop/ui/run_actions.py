@@ -123,6 +123,7 @@ class RunActions(QObject):
             text = self.tr("%1 answers could not be saved on this computer.", "", count)
         message = self.tr("What came is shown until you go on to another result: export it now. A warning says why.")
         self._window.messages.show_notice(text.replace("%1", grouped(count)), message, kind="warning")
+        self._window.library.reload()
 
     @Slot(object)
     def _on_arrived(self, result_id: int) -> None:

@@ -230,3 +230,23 @@ def drop_file(window: MainWindow, path: Path) -> bool:
     if entered.isAccepted():
         QApplication.sendEvent(window, QDropEvent(QPoint(5, 5), copy, content, left, none))
     return entered.isAccepted()
+
+
+def is_ours(widget: QWidget) -> bool:
+    """False for parts that Qt makes inside its own widgets, such as the viewport of a list."""
+    return not widget.objectName().startswith("qt_")
+
+
+def tab_stops(host: QWidget) -> list[QWidget]:
+    """What the Tab key has to lead to."""
+    wanted = Qt.FocusPolicy.TabFocus
+    return [
+        widget
+        for widget in [host, *host.findChildren(QWidget)]
+        if widget.isVisibleTo(host)
+        and widget.window() is host.window()
+        and widget.isEnabled()
+        and widget.focusPolicy() & wanted == wanted
+        and widget.focusProxy() is None
+        and is_ours(widget)
+    ]

@@ -134,7 +134,8 @@ def test_f5_keeps_both_copies_and_tells_what_changed(
     port = free_port()
     first = start_practice("--port", port, "--today", "2026-10-20")
     window = signed_in_window(qtbot, make_program, first)
-    early = ask(qtbot, window, members_by_week(window))
+    people = (f"user_{number:03}" for number in range(1, 7))
+    early = ask(qtbot, window, people_by(window, *people, unit=Unit.WEEK))
     nothing = find(changes_of(qtbot, window), "changes_nothing", StatePage)
     assert nothing.text().startswith("This is the first copy")
 

@@ -53,6 +53,8 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from siro_desktop.app import Program
+    from siro_desktop.domain.results import SavedResult
+    from siro_desktop.ui.main_window import MainWindow
 
 
 @pytest.fixture
@@ -170,38 +172,69 @@ def test_a_fiscal_year_from_april_has_its_own_quarters(
     ]
 
 
+@pytest.fixture
+def full_disk_window(
+    qtbot: QtBot, make_program: Callable[..., Program], monkeypatch: pytest.MonkeyPatch
+) -> Callable[[PracticeProcess], MainWindow]:
+    """Starts the program twice, the second time with room for a few answers only."""
+
+    def start(practice: PracticeProcess) -> MainWindow:
+        program = make_program(practice.profile())
+        sign_in(qtbot, window_of(program))
+        window_of(program).close()
+        assert program.close()
+        pages = (Path(os.environ["SIRO_DESKTOP_HOME"]) / "data" / "results.sqlite3").stat().st_size // 4096
+        connect = sqlite3.connect
+
+        def connect_to_a_small_disk(*arguments: Any, **options: Any) -> sqlite3.Connection:
+            connection = connect(*arguments, **options)
+            connection.execute(f"PRAGMA max_page_count = {pages + 60}")
+            return connection
+
+        monkeypatch.setattr(sqlite3, "connect", connect_to_a_small_disk)
+        return signed_in_window(qtbot, make_program, practice)
+
+    return start
+
+
+def not_saved(saved: SavedResult) -> int:
+    return sum(any("could not be saved" in text for text in one.warnings) for one in saved.answers.values())
+
+
 def test_a_disk_that_fills_in_the_middle_keeps_and_shows_everything(
-    qtbot: QtBot,
-    make_program: Callable[..., Program],
-    practice: PracticeProcess,
-    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot, full_disk_window: Callable[[PracticeProcess], MainWindow], practice: PracticeProcess
 ) -> None:
-    program = make_program(practice.profile())
-    window = window_of(program)
-    sign_in(qtbot, window)
-    window.close()
-    assert program.close()
-    pages = (Path(os.environ["SIRO_DESKTOP_HOME"]) / "data" / "results.sqlite3").stat().st_size // 4096
-    connect = sqlite3.connect
-
-    def connect_to_a_small_disk(*arguments: Any, **options: Any) -> sqlite3.Connection:
-        connection = connect(*arguments, **options)
-        connection.execute(f"PRAGMA max_page_count = {pages + 60}")
-        return connection
-
-    monkeypatch.setattr(sqlite3, "connect", connect_to_a_small_disk)
-    window = signed_in_window(qtbot, make_program, practice)
+    window = full_disk_window(practice)
     window.view.query_form.set_question(members_by_week(window))
     saved = until_over(qtbot, window, window.actions_.run.trigger)
-    unsaved = [one for one in saved.answers.values() if any("could not be saved" in text for text in one.warnings)]
     assert len(saved.answers) == 75
-    assert 0 < len(unsaved) < 75
+    assert 0 < not_saved(saved) < 75
     show_view(window, "matrix")
     body_of(window).state.choose_metric(metric_position(window, SHARE))
     cells = find(window, "matrix_view", MatrixView).model.cells
     kinds = {cells.cell(place).kind for place in shown(window).places()}
     assert kinds <= {Kind.FIGURE, Kind.NO_VALUE}
     notes = find(window, "notes_strip", NotesStrip).texts()
-    assert any(f"{len(unsaved)} of 75 answers came with a warning" in text for text in notes), notes
+    assert any(f"{not_saved(saved)} of 75 answers came with a warning" in text for text in notes), notes
     banner = window.view.result_page.banner.text()
-    assert banner.startswith(f"{len(unsaved)} answers could not be saved on this computer.")
+    assert banner.startswith(f"{not_saved(saved)} answers could not be saved on this computer.")
+
+
+def test_a_stop_on_a_full_disk_leaves_in_view_what_is_nowhere_else(
+    qtbot: QtBot,
+    full_disk_window: Callable[[PracticeProcess], MainWindow],
+    start_practice: Callable[..., PracticeProcess],
+) -> None:
+    window = full_disk_window(start_practice("--latency-ms", "200"))
+    page = window.view.result_page
+    with qtbot.waitSignal(window.runs.so_far, timeout=20_000, check_params_cb=lambda saved: not_saved(saved) > 0):
+        window.view.query_form.set_question(members_by_week(window))
+        window.actions_.run.trigger()
+    came = not_saved(page.saved)
+    assert came > 0
+    window.actions_.stop.trigger()
+    qtbot.waitUntil(lambda: "could not be saved" in page.banner.text() and not window.runs.is_running)
+    qtbot.waitUntil(lambda: window.view.saved_panel.current_id() == page.saved.id)  # what comes from the store has come
+    assert not page.loading.isVisible()
+    assert not_saved(page.saved) >= came
+    assert page.banner.text().startswith(f"{not_saved(page.saved)} answers could not be saved")

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from app_kit import find, run_query, sign_in, team_query, window_of
+from app_kit import find, run_query, sign_in, tab_stops, team_query, window_of
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QMenu, QWidget
@@ -39,26 +39,6 @@ def window(qtbot: QtBot, program: Program) -> MainWindow:
     run_query(window, team_query(window))
     qtbot.waitUntil(lambda: window.view.result_page.saved is not None)
     return window
-
-
-def is_ours(widget: QWidget) -> bool:
-    """False for parts that Qt makes inside its own widgets, such as the viewport of a list."""
-    return not widget.objectName().startswith("qt_")
-
-
-def tab_stops(host: QWidget) -> list[QWidget]:
-    """What the Tab key has to lead to."""
-    wanted = Qt.FocusPolicy.TabFocus
-    return [
-        widget
-        for widget in [host, *host.findChildren(QWidget)]
-        if widget.isVisibleTo(host)
-        and widget.window() is host.window()
-        and widget.isEnabled()
-        and widget.focusPolicy() & wanted == wanted
-        and widget.focusProxy() is None
-        and is_ours(widget)
-    ]
 
 
 def said_name(widget: QWidget) -> str:

@@ -48,7 +48,6 @@ class RowsView(OneTable):
             head.addWidget(widget)
         layout.addLayout(head)
         layout.addWidget(self._pages, 1)
-        self.setFocusProxy(self.table)
         self.model.modelReset.connect(self._on_rows_changed)
         self.model.layoutChanged.connect(self._on_rows_changed)
         self._on_rows_changed()

@@ -61,7 +61,6 @@ class LongTableView(OneTable):
         self._layout = QStackedLayout(self)
         self._layout.addWidget(self.table)
         self._layout.addWidget(self._nothing)
-        self.setFocusProxy(self.table)
         self._connect()
         self._on_comparison_changed()
         self._on_rows_changed()

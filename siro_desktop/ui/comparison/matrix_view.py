@@ -71,7 +71,6 @@ class MatrixView(QWidget):
         self._layout = QStackedLayout(self)
         self._layout.addWidget(self._body)
         self._layout.addWidget(self._nothing)
-        self.setFocusProxy(self.table)
 
     def _connect(self) -> None:
         state = self._state
