@@ -59,6 +59,7 @@ class ResultController(QObject):
             self._arranging = self._workspace.export.submit(Call(partial(Comparison, saved)))
             self._arranging.succeeded.connect(self._on_arranged)
             self._arranging.failed.connect(self.failed)
+            self._arranging.finished.connect(self._on_arranging_finished)
 
     def drop(self) -> None:
         """Show nothing that is still being arranged."""
@@ -68,9 +69,12 @@ class ResultController(QObject):
     @Slot(object)
     def _on_arranged(self, comparison: Comparison) -> None:
         from_store, goes_on = self._how
-        self._arranging = None
         self._page.show_comparison(comparison, from_store, goes_on=goes_on)
         self.shown.emit(comparison.saved)
+
+    @Slot()
+    def _on_arranging_finished(self) -> None:
+        self._arranging = None
 
     @Slot(object)
     def _on_columns_wanted(self, comparison: Comparison) -> None:
@@ -90,11 +94,16 @@ class ResultController(QObject):
             self._comparing = self._workspace.store.submit(WhatChanged(saved))
             self._comparing.succeeded.connect(self._page.comparison_body.show_changes)
             self._comparing.failed.connect(self._on_comparing_failed)
+            self._comparing.finished.connect(self._on_comparing_finished)
 
     @Slot(object)
     def _on_comparing_failed(self, error: SiroError) -> None:
         self._page.comparison_body.show_changes(None)
         self.failed.emit(error)
+
+    @Slot()
+    def _on_comparing_finished(self) -> None:
+        self._comparing = None
 
     @Slot()
     def _on_other_result_requested(self) -> None:
@@ -115,6 +124,11 @@ class ResultController(QObject):
             self._listing = self._workspace.store.submit(ListSaved(profile.id, search))
             self._listing.succeeded.connect(self._picker.show_summaries)
             self._listing.failed.connect(self.failed)
+            self._listing.finished.connect(self._on_listing_finished)
+
+    @Slot()
+    def _on_listing_finished(self) -> None:
+        self._listing = None
 
     @Slot()
     def _on_picker_finished(self) -> None:
