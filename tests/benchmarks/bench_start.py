@@ -118,18 +118,21 @@ def main(rounds: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for variant in VARIANTS[1:]:
             prepare(str(Path(folder) / variant), with_result=variant == "last result")
-        for _ in range(rounds):
+        bytecode = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(Path(folder) / "bytecode")}
+        for number in range(rounds + 1):
             for variant in VARIANTS:
                 home = str(Path(folder) / variant)
-                environment = os.environ | {"BENCH_VARIANT": variant, "SIRO_DESKTOP_HOME": home}
+                environment = os.environ | {"BENCH_VARIANT": variant, "SIRO_DESKTOP_HOME": home} | bytecode
                 command = [sys.executable, __file__, "child", str(time.time())]
                 done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=True)
                 milliseconds, mebibytes = done.stdout.split()[-2:]
-                seen[variant].append((float(milliseconds), float(mebibytes)))
+                if number:  # the first compiles what an installed program has compiled already
+                    seen[variant].append((float(milliseconds), float(mebibytes)))
     floor = statistics.median(paint for paint, _ in seen["bare"])
     for variant, runs in seen.items():
         paint, memory = (statistics.median(column) for column in zip(*runs, strict=True))
         print(f"{variant:12} {paint:6.0f} ms  {paint / floor:4.2f} × bare  {memory:5.0f} MiB")
+    print(f"load {os.getloadavg()[0]:.1f}")
 
 
 if __name__ == "__main__":

@@ -35,6 +35,7 @@ class TrendItems:
         """Draw segments, given by the ends of each, in one of the theme's colours; dashed if open."""
         across, up = ends
         item = self._item((token, is_open), pg.PlotCurveItem)
+        item.setSegmentedLineMode("on")  # thousands of segments in one smooth path take twice as long to paint
         item.setZValue(-1 if token == DIM else 0)
         style = Qt.PenStyle.DashLine if is_open else Qt.PenStyle.SolidLine
         pen = QPen(current_theme().color(token), (_THIN_LINE if token == DIM else _LINE) * scale, style)

@@ -305,10 +305,13 @@ class ComparisonBody(QWidget):
     @Slot(str)
     def _on_view_changed(self, name: str) -> None:
         self._notes_holder.setHidden(name in _WITHOUT_NOTES)
+        self._on_search()
 
     @Slot()
     def _on_search(self) -> None:
-        for view in self._copied.values():
+        """Search the view in front; the others follow when they come there."""
+        view = self._copied.get(self.tabs.current())
+        if view is not None:
             view.set_filter(self._search.text())
 
     @Slot()

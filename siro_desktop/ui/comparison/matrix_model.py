@@ -41,7 +41,7 @@ class MatrixModel(QAbstractTableModel):
         self._entity_names: list[str] = []
         self._period_names: tuple[str, ...] = ()
         self._period_heads: tuple[str, ...] = ()
-        self.cells = MatrixCells(state)
+        self.cells: MatrixCells
         self.rebuild()
 
     # What there is to see -------------------------------------------------------------------------------------------

@@ -440,3 +440,12 @@ def test_the_answer_to_one_question_of_a_comparison(answer_view) -> None:
     assert view.note() == "Ana Ruiz · Ask an administrator."
     view.set_saved(dataclasses.replace(saved, answers=rest), first)
     assert view.note() == "This question has no answer yet."
+
+
+def test_views_that_are_not_in_front_are_not_in_sight(page) -> None:
+    """A chart in sight draws itself, and imports what draws it, before the first paint."""
+    page.show_result(make_saved(), from_store=True)
+    assert not page.answer_body.charts.isVisible()
+    assert not page.answer_body.answer.isVisible()
+    page.show_view("charts")
+    assert page.answer_body.charts.isVisible()
