@@ -11,6 +11,7 @@ from comparison_kit import (
     SHARE,
     ask,
     body_of,
+    members_by_week,
     metric_position,
     people_by,
     show_view,
@@ -27,6 +28,7 @@ from siro_desktop.domain.periods import DateRange
 from siro_desktop.domain.relative_periods import Offset
 from siro_desktop.ui.comparison.difference_model import DifferenceColumn
 from siro_desktop.ui.comparison.difference_view import DifferenceView
+from siro_desktop.ui.comparison.leaderboard import Leaderboard
 from siro_desktop.ui.comparison.notes_list import NotesList
 
 if TYPE_CHECKING:
@@ -114,3 +116,28 @@ def test_another_conversation_type_is_said(
     notes = find(difference_of(window), "difference_notes", NotesList)
     assert any(text.startswith("Different conversation types: A is ") for text in notes.texts())
     assert metric_position(window, SHARE) >= 0
+
+
+def test_the_remedies_of_a_whole_comparison(
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess
+) -> None:
+    window = signed_in_window(qtbot, make_program, practice)
+    ask(qtbot, window, members_by_week(window))
+    show_view(window, "matrix")
+    notes = find(window, "notes_strip", NotesList)
+    buttons = {one.text(): one for one in notes.findChildren(QPushButton) if one.objectName().endswith("_remedy")}
+
+    few = next(one for text, one in buttons.items() if text.startswith("Leave out fewer than "))
+    few.click()
+    board = find(window, "leaderboard", Leaderboard)
+    assert board.isVisible()
+    assert board.model.rules.least == int(few.text().split()[-1])
+    assert {entry.recordings < board.model.rules.least for entry in board.model.board.too_few} == {True}
+
+    reused: list[int] = []
+    window.runs.progressed.connect(lambda progress: reused.append(progress.cells_reused))
+    saved = until_over(qtbot, window, buttons["Whole weeks only"].click)
+    assert window.view.query_form.to_question().period == DateRange(date(2026, 10, 5), date(2026, 10, 25))
+    assert window.view.query_form.to_question().compare_by == members_by_week(window).compare_by
+    assert len(saved.answers) == reused[-1] == 45  # they were there already
+    assert not any(text.startswith("At the edge") for text in notes.texts())
