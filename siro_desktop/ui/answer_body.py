@@ -46,6 +46,8 @@ class AnswerBody(QWidget):
         self.table_page = TablePage(self.model, self)
         self.charts = ChartsView(self.model, self)
         self.answer = AnswerView(self)
+        for view in (self.table_page, self.charts, self.answer):
+            view.hide()  # until the tabs show it: it would stand, and draw, in a corner of this page
         self._build_tools()
         self._build_layout()
         self._connect()

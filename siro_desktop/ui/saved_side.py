@@ -7,10 +7,11 @@ from typing import Final
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.saved_queries import SavedQueriesPanel
 from siro_desktop.ui.saved_results import SavedResultsPanel
-from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_3, restyle
-from siro_desktop.ui.widgets import named
+from siro_desktop.ui.theme import SPACE_1, SPACE_2, restyle
+from siro_desktop.ui.widgets import icon_button, named
 
 _TABS_STYLE: Final = (
     "#saved_tabs::tab { color: $muted; background: transparent; border: none; border-bottom: 2px solid transparent;"
@@ -21,6 +22,7 @@ _TABS_STYLE: Final = (
 )
 _QUERIES: Final = 0
 _RESULTS: Final = 1
+_ANY_HEIGHT: Final = 16777215  # what Qt calls QWIDGETSIZE_MAX
 
 
 class SavedSide(QWidget):
@@ -33,6 +35,8 @@ class SavedSide(QWidget):
         self.results = SavedResultsPanel(self)
         self._build_layout()
         self._tabs.currentChanged.connect(self._on_tab_changed)
+        self._tabs.tabBarClicked.connect(self._unfold)
+        self._fold.toggled.connect(self._on_fold_toggled)
         self._tabs.setCurrentIndex(_RESULTS)
 
     def _build_layout(self) -> None:
@@ -57,11 +61,15 @@ class SavedSide(QWidget):
             self._searches.addWidget(panel.search_line)
             self._panels.addWidget(panel)
         self._searches.setMaximumHeight(self.queries.search_line.minimumHeight())
+        self._fold = icon_button(self, "saved_fold", "chevron-down", "")
+        self._fold.setCheckable(True)
+        self._show_fold()
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, SPACE_2, 0)
-        head.setSpacing(SPACE_3)
+        head.setSpacing(SPACE_2)
         head.addWidget(holder)
         head.addWidget(self._searches, 1)
+        head.addWidget(self._fold)
         layout = QVBoxLayout(self)  # texts stand 16 from the edge, as in the form above; a marked line reaches further
         layout.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, 0)
         layout.setSpacing(SPACE_2)
@@ -70,11 +78,36 @@ class SavedSide(QWidget):
 
     def show_queries(self) -> None:
         """Turn to the saved queries."""
+        self._unfold()
         self._tabs.setCurrentIndex(_QUERIES)
 
     def show_results(self) -> None:
         """Turn to the saved results."""
+        self._unfold()
         self._tabs.setCurrentIndex(_RESULTS)
+
+    @property
+    def is_folded(self) -> bool:
+        """True while only the tabs are there, so that the form has the room."""
+        return self._fold.isChecked()
+
+    def _show_fold(self) -> None:
+        is_folded = self._fold.isChecked()
+        text = self.tr("Show the list") if is_folded else self.tr("Fold the list, so that the query has more room")
+        self._fold.setToolTip(text)
+        self._fold.setAccessibleName(text)
+        set_icon(self._fold, "chevron-up" if is_folded else "chevron-down", "muted")
+
+    @Slot()
+    def _unfold(self) -> None:
+        self._fold.setChecked(False)
+
+    @Slot(bool)
+    def _on_fold_toggled(self, is_folded: bool) -> None:
+        self._panels.setHidden(is_folded)
+        self._searches.setHidden(is_folded)
+        self._show_fold()
+        self.setMaximumHeight(self.sizeHint().height() if is_folded else _ANY_HEIGHT)
 
     @Slot(int)
     def _on_tab_changed(self, index: int) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from siro_desktop.domain.comparison import Place
     from siro_desktop.ui.charts.bar_panel import BarPanel
     from siro_desktop.ui.charts.panels import Bar
     from siro_desktop.ui.comparison.controls import Controls
@@ -67,6 +68,14 @@ class ComparedBars(ComparedView):
         rows = spec.rows(self._bars_plan.whole) + self._frame.has_strip
         down = plot_height(rows, font, is_grouped=spec.has_groups)
         return panel_height(self, down, has_note=spec.left_out > 0)
+
+    def find_place(self, place: Place) -> tuple[int, float] | None:
+        """Return the panel whose bars hold a figure, and where among them."""
+        for position, panel in enumerate(self._bars_plan.panels):
+            for number, group in enumerate(panel.groups):
+                if place in group:
+                    return position, (number + 0.5) / len(panel.groups)
+        return None
 
     def make_panel(self, canvas: QWidget) -> BarPanel:
         """Return a new panel of bars."""

@@ -51,14 +51,13 @@ class LeaderboardDelegate(CellDelegate):
             option.palette.setColor(QPalette.ColorRole.Text, current_theme().color("muted"))
         elif line.is_whole and not option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, current_theme().color("raised"))
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         column = index.column() if line.entry else Column.RANK
         match column:
             case Column.VALUE:
                 self._paint_text(painter, option, index, BAR_WIDTH + SPACE_3 + _SIDE)
-                self._draw_bar(painter, cell, model, index.row(), is_selected=is_selected)
+                self._draw_bar(painter, cell, model, index.row(), is_inverted=_is_inverted(option))
             case Column.CHANGE | Column.STATUS:
                 self._paint_shaped(painter, option, index, model)
             case _:
@@ -66,7 +65,7 @@ class LeaderboardDelegate(CellDelegate):
         painter.restore()
 
     def _draw_bar(
-        self, painter: QPainter, cell: QRectF, model: LeaderboardModel, row: int, *, is_selected: bool
+        self, painter: QPainter, cell: QRectF, model: LeaderboardModel, row: int, *, is_inverted: bool
     ) -> None:
         entry, (low, high) = model.lines[row].entry, model.value_span
         if entry is None or entry.value is None or low == high:
@@ -76,12 +75,12 @@ class LeaderboardDelegate(CellDelegate):
         theme, line = current_theme(), model.lines[row]
         zero, end = ((value - low) / (high - low) * room.width() for value in (0.0, entry.value))
         bar = QRectF(room.left() + min(zero, end), room.top(), abs(end - zero), height)
-        if is_selected:
+        if is_inverted:
             painter.fillRect(bar, theme.color("on_accent"))
         else:
             color = theme.color("border" if line.is_whole else "bar_1")
             paint_bar(painter, bar, color, is_thin=not line.rank and not line.is_whole)
-        painter.setPen(QPen(theme.color("on_accent" if is_selected else "border"), 1))
+        painter.setPen(QPen(theme.color("on_accent" if is_inverted else "border"), 1))
         painter.drawLine(QPointF(room.left() + zero, cell.top() + 3), QPointF(room.left() + zero, cell.bottom() - 3))
 
     def _paint_shaped(
@@ -95,17 +94,22 @@ class LeaderboardDelegate(CellDelegate):
         is_mirrored = option.direction is Qt.LayoutDirection.RightToLeft
         left = cell.right() - _SIDE - side if is_mirrored else cell.left() + _SIDE
         shape = QRectF(left, cell.center().y() - side / 2, side, side)
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        is_inverted = _is_inverted(option)
         row = index.row()
         if index.column() == Column.STATUS:
             status = model.status(row)
             if status is not None:
-                draw_status(painter, shape, status, "on_accent" if is_selected else _INKS[status])
+                draw_status(painter, shape, status, "on_accent" if is_inverted else _INKS[status])
         elif (change := model.lines[row].change) is not None:
-            draw_move(painter, shape, change[0], "on_accent" if is_selected else "text")
+            draw_move(painter, shape, change[0], "on_accent" if is_inverted else "text")
         room = self._shape_room(option)
         option.rect.adjust(0 if is_mirrored else room, 0, -room if is_mirrored else 0, 0)
         self._paint_text(painter, option, index, _SIDE)
+
+
+def _is_inverted(option: QStyleOptionViewItem) -> bool:
+    """True for a selected row in high contrast: only there it is as dark as what is drawn on other rows."""
+    return bool(option.state & QStyle.StateFlag.State_Selected) and current_theme().name == "high contrast"
 
 
 def draw_status(painter: QPainter, shape: QRectF, status: Status, ink: str) -> None:
