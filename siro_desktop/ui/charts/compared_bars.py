@@ -42,7 +42,7 @@ class ComparedBars(ComparedView):
     def add_controls(self, controls: Controls) -> None:
         """Add how bars are grouped."""
         choices = [self.tr("Person, team or recording"), self.tr("Period")]
-        self._grouping = controls.add_choice("compared_bars_grouping", self.tr("&Group by"), choices)
+        self._grouping = controls.add_choice("compared_bars_grouping", self.tr("Grou&p by"), choices)
         self._grouping.currentIndexChanged.connect(self.refresh)
 
     def plan(self) -> Iterator[None]:

@@ -75,9 +75,9 @@ class Leaderboard(QWidget):
         controls = Controls("leaderboard_controls", self)
         controls.add_metric("leaderboard", self._state)
         self._period = controls.add_choice("leaderboard_period", self.tr("&Period"))
-        self._earlier = controls.add_choice("leaderboard_earlier", self.tr("&Change since"))
+        self._earlier = controls.add_choice("leaderboard_earlier", self.tr("Change &since"))
         orders = [self.tr("Highest first"), self.tr("Lowest first"), self.tr("Closest to the target first")]
-        self._best = controls.add_choice("leaderboard_best", self.tr("&Order"), orders)
+        self._best = controls.add_choice("leaderboard_best", self.tr("Or&der"), orders)
         self._least = controls.add_field(self.tr("At &least, recordings"), named(QSpinBox(self), "leaderboard_least"))
         self._least.setRange(*NUMBER_RANGES["thin_sample"])
         self._least.setToolTip(self.tr("Who has fewer recordings is listed below, without a rank"))
