@@ -36,7 +36,7 @@ class SavedSide(QWidget):
         self._build_layout()
         self._tabs.currentChanged.connect(self._on_tab_changed)
         self._tabs.tabBarClicked.connect(self._unfold)
-        self._fold.toggled.connect(self._on_fold_toggled)
+        self._fold.clicked.connect(self._on_fold_clicked)
         self._tabs.setCurrentIndex(_RESULTS)
 
     def _build_layout(self) -> None:
@@ -62,7 +62,7 @@ class SavedSide(QWidget):
             self._panels.addWidget(panel)
         self._searches.setMaximumHeight(self.queries.search_line.minimumHeight())
         self._fold = icon_button(self, "saved_fold", "chevron-down", "")
-        self._fold.setCheckable(True)
+        self._is_folded = False
         self._show_fold()
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, SPACE_2, 0)
@@ -89,21 +89,24 @@ class SavedSide(QWidget):
     @property
     def is_folded(self) -> bool:
         """True while only the tabs are there, so that the form has the room."""
-        return self._fold.isChecked()
+        return self._is_folded
 
     def _show_fold(self) -> None:
-        is_folded = self._fold.isChecked()
-        text = self.tr("Show the list") if is_folded else self.tr("Fold the list, so that the query has more room")
+        text = self.tr("Show the list") if self._is_folded else self.tr("Fold the list: more room for the query")
         self._fold.setToolTip(text)
         self._fold.setAccessibleName(text)
-        set_icon(self._fold, "chevron-up" if is_folded else "chevron-down", "muted")
+        set_icon(self._fold, "chevron-up" if self._is_folded else "chevron-down", "muted")
 
     @Slot()
     def _unfold(self) -> None:
-        self._fold.setChecked(False)
+        self._set_folded(is_folded=False)
 
-    @Slot(bool)
-    def _on_fold_toggled(self, is_folded: bool) -> None:
+    @Slot()
+    def _on_fold_clicked(self) -> None:
+        self._set_folded(is_folded=not self._is_folded)
+
+    def _set_folded(self, *, is_folded: bool) -> None:
+        self._is_folded = is_folded
         self._panels.setHidden(is_folded)
         self._searches.setHidden(is_folded)
         self._show_fold()
@@ -111,5 +114,6 @@ class SavedSide(QWidget):
 
     @Slot(int)
     def _on_tab_changed(self, index: int) -> None:
+        self._unfold()
         self._searches.setCurrentIndex(index)
         self._panels.setCurrentIndex(index)

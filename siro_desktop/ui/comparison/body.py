@@ -67,7 +67,7 @@ class ComparisonBody(QWidget):
         self.setObjectName("comparison_body")
         self.state = ComparisonState(self)
         self._caption = PictureCaption()
-        self._has_chosen_view = False
+        self._has_chosen_view = self._goes_on = False
         self._layouts: dict[str, Json] = {}
         self._shown: dict[str, ComparisonView] = {}
         self._copied: dict[str, CopiedView] = {}
@@ -139,6 +139,11 @@ class ComparisonBody(QWidget):
         if comparison is not None and not self._has_chosen_view:
             self.tabs.show_view(fitting_view(comparison))
             self._has_chosen_view = False
+
+    def set_going_on(self, *, goes_on: bool) -> None:
+        """While a run brings more figures, say nothing of those that are missing: the run's own strip does."""
+        self._goes_on = goes_on
+        self._show_notes()
 
     def set_caption(self, caption: PictureCaption) -> None:
         """Say on saved pictures what was asked."""
@@ -285,10 +290,13 @@ class ComparisonBody(QWidget):
     # Slots ----------------------------------------------------------------------------------------------------------
 
     @Slot(str)
-    def _on_view_changed(self, name: str) -> None:
+    def _on_view_changed(self, _name: str) -> None:
         self._has_chosen_view = True
-        self._notes_holder.setHidden(name in _WITHOUT_NOTES)
+        self._show_notes()
         self._say_rows()
+
+    def _show_notes(self) -> None:
+        self._notes_holder.setHidden(self._goes_on or self.tabs.current() in _WITHOUT_NOTES)
 
     @Slot()
     def _say_rows(self) -> None:

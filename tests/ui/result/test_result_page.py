@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTabBar, QTableView, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QScrollArea, QTabBar, QTableView, QWidget
 from result_samples import DENVER, NOW, ROWS, make_compared, make_metrics, make_query, make_saved
 
 from siro_desktop.domain.calendar import Calendar, Unit
@@ -417,6 +417,20 @@ def test_a_comparison_opens_on_the_view_that_fits_it_until_a_person_chooses(page
     assert tabs.current() == "bars"
 
 
+def test_what_is_missing_is_said_once_the_run_is_over(page):
+    saved = make_compared()
+    some = dict(list(saved.answers.items())[:4])
+    page.show_loading("Asking Siro…")
+    page.show_comparison(Comparison(make_compared(answers=some)), from_store=False, goes_on=True)
+    notes = page.comparison_body.notes
+    assert notes.texts()
+    assert not notes.isVisible()
+    page.stop_loading()
+    assert notes.isVisible()
+    page.show_view("answer")
+    assert not notes.isVisible()
+
+
 def test_rows_are_counted_only_where_there_are_rows(page):
     told = []
     page.rows_shown.connect(lambda *rows: told.append(rows))
@@ -437,6 +451,17 @@ def test_tools_stand_beside_the_tabs_where_there_is_room(page, width, is_beside)
     assert (tools.mapTo(body, QPoint(0, 0)).y() < bar.height()) is is_beside
     page.show_view("answer")
     assert not tools.isVisible()
+
+
+def test_a_view_scrolls_as_a_whole_where_it_is_too_low_for_it(qtbot, page):
+    page.show_comparison(Comparison(make_compared()), from_store=True)
+    page.show_view("leaderboard")
+    board = page.comparison_body.tabs.view("leaderboard")
+    outer = page.comparison_body.findChild(QScrollArea, "leaderboard_page").verticalScrollBar()
+    qtbot.waitUntil(lambda: board.isVisible() and outer.maximum() == 0)
+    page.resize(560, 330)
+    qtbot.waitUntil(lambda: outer.maximum() > 0)
+    assert board.table.height() >= 4 * board.table.rowHeight(0)
 
 
 def test_every_view_begins_at_the_same_edge(qtbot, page):
