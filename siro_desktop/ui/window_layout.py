@@ -40,7 +40,7 @@ class WindowLayout(QStackedWidget):
         self._left.setObjectName("left_splitter")
         self._left.addWidget(self._build_question())
         self._left.addWidget(self.saved_side)
-        self._left.setStretchFactor(0, 0)  # the form has the height it needs, the list what is left
+        self._left.setStretchFactor(0, 3)  # most of what a high window has goes to the form, which else scrolls
         self._left.setStretchFactor(1, 1)
         self._left.setChildrenCollapsible(False)
         self._main = QSplitter(Qt.Orientation.Horizontal, self)

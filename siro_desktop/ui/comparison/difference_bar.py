@@ -52,6 +52,7 @@ class SidesBar(QWidget):
         self._grid.setSpacing(SPACE_2)
         self._is_wide: bool | None = None
         self._arrange(is_wide=False)
+        self.setMinimumWidth(1)  # one line must not keep the page from getting so narrow that there are two
         for picker in (self.a, self.b):
             picker.changed.connect(self.changed)
         self._swap.clicked.connect(self._on_swap_clicked)
