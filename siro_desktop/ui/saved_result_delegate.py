@@ -20,8 +20,8 @@ SUBTITLE_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 2
 _CAPTION: Final = 0.9
 _SIDE: Final = SPACE_2
 _FEWEST_LINES: Final = 1.6  # of the height of a control; a result takes 1.5
-_WANTED_LINES: Final = 4.6
-_WANTED_HEIGHT: Final = 132  # pixels, which three results take in a text of usual size
+_WANTED_LINES: Final = 3.1
+_WANTED_HEIGHT: Final = 92  # pixels, which two results take in a text of usual size
 _LEAST_FOR_TITLE: Final = 0.45  # of the width; the period is cut before the title gets less
 
 
@@ -36,7 +36,7 @@ def list_palette() -> QPalette:
 
 
 def least_list_height(view: QWidget) -> int:
-    """Return how low a list of saved things may be: three lines, with large text fewer, as the form needs room too."""
+    """Return how low a list of saved things may be: two results, with large text one, as the form needs room too."""
     control = control_height(view)
     return max(round(_FEWEST_LINES * control), min(round(_WANTED_LINES * control), _WANTED_HEIGHT))
 

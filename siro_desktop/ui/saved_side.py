@@ -1,10 +1,13 @@
-"""What is kept, below the form: saved queries and saved results behind two tabs, with the search of the shown one."""
+"""What is kept, below the form: saved queries and saved results behind two tabs, with the search of the shown one.
+
+Signal: `fold_changing(bool)` before the list folds (True), or after it has come back.
+"""
 
 from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from siro_desktop.ui.icons import set_icon
@@ -27,6 +30,8 @@ _ANY_HEIGHT: Final = 16777215  # what Qt calls QWIDGETSIZE_MAX
 
 class SavedSide(QWidget):
     """Two panels, of which one is shown."""
+
+    fold_changing = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,11 +111,17 @@ class SavedSide(QWidget):
         self._set_folded(is_folded=not self._is_folded)
 
     def _set_folded(self, *, is_folded: bool) -> None:
+        if is_folded is self._is_folded:
+            return
+        if is_folded:
+            self.fold_changing.emit(True)
         self._is_folded = is_folded
         self._panels.setHidden(is_folded)
         self._searches.setHidden(is_folded)
         self._show_fold()
         self.setMaximumHeight(self.sizeHint().height() if is_folded else _ANY_HEIGHT)
+        if not is_folded:
+            self.fold_changing.emit(False)
 
     @Slot(int)
     def _on_tab_changed(self, index: int) -> None:

@@ -70,12 +70,12 @@ def test_the_list_folds_to_its_tabs_and_comes_back_when_it_is_wanted(qtbot) -> N
     assert side.maximumHeight() > 10_000
 
 
-def test_three_results_are_in_view_however_high_the_form_is(qtbot) -> None:
+def test_two_results_are_in_view_however_high_the_form_is(qtbot) -> None:
     side = SavedSide()
     qtbot.addWidget(side)
     lines = side.results.findChild(QListView, "saved_list")
     line = lines.fontMetrics().lineSpacing()
-    assert lines.minimumHeight() >= min(132, 3 * 2.8 * line)
+    assert lines.minimumHeight() >= min(92, 2 * 2.8 * line)
 
 
 def test_the_line_over_the_form_says_what_it_holds(qtbot) -> None:
