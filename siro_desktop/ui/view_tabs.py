@@ -82,7 +82,7 @@ class ViewTabs(QWidget):
         self._side = 0
         self._pad_tabs(SPACE_3)
         self._below = QHBoxLayout()
-        self._below.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, 0)
+        self._below.setContentsMargins(SPACE_4, 0, SPACE_4, 0)
         hairline = named(QFrame(self), f"{prefix}_hairline")
         hairline.setFixedHeight(1)
         restyle(hairline, f"#{prefix}_hairline {{ background: $line; border: none; }}")
@@ -160,6 +160,7 @@ class ViewTabs(QWidget):
         if former.indexOf(host) >= 0:
             former.removeWidget(host)
             wanted.addWidget(host, 1)
+            self._tool_line.setContentsMargins(0, 0 if has_room else SPACE_2, 0, 0)
 
     def _tabs_width(self, side: int) -> int:
         texts = [self._bar.tabText(place) for place in range(self._bar.count())]
