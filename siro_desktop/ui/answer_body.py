@@ -57,8 +57,6 @@ class AnswerBody(QWidget):
         self.table_page = TablePage(self.model, self)
         self.charts = ChartsView(self.model, self)
         self.answer = AnswerView(self)
-        for view in (self.charts, self.answer):  # until they are shown among the tabs they would lie over them
-            view.hide()
         self._build_tools()
         self._build_layout()
         self._connect()

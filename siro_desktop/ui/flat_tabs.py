@@ -28,8 +28,13 @@ def flat_tabs(prefix: str, spoken: str, host: QWidget, padding: tuple[int, int])
     bar.setAccessibleName(spoken)
     bar.setDrawBase(False)
     bar.setExpanding(False)
-    restyle(bar, _STYLE.format(name=f"{prefix}_tabs", high=padding[0], wide=padding[1]))
+    pad_tabs(bar, padding)
     inside = QHBoxLayout(holder)
     inside.setContentsMargins(0, 0, 0, 0)
     inside.addWidget(bar)
     return bar, holder
+
+
+def pad_tabs(bar: QTabBar, padding: tuple[int, int]) -> None:
+    """Leave so much room above and beside the words of a bar that `flat_tabs` made."""
+    restyle(bar, _STYLE.format(name=bar.objectName(), high=padding[0], wide=padding[1]))

@@ -6,16 +6,25 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPalette, QPen, QPolygonF
-from PySide6.QtWidgets import QHeaderView
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView
 
-from siro_desktop.ui.theme import SPACE_1, SPACE_2, Theme, current_theme, row_height, theme_events
+from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_4, Theme, current_theme, row_height, theme_events
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 CELL_PADDING: Final = SPACE_2
+EDGE: Final = SPACE_4 - CELL_PADDING  # what a page leaves beside a table
 _ARROW: Final = 4.0
 _ALIGNMENT: Final = int(Qt.ItemDataRole.TextAlignmentRole)
+
+
+def beside_edge(table: QWidget) -> QHBoxLayout:
+    """Return a table in a layout in which its texts stand as far from the edge as all else on a page."""
+    line = QHBoxLayout()
+    line.setContentsMargins(EDGE, 0, 0, 0)
+    line.addWidget(table)
+    return line
 
 
 class Headings(QHeaderView):

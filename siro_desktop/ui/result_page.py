@@ -143,6 +143,7 @@ class ResultPage(QWidget):
         """Show a result of several cells; `goes_on`: what a run has brought up to now."""
         if not goes_on:
             self._end_loading()
+        self.comparison_body.set_going_on(goes_on=goes_on)
         saved = comparison.saved
         self._show_saved(saved, from_store=from_store)
         self.comparison_body.show_comparison(comparison)
@@ -236,6 +237,7 @@ class ResultPage(QWidget):
     def _end_loading(self) -> None:
         self._opening_timer.stop()
         self.loading.stop()
+        self.comparison_body.set_going_on(goes_on=False)
 
     # States ---------------------------------------------------------------------------------------------------------
 

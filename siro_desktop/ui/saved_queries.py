@@ -16,16 +16,15 @@ from PySide6.QtWidgets import QLabel, QMenu, QStackedWidget, QTreeView, QVBoxLay
 
 from siro_desktop.ui.saved_queries_model import QUERY_ROLE, SavedQueriesModel
 from siro_desktop.ui.saved_query_delegate import SavedQueryDelegate
-from siro_desktop.ui.saved_result_delegate import list_palette
+from siro_desktop.ui.saved_result_delegate import least_list_height, list_palette
 from siro_desktop.ui.search_line import SearchLine
-from siro_desktop.ui.theme import SPACE_2, SPACE_4, control_height, style_text, theme_events
+from siro_desktop.ui.theme import SPACE_2, SPACE_4, style_text, theme_events
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.saved_query import SavedQuery
 
-_FEWEST_LINES: Final = 1.6  # of the height of a control, as for the saved results
 _RETURN: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _CTRL: Final = Qt.KeyboardModifier.ControlModifier
 
@@ -100,7 +99,7 @@ class SavedQueriesPanel(QWidget):
         self._delegate = SavedQueryDelegate(self._tree)
         self._tree.setItemDelegate(self._delegate)
         self._tree.setModel(self._model)
-        self._tree.setMinimumHeight(round(_FEWEST_LINES * control_height(self._tree)))
+        self._tree.setMinimumHeight(least_list_height(self._tree))
         self._empty = named(QLabel(self), "query_empty")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)

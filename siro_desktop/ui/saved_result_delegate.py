@@ -8,16 +8,20 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from siro_desktop.ui.theme import SPACE_1, SPACE_2, current_theme
+from siro_desktop.ui.theme import SPACE_1, SPACE_2, control_height, current_theme
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
     from PySide6.QtGui import QFont
+    from PySide6.QtWidgets import QWidget
 
 WHEN_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 SUBTITLE_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 2
 _CAPTION: Final = 0.9
 _SIDE: Final = SPACE_2
+_FEWEST_LINES: Final = 1.6  # of the height of a control; a result takes 1.5
+_WANTED_LINES: Final = 3.1
+_WANTED_HEIGHT: Final = 92  # pixels, which two results take in a text of usual size
 _LEAST_FOR_TITLE: Final = 0.45  # of the width; the period is cut before the title gets less
 
 
@@ -29,6 +33,12 @@ def list_palette() -> QPalette:
     quiet.setColor(role.Highlight, theme.color("selected"))
     quiet.setColor(role.HighlightedText, theme.color("on_accent" if theme.name == "high contrast" else "text"))
     return quiet
+
+
+def least_list_height(view: QWidget) -> int:
+    """Return how low a list of saved things may be: two results, with large text one, as the form needs room too."""
+    control = control_height(view)
+    return max(round(_FEWEST_LINES * control), min(round(_WANTED_LINES * control), _WANTED_HEIGHT))
 
 
 class SavedResultDelegate(QStyledItemDelegate):

@@ -25,9 +25,15 @@ from PySide6.QtWidgets import QLabel, QListView, QMenu, QStackedWidget, QVBoxLay
 
 from siro_desktop.domain.question import question_for
 from siro_desktop.ui.result_header import utc_now
-from siro_desktop.ui.saved_result_delegate import SUBTITLE_ROLE, WHEN_ROLE, SavedResultDelegate, list_palette
+from siro_desktop.ui.saved_result_delegate import (
+    SUBTITLE_ROLE,
+    WHEN_ROLE,
+    SavedResultDelegate,
+    least_list_height,
+    list_palette,
+)
 from siro_desktop.ui.search_line import SearchLine
-from siro_desktop.ui.theme import SPACE_2, control_height, style_text, theme_events
+from siro_desktop.ui.theme import SPACE_2, style_text, theme_events
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import (
     SEPARATOR,
@@ -53,7 +59,6 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 
 _MINUTE: Final = 60_000
-_FEWEST_LINES: Final = 1.6  # of the height of a control; a result takes 1.5
 _NO_PARENT: Final = QModelIndex()
 _ID_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 _QUESTION_ROLE: Final = _ID_ROLE + 10  # beyond those of the delegate
@@ -209,7 +214,7 @@ class SavedResultsPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack, 1)
-        self._list.setMinimumHeight(round(_FEWEST_LINES * control_height(self._list)))
+        self._list.setMinimumHeight(least_list_height(self._list))
 
     def _connect(self) -> None:
         self.search_line.searched.connect(self.search_changed)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from siro_desktop.ui.headings import EDGE
 from siro_desktop.ui.metric_table_view import MetricTableView
 from siro_desktop.ui.result_states import StatePage
 
@@ -26,6 +27,7 @@ class TablePage(QWidget):
         self.view = MetricTableView(model, self)
         self._nothing = StatePage("nothing_found", self)
         self._nothing.action_clicked.connect(self.clear_search_clicked)
+        self.setContentsMargins(EDGE, 0, 0, 0)
         self._layout = QStackedLayout(self)
         self._layout.addWidget(self.view)
         self._layout.addWidget(self._nothing)

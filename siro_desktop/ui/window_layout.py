@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, Qt, Slot
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from siro_desktop.ui.held_query import HeldQueryLine
@@ -40,9 +40,11 @@ class WindowLayout(QStackedWidget):
         self._left.setObjectName("left_splitter")
         self._left.addWidget(self._build_question())
         self._left.addWidget(self.saved_side)
-        self._left.setStretchFactor(0, 0)  # the form has the height it needs, the list what is left
+        self._left.setStretchFactor(0, 3)  # most of what a high window has goes to the form, which else scrolls
         self._left.setStretchFactor(1, 1)
         self._left.setChildrenCollapsible(False)
+        self._unfolded: list[int] = []
+        self.saved_side.fold_changing.connect(self._on_fold_changing)
         self._main = QSplitter(Qt.Orientation.Horizontal, self)
         self._main.setObjectName("main_splitter")
         self._main.addWidget(self._left)
@@ -64,6 +66,14 @@ class WindowLayout(QStackedWidget):
         column.addWidget(self.held_query)
         column.addWidget(self.query_form, 1)
         return host
+
+    @Slot(bool)
+    def _on_fold_changing(self, is_folding: bool) -> None:
+        """Give the list the height again that it had."""
+        if is_folding:
+            self._unfolded = self._left.sizes()
+        elif self._unfolded:
+            self._left.setSizes(self._unfolded)
 
     def show_welcome(self, *, shown: bool) -> None:
         """Show the welcome page, or the question and the answer."""

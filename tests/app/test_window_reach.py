@@ -9,8 +9,13 @@ import pytest
 from app_kit import find, run_query, sign_in, tab_stops, team_query, window_of
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QDialog, QLabel, QMenu, QPlainTextEdit, QWidget
 
+from siro_desktop.domain.calendar import Unit
+from siro_desktop.domain.plan import CompareBy, CompareEntities
+from siro_desktop.domain.question import question_for
+from siro_desktop.ui.charts.compared_view import ComparedView
+from siro_desktop.ui.charts.plot_base import PlotBase
 from siro_desktop.ui.confirm import ask_to_delete
 from siro_desktop.ui.ids_dialog import IdsDialog
 from siro_desktop.ui.search import NameIndex
@@ -23,6 +28,7 @@ if TYPE_CHECKING:
 
     from siro_desktop.app import Program
     from siro_desktop.ui.main_window import MainWindow
+    from siro_desktop.ui.result_page import ResultPage
 
 MNEMONIC: Final = re.compile(r"&(\w)")
 
@@ -39,6 +45,19 @@ def window(qtbot: QtBot, program: Program) -> MainWindow:
     run_query(window, team_query(window))
     qtbot.waitUntil(lambda: window.view.result_page.saved is not None)
     return window
+
+
+def compare_members(qtbot: QtBot, window: MainWindow) -> ResultPage:
+    """Ask for the members of a team by month, with all together, and show it."""
+    page = window.view.result_page
+    qtbot.waitUntil(lambda: any(user.team_id for user in window.names.users), timeout=15_000)
+    members = CompareBy(entities=CompareEntities.MEMBERS, unit=Unit.MONTH, with_whole=True)
+    window.view.query_form.set_question(question_for(team_query(window), members))
+    window.actions_.run.trigger()
+    qtbot.waitUntil(
+        lambda: page.saved is not None and page.saved.is_comparison and not window.runs.is_running, timeout=15_000
+    )
+    return page
 
 
 def said_name(widget: QWidget) -> str:
@@ -93,6 +112,34 @@ def test_the_window_with_a_result(qtbot: QtBot, window: MainWindow, view: str) -
     check_names(window)
     check_tab_order(window)
     check_mnemonics(window)
+
+
+@pytest.mark.parametrize("view", ["matrix", "table", "bars", "trend", "leaderboard", "difference", "changes", "answer"])
+def test_the_window_with_a_comparison(qtbot: QtBot, window: MainWindow, view: str) -> None:
+    page = compare_members(qtbot, window)
+    page.show_view(view)
+    chart = page.comparison_body.tabs.view(view)
+    if isinstance(chart, ComparedView):
+        qtbot.waitUntil(lambda: not chart.is_busy and len(chart.grid.panels) > 0)
+    check_names(window)
+    check_tab_order(window)
+    check_mnemonics(window)
+
+
+def test_every_control_of_a_comparison_shows_that_it_has_the_focus(qtbot: QtBot, window: MainWindow) -> None:
+    activate(qtbot, window)
+    page = compare_members(qtbot, window)
+    for view in page.views():
+        page.show_view(view)
+        for stop in tab_stops(page.comparison_body):
+            if isinstance(stop, QAbstractItemView | QPlainTextEdit | PlotBase):
+                continue  # these mark a cell, a letter or a figure in them
+            window.setFocus()
+            before = stop.grab().toImage()
+            stop.setFocus(Qt.FocusReason.TabFocusReason)
+            window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)  # as a real Tab key does
+            assert stop.hasFocus(), (view, stop)
+            assert stop.grab().toImage() != before, (view, stop)
 
 
 def test_the_welcome_page(make_program: Callable[..., Program]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from app_kit import find, run_query, sign_in, team_query, window_of
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QToolButton
 
 from siro_desktop.domain.query import EntityType
 from siro_desktop.ui.metric_table_model import Column
@@ -164,17 +164,25 @@ def test_closing_twice_and_with_a_dialog_open_is_quiet(window: MainWindow) -> No
     assert not window.isVisible()
 
 
-def test_the_form_fits_a_small_screen_and_gives_the_rest_to_the_saved_results(window: MainWindow) -> None:
-    """At 1280 × 720 everything down to *Group by* is in sight, and so is a saved result."""
+def test_form_and_saved_results_share_a_small_screen_and_a_high_one(window: MainWindow) -> None:
+    """At 1280 × 720 all down to what is compared is in sight with two results; folding them brings the rest."""
     window.resize(1280, 720)
     QApplication.processEvents()
-    group_by, saved = find(window, "group_by"), find(window, "saved_list")
+    compare, group_by, saved = find(window, "compare"), find(window, "group_by"), find(window, "saved_list")
+    assert compare.visibleRegion().boundingRect() == compare.rect()
+    assert saved.height() >= 80
+
+    fold = find(window, "saved_fold", QToolButton)
+    fold.click()
+    QApplication.processEvents()
     assert group_by.visibleRegion().boundingRect() == group_by.rect()
-    assert saved.height() >= 40
+    assert not saved.isVisible()
+    fold.click()
 
     window.resize(1280, 1000)
     QApplication.processEvents()
-    assert saved.height() >= 200
+    assert group_by.visibleRegion().boundingRect() == group_by.rect()
+    assert saved.height() >= 120
 
     window.actions_.show_saved.setChecked(False)
     assert not saved.isVisible()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from siro_desktop.domain.comparison import Place
     from siro_desktop.ui.charts.bar_panel import BarPanel
     from siro_desktop.ui.charts.panels import Bar
     from siro_desktop.ui.comparison.controls import Controls
@@ -44,7 +45,7 @@ class ComparedBars(ComparedView):
     def add_controls(self, controls: Controls) -> None:
         """Add how bars are grouped."""
         choices = [self.tr("Person, team or recording"), self.tr("Period")]
-        self._grouping = controls.add_choice("compared_bars_grouping", self.tr("&Group by"), choices)
+        self._grouping = controls.add_choice("compared_bars_grouping", self.tr("Grou&p by"), choices)
         self._grouping.currentIndexChanged.connect(self.refresh)
 
     def plan(self) -> Iterator[None]:
@@ -71,6 +72,14 @@ class ComparedBars(ComparedView):
         rows = spec.rows(self._bars_plan.whole) + self._frame.has_strip
         down = plot_height(rows, font, is_grouped=spec.has_groups)
         return panel_height(self, down, has_note=spec.left_out > 0)
+
+    def find_place(self, place: Place) -> tuple[int, float] | None:
+        """Return the panel whose bars hold a figure, and where among them."""
+        for position, panel in enumerate(self._bars_plan.panels):
+            for number, group in enumerate(panel.groups):
+                if place in group:
+                    return position, (number + 0.5) / len(panel.groups)
+        return None
 
     def make_panel(self, canvas: QWidget) -> BarPanel:
         """Return a new panel of bars."""

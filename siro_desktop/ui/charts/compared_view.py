@@ -47,7 +47,7 @@ class ComparedView(QWidget):
         self.setObjectName(name)
         self.caption = PictureCaption()
         self.state = state
-        self._is_stale, self._is_planned = True, False
+        self._is_stale, self._is_planned, self._is_led = True, False, True
         self._steps: Iterator[None] = iter(())
         self._unselected: deque[ChartPanel[Any]] = deque()
         self._timer = QTimer(self)
@@ -57,6 +57,7 @@ class ComparedView(QWidget):
 
     def _build_layout(self, name: str) -> None:
         self._controls = Controls(f"{name}_controls", self)
+        self._controls.add_metric(name, self.state)
         self.add_controls(self._controls)
         self._picture = self._controls.add_picture_button(f"{name}_picture")
         self._picture.clicked.connect(self.picture_clicked)
@@ -111,6 +112,10 @@ class ComparedView(QWidget):
     def metric_of(self, position: int) -> int:  # noqa: ARG002  some charts show several
         """Return which metric the n-th panel shows."""
         return self.state.metric
+
+    def find_place(self, place: Place) -> tuple[int, float] | None:  # noqa: ARG002  one panel may hold all
+        """Return which panel shows a figure, and at which share of its height; None if it need not be looked for."""
+        return None
 
     def shown_metrics(self) -> Sequence[int]:
         """Return the metrics in view."""
@@ -222,7 +227,16 @@ class ComparedView(QWidget):
         while monotonic() < end:
             if next(self._steps, self) is self and not self._select_next():
                 self._timer.stop()
+                self._lead_to_selection()
                 return
+
+    def _lead_to_selection(self) -> None:
+        """Scroll to what was selected in another view."""
+        place = self.state.selected
+        found = self.find_place(place) if self._is_led and self._is_planned and place is not None else None
+        self._is_led = False
+        if found is not None:
+            self.grid.bring_into_view(*found)
 
     def _select_next(self) -> bool:
         """Show the selection in one more panel; return False if all show it."""
@@ -260,6 +274,7 @@ class ComparedView(QWidget):
         if not self._is_planned:
             return
         self.state.select(None if place == self.state.selected else place)
+        self._is_led = False  # it is in view: it was just pointed at
 
     @Slot(int)
     def _on_edge_passed(self, step: int) -> None:
@@ -274,6 +289,7 @@ class ComparedView(QWidget):
     @Slot()
     def _on_selection_changed(self) -> None:
         self._unselected = deque(self.grid.panels.values())
+        self._is_led = True
         if self.isVisible():
             self._timer.start()
 

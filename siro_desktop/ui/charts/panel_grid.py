@@ -95,10 +95,15 @@ class PanelGrid(QScrollArea, Generic[PanelT]):
         self.ensureVisible(on_canvas.x(), on_canvas.y(), 0, SPACE_5)
         return self._canvas.mapToGlobal(on_canvas)
 
-    def bring_into_view(self, position: int) -> None:
-        """Scroll to the n-th panel."""
-        room = self._rooms[position]
-        self.ensureVisible(room.center().x(), room.top(), 0, SPACE_5)
+    def bring_into_view(self, position: int, share: float = 0.0) -> None:
+        """Scroll to the n-th panel; of one that is higher than the view, to what lies at this share of its height."""
+        room, seen = self._rooms[position], self.viewport().height()
+        if room.height() <= seen:
+            self.ensureVisible(room.center().x(), room.center().y(), 0, room.height() // 2 + 1)
+        else:
+            self.ensureVisible(
+                room.center().x(), room.top() + round(share * room.height()), 0, min(seen // 3, 3 * SPACE_5)
+            )
 
     # Arranging ------------------------------------------------------------------------------------------------------
 

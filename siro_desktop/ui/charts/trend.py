@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from siro_desktop.domain.comparison import Place
     from siro_desktop.ui.charts.chart_panel import ChartPanel
     from siro_desktop.ui.charts.trend_panels import LineFacts, TrendData, TrendLine
     from siro_desktop.ui.charts.trend_plot import TrendPlot
@@ -79,7 +80,7 @@ class TrendView(ComparedView):
         self._stands_out = self._highlighted()
         least = round(metrics.averageCharWidth() * _NARROWEST)
         self.show_plan(
-            [height] * len(self._panels), least, self._legend_entries(), self._left_out_note(), stretches=True
+            [height] * len(self._panels), least, self._legend_entries(), self._note_on_drawing(), stretches=True
         )
 
     def _highlighted(self) -> dict[int, int]:
@@ -92,6 +93,13 @@ class TrendView(ComparedView):
     def metric_of(self, position: int) -> int:
         """Return which metric the n-th panel shows."""
         return self._panels[position].metric
+
+    def find_place(self, place: Place) -> tuple[int, float] | None:
+        """Return the panel that a figure's entity has for itself."""
+        if self._shared is None:
+            return None
+        found = (position for position, panel in enumerate(self._panels) if place.entity in panel.entities)
+        return next(((position, 0.0) for position in found), None)
 
     def make_panel(self, canvas: QWidget) -> ChartPanel[TrendPlot]:
         """Return a new panel of lines."""
@@ -172,7 +180,10 @@ class TrendView(ComparedView):
             entries.append(LegendEntry(self.tr("Period was not over when fetched"), Swatch.OPEN))
         return entries
 
-    def _left_out_note(self) -> str:
+    def _note_on_drawing(self) -> str:
+        comparison = self.state.comparison
+        if comparison is not None and len(comparison.periods) == 1:
+            return self.tr("One period makes no line. Bars and the leaderboard show it better.")
         hidden = len(self._panels[0].entities) - len(self._stands_out) if self._panels else 0
         if not self._has_bars or hidden <= 0:
             return ""

@@ -11,16 +11,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from siro_desktop.ui.answer_view import AnswerView
 from siro_desktop.ui.charts.view import PictureCaption
-from siro_desktop.ui.comparison.metric_combo import MetricCombo
 from siro_desktop.ui.comparison.state import ComparisonState
+from siro_desktop.ui.comparison.views import fitting_view
 from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.menu_choice import StayingMenu
 from siro_desktop.ui.search_box import SearchBox
-from siro_desktop.ui.theme import SPACE_2, SPACE_4, control_height, icon_size, style_text
+from siro_desktop.ui.theme import SPACE_2, SPACE_4, control_height, icon_size
 from siro_desktop.ui.view_tabs import ViewTabs
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import SEPARATOR
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from siro_desktop.ui.comparison.notes_strip import NotesStrip
     from siro_desktop.ui.comparison.views import ComparisonView, CopiedView, PicturedView, TableView
 
-_ONE_METRIC: Final = frozenset({"matrix", "bars", "trend", "leaderboard"})
 _WITH_COLUMNS: Final = frozenset({"table", "difference", "changes"})
 _SEARCHED: Final = _WITH_COLUMNS | {"matrix"}
 _WITHOUT_NOTES: Final = frozenset({"difference", "changes", "answer"})  # they have their own, or need none
@@ -68,6 +67,7 @@ class ComparisonBody(QWidget):
         self.setObjectName("comparison_body")
         self.state = ComparisonState(self)
         self._caption = PictureCaption()
+        self._has_chosen_view = self._goes_on = False
         self._layouts: dict[str, Json] = {}
         self._shown: dict[str, ComparisonView] = {}
         self._copied: dict[str, CopiedView] = {}
@@ -85,7 +85,7 @@ class ComparisonBody(QWidget):
         self._connect()
 
     def _build_layout(self) -> None:
-        self.tabs = ViewTabs("comparison", self.tr("Views of the comparison"), self, tools_below=True)
+        self.tabs = ViewTabs("comparison", self.tr("Views of the comparison"), self)
         for name, text, make in (
             ("matrix", self.tr("Matrix"), self._make_matrix),
             ("table", self.tr("Table"), self._make_table),
@@ -104,8 +104,6 @@ class ComparisonBody(QWidget):
         self._column_menu = named(StayingMenu(self), "comparison_column_menu")
         self._columns.setMenu(self._column_menu)
         set_icon(self._columns, "columns")
-        self.tabs.add_tool(self._build_metric(), _ONE_METRIC, 2)
-        self.tabs.add_tool(named(QWidget(self), "comparison_gap"), _SEARCHED | _ONE_METRIC, 1)
         self.tabs.add_tool(self._search, _SEARCHED, 2)
         self.tabs.add_tool(self._columns, _WITH_COLUMNS)
         self._notes: NotesStrip | None = None
@@ -116,19 +114,6 @@ class ComparisonBody(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.tabs)
-
-    def _build_metric(self) -> QWidget:
-        holder = named(QWidget(self), "comparison_metric_holder")
-        label = named(QLabel(self.tr("&Metric"), holder), "comparison_metric_label")
-        style_text(label, "muted")
-        self.metric_combo = MetricCombo(self.state, holder)
-        label.setBuddy(self.metric_combo)
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(SPACE_2)
-        line.addWidget(label)
-        line.addWidget(self.metric_combo, 1)
-        return holder
 
     def _connect(self) -> None:
         self._search.textChanged.connect(self._search_timer.start)
@@ -141,10 +126,26 @@ class ComparisonBody(QWidget):
     # Public ---------------------------------------------------------------------------------------------------------
 
     def show_comparison(self, comparison: Comparison | None) -> None:
-        """Show another comparison; what was chosen stays where it has the same."""
+        """Show another comparison; what was chosen stays where it has the same.
+
+        Until a person has chosen a view, the one that fits it is in front.
+        """
         if comparison is not None and self._notes is None:
             self._notes = self._make_notes()
         self.state.set_comparison(comparison)
+        if comparison is not None and not self._has_chosen_view:
+            self.tabs.show_view(fitting_view(comparison))
+            self._has_chosen_view = False
+
+    @property
+    def notes(self) -> NotesStrip | None:
+        """What stands in the way of comparing; None before the first comparison."""
+        return self._notes
+
+    def set_going_on(self, *, goes_on: bool) -> None:
+        """While a run brings more figures, say nothing of those that are missing: the run's own strip does."""
+        self._goes_on = goes_on
+        self._show_notes()
 
     def set_caption(self, caption: PictureCaption) -> None:
         """Say on saved pictures what was asked."""
@@ -233,7 +234,6 @@ class ComparisonBody(QWidget):
         self._long = view = LongTableView(self.state, self)
         view.columns_wanted.connect(self.columns_wanted)
         view.clear_search_clicked.connect(self._search.clear)
-        view.rows_shown.connect(self.rows_shown)
         self._keep_table("table", view)
         return view
 
@@ -271,7 +271,6 @@ class ComparisonBody(QWidget):
         view.fetch_again_requested.connect(self.fetch_again_requested)
         view.minimum_requested.connect(self._on_minimum_requested)
         view.clear_search_clicked.connect(self._search.clear)
-        view.rows_shown.connect(self.rows_shown)
         self._keep_table("difference", view)
         return view
 
@@ -281,7 +280,6 @@ class ComparisonBody(QWidget):
         self._changes = view = ChangesView(self.state, self)
         view.changes_wanted.connect(self.changes_wanted)
         view.clear_search_clicked.connect(self._search.clear)
-        view.rows_shown.connect(self.rows_shown)
         self._keep_table("changes", view)
         return view
 
@@ -295,6 +293,8 @@ class ComparisonBody(QWidget):
         self._shown[name] = self._copied[name] = self._tables[name] = view
         view.restore_layout(self._layouts.get(name))
         view.set_filter(self._search.text())
+        for changing in (view.model.modelReset, view.model.layoutChanged):
+            changing.connect(self._say_rows)
 
     def _keep_pictured(self, name: str, view: PicturedView) -> None:
         self._shown[name] = self._pictured[name] = view
@@ -303,9 +303,20 @@ class ComparisonBody(QWidget):
     # Slots ----------------------------------------------------------------------------------------------------------
 
     @Slot(str)
-    def _on_view_changed(self, name: str) -> None:
-        self._notes_holder.setHidden(name in _WITHOUT_NOTES)
+    def _on_view_changed(self, _name: str) -> None:
+        self._has_chosen_view = True
+        self._show_notes()
         self._on_search()
+        self._say_rows()
+
+    def _show_notes(self) -> None:
+        self._notes_holder.setHidden(self._goes_on or self.tabs.current() in _WITHOUT_NOTES)
+
+    @Slot()
+    def _say_rows(self) -> None:
+        """Say how many rows the table in view has; nothing where the view is none."""
+        view = self._tables.get(self.tabs.current())
+        self.rows_shown.emit(*((view.model.rowCount(), view.model.source_count()) if view else (0, 0)))
 
     @Slot()
     def _on_search(self) -> None:

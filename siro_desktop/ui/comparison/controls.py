@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
-from PySide6.QtCore import QMargins
+from PySide6.QtCore import QCoreApplication, QMargins
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from siro_desktop.ui.comparison.metric_combo import MetricCombo
 from siro_desktop.ui.flow_layout import FlowLayout
 from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.theme import SPACE_2, SPACE_4, control_height, icon_size, style_text
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from siro_desktop.ui.charts.view import PictureCaption
+    from siro_desktop.ui.comparison.state import ComparisonState
 
+translate: Final = QCoreApplication.translate
 _SHORTEST: Final = 10  # characters of a combo box
 FieldT = TypeVar("FieldT", bound=QWidget)
 
@@ -37,6 +40,26 @@ class ComparisonView(Protocol):
         ...
 
 
+def labelled(text: str, field: QWidget, host: QWidget) -> QWidget:
+    """Return a field behind its label, which is its buddy."""
+    pair = named(QWidget(host), f"{field.objectName()}_pair")
+    label = named(QLabel(text, pair), f"{field.objectName()}_label")
+    label.setBuddy(field)
+    style_text(label, "muted")
+    field.setMinimumHeight(control_height(field))
+    line = QHBoxLayout(pair)
+    line.setContentsMargins(0, 0, SPACE_2, 0)
+    line.setSpacing(SPACE_2)
+    line.addWidget(label)
+    line.addWidget(field, 1)
+    return pair
+
+
+def metric_field(prefix: str, state: ComparisonState, host: QWidget) -> QWidget:
+    """Return the choice of the metric that is looked at, behind its label."""
+    return labelled(translate("controls", "Me&tric"), MetricCombo(f"{prefix}_metric", state, host), host)
+
+
 class Controls(QWidget):
     """Labelled fields side by side."""
 
@@ -51,18 +74,12 @@ class Controls(QWidget):
 
     def add_field(self, text: str, field: FieldT) -> FieldT:
         """Put a field behind a label, which is its buddy."""
-        pair = named(QWidget(self), f"{field.objectName()}_pair")
-        label = named(QLabel(text, pair), f"{field.objectName()}_label")
-        label.setBuddy(field)
-        style_text(label, "muted")
-        field.setMinimumHeight(control_height(field))
-        line = QHBoxLayout(pair)
-        line.setContentsMargins(0, 0, SPACE_2, 0)
-        line.setSpacing(SPACE_2)
-        line.addWidget(label)
-        line.addWidget(field, 1)
-        self._flow.addWidget(pair)
+        self._flow.addWidget(labelled(text, field, self))
         return field
+
+    def add_metric(self, prefix: str, state: ComparisonState) -> None:
+        """Put the choice of the metric here; its name begins with `prefix`."""
+        self._flow.addWidget(metric_field(prefix, state, self))
 
     def add_choice(self, name: str, text: str, choices: Sequence[str] = ()) -> QComboBox:
         """Put a combo box behind a label."""

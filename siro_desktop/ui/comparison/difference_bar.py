@@ -1,31 +1,35 @@
-"""Both sides to choose, a button that swaps them, and one that asks for another saved result.
+"""Both sides to choose, a button between them that swaps them, and one that asks for another saved result.
 
 Signals: `changed()` after every choice by the person; `other_clicked`.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from siro_desktop.ui.comparison.difference_picker import SidePicker, rows_of
-from siro_desktop.ui.flow_layout import FlowLayout
 from siro_desktop.ui.icons import set_icon
-from siro_desktop.ui.theme import SPACE_2, SPACE_3, control_height, icon_size
+from siro_desktop.ui.theme import SPACE_2, control_height, icon_size
 from siro_desktop.ui.widgets import icon_button, named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QResizeEvent
 
     from siro_desktop.domain.sides import Side
     from siro_desktop.ui.comparison.difference_picker import SideGroup
     from siro_desktop.ui.comparison.state import ComparisonState
 
 
+_WIDE: Final = 112  # in average characters: from here on both sides stand in one line
+
+
 class SidesBar(QWidget):
-    """Wraps where it is narrow."""
+    """A and B in one line; where it is narrow, B stands under A and the buttons behind them."""
 
     changed = Signal()
     other_clicked = Signal()
@@ -35,31 +39,38 @@ class SidesBar(QWidget):
         self.setObjectName("difference_sides")
         self._state = state
         self.a = SidePicker(self.tr("A"), self)
-        self.b = SidePicker(self.tr("B"), self)
         self._swap = icon_button(self, "difference_swap", "swap", self.tr("Swap A and B"))
-        self._other = named(QPushButton(self.tr("Another saved result…"), self), "difference_other")
-        self._other.setToolTip(self.tr("Hold a column of this result against one of another"))
+        self.b = SidePicker(self.tr("B"), self)
+        self._other = named(QPushButton(self), "difference_other")
+        self._other.setAccessibleName(self.tr("Another saved result…"))
+        self._other.setToolTip(self.tr("Hold a column of this result against one of another saved result"))
         self._other.setMinimumHeight(control_height(self._other))
         self._other.setIconSize(icon_size(self._other))
         set_icon(self._other, "saved")
-        flow = FlowLayout(self, spacing=SPACE_3)
-        for widget in (self.a, self.b, self._build_buttons()):
-            flow.addWidget(widget)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(SPACE_2)
+        self._is_wide: bool | None = None
+        self._arrange(is_wide=False)
+        self.setMinimumWidth(1)  # one line must not keep the page from getting so narrow that there are two
         for picker in (self.a, self.b):
             picker.changed.connect(self.changed)
         self._swap.clicked.connect(self._on_swap_clicked)
         self._other.clicked.connect(self.other_clicked)
 
-    def _build_buttons(self) -> QWidget:
-        """Buttons beside fields stand in line with the fields, not with their labels."""
-        host = named(QWidget(self), "difference_buttons")
-        row = QHBoxLayout(host)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE_2)
-        for button in (self._swap, self._other):
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
-        host.setMinimumHeight(self.a.sizeHint().height())
-        return host
+    def _arrange(self, *, is_wide: bool) -> None:
+        """Put everything in its place; buttons stand in line with the fields, not with their labels."""
+        if is_wide is self._is_wide:
+            return
+        self._is_wide = is_wide
+        # Tab goes through A, the swap, B and the other result, in this order
+        places = ((0, 0), (0, 1), (0, 2), (0, 3)) if is_wide else ((0, 0), (0, 1), (1, 0), (1, 1))
+        for widget, place in zip((self.a, self._swap, self.b, self._other), places, strict=True):
+            is_side = widget in {self.a, self.b}
+            self._grid.addWidget(widget, *place, Qt.AlignmentFlag(0) if is_side else Qt.AlignmentFlag.AlignBottom)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(2, int(is_wide))
+        self._other.setText(self.tr("Another result…") if is_wide else "")
 
     def set_groups(self, groups: Sequence[SideGroup]) -> bool:
         """Offer these sides to both; False if a chosen one is not among them any more."""
@@ -85,3 +96,8 @@ class SidesBar(QWidget):
             self.a.choose(sides[1])
             self.b.choose(sides[0])
             self.changed.emit()
+
+    def resizeEvent(self, resized: QResizeEvent) -> None:
+        """Use the width that there is."""
+        super().resizeEvent(resized)
+        self._arrange(is_wide=self.width() >= _WIDE * self.fontMetrics().averageCharWidth())

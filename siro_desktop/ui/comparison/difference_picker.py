@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.sides import Side
     from siro_desktop.ui.comparison.state import ComparisonState
 
-_LEAST_CHARACTERS: Final = 18
+_LEAST_CHARACTERS: Final = 14
 _MOST_CHARACTERS: Final = 80
 
 

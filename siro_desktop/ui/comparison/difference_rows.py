@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from siro_desktop.ui.comparison.one_table import OneTable
+from siro_desktop.ui.headings import EDGE
 from siro_desktop.ui.result_states import StatePage
 from siro_desktop.ui.theme import SPACE_2, SPACE_4, row_height
 from siro_desktop.ui.widgets import named
@@ -35,6 +36,7 @@ class RowsView(OneTable):
 
     def _lay_out(self, *above: QWidget) -> None:
         """Put the table below some widgets, and follow its rows."""
+        self._pages.setContentsMargins(EDGE, 0, 0, 0)
         self._pages.addWidget(self.table)
         self._pages.addWidget(self._nothing)
         self._pages.setMinimumHeight(_LEAST_ROWS * row_height(self.font()))  # not that of the larger page

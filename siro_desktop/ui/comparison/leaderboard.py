@@ -28,7 +28,7 @@ from siro_desktop.ui.comparison.controls import Controls
 from siro_desktop.ui.comparison.figure_words import metric_value
 from siro_desktop.ui.comparison.leaderboard_delegate import LeaderboardDelegate
 from siro_desktop.ui.comparison.leaderboard_model import Column, LeaderboardModel, Rules
-from siro_desktop.ui.headings import CELL_PADDING, Headings
+from siro_desktop.ui.headings import CELL_PADDING, Headings, beside_edge
 from siro_desktop.ui.table_colors import TableColors
 from siro_desktop.ui.target_words import target_said
 from siro_desktop.ui.theme import SPACE_2, SPACE_4, row_height, style_text, tabular_font
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 _CHOICES: Final = (Best.HIGHEST, Best.LOWEST, Best.CLOSEST)
 _NARROWEST: Final = 14  # average characters of the names' column
+_WIDEST: Final = 30  # the same where the board does not fit and scrolls
 _SAMPLE_ROWS: Final = 100
 
 
@@ -73,10 +74,11 @@ class Leaderboard(QWidget):
 
     def _build_layout(self) -> None:
         controls = Controls("leaderboard_controls", self)
+        controls.add_metric("leaderboard", self._state)
         self._period = controls.add_choice("leaderboard_period", self.tr("&Period"))
-        self._earlier = controls.add_choice("leaderboard_earlier", self.tr("&Change since"))
+        self._earlier = controls.add_choice("leaderboard_earlier", self.tr("Change &since"))
         orders = [self.tr("Highest first"), self.tr("Lowest first"), self.tr("Closest to the target first")]
-        self._best = controls.add_choice("leaderboard_best", self.tr("&Order"), orders)
+        self._best = controls.add_choice("leaderboard_best", self.tr("Or&der"), orders)
         self._least = controls.add_field(self.tr("At &least, recordings"), named(QSpinBox(self), "leaderboard_least"))
         self._least.setRange(*NUMBER_RANGES["thin_sample"])
         self._least.setToolTip(self.tr("Who has fewer recordings is listed below, without a rank"))
@@ -97,7 +99,7 @@ class Leaderboard(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(controls)
-        layout.addWidget(self.table, 1)
+        layout.addLayout(beside_edge(self.table), 1)
         layout.addWidget(self._empty, 1)
         layout.addWidget(self._average)
 
@@ -113,6 +115,7 @@ class Leaderboard(QWidget):
         table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.setTabKeyNavigation(False)
         table.setItemDelegate(LeaderboardDelegate(table))
+        TableColors(table)
         table.verticalHeader().hide()
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         headings = named(Headings(table), "leaderboard_headings")
@@ -251,7 +254,8 @@ class Leaderboard(QWidget):
                 self.table.setColumnWidth(column, self.table.columnWidth(column) + 2 * CELL_PADDING)
         ranks = [line.rank for line in self.model.lines] + [self.model.title(Column.RANK)]
         self.table.setColumnWidth(Column.RANK, max(map(metrics.horizontalAdvance, ranks)) + 2 * SPACE_4)
-        least = metrics.averageCharWidth() * _NARROWEST
+        unit = metrics.averageCharWidth()
+        least = min(max(self.table.columnWidth(Column.NAME), _NARROWEST * unit), _WIDEST * unit)
         fixed = sum(self.table.columnWidth(column) for column in Column if column is not Column.NAME)
         if fixed + least < self.table.viewport().width():
             headings.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)

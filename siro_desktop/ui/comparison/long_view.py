@@ -16,6 +16,7 @@ from siro_desktop.ui.comparison.long_columns import LongColumns
 from siro_desktop.ui.comparison.long_keys import LongColumn
 from siro_desktop.ui.comparison.long_model import LongTableModel
 from siro_desktop.ui.comparison.one_table import OneTable
+from siro_desktop.ui.headings import EDGE
 from siro_desktop.ui.result_states import StatePage
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class LongTableView(OneTable):
         self.model = LongTableModel(state, self)
         self.table = LongTable(self.model, self)
         self._nothing = StatePage("long_table_nothing", self)
+        self.setContentsMargins(EDGE, 0, 0, 0)
         self._layout = QStackedLayout(self)
         self._layout.addWidget(self.table)
         self._layout.addWidget(self._nothing)

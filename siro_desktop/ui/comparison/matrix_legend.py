@@ -117,6 +117,7 @@ class MatrixLegend(QWidget):
     def text(self) -> str:
         """What is said, in words alone."""
         labels = (label for label in self.findChildren(QLabel) if label.isVisibleTo(self))
+        labels = (label for label in labels if label.objectName().startswith("matrix_legend"))  # not what leads
         return SEPARATOR.join(label.text() for label in labels)
 
     def _label(self, name: str, text: str = "") -> QLabel:

@@ -13,12 +13,14 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from siro_desktop.ui.clipboard import copy_rows
+from siro_desktop.ui.comparison.controls import metric_field
 from siro_desktop.ui.comparison.matrix_legend import MatrixLegend
 from siro_desktop.ui.comparison.matrix_model import MatrixModel
 from siro_desktop.ui.comparison.matrix_table import MatrixTable
+from siro_desktop.ui.headings import beside_edge
 from siro_desktop.ui.result_states import StatePage
 from siro_desktop.ui.segments import SegmentRow
-from siro_desktop.ui.theme import SPACE_1, SPACE_2, theme_events
+from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_4, theme_events
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
@@ -62,12 +64,13 @@ class MatrixView(QWidget):
     def _build_layout(self) -> None:
         self._body = named(QWidget(self), "matrix_body")
         self.legend.lead_with(self._shown_figure)
-        self.legend.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, 0)
+        self.legend.lead_with(metric_field("matrix", self._state, self.legend))
+        self.legend.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, 0)
         layout = QVBoxLayout(self._body)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_2)
         layout.addWidget(self.legend)
-        layout.addWidget(self.table, 1)
+        layout.addLayout(beside_edge(self.table), 1)
         self._layout = QStackedLayout(self)
         self._layout.addWidget(self._body)
         self._layout.addWidget(self._nothing)

@@ -15,21 +15,21 @@ if TYPE_CHECKING:
 
     from siro_desktop.ui.comparison.state import ComparisonState
 
-_WIDTH: Final = 26  # in average characters
+_WIDTH: Final = 22  # in average characters
 _VISIBLE: Final = 18
 
 
 class MetricCombo(QComboBox):
     """Shows and sets the metric of the state. Text that is no metric's name gives way to the former one."""
 
-    def __init__(self, state: ComparisonState, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, state: ComparisonState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("comparison_metric")
+        self.setObjectName(name)
         self._state = state
         self._keys: list[object] = []
         self.setEditable(True)
         self._line = QLineEdit(self)
-        self._line.setObjectName("comparison_metric_line")
+        self._line.setObjectName(f"{name}_line")
         self.setLineEdit(self._line)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(_VISIBLE)

@@ -8,8 +8,10 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QMenu
 
+    from siro_desktop.domain.comparison import Comparison
     from siro_desktop.settings import Json
     from siro_desktop.ui.charts.view import PictureCaption
+    from siro_desktop.ui.ordered_model import OrderedTableModel
 
 
 class ComparisonView(Protocol):
@@ -35,6 +37,11 @@ class CopiedView(ComparisonView, Protocol):
 class TableView(CopiedView, Protocol):
     """A view with columns that a person arranges."""
 
+    @property
+    def model(self) -> OrderedTableModel:
+        """What its table shows."""
+        ...
+
     def fill_column_menu(self, menu: QMenu) -> None:
         """Offer the columns in `menu`."""
         ...
@@ -56,3 +63,11 @@ class PicturedView(ComparisonView, Protocol):
     def picture(self) -> QImage:
         """Draw the whole of it. Raises ExportError if it is too large."""
         ...
+
+
+def fitting_view(comparison: Comparison) -> str:
+    """Return the name of the view that shows most of a comparison of this shape."""
+    has_periods = len(comparison.periods) > 1
+    if len(comparison.entities) - (comparison.whole is not None) > 1:
+        return "matrix" if has_periods else "leaderboard"
+    return "trend" if has_periods else "table"

@@ -318,3 +318,31 @@ def test_bars_wear_the_theme_while_they_are_shown(themed, make_bars, scheme) -> 
     assert plot.backgroundBrush().color() == current_theme().color("panel")
     fills = {token: QColor(item.opts["brush"]).name() for token, item in plot.fills.items()}
     assert fills == {token: current_theme().color(token).name() for token in ("bar_1", "bar_2", "bar_3")}
+
+
+def test_a_selection_made_elsewhere_is_scrolled_to(qtbot, make_bars) -> None:
+    view = make_bars(make_state(12, 8))
+    panel = view.grid.panel(10)
+    assert panel.visibleRegion().isEmpty()
+    view.state.select(Place(10, 3))
+    qtbot.waitUntil(lambda: panel.visibleRegion().boundingRect().height() == panel.height())
+
+
+def test_of_one_high_panel_the_selected_bars_are_scrolled_to(qtbot, make_bars) -> None:
+    view = make_bars(make_state(60, 2))
+    bar = view.grid.verticalScrollBar()
+    assert bar.maximum() > 0
+    view.state.select(Place(59, 0))
+    qtbot.waitUntil(lambda: bar.value() > bar.maximum() * 0.8)
+    view.state.select(Place(0, 0))
+    qtbot.waitUntil(lambda: bar.value() < bar.maximum() * 0.2)
+
+
+def test_a_bar_that_was_pressed_stays_where_it_is(qtbot, make_bars) -> None:
+    view = make_bars(make_state(60, 2))
+    bar = view.grid.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    before = bar.value()
+    view.grid.panel(0).plot.mark_chosen.emit(view.row_of(Place(0, 0)))
+    qtbot.waitUntil(lambda: view.state.selected == Place(0, 0) and not view.is_busy)
+    assert bar.value() == before

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from compared_samples import REFUSED, SHARE_TARGET, make_state, plain
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QStandardItemModel
+from PySide6.QtGui import QPalette, QStandardItemModel
 
 from siro_desktop.domain.comparison import Place
 from siro_desktop.domain.targets import Target
 from siro_desktop.ui.charts.view import PictureCaption
 from siro_desktop.ui.comparison.leaderboard import Leaderboard
 from siro_desktop.ui.comparison.leaderboard_model import Column
-from siro_desktop.ui.theme import current_theme
+from siro_desktop.ui.theme import apply_theme, current_theme
 
 QUESTIONS = {0: 9.0, 1: 14.0, 2: 9.0, 3: 20.0, 4: None}
 
@@ -201,3 +201,11 @@ def test_figures_change_and_the_chosen_period_stays(make_board) -> None:
     assert board._period.currentIndex() == 0
     assert board._least.value() == 20
     assert lines(board)[0][0] == "Not ranked: fewer than 20 recordings (2)"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_chosen_row_is_marked_as_in_the_other_tables(qapp, board, scheme) -> None:
+    apply_theme(qapp, scheme)
+    palette, theme = board.table.palette(), current_theme()
+    assert palette.color(QPalette.ColorRole.Highlight) == theme.color("selected")
+    assert palette.color(QPalette.ColorRole.HighlightedText) == theme.color("text")

@@ -403,5 +403,6 @@ def test_sorting_is_stable_and_blanks_come_last(qapp, numbers, descending) -> No
 
 
 def test_every_widget_has_a_name(view) -> None:
-    ours = [view.legend, *view.legend.findChildren(QWidget), view.table, view.table._names, view._body]
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    ours = [view.legend, *view.legend.findChildren(QWidget, options=direct), view.table, view.table._names, view._body]
     assert all(widget.objectName() for widget in ours)

@@ -54,6 +54,25 @@ def click(qtbot, view, kind, name: str) -> None:
     qtbot.mouseClick(view.findChild(kind, name), Qt.MouseButton.LeftButton)
 
 
+def test_both_sides_stand_in_one_line_or_below_each_other_with_the_swap_between(qtbot, show) -> None:
+    view = show(three_months())
+    swap, other = view.findChild(QToolButton, "difference_swap"), view.findChild(QPushButton, "difference_other")
+    a, b = view.bar.a, view.bar.b
+    qtbot.waitUntil(lambda: a.geometry().right() < swap.x() < b.x() < other.x() and a.y() == b.y())
+    assert other.text() == "Another result…"
+    view.resize(560, 600)
+    qtbot.waitUntil(lambda: b.y() > a.y() and a.x() == b.x() and a.width() == b.width())
+    assert other.text() == ""
+    assert other.accessibleName() == "Another saved result…"
+    assert view.bar.height() <= 2 * a.height() + 8
+    chain = [a.entity_input, a.period_input, swap, b.entity_input, b.period_input, other]
+    reached, widget = [], a.entity_input
+    for _ in range(20):
+        reached.append(widget)
+        widget = widget.nextInFocusChain()
+    assert [widget for widget in reached if widget in chain] == chain
+
+
 def test_it_begins_with_the_last_two_periods(show) -> None:
     view = show(three_months())
     assert chosen(view) == ["Ana Ruiz", "1–31 Oct 2026", "Ana Ruiz", "1–30 Nov 2026"]

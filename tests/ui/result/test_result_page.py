@@ -7,20 +7,24 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QScrollArea, QTabBar, QTableView, QWidget
 from result_samples import DENVER, NOW, ROWS, make_compared, make_metrics, make_query, make_saved
 
+from siro_desktop.domain.calendar import Calendar, Unit
 from siro_desktop.domain.comparison import Comparison
 from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.periods import DateRange, Period, local_period
+from siro_desktop.domain.plan import CompareBy, CompareEntities, build_plan
 from siro_desktop.domain.progress import FetchProgress
 from siro_desktop.domain.query import EntityType
 from siro_desktop.domain.results import Page, Problem
 from siro_desktop.errors import ConnectionFailed, ExportError
 from siro_desktop.ui.answer_view import SHOWN_BYTES, AnswerView
 from siro_desktop.ui.banner import Banner
+from siro_desktop.ui.comparison.metric_combo import MetricCombo
+from siro_desktop.ui.headings import CELL_PADDING
 from siro_desktop.ui.json_text import indented
 from siro_desktop.ui.result_header import ResultHeader
 from siro_desktop.ui.words import age_in_words, instant_in_words, period_in_words, query_in_words
@@ -381,17 +385,107 @@ def test_each_view_of_a_comparison_is_made_when_it_is_looked_at(page):
     assert len(seen["matrix"]) == len(seen["bars"]) == len(seen["trend"]) == 10
     assert len(seen["difference"]) == 2 * len(ROWS)
     state.choose_metric(2)
-    assert page.comparison_body.metric_combo.currentText() == "Customer questions"
+    assert page.comparison_body.findChild(MetricCombo, "trend_metric").currentText() == "Customer questions"
     page.show_view("matrix")
     assert {row for _, row in page.visible_rows()} == {2}
 
 
-def test_views_that_are_not_in_front_are_not_seen(page):
+def test_only_the_view_in_front_is_there(page):
     page.show_result(make_saved(), from_store=True)
     body = page.answer_body
     assert body.table_page.isVisible()
     assert not body.charts.isVisible()
     assert not body.answer.isVisible()
+    page.show_view("charts")
+    assert body.charts.isVisible()
+    assert not body.table_page.isVisible()
+
+
+def compared_as(compare_by):
+    plan = build_plan(make_query(), "acme", compare_by=compare_by, calendar=Calendar(DENVER))
+    answer = next(iter(make_saved().answers.values()))
+    answers = {cell.key: dataclasses.replace(answer, cell_key=cell.key) for cell in plan.cells}
+    return Comparison(make_compared(plan=plan, answers=answers))
+
+
+def test_a_comparison_opens_on_the_view_that_fits_it_until_a_person_chooses(page):
+    tabs = page.comparison_body.tabs
+    each, weeks = CompareEntities.EACH, Unit.WEEK
+    for compare_by, view in (
+        (CompareBy(entities=each, with_whole=True), "leaderboard"),
+        (CompareBy(unit=weeks), "trend"),
+        (CompareBy(entities=each, unit=weeks), "matrix"),
+    ):
+        page.show_comparison(compared_as(compare_by), from_store=True)
+        assert tabs.current() == view
+    page.show_view("bars")
+    page.show_comparison(compared_as(CompareBy(unit=weeks)), from_store=True)
+    assert tabs.current() == "bars"
+
+
+def test_what_is_missing_is_said_once_the_run_is_over(page):
+    saved = make_compared()
+    some = dict(list(saved.answers.items())[:4])
+    page.show_loading("Asking Siro…")
+    page.show_comparison(Comparison(make_compared(answers=some)), from_store=False, goes_on=True)
+    notes = page.comparison_body.notes
+    assert notes.texts()
+    assert not notes.isVisible()
+    page.stop_loading()
+    assert notes.isVisible()
+    page.show_view("answer")
+    assert not notes.isVisible()
+
+
+def test_rows_are_counted_only_where_there_are_rows(page):
+    told = []
+    page.rows_shown.connect(lambda *rows: told.append(rows))
+    page.show_comparison(Comparison(make_compared()), from_store=True)
+    for view, rows in (("table", 10 * len(ROWS)), ("bars", 0), ("difference", len(ROWS)), ("table", 10 * len(ROWS))):
+        page.show_view(view)
+        assert told[-1] == (rows, rows)
+
+
+@pytest.mark.parametrize(("width", "is_beside"), [(1000, True), (560, False)])
+def test_tools_stand_beside_the_tabs_where_there_is_room(page, width, is_beside):
+    page.resize(width, 600)
+    page.show_comparison(Comparison(make_compared()), from_store=True)
+    page.show_view("table")
+    body = page.comparison_body
+    tools, bar = body.findChild(QWidget, "comparison_tools"), body.findChild(QTabBar, "comparison_tabs")
+    assert tools.isVisible()
+    assert (tools.mapTo(body, QPoint(0, 0)).y() < bar.height()) is is_beside
+    page.show_view("answer")
+    assert not tools.isVisible()
+
+
+def test_a_view_scrolls_as_a_whole_where_it_is_too_low_for_it(qtbot, page):
+    page.show_comparison(Comparison(make_compared()), from_store=True)
+    page.show_view("leaderboard")
+    board = page.comparison_body.tabs.view("leaderboard")
+    outer = page.comparison_body.findChild(QScrollArea, "leaderboard_page").verticalScrollBar()
+    qtbot.waitUntil(lambda: board.isVisible() and outer.maximum() == 0)
+    page.resize(560, 330)
+    qtbot.waitUntil(lambda: outer.maximum() > 0)
+    assert board.table.height() >= 4 * board.table.rowHeight(0)
+
+
+def test_every_view_begins_at_the_same_edge(qtbot, page):
+    page.resize(1000, 700)
+    page.show_comparison(Comparison(make_compared()), from_store=True)
+    body, edge = page.comparison_body, 16
+    for view, name in (("matrix", "matrix_metric_label"), ("bars", "compared_bars_metric_label")):
+        page.show_view(view)
+        label = body.findChild(QLabel, name)
+        assert label.mapTo(body, QPoint(0, 0)).x() == edge
+    for view, name in (
+        ("table", "long_table"),
+        ("leaderboard", "leaderboard_table"),
+        ("difference", "difference_table"),
+    ):
+        page.show_view(view)
+        table = body.findChild(QTableView, name)
+        qtbot.waitUntil(lambda seen=table: seen.mapTo(body, QPoint(0, 0)).x() + CELL_PADDING == edge)
 
 
 def test_a_figure_leads_to_siros_own_answer(page):

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QDate, QPoint, Qt
-from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QPushButton, QSpinBox, QTabBar, QToolButton
+from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QListView, QPushButton, QSpinBox, QTabBar, QToolButton
 from saved_samples import DAYS, NAMES, make_question, make_saved
 
 from siro_desktop.domain.periods import DateRange, local_period
@@ -48,9 +48,34 @@ def test_texts_stand_as_far_from_the_edge_as_in_the_form(qtbot) -> None:
     qtbot.addWidget(side)
     side.resize(320, 400)
     side.show()
-    search = side.results.search_line
-    assert search.mapTo(side, QPoint(search.width(), 0)).x() == side.width() - 16
+    fold = side.findChild(QToolButton, "saved_fold")
+    assert fold.mapTo(side, QPoint(fold.width(), 0)).x() == side.width() - 16
     assert side.results.mapTo(side, QPoint(0, 0)).x() == 8  # its lines have 8 more inside
+
+
+def test_the_list_folds_to_its_tabs_and_comes_back_when_it_is_wanted(qtbot) -> None:
+    side = SavedSide()
+    qtbot.addWidget(side)
+    side.resize(320, 400)
+    side.show()
+    fold = side.findChild(QToolButton, "saved_fold")
+    fold.click()
+    assert side.is_folded
+    assert not side.results.isVisible()
+    assert side.maximumHeight() < 3 * fold.height()
+    assert fold.accessibleName() == "Show the list"
+    side.show_queries()
+    assert not side.is_folded
+    assert side.queries.isVisible()
+    assert side.maximumHeight() > 10_000
+
+
+def test_two_results_are_in_view_however_high_the_form_is(qtbot) -> None:
+    side = SavedSide()
+    qtbot.addWidget(side)
+    lines = side.results.findChild(QListView, "saved_list")
+    line = lines.fontMetrics().lineSpacing()
+    assert lines.minimumHeight() >= min(92, 2 * 2.8 * line)
 
 
 def test_the_line_over_the_form_says_what_it_holds(qtbot) -> None:
