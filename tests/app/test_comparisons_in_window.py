@@ -147,7 +147,7 @@ def test_selection_metric_and_order_are_one_for_all_views(qtbot: QtBot, window: 
     state, comparison = body_of(window).state, shown(window)
     show_view(window, "matrix")
     matrix = find(window, "matrix_view", MatrixView)
-    combo = find(window, "comparison_metric", QComboBox)
+    combo = find(window, "matrix_metric", QComboBox)
     combo.setCurrentIndex(metric_position(window, SHARE))
     combo.activated.emit(combo.currentIndex())
     expected = told_everywhere(window)
