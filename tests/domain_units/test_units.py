@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from siro_desktop.domain.units import NumberFormat, UnitKind, axis_key, format_value, unit_kind
+from siro_desktop.domain.units import (
+    NumberFormat,
+    UnitKind,
+    axis_key,
+    format_change,
+    format_points,
+    format_value,
+    unit_kind,
+)
 
 GERMAN = NumberFormat(",", ".")
 
@@ -111,3 +119,26 @@ def test_seconds_can_be_read_back(seconds: int) -> None:
     for part in parts:
         total = total * 60 + part
     assert total == seconds
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "written"),
+    [
+        (14, "seconds", "+0:14"),
+        (-180, "seconds", "−3:00"),
+        (0.2, "seconds", "0:00"),
+        (0.64, "count", "+0.64"),
+        (0, "count", "0"),
+        (None, "count", "—"),
+        (10, "percent", "+10.0 pp"),
+        (-5.84, "%", "−5.8 pp"),
+        (0.01, "%", "0.0 pp"),
+        (math.nan, "%", "—"),
+    ],
+)
+def test_a_change_has_a_sign_where_there_is_one(value: float | None, unit: str, written: str) -> None:
+    assert format_change(value, unit).replace("\N{NO-BREAK SPACE}", " ") == written
+
+
+def test_points_follow_the_locale() -> None:
+    assert format_points(1234.56, GERMAN) == "+1.234,6\N{NO-BREAK SPACE}pp"
