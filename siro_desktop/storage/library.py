@@ -212,8 +212,10 @@ class Library:
             for table in TABLES:
                 self._database.execute(f"DELETE FROM {table}")  # noqa: S608  names of our own tables
             self._answers.forget_metrics()
-        delete_copies(self._database.path)
-        self._database.compact()
+        try:
+            delete_copies(self._database.path)
+        finally:
+            self._database.compact()
 
     def latest_answers(self, cell_keys: Collection[str]) -> dict[str, Answer]:
         """Return the newest complete answer for each key that has one."""

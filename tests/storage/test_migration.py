@@ -193,6 +193,17 @@ def test_delete_all_takes_the_copies_too(folder: Path) -> None:
     assert not list(folder.glob("*before*"))
 
 
+def test_delete_all_empties_the_store_also_if_a_copy_cannot_go(folder: Path) -> None:
+    with Library.open(folder) as library:
+        library.save_names("acme", Names(users=(NamedId("u", "CANARY-8713"),)))
+        (folder / COPY).mkdir()  # nothing that `unlink` can take
+        with pytest.raises(StorageError, match="older copy of it could not be"):
+            library.delete_all()
+
+        kept = b"".join(path.read_bytes() for path in folder.iterdir() if path.is_file())
+    assert b"CANARY-8713" not in kept
+
+
 DELETE = """
 import sys; from pathlib import Path
 from siro_desktop.errors import StorageError

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.own_names import Directory, OwnName
     from siro_desktop.ui.names.plain_table import Index
 
-_SHARES: Final = (14, 18, 30, 44)
+_SHARES: Final = (17, 19, 28, 42)
 
 
 class PreviewModel(TextTableModel):
