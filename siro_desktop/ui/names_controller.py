@@ -132,7 +132,10 @@ class NamesController(QObject):
 
     @Slot(object)
     def _on_saved(self, directory: Directory) -> None:
+        """Show what is known by now. Only what a person did ends a problem, not names that come by themselves."""
         self._take(directory)
+        if self._dialog is not None:
+            self._dialog.show_problem("")
         self.names_changed.emit(directory.merged)
 
     @Slot()

@@ -52,8 +52,7 @@ class NamesDialog(QDialog):
         self.resize(QSize(54 * line, 38 * line).boundedTo(self.screen().availableSize()))
 
     def show_directory(self, directory: Directory, *, can_undo: bool) -> None:
-        """Show what is known now; what went wrong before is over."""
-        self.show_problem("")
+        """Show what is known now."""
         self.names.show_directory(directory, can_undo=can_undo)
         self.groups.show_directory(directory)
 
