@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from app_kit import find, run_query, sign_in, team_query, window_of
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QMenu, QPushButton
+from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QLabel, QLineEdit, QMenu, QPushButton
 
 from siro_desktop.domain.query import EntityType
 from siro_desktop.ui.chips import Chip
@@ -15,6 +15,7 @@ from siro_desktop.ui.names.plain_table import PlainTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from app_kit import Person, PracticeProcess
     from pytestqt.qtbot import QtBot
@@ -124,3 +125,33 @@ def test_deleting_all_local_data_takes_names_and_groups_from_the_window(
 
     qtbot.waitUntil(lambda: window.names.users == ())
     assert find(dialog, "names_table", PlainTable).model().rowCount() == 0
+
+
+def test_names_go_out_into_a_file_and_come_back_and_a_bad_list_is_said(
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess, tmp_path: Path
+) -> None:
+    window = window_of(make_program(practice.profile()))
+    dialog = open_names(qtbot, window)
+    QGuiApplication.clipboard().setText("name,email\nAna,ana@example.com\n")
+    find(dialog, "names_paste", QPushButton).click()
+    qtbot.waitUntil(lambda: "columns has ids" in find(dialog, "names_dialog_problem_text", QLabel).text())
+
+    path = tmp_path / "people.csv"
+    path.write_bytes("Id;Name\r\nuser_a;René\r\n".encode("cp1252"))
+    choose_file(dialog, "names_import", path)
+    qtbot.waitUntil(lambda: dialog.findChild(QDialog, "names_import_dialog") is not None)
+    assert "Windows-1252" in find(dialog, "import_notice", QLabel).text()
+    find(dialog, "import_save", QPushButton).click()
+    qtbot.waitUntil(lambda: names_in(window, EntityType.USER) == {"user_a": "René"})
+    assert find(dialog, "names_dialog_problem_text", QLabel).text() == ""
+
+    choose_file(dialog, "names_export", tmp_path / "out.csv")
+    qtbot.waitUntil(lambda: "out.csv" in find(dialog, "names_count", QLabel).text())
+    assert "USER,user_a,René,,own" in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
+
+
+def choose_file(dialog: QDialog, button: str, path: Path) -> None:
+    find(dialog, button, QPushButton).click()
+    chooser = find(dialog, "names_file_dialog", QFileDialog)
+    chooser.fileSelected.emit(str(path))
+    chooser.reject()
