@@ -52,11 +52,13 @@ class LibraryController(QObject):
         self._opening: JobHandle | None = None
         self._listing: JobHandle | None = None
         self._naming: JobHandle | None = None
+        self._is_refresh_due = False
 
     def set_profile(self, profile: Profile) -> None:
         """Turn to a profile: its list, its last result, its names."""
         self._profile = profile
         self._names = Names()
+        self._is_refresh_due = False
         self.reload()
         self._follow_opening(self._workspace.store.submit(OpenLast(profile.id)))
         _drop(self._naming)
@@ -136,6 +138,12 @@ class LibraryController(QObject):
         if fetched_at is None or datetime.now(UTC) - fetched_at > _NAMES_AGE:
             self.look_up_names()
 
+    def refresh_names(self) -> None:
+        """Ask Siro again for names from the day before or earlier; those never asked for come with the first run."""
+        self._is_refresh_due = self._naming is not None  # then once the stored ones are there
+        if not self._is_refresh_due and self._names.fetched_at is not None:
+            self.look_up_old_names()
+
     @Slot(object)
     def take_names(self, names: Names) -> None:
         """Show names that the person changed; why others are missing stays as it was last said."""
@@ -177,6 +185,8 @@ class LibraryController(QObject):
     @Slot()
     def _on_naming_finished(self) -> None:
         self._naming = None
+        if self._is_refresh_due:
+            self.refresh_names()
 
     @Slot(object)
     def _on_names(self, names: Names) -> None:

@@ -269,6 +269,8 @@ class MainWindow(QMainWindow):
     def _on_status_changed(self, status: SessionStatus) -> None:
         self.status_bar.show_session(status)
         self.update_actions()
+        if status.signed_in:
+            self.library.refresh_names()
 
     @Slot(object)
     def _on_signed_in(self, status: SessionStatus) -> None:

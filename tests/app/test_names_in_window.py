@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from app_kit import find, run_query, sign_in, team_query, window_of
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QLabel, QLineEdit, QMenu, QPushButton
 
+from siro_desktop.config import Paths
 from siro_desktop.domain.query import EntityType
+from siro_desktop.storage.library import Library
 from siro_desktop.ui.chips import Chip
 from siro_desktop.ui.ids_field import IdsInput
 from siro_desktop.ui.names.plain_table import PlainTable
@@ -155,3 +159,21 @@ def choose_file(dialog: QDialog, button: str, path: Path) -> None:
     chooser = find(dialog, "names_file_dialog", QFileDialog)
     chooser.fileSelected.emit(str(path))
     chooser.reject()
+
+
+def test_names_of_the_day_before_are_asked_for_again_at_the_start(
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess
+) -> None:
+    program = make_program(practice.profile())
+    window = window_of(program)
+    sign_in(qtbot, window)
+    qtbot.waitUntil(lambda: len(window.names.users) > 10)
+    window.close()
+    assert program.close()
+    with Library.open(Paths.find().data) as library:
+        old = library.load_names("acme")
+        assert old.fetched_at is not None
+        library.save_names("acme", replace(old, users=(), fetched_at=old.fetched_at - timedelta(days=2)))
+
+    again = window_of(make_program())
+    qtbot.waitUntil(lambda: len(again.names.users) > 10)
