@@ -82,6 +82,32 @@ class ExportDialog(QDialog):
         self._cancel = QPushButton(self.tr("Cancel"), self)
         self._export = QPushButton(self.tr("Export"), self)
         self._export.setDefault(True)
+        self._name_parts()
+        line = QHBoxLayout()
+        line.addWidget(self._path, 1)
+        line.addWidget(self._browse)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE_2)
+        buttons.addStretch(1)
+        buttons.addWidget(self._cancel)
+        buttons.addWidget(self._export)
+        for widget in (self._path, self._browse, self._cancel, self._export):
+            widget.setMinimumHeight(control_height(widget))
+        self._path.setMinimumWidth(self.fontMetrics().averageCharWidth() * 60)
+        for choice in (self._view, self._all):
+            layout.addWidget(choice)
+        layout.addSpacing(SPACE_2)
+        for option in (self._wide, self._bom, self._query_file):
+            layout.addWidget(option)
+        layout.addSpacing(SPACE_2)
+        layout.addWidget(label)
+        layout.addLayout(line)
+        layout.addWidget(self._problem)
+        layout.addStretch()
+        layout.addSpacing(SPACE_4)
+        layout.addLayout(buttons)
+
+    def _name_parts(self) -> None:
         names = {
             "export_view": self._view,
             "export_all": self._all,
@@ -98,29 +124,6 @@ class ExportDialog(QDialog):
             widget.setObjectName(name)
         style_text(self._problem, "missed")
         style_primary(self._export)
-        line = QHBoxLayout()
-        line.addWidget(self._path, 1)
-        line.addWidget(self._browse)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE_2)
-        buttons.addStretch(1)
-        buttons.addWidget(self._cancel)
-        buttons.addWidget(self._export)
-        for widget in (self._path, self._browse, self._cancel, self._export):
-            widget.setMinimumHeight(control_height(widget))
-        self._path.setMinimumWidth(self.fontMetrics().averageCharWidth() * 60)
-        for widget in (self._view, self._all):
-            layout.addWidget(widget)
-        layout.addSpacing(SPACE_2)
-        for widget in (self._wide, self._bom, self._query_file):
-            layout.addWidget(widget)
-        layout.addSpacing(SPACE_2)
-        layout.addWidget(label)
-        layout.addLayout(line)
-        layout.addWidget(self._problem)
-        layout.addStretch()
-        layout.addSpacing(SPACE_4)
-        layout.addLayout(buttons)
 
     def _fill(self, suggestion: ExportChoice) -> None:
         (self._view if suggestion.only_view else self._all).setChecked(True)
