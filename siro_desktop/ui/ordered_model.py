@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtCore import QObject
 
@@ -26,6 +26,7 @@ ALIGNMENT: Final = int(Qt.ItemDataRole.TextAlignmentRole)
 RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 NO_PARENT: Final = QModelIndex()
+_FEW: Final = 16
 
 
 class OrderedTableModel(QAbstractTableModel):
@@ -145,13 +146,20 @@ class OrderedTableModel(QAbstractTableModel):
         sources = [self._order[index.row()] for index in persistent]
         self._arrange(sort=sort, search=not sort)
         if persistent:
-            rows = {source: row for row, source in enumerate(self._order)}
+            rows = self._rows_of(set(sources))
             moved = [
-                self.createIndex(rows[source], index.column()) if source in rows else QModelIndex()
+                QModelIndex() if (row := rows[source]) is None else self.createIndex(row, index.column())
                 for source, index in zip(sources, persistent, strict=True)
             ]
             self.changePersistentIndexList(persistent, moved)
         self.layoutChanged.emit()
+
+    def _rows_of(self, sources: set[int]) -> Mapping[int, int | None]:
+        """The rows in view of source rows: few are looked up one by one, which is faster than to number them all."""
+        if len(sources) <= _FEW:
+            return {source: self.row_of(source) for source in sources}
+        rows = {source: row for row, source in enumerate(self._order)}
+        return {source: rows.get(source) for source in sources}
 
     def _arrange(self, *, sort: bool = True, search: bool = True) -> None:
         count = self.source_count()

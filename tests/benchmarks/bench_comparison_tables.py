@@ -60,7 +60,8 @@ def main() -> None:
     columns = LongColumns.build(comparison)
     measure(app, f"{comparison.value_count():,} rows: show", [partial(long.set_columns, columns)])
     for column in (LongColumn.VALUE, LongColumn.ENTITY, LongColumn.TARGET):
-        both = [partial(long.table.sortByColumn, int(column), order) for order in Qt.SortOrder]
+        headings = long.table.horizontalHeader()
+        both = [partial(headings.setSortIndicator, int(column), order) for order in Qt.SortOrder]
         measure(app, f"sort by {column.name.lower()}", both)
     measure(app, "search", [partial(long.set_filter, text) for text in ("user_1", "metric 1", "")])
     long.hide()

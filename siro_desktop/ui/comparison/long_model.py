@@ -165,6 +165,8 @@ class LongTableModel(OrderedTableModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Order by a column, blanks and the whole last; ties stay in their order. -1 restores the first order."""
+        if self._trail[-1:] == [(column, order)]:
+            return  # it is: Qt asks twice where a program sorts
         if not 0 <= column < len(LongColumn):
             self._trail, self._ranked = [], None
         else:
