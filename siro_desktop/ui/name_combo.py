@@ -78,11 +78,6 @@ class NameCombo(QComboBox):
         found = self._index.exact(text)
         return found.id if found else text
 
-    def set_current_id(self, entity_id: str, text: str = "") -> None:
-        """Choose an id; `text` is shown while its name is not known."""
-        with QSignalBlocker(self):
-            self._show(entity_id, text or entity_id)
-
     def draft(self) -> dict[str, str]:
         """What was chosen and typed, to be kept."""
         return {"id": self._chosen, "text": self.currentText()}

@@ -119,10 +119,6 @@ class OrderedTableModel(QAbstractTableModel):
         except ValueError:
             return None
 
-    def is_figure(self, column: int) -> bool:
-        """True for columns of numbers, which stand right-aligned."""
-        return column in self._figures
-
     def title(self, column: int) -> str:
         """Return a column's heading."""
         return self._titles[column]
