@@ -11,16 +11,18 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from siro_desktop.domain.comparison import describe_metric, figure_in, metric_keys
-from siro_desktop.domain.differences import less, pass_rate_of, share_of, value_of
+from siro_desktop.domain.comparison import describe_metric, metric_keys
+from siro_desktop.domain.differences import less, share_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from siro_desktop.domain.comparison import ComparedMetric, Figure
+    from siro_desktop.domain.comparison import ComparedMetric
     from siro_desktop.domain.plan import Cell, FetchPlan
     from siro_desktop.domain.results import Answer, MetricValues
+
+    _Metrics = dict[ComparedMetric, ComparedMetric]
 
 
 class ChangeKind(StrEnum):
@@ -39,42 +41,45 @@ class Change:
     """One thing that is not as it was: a metric of a cell, or, where `metric` is None, the cell itself.
 
     `row` is the metric's row in the present answer; None if it is not there now. Numbers of recordings are those of
-    the whole answer, None where there is none.
+    the whole answer, None where there is none. The figures lie in the change itself: tens of thousands of objects more
+    would keep the garbage collection, which stops every thread, busy for most of a tenth of a second.
     """
 
     kind: ChangeKind
     cell: Cell
     metric: ComparedMetric | None = None
     row: int | None = None
-    before: Figure | None = None
-    now: Figure | None = None
+    value_before: float | None = None
+    value_now: float | None = None
+    pass_rate_before: float | None = None
+    pass_rate_now: float | None = None
     recordings_before: float | None = None
     recordings_now: float | None = None
 
     @property
     def absolute(self) -> float | None:
         """The value now less the value before, in the metric's own unit."""
-        return less(value_of(self.now), value_of(self.before))
+        return less(self.value_now, self.value_before)
 
     @property
     def relative(self) -> float | None:
         """The same as a share of the value before; None where that is 0 or missing."""
-        return share_of(self.absolute, value_of(self.before))
+        return share_of(self.absolute, self.value_before)
 
     @property
     def pass_rate_points(self) -> float | None:
         """The pass rate now less the one before, in percentage points."""
-        return less(pass_rate_of(self.now), pass_rate_of(self.before))
+        return less(self.pass_rate_now, self.pass_rate_before)
 
     @property
     def has_other_value(self) -> bool:
         """True if the value is another, or came or went."""
-        return self.kind is ChangeKind.CHANGED and not _is_same(value_of(self.before), value_of(self.now))
+        return self.kind is ChangeKind.CHANGED and not _is_same(self.value_before, self.value_now)
 
     @property
     def has_other_pass_rate(self) -> bool:
         """True if the pass rate is another, or came or went."""
-        return self.kind is ChangeKind.CHANGED and not _is_same(pass_rate_of(self.before), pass_rate_of(self.now))
+        return self.kind is ChangeKind.CHANGED and not _is_same(self.pass_rate_before, self.pass_rate_now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +129,7 @@ class ChangeFinder:
         self._whole = plan.whole
         self._now = now
         self._found: list[Change] = []
+        self._metrics: _Metrics = {}  # each only once
         self._compared = 0
         self._since: datetime | None = None
         self._late = self._new = self._fewer = 0.0
@@ -132,7 +138,7 @@ class ChangeFinder:
         """Hold cells against what they were, by cell key."""
         for cell in cells:
             was, is_ = before.get(cell.key), self._now.get(cell.key)
-            self._found.extend(_cell_changes(cell, was, is_))
+            self._found.extend(_cell_changes(cell, was, is_, self._metrics))
             if was is not None:
                 self._since = min(self._since or was.fetched_at, was.fetched_at)
                 if is_ is not None:
@@ -168,9 +174,9 @@ class ChangeFinder:
             self._new += growth
 
 
-def _cell_changes(cell: Cell, before: Answer | None, now: Answer | None) -> Iterator[Change]:
+def _cell_changes(cell: Cell, before: Answer | None, now: Answer | None, known: _Metrics) -> Iterator[Change]:
     if before is not None and now is not None:
-        metrics = list(_metric_changes(cell, before, now))
+        metrics = list(_metric_changes(cell, before, now, known))
         yield from metrics
         if not metrics and not _is_same(before.recordings_evaluated, now.recordings_evaluated):
             yield _of_cell(ChangeKind.RECORDINGS, cell, before, now)
@@ -187,7 +193,7 @@ def _of_cell(kind: ChangeKind, cell: Cell, before: Answer | None, now: Answer | 
     )
 
 
-def _metric_changes(cell: Cell, before: Answer, now: Answer) -> Iterator[Change]:
+def _metric_changes(cell: Cell, before: Answer, now: Answer, known: _Metrics) -> Iterator[Change]:
     if _is_same_copy(before.metrics, now.metrics):
         return
     rows_before = {key: row for row, key in enumerate(metric_keys(before.metrics))}
@@ -198,13 +204,16 @@ def _metric_changes(cell: Cell, before: Answer, now: Answer) -> Iterator[Change]
             continue
         kind = ChangeKind.NEW if was is None else ChangeKind.GONE if is_ is None else ChangeKind.CHANGED
         described, row = (now, is_) if is_ is not None else (before, rows_before[key])
+        metric = describe_metric(described.metrics, row, key)
         yield Change(
             kind=kind,
             cell=cell,
-            metric=describe_metric(described.metrics, row, key),
+            metric=known.setdefault(metric, metric),
             row=is_,
-            before=None if was is None else figure_in(before, was),
-            now=None if is_ is None else figure_in(now, is_),
+            value_before=None if was is None else before.metrics.values[was],
+            value_now=None if is_ is None else now.metrics.values[is_],
+            pass_rate_before=None if was is None else before.metrics.pass_rates[was],
+            pass_rate_now=None if is_ is None else now.metrics.pass_rates[is_],
             recordings_before=before.recordings_evaluated,
             recordings_now=now.recordings_evaluated,
         )

@@ -68,7 +68,7 @@ def test_a_result_is_held_against_the_copy_before_it_not_the_newest(library: Lib
     runs = [keep(library, plan_for(), FIRST + number * WEEK, 140 + number) for number in range(3)]
     found = what_changed(library, runs[1])
     assert found.since == FIRST + timedelta(seconds=1)
-    assert [(one.before and one.before.value, one.now and one.now.value) for one in found.all] == [(140, 141)]
+    assert [(one.value_before, one.value_now) for one in found.all] == [(140, 141)]
     assert library.load_result(runs[0].id) == runs[0]  # both copies stay
     assert what_changed(library, runs[0]).is_first
 
@@ -77,8 +77,7 @@ def test_an_incomplete_copy_is_passed_over(library: Library) -> None:
     keep(library, plan_for(), FIRST, 140)
     keep(library, plan_for(), FIRST + WEEK, 0, Problem("ServerError", "Siro has a problem", "Try again later."))
     found = what_changed(library, keep(library, plan_for(), FIRST + 2 * WEEK, 141))
-    assert found.all[0].before is not None
-    assert found.all[0].before.value == 140
+    assert found.all[0].value_before == 140
 
 
 def test_an_answer_that_was_taken_from_the_store_has_not_changed(library: Library) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from siro_desktop.domain.differences import pass_rate_of, value_of
 from siro_desktop.domain.units import NO_VALUE, NumberFormat, format_change, format_percent, format_value
 from siro_desktop.ui.comparison.changes_words import what_in_words
 from siro_desktop.ui.comparison.difference_words import share_in_words
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from siro_desktop.domain.changes import Change
-    from siro_desktop.domain.comparison import Figure
     from siro_desktop.domain.periods import Period
     from siro_desktop.domain.query import Entity
     from siro_desktop.ui.comparison.state import ComparisonState
@@ -59,14 +57,14 @@ class ChangesModel(OrderedTableModel):
         self._figures = frozenset(int(column) for column in ChangeColumn if column not in _TEXTS)
         self._displays = tuple(getattr(self, f"_{column.name.lower()}_text") for column in ChangeColumn)
         self._plain: dict[int, Callable[[Change], float | None]] = {
-            ChangeColumn.BEFORE: lambda one: value_of(one.before),
-            ChangeColumn.NOW: lambda one: value_of(one.now),
+            ChangeColumn.BEFORE: lambda one: one.value_before,
+            ChangeColumn.NOW: lambda one: one.value_now,
             ChangeColumn.DIFFERENCE: lambda one: one.absolute,
             ChangeColumn.RELATIVE: lambda one: one.relative,
             ChangeColumn.RECORDINGS_BEFORE: lambda one: one.recordings_before,
             ChangeColumn.RECORDINGS_NOW: lambda one: one.recordings_now,
-            ChangeColumn.PASS_RATE_BEFORE: lambda one: pass_rate_of(one.before),
-            ChangeColumn.PASS_RATE_NOW: lambda one: pass_rate_of(one.now),
+            ChangeColumn.PASS_RATE_BEFORE: lambda one: one.pass_rate_before,
+            ChangeColumn.PASS_RATE_NOW: lambda one: one.pass_rate_now,
         }
         self._names: dict[str, str] = {}
         self._periods: dict[str, str] = {}
@@ -159,17 +157,17 @@ class ChangesModel(OrderedTableModel):
     def _what_text(self, row: int) -> str:
         return what_in_words(self._changes[row])
 
-    def _value_text(self, row: int, figure: Figure | None) -> str:
+    def _value_text(self, row: int, value: float | None) -> str:
         metric = self._changes[row].metric
         if metric is None:
             return NO_VALUE
-        return format_value(value_of(figure), metric.unit, metric.unit_abbreviated, self._numbers)
+        return format_value(value, metric.unit, metric.unit_abbreviated, self._numbers)
 
     def _before_text(self, row: int) -> str:
-        return self._value_text(row, self._changes[row].before)
+        return self._value_text(row, self._changes[row].value_before)
 
     def _now_text(self, row: int) -> str:
-        return self._value_text(row, self._changes[row].now)
+        return self._value_text(row, self._changes[row].value_now)
 
     def _difference_text(self, row: int) -> str:
         change = self._changes[row]
@@ -187,10 +185,10 @@ class ChangesModel(OrderedTableModel):
         return _count(self._changes[row].recordings_now)
 
     def _pass_rate_before_text(self, row: int) -> str:
-        return format_percent(pass_rate_of(self._changes[row].before), self._numbers)
+        return format_percent(self._changes[row].pass_rate_before, self._numbers)
 
     def _pass_rate_now_text(self, row: int) -> str:
-        return format_percent(pass_rate_of(self._changes[row].now), self._numbers)
+        return format_percent(self._changes[row].pass_rate_now, self._numbers)
 
 
 def _count(recordings: float | None) -> str:
