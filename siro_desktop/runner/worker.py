@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import selectors
 import sys
 import threading
 import traceback
@@ -16,6 +17,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from siro_desktop.errors import Cancelled, SiroError, UnexpectedError
 from siro_desktop.log import redact
+from siro_desktop.runner.courtesy import give_way
 
 if TYPE_CHECKING:
     from siro_desktop.jobs.base import Job
@@ -24,6 +26,16 @@ logger = logging.getLogger(__name__)
 
 ServicesT = TypeVar("ServicesT")
 OpenServices = Callable[[], AbstractAsyncContextManager[ServicesT]]
+
+
+class _Selector(selectors.DefaultSelector):
+    """What a loop asks before each of its turns: there it lets the GUI thread draw first."""
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        """Return what is ready."""
+        ready = super().select(timeout)
+        give_way()
+        return ready
 
 
 class Worker(QThread, Generic[ServicesT]):
@@ -39,7 +51,7 @@ class Worker(QThread, Generic[ServicesT]):
         super().__init__(parent)
         self.setObjectName(name)
         self._open_services = open_services
-        self._loop = asyncio.new_event_loop()
+        self._loop = asyncio.SelectorEventLoop(_Selector())
         self._stop_asked = asyncio.Event()
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._opening: asyncio.Task[ServicesT] | None = None

@@ -98,6 +98,8 @@ class AnswerBody(QWidget):
 
     def show_saved(self, saved: SavedResult | None) -> None:
         """Show the answer of a result of one cell; None, or a result without it, shows nothing."""
+        if saved is None and self._saved is None:
+            return
         self._saved = saved
         answer = saved.only_answer if saved else None
         recordings = answer.recordings_evaluated if answer else None

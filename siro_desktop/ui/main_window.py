@@ -5,13 +5,14 @@ Signals: `practice_requested`, `leave_practice_requested`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QMainWindow
 
 from siro_desktop.domain.names import Names
 from siro_desktop.errors import ConnectionFailed, QueryError, SignInRequired
+from siro_desktop.runner.courtesy import drawing
 from siro_desktop.ui.action_wiring import ActionWiring
 from siro_desktop.ui.actions import build_actions, build_menus, fill_connections
 from siro_desktop.ui.changes_controller import ChangesController
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from siro_desktop.domain.session import SessionStatus
     from siro_desktop.errors import SiroError
     from siro_desktop.ui.workspace import Workspace
+
+_DRAWING: Final = frozenset({QEvent.Type.UpdateRequest, QEvent.Type.LayoutRequest})
 
 
 class MainWindow(QMainWindow):
@@ -322,6 +325,13 @@ class MainWindow(QMainWindow):
         self.set_profiles(self._profiles)
 
     # -- the rest
+
+    def event(self, happened: QEvent) -> bool:
+        """Paint and lay out without being held up by jobs."""
+        if happened.type() in _DRAWING:
+            with drawing():
+                return super().event(happened)
+        return super().event(happened)
 
     def closeEvent(self, closing: QCloseEvent) -> None:
         """Keep what was typed and how the window stood, then let go."""

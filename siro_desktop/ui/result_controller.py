@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from siro_desktop.domain.comparison import Comparison
 from siro_desktop.jobs.saved_results import ListSaved, OpenSaved
 from siro_desktop.runner.call import Call
+from siro_desktop.runner.courtesy import drawing
 
 if TYPE_CHECKING:
     from siro_desktop.domain.results import SavedResult
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from siro_desktop.ui.result_picker import ResultPicker
     from siro_desktop.ui.workspace import Workspace
 
-_LARGE: Final = 3_000  # cells and values; fewer are arranged in a few milliseconds
+_LARGE: Final = 4_000  # values; fewer are arranged in a few milliseconds
+_CELL: Final = 10  # values take as long as a cell
 
 
 class ResultController(QObject):
@@ -50,7 +52,7 @@ class ResultController(QObject):
         if not saved.is_comparison:
             self._page.show_result(saved, from_store)
             self.shown.emit(saved)
-        elif len(saved.plan.cells) + sum(len(answer.metrics) for answer in saved.answers.values()) <= _LARGE:
+        elif _CELL * len(saved.plan.cells) + sum(len(answer.metrics) for answer in saved.answers.values()) <= _LARGE:
             self._on_arranged(Comparison(saved))
         else:
             self._arranging = self._workspace.export.submit(Call(partial(Comparison, saved)))
@@ -66,8 +68,9 @@ class ResultController(QObject):
     @Slot(object)
     def _on_arranged(self, comparison: Comparison) -> None:
         from_store, goes_on = self._how
-        self._page.show_comparison(comparison, from_store, goes_on=goes_on)
-        self.shown.emit(comparison.saved)
+        with drawing():
+            self._page.show_comparison(comparison, from_store, goes_on=goes_on)
+            self.shown.emit(comparison.saved)
 
     @Slot(object)
     def _on_columns_wanted(self, comparison: Comparison) -> None:

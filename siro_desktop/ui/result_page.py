@@ -141,12 +141,12 @@ class ResultPage(QWidget):
 
     def show_comparison(self, comparison: Comparison, from_store: bool, *, goes_on: bool = False) -> None:
         """Show a result of several cells; `goes_on`: what a run has brought up to now."""
-        if not goes_on:
-            self._end_loading()
-        self.comparison_body.set_going_on(goes_on=goes_on)
+        self.comparison_body.set_going_on(goes_on=True)  # notes are for the figures that come, not for the former
         saved = comparison.saved
         self._show_saved(saved, from_store=from_store)
         self.comparison_body.show_comparison(comparison)
+        if not goes_on:
+            self._end_loading()
         if saved.answers:
             self._states.setCurrentWidget(self.comparison_body)
         else:

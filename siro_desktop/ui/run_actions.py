@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Slot
 
 from siro_desktop.domain.progress import FetchProgress
 from siro_desktop.domain.question import question_of
+from siro_desktop.runner.courtesy import drawing
 from siro_desktop.ui.words import grouped, instant_in_words
 
 if TYPE_CHECKING:
@@ -105,7 +106,11 @@ class RunActions(QObject):
 
     @Slot(object)
     def _on_plan_built(self, plan: FetchPlan) -> None:
-        self._window.view.result_page.show_progress(FetchProgress(cells_done=0, cells_total=len(plan.cells)))
+        page = self._window.view.result_page
+        page.show_progress(FetchProgress(cells_done=0, cells_total=len(plan.cells)))
+        if len(plan.cells) > 1:
+            with drawing():
+                page.comparison_body.prepare(plan)
 
     @Slot(object)
     def _on_progressed(self, progress: FetchProgress) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QTimer, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QScrollArea, QStyle, QWidget
 
+from siro_desktop.runner.courtesy import drawing
 from siro_desktop.ui.theme import SPACE_4, SPACE_5
 from siro_desktop.ui.widgets import named
 
@@ -140,7 +141,8 @@ class PanelGrid(QScrollArea, Generic[PanelT]):
         if position is None:
             self._timer.stop()
         elif self._spare:
-            self._fill_panel(position)
+            with drawing():
+                self._fill_panel(position)
         else:
             self._add_spare()
 

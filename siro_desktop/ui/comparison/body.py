@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from siro_desktop.domain.changes import Changes
     from siro_desktop.domain.comparison import Comparison, Place
+    from siro_desktop.domain.plan import FetchPlan
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.settings import Json
     from siro_desktop.ui.comparison.changes_view import ChangesView
@@ -81,6 +82,8 @@ class ComparisonBody(QWidget):
         self._search_timer = QTimer(self)
         self._search_timer.setSingleShot(True)
         self._search_timer.setInterval(_SEARCH_DELAY_MS)
+        self._painting_timer = QTimer(self)  # of no time: it fires when all else that is due was done
+        self._painting_timer.setSingleShot(True)
         self._build_layout()
         self._connect()
 
@@ -118,8 +121,10 @@ class ComparisonBody(QWidget):
     def _connect(self) -> None:
         self._search.textChanged.connect(self._search_timer.start)
         self._search_timer.timeout.connect(self._on_search)
+        self._painting_timer.timeout.connect(self._on_painting_due)
         self._column_menu.aboutToShow.connect(self._on_column_menu)
         self.tabs.view_changed.connect(self._on_view_changed)
+        self.state.comparison_changed.connect(self._put_off_painting)
         self.state.selection_changed.connect(self._show_answer)
         self.state.comparison_changed.connect(self._show_answer)
 
@@ -137,6 +142,10 @@ class ComparisonBody(QWidget):
             self.tabs.show_view(fitting_view(comparison))
             self._has_chosen_view = False
 
+    def prepare(self, plan: FetchPlan) -> None:
+        """Make what the first figures of a plan are shown in, while they are on their way."""
+        self.tabs.view(self.tabs.current() if self._has_chosen_view else fitting_view(plan))
+
     @property
     def notes(self) -> NotesStrip | None:
         """What stands in the way of comparing; None before the first comparison."""
@@ -145,6 +154,8 @@ class ComparisonBody(QWidget):
     def set_going_on(self, *, goes_on: bool) -> None:
         """While a run brings more figures, say nothing of those that are missing: the run's own strip does."""
         self._goes_on = goes_on
+        if self._notes is not None:
+            self._notes.set_paused(paused=goes_on)
         self._show_notes()
 
     def set_caption(self, caption: PictureCaption) -> None:
@@ -208,6 +219,7 @@ class ComparisonBody(QWidget):
         from siro_desktop.ui.comparison.notes_strip import NotesStrip
 
         notes = NotesStrip(self.state, self._notes_holder)
+        notes.set_paused(paused=self._goes_on)
         notes.remedy_requested.connect(self.remedy_requested)
         notes.continue_requested.connect(self.continue_requested)
         notes.fetch_again_requested.connect(self.fetch_again_requested)
@@ -301,6 +313,16 @@ class ComparisonBody(QWidget):
         view.caption = self._caption
 
     # Slots ----------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _put_off_painting(self) -> None:
+        """Paint in the next turn of the event loop: the views' work and painting at once keep the thread too long."""
+        self.setUpdatesEnabled(False)
+        self._painting_timer.start(0)
+
+    @Slot()
+    def _on_painting_due(self) -> None:
+        self.setUpdatesEnabled(True)
 
     @Slot(str)
     def _on_view_changed(self, _name: str) -> None:

@@ -65,6 +65,7 @@ class MatrixCells:
         self._position = state.metric
         self._made: dict[Place, MatrixCell] = {}
         self._targets: dict[int, Target | None] = {}
+        self._numbers = number_format()
         self._rows: list[list[_Bare]] = []
         if self.comparison is not None:
             periods = range(len(self.comparison.periods))
@@ -118,8 +119,8 @@ class MatrixCells:
     def text_of(self, number: float | None) -> str:
         """Return a number of this metric as people read it."""
         if self.shows_pass_rates or self.metric is None:
-            return format_percent(number, number_format())
-        return format_value(number, self.metric.unit, self.metric.unit_abbreviated, number_format())
+            return format_percent(number, self._numbers)
+        return format_value(number, self.metric.unit, self.metric.unit_abbreviated, self._numbers)
 
     def _look(self, comparison: Comparison, place: Place) -> _Bare:
         answer = comparison.answer(place)

@@ -20,17 +20,30 @@ if TYPE_CHECKING:
 
 
 class NotesStrip(NotesList):
-    """Follows the state. Hidden while nothing stands in the way. GUI thread; `clock` returns an aware instant."""
+    """Follows the state, unless it is paused. Hidden while nothing stands in the way.
+
+    GUI thread; `clock` returns an aware instant.
+    """
 
     def __init__(
         self, state: ComparisonState, parent: QWidget | None = None, *, clock: Callable[[], datetime] = utc_now
     ) -> None:
         super().__init__("notes_strip", state, parent)
         self._clock = clock
+        self._is_paused = self._is_stale = False
         state.comparison_changed.connect(self._on_comparison_changed)
         self._on_comparison_changed()
 
+    def set_paused(self, *, paused: bool) -> None:
+        """Say nothing new while figures come every second: to look through all of them takes a while."""
+        self._is_paused = paused
+        if not paused and self._is_stale:
+            self._on_comparison_changed()
+
     @Slot()
     def _on_comparison_changed(self) -> None:
+        self._is_stale = self._is_paused
+        if self._is_paused:
+            return
         comparison = self._state.comparison
         self.show_notes(notes_on(comparison, self._state.rules, self._clock()) if comparison else ())

@@ -57,6 +57,8 @@ class ComparisonState(QObject):
     def set_comparison(self, comparison: Comparison | None) -> None:
         """Show another comparison. Metric, order and selection stay where the new one has the same."""
         former = self.comparison
+        if former is comparison:
+            return
         kept = former.metrics[self.metric].key if former and self.metric < len(former.metrics) else None
         keys = [metric.key for metric in comparison.metrics] if comparison else []
         is_like = former is not None and comparison is not None and former.entities == comparison.entities
@@ -71,19 +73,16 @@ class ComparisonState(QObject):
 
     def set_names(self, names: Names) -> None:
         """Say names instead of ids."""
-        self.names = names
-        self.comparison_changed.emit()
+        if names != self.names:  # they are read again after every run
+            self.names = names
+            self.comparison_changed.emit()
 
     def set_targets(self, targets: Targets) -> None:
         """Hold figures against these targets."""
-        self.targets = targets
-        self._found.clear()
-        self.comparison_changed.emit()
-
-    def set_thin_sample(self, recordings: int) -> None:
-        """Call figures on fewer recordings thin."""
-        self.thin_sample = recordings
-        self.comparison_changed.emit()
+        if targets != self.targets:
+            self.targets = targets
+            self._found.clear()
+            self.comparison_changed.emit()
 
     def set_profile(self, profile: Profile) -> None:
         """Go by a profile's rules: which figures are thin, how long scores come late, how its calendar counts."""

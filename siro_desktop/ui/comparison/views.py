@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
     from siro_desktop.domain.comparison import Comparison
+    from siro_desktop.domain.plan import FetchPlan
     from siro_desktop.settings import Json
     from siro_desktop.ui.charts.view import PictureCaption
     from siro_desktop.ui.ordered_model import OrderedTableModel
@@ -65,9 +66,9 @@ class PicturedView(ComparisonView, Protocol):
         ...
 
 
-def fitting_view(comparison: Comparison) -> str:
+def fitting_view(shape: Comparison | FetchPlan) -> str:
     """Return the name of the view that shows most of a comparison of this shape."""
-    has_periods = len(comparison.periods) > 1
-    if len(comparison.entities) - (comparison.whole is not None) > 1:
+    has_periods = len(shape.periods) > 1
+    if len(shape.entities) - (shape.whole is not None) > 1:
         return "matrix" if has_periods else "leaderboard"
     return "trend" if has_periods else "table"

@@ -12,6 +12,7 @@ from siro_desktop.domain.comparison import Comparison
 from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.periods import DateRange, local_period
 from siro_desktop.domain.plan import CompareBy, CompareEntities, build_plan
+from siro_desktop.domain.profile import Profile
 from siro_desktop.domain.query import EntityType, MetricsQuery
 from siro_desktop.domain.results import Answer, MetricValues, Problem, SavedResult
 from siro_desktop.domain.targets import Target, Targets
@@ -122,6 +123,6 @@ def make_state(
     state = ComparisonState()
     state.set_names(make_names(max(6, sizes[0] if sizes else 3)))
     state.set_targets(Targets(targets))
-    state.set_thin_sample(thin)
+    state.set_profile(Profile(id="acme", name="Acme", thin_sample=thin))
     state.set_comparison(Comparison(make_saved(*sizes, **options)))
     return state

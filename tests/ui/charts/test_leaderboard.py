@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette, QStandardItemModel
 
 from siro_desktop.domain.comparison import Place
+from siro_desktop.domain.profile import Profile
 from siro_desktop.domain.targets import Target
 from siro_desktop.ui.charts.view import PictureCaption
 from siro_desktop.ui.comparison.leaderboard import Leaderboard
@@ -197,7 +198,7 @@ def test_figures_change_and_the_chosen_period_stays(make_board) -> None:
     board = make_board(state)
     board._period.setCurrentIndex(0)
     board._period.activated.emit(0)
-    state.set_thin_sample(20)
+    state.set_profile(Profile(id="acme", name="Acme", thin_sample=20))
     assert board._period.currentIndex() == 0
     assert board._least.value() == 20
     assert lines(board)[0][0] == "Not ranked: fewer than 20 recordings (2)"

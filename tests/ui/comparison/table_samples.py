@@ -11,6 +11,7 @@ from siro_desktop.domain.comparison import Comparison
 from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.periods import DateRange, local_period
 from siro_desktop.domain.plan import CompareBy, CompareEntities, build_plan
+from siro_desktop.domain.profile import Profile
 from siro_desktop.domain.query import EntityType, MetricsQuery
 from siro_desktop.domain.results import Answer, MetricValues, Problem, SavedResult
 from siro_desktop.domain.targets import Target, Targets
@@ -126,6 +127,6 @@ def make_state(comparison: Comparison | None = None, *, thin: int = 3) -> Compar
     state = ComparisonState()
     state.set_names(NAMES)
     state.set_targets(Targets((Target(metric_id="share", minimum=38.0, tolerance=10.0),)))
-    state.set_thin_sample(thin)
+    state.set_profile(Profile(id="acme", name="Acme", thin_sample=thin))
     state.set_comparison(comparison)
     return state

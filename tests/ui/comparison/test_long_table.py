@@ -15,6 +15,7 @@ from table_samples import SHARE, TALK, large, make_answer, make_comparison, make
 
 from siro_desktop.domain.color_bands import RateBand
 from siro_desktop.domain.comparison import Place
+from siro_desktop.domain.profile import Profile
 from siro_desktop.domain.targets import ColorBands, LookUp, Status, Target, Targets
 from siro_desktop.ui.comparison.long_columns import LongColumns
 from siro_desktop.ui.comparison.long_keys import LongColumn
@@ -190,7 +191,7 @@ def test_a_pass_rate_says_about_where_it_may_lie(view) -> None:
 def test_new_names_and_targets_are_shown_where_one_was(view) -> None:
     view.set_filter("ana")
     kept = QPersistentModelIndex(view.model.index(0, 0))
-    view._state.set_thin_sample(200)
+    view._state.set_profile(Profile(id="acme", name="Acme", thin_sample=200))
     assert not kept.isValid()  # shown anew
     tip = view.model.index(0, int(LongColumn.RECORDINGS)).data(Qt.ItemDataRole.ToolTipRole)
     assert "Thin sample" in tip

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from table_samples import PROBLEM, SHARE, TALK, large, make_answer, make_comparison, make_plan, make_state, small
 
 from siro_desktop.domain.comparison import Comparison, Place
+from siro_desktop.domain.profile import Profile
 from siro_desktop.domain.targets import Status
 from siro_desktop.ui.comparison.figure_words import describe
 from siro_desktop.ui.comparison.matrix_cells import STEPS, Kind, MatrixCells, short_periods
@@ -107,7 +108,7 @@ def test_the_legend_says_what_is_in_view_and_nothing_else(view) -> None:
     )
     view._state.choose_metric(1)
     assert "met" not in view.legend.text()
-    view._state.set_thin_sample(0)
+    view._state.set_profile(Profile(id="acme", name="Acme", thin_sample=0))
     assert "thin" not in view.legend.text()
 
 

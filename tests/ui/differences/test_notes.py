@@ -214,6 +214,15 @@ def test_it_follows_the_state_and_its_profile(strip) -> None:
     assert shown.isHidden()
 
 
+def test_while_it_is_paused_it_says_nothing_new(strip) -> None:
+    shown = strip(three_months())
+    shown.set_paused(paused=True)
+    shown._state.set_comparison(Comparison(troubled()))
+    assert len(shown.texts()) == 1
+    shown.set_paused(paused=False)
+    assert len(shown.texts()) == 4
+
+
 def test_a_narrow_strip_puts_the_button_below_its_sentence(strip, qtbot) -> None:
     shown = strip(troubled(), MID_NOVEMBER)
     shown.show()

@@ -23,6 +23,7 @@ from siro_desktop.domain.results import Page, Problem
 from siro_desktop.errors import ConnectionFailed, ExportError
 from siro_desktop.ui.answer_view import SHOWN_BYTES, AnswerView
 from siro_desktop.ui.banner import Banner
+from siro_desktop.ui.charts.trend import TrendView
 from siro_desktop.ui.comparison.metric_combo import MetricCombo
 from siro_desktop.ui.headings import CELL_PADDING
 from siro_desktop.ui.json_text import indented
@@ -423,16 +424,32 @@ def test_a_comparison_opens_on_the_view_that_fits_it_until_a_person_chooses(page
     assert tabs.current() == "bars"
 
 
+def test_the_view_for_a_plan_is_there_before_its_first_figures(page):
+    comparison = compared_as(CompareBy(unit=Unit.WEEK))
+    page.comparison_body.prepare(comparison.saved.plan)
+    made = page.findChild(TrendView)
+    assert made is not None
+    page.show_comparison(comparison, from_store=False)
+    assert page.findChild(TrendView) is made
+
+
+def test_figures_are_painted_a_turn_later_than_they_come(page, qtbot):
+    body = page.comparison_body
+    page.show_comparison(Comparison(make_compared()), from_store=True)
+    assert not body.updatesEnabled()
+    qtbot.waitUntil(body.updatesEnabled)
+
+
 def test_what_is_missing_is_said_once_the_run_is_over(page):
     saved = make_compared()
     some = dict(list(saved.answers.items())[:4])
     page.show_loading("Asking Siro…")
     page.show_comparison(Comparison(make_compared(answers=some)), from_store=False, goes_on=True)
     notes = page.comparison_body.notes
-    assert notes.texts()
     assert not notes.isVisible()
     page.stop_loading()
     assert notes.isVisible()
+    assert "6 of 10 questions have not been asked yet." in notes.texts()
     page.show_view("answer")
     assert not notes.isVisible()
 
