@@ -1,14 +1,25 @@
-"""Siro's colours of pass rates, 0 to 100, as a status: green is met, yellow near, red missed."""
+"""Colours of pass rates, 0 to 100, as a status: green is met, yellow near, red missed. Siro's, or set by hand."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from siro_desktop.errors import TargetError
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+
+class Source(StrEnum):
+    """Where a target, or colours, come from."""
+
+    SIRO = "siro"
+    HAND = "hand"
 
 
 class Status(StrEnum):
@@ -19,12 +30,17 @@ class Status(StrEnum):
     MISSED = "missed"
 
 
+HIGHEST_RATE: Final = 100.0
+MOST_RANGES: Final = 10
 STATUS_OF_COLOR: Final = {"GREEN": Status.MET, "YELLOW": Status.NEAR, "RED": Status.MISSED}
 
 
 @dataclass(frozen=True, slots=True)
 class RateBand:
-    """The pass rates from `low` up to the next band have this status. `high` is the end as Siro writes it, or None."""
+    """The pass rates from `low` up to the next band have this status.
+
+    `high` is the end as Siro writes it, or None; set by hand it is where the next band begins, and at last 100.
+    """
 
     status: Status
     low: float
@@ -36,6 +52,7 @@ class ColorBands:
     """Bands from the lowest up. Siro writes whole numbers, 0–49 and 50–79: a rate of 49.6 is still in the first."""
 
     bands: tuple[RateBand, ...]
+    source: Source = Source.SIRO
 
     def band(self, rate: float | None) -> RateBand | None:
         """Return the band that a pass rate lies in; below the lowest it is the lowest. None for no rate."""
@@ -64,3 +81,51 @@ def build_color_bands(entries: Iterable[tuple[str, float | None, float | None]])
         if color.upper() in STATUS_OF_COLOR and low is not None and math.isfinite(low)
     ]
     return ColorBands(tuple(sorted(found, key=lambda band: band.low))) if found else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnColors:
+    """Colours of pass rates set by hand, from 0 to 100 without a gap.
+
+    `metric_id` and `conversation_type_id` empty: for every one. `valid_from` is the first day, in the organization's
+    calendar, that they are meant for; None: always.
+    """
+
+    bands: ColorBands
+    metric_id: str = ""
+    conversation_type_id: str = ""
+    valid_from: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.bands != build_own_bands([(band.status, band.low) for band in self.bands.bands]):
+            raise TargetError("ranges", "Let each range end where the next one begins, and the last one at 100.")
+
+    @property
+    def key(self) -> tuple[str, str, date | None]:
+        """What there are colours for once: a metric, a conversation type, a first day."""
+        return self.metric_id, self.conversation_type_id, self.valid_from
+
+
+def build_own_bands(starts: Sequence[tuple[Status, float]]) -> ColorBands:
+    """Return bands set by hand from where each begins, the lowest first: they touch, and reach from 0 to 100.
+
+    Raises TargetError. Its field is *ranges*, or *status_n* or *low_n* for the n-th range, counted from 0.
+    """
+    if len(starts) < 2:
+        raise TargetError("ranges", "Set at least two ranges: where all are the same, a colour says nothing.")
+    if len(starts) > MOST_RANGES:
+        raise TargetError("ranges", f"Set at most {MOST_RANGES} ranges.")
+    lows = [low for _, low in starts]
+    if lows[0] != 0:
+        raise TargetError("low_0", "Let the first range begin at 0.")
+    for n, (former, low) in enumerate(pairwise(lows), 1):
+        if not former < low < HIGHEST_RATE:  # also where one is no number
+            raise TargetError(f"low_{n}", f"Enter a number above {former:.10g} and below {HIGHEST_RATE:g}.")
+    for n, ((former_status, _), (status, _)) in enumerate(pairwise(starts), 1):
+        if former_status is status:
+            raise TargetError(
+                f"status_{n}", f"The range below is {status} too. Choose another word, or remove one of the two."
+            )
+    ends = (*lows[1:], HIGHEST_RATE)
+    bands = (RateBand(status, low, high) for (status, low), high in zip(starts, ends, strict=True))
+    return ColorBands(tuple(bands), Source.HAND)

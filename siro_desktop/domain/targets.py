@@ -1,6 +1,6 @@
 """Targets of metrics: a band that a value should lie in, from when on, and whether it does.
 
-Values and bands are in the metric's own unit. Pass rates are judged by Siro's colour bands, 0 to 100.
+Values and bands are in the metric's own unit. Pass rates are judged by colours, Siro's or set by hand, 0 to 100.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from siro_desktop.domain.color_bands import SIRO_BANDS, ColorBands, Status
+from siro_desktop.domain.color_bands import SIRO_BANDS, ColorBands, OwnColors, Source, Status
 from siro_desktop.errors import TargetError
 
 if TYPE_CHECKING:
@@ -29,9 +29,11 @@ __all__ = [
     "HeldTargets",
     "KnownMetric",
     "LookUp",
+    "OwnColors",
     "Source",
     "Status",
     "Target",
+    "TargetEntry",
     "Targets",
 ]
 
@@ -42,13 +44,6 @@ class Direction(StrEnum):
     HIGHER = "higher"
     LOWER = "lower"
     INSIDE = "inside"
-
-
-class Source(StrEnum):
-    """Where a target comes from."""
-
-    SIRO = "siro"
-    HAND = "hand"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +110,9 @@ class Target:
         return None if not change else change < 0
 
 
+TargetEntry = Target | OwnColors
+"""What a person sets, keeps and takes along in a file."""
+
 _MOMENT: Final = timedelta(milliseconds=1)
 
 
@@ -139,24 +137,36 @@ class LookUp:
 
 @dataclass(frozen=True, slots=True)
 class HeldTargets:
-    """What one result is held against: by metric id, and the colours of its pass rates."""
+    """What one result is held against: by metric id, and the colours of its pass rates.
+
+    `bands` are those of metrics that have none of their own in `bands_by_metric`.
+    """
 
     by_metric: Mapping[str, Target] = field(default_factory=dict)
     bands: ColorBands = SIRO_BANDS
+    bands_by_metric: Mapping[str, ColorBands] = field(default_factory=dict)
 
     def status(self, metric_id: str, value: float | None) -> Status | None:
         """Return how a metric's value stands to its target; None without a value, or without a target."""
         target = self.by_metric.get(metric_id)
         return None if target is None else target.status(value)
 
+    def bands_of(self, metric_id: str) -> ColorBands:
+        """Return the colours of a metric's pass rates."""
+        return self.bands_by_metric.get(metric_id, self.bands)
+
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """All targets known for one profile; those set by hand win over Siro's. `notes` are sentences for people."""
+    """All targets and colours known for one profile; those set by hand win over Siro's.
+
+    `notes` are sentences for people.
+    """
 
     all: tuple[Target, ...] = ()
     look_ups: tuple[LookUp, ...] = ()
     notes: tuple[str, ...] = ()
+    own_colors: tuple[OwnColors, ...] = ()
 
     def find(self, metric_id: str, day: date, conversation_type_id: str = "") -> Target | None:
         """Return the target that holds for a metric on `day`, if any.
@@ -165,6 +175,18 @@ class Targets:
         """
         fitting = [target for target in self.all if target.metric_id == metric_id]
         return max((t for t in fitting if _holds(t, day, conversation_type_id)), key=_rank, default=None)
+
+    def color_bands(self, metric_id: str, day: date, conversation_type_id: str = "") -> ColorBands:
+        """Return the colours of a metric's pass rates on `day`; without a metric those that hold for all others.
+
+        Set by hand they win over Siro's; the metric's own over the general ones, then the conversation type's own, then
+        later ones over earlier ones.
+        """
+        if not self.own_colors:
+            return self.siro_bands(conversation_type_id)
+        fitting = [own for own in self.own_colors if own.metric_id in {"", metric_id}]
+        own = max((o for o in fitting if _holds(o, day, conversation_type_id)), key=_color_rank, default=None)
+        return self.siro_bands(conversation_type_id) if own is None else own.bands
 
     def held(self, saved: SavedResult) -> HeldTargets:
         """Return what a result is held against: what is valid on the last day of its query's period."""
@@ -177,10 +199,13 @@ class Targets:
         for target in sorted(self.all, key=_rank):
             if _holds(target, day, query.conversation_type_id):
                 by_metric[target.metric_id] = target
-        return HeldTargets(by_metric, self.color_bands(query.conversation_type_id))
+        type_id = query.conversation_type_id
+        with_own = {own.metric_id for own in self.own_colors} - {""}
+        bands_by_metric = {metric_id: self.color_bands(metric_id, day, type_id) for metric_id in with_own}
+        return HeldTargets(by_metric, self.color_bands("", day, type_id), bands_by_metric)
 
-    def color_bands(self, conversation_type_id: str) -> ColorBands:
-        """Return the colours of pass rates: the conversation type's, else those that came last, else Siro's own."""
+    def siro_bands(self, conversation_type_id: str) -> ColorBands:
+        """Return Siro's colours: the conversation type's, else those that came last, else its usual ones."""
         own = [known for known in self.look_ups if known.conversation_type_id == conversation_type_id]
         return max(own or self.look_ups, key=lambda known: known.fetched_at).bands if self.look_ups else SIRO_BANDS
 
@@ -196,11 +221,18 @@ class Targets:
 NO_TARGETS: Final = Targets()
 
 
-def _holds(target: Target, day: date, conversation_type_id: str) -> bool:
-    is_meant = target.conversation_type_id in {"", conversation_type_id}
-    return is_meant and (target.valid_from is None or target.valid_from <= day)
+def _holds(entry: TargetEntry, day: date, conversation_type_id: str) -> bool:
+    is_meant = entry.conversation_type_id in {"", conversation_type_id}
+    return is_meant and (entry.valid_from is None or entry.valid_from <= day)
 
 
 def _rank(target: Target) -> tuple[bool, bool, int]:
-    since = target.valid_from.toordinal() if target.valid_from else 0
-    return target.source is Source.HAND, bool(target.conversation_type_id), since
+    return target.source is Source.HAND, bool(target.conversation_type_id), _since(target)
+
+
+def _color_rank(own: OwnColors) -> tuple[bool, bool, int]:
+    return bool(own.metric_id), bool(own.conversation_type_id), _since(own)
+
+
+def _since(entry: TargetEntry) -> int:
+    return entry.valid_from.toordinal() if entry.valid_from else 0

@@ -1,6 +1,7 @@
-"""Targets as a file for other computers and other people: CSV for spreadsheets, JSON for programs.
+"""Targets and own colours as a file for other computers and people: CSV for spreadsheets, JSON for programs.
 
-Numbers stand in the metric's own unit (seconds, percent), never as m:ss; days as YYYY-MM-DD.
+Numbers stand in the metric's own unit (seconds, percent), never as m:ss; days as YYYY-MM-DD. Colours are there only if
+some are set by hand: Siro's are looked up, and read from a file they would stand in the way of that.
 """
 
 from __future__ import annotations
@@ -11,40 +12,53 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from siro_desktop.domain.targets import Source, Target
+from siro_desktop.domain.targets import OwnColors, Source, Target
 from siro_desktop.errors import TargetError, UnusableFile
+from siro_desktop.export.color_ranges import (
+    COLOR_RANGES,
+    ranges_entries,
+    ranges_text,
+    read_ranges_entries,
+    read_ranges_text,
+)
 from siro_desktop.export.failures import translated
 from siro_desktop.export.text_forms import GuardedTexts, raw_number
 from siro_desktop.files import PendingFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from siro_desktop.domain.targets import KnownMetric
+    from siro_desktop.domain.color_bands import ColorBands
+    from siro_desktop.domain.targets import KnownMetric, TargetEntry
 
 FIELDS: Final = (
     *("metric_id", "metric_name", "unit", "minimum", "maximum", "tolerance"),
     *("valid_from", "conversation_type_id", "source"),
 )
-"""The columns. Only `metric_id` and one of `minimum` and `maximum` must be there to be read; `source` is not read."""
+"""The columns. Only `metric_id` and one of `minimum` and `maximum` must be there to be read; `source` is not read.
+
+A last column, `color_ranges`, holds colours set by hand, on lines of their own; `metric_id` may then be empty.
+"""
 
 _FORMAT: Final = "siro-desktop-targets"
 _VERSION: Final = 1
 _LARGEST: Final = 8 * 1024 * 1024
 
 
-def write_targets(path: Path, targets: Iterable[Target], metrics: Mapping[str, KnownMetric]) -> None:
+def write_targets(path: Path, entries: Iterable[TargetEntry], metrics: Mapping[str, KnownMetric]) -> None:
     """Write CSV, or JSON where the name ends in `.json`, whole or not at all. Raises ExportError. Any thread."""
-    entries = [_describe(target, metrics.get(target.metric_id)) for target in targets]
-    text = _json_text(entries) if path.suffix.lower() == ".json" else _csv_text(entries)
+    kept = tuple(entries)
+    targets = [_describe(entry, metrics) for entry in kept if isinstance(entry, Target)]
+    colors = [(_describe_colors(entry, metrics), entry.bands) for entry in kept if isinstance(entry, OwnColors)]
+    text = _json_text(targets, colors) if path.suffix.lower() == ".json" else _csv_text(targets, colors)
     with translated(path), PendingFile(path) as pending:
         pending.stream.write(text.encode("utf-8", "backslashreplace"))
         pending.commit()
 
 
-def read_targets(path: Path) -> tuple[Target, ...]:
-    """Return the targets of a file that `write_targets` or a person made, as set by hand.
+def read_targets(path: Path) -> tuple[TargetEntry, ...]:
+    """Return the targets and colours of a file that `write_targets` or a person made, as set by hand.
 
     Raises UnusableFile, which names the first entry that is wrong; a file is read whole or not at all.
     """
@@ -58,15 +72,16 @@ def read_targets(path: Path) -> tuple[Target, ...]:
         raise UnusableFile(f"“{path.name}” is not text in UTF-8. Save it as CSV UTF-8.", detail=str(error)) from error
     is_json = text.lstrip()[:1] in {"{", "["}
     entries = _json_entries(path.name, text) if is_json else _csv_entries(path.name, text)
-    found = tuple(_read(path.name, where, entry) for where, entry in entries)
+    found = [one for where, entry in entries for one in _read(path.name, where, entry)]
     if not found:
-        raise UnusableFile(f"“{path.name}” holds no targets.")
-    return tuple({target.key: target for target in found}.values())
+        raise UnusableFile(f"“{path.name}” holds no targets and no colours.")
+    return tuple({(type(one), one.key): one for one in found}.values())
 
 
-def _describe(target: Target, metric: KnownMetric | None) -> dict[str, Any]:
+def _describe(target: Target, metrics: Mapping[str, KnownMetric]) -> dict[str, Any]:
     numbers = (target.minimum, target.maximum, target.tolerance)
     minimum, maximum, tolerance = map(raw_number, numbers)
+    metric = metrics.get(target.metric_id)
     return {
         "metric_id": target.metric_id,
         "metric_name": metric.name if metric else "",
@@ -80,15 +95,29 @@ def _describe(target: Target, metric: KnownMetric | None) -> dict[str, Any]:
     }
 
 
-def _json_text(entries: list[dict[str, Any]]) -> str:
-    return json.dumps({"format": _FORMAT, "version": _VERSION, "targets": entries}, indent=2) + "\n"
+def _describe_colors(own: OwnColors, metrics: Mapping[str, KnownMetric]) -> dict[str, Any]:
+    metric = metrics.get(own.metric_id)
+    return {
+        "metric_id": own.metric_id,
+        "metric_name": metric.name if metric else "",
+        "valid_from": own.valid_from.isoformat() if own.valid_from else None,
+        "conversation_type_id": own.conversation_type_id,
+    }
 
 
-def _csv_text(entries: list[dict[str, Any]]) -> str:
+def _json_text(targets: list[dict[str, Any]], colors: list[tuple[dict[str, Any], ColorBands]]) -> str:
+    content: dict[str, Any] = {"format": _FORMAT, "version": _VERSION, "targets": targets}
+    if colors:  # beside the targets, so that an older program still reads those
+        content[COLOR_RANGES] = [{**entry, "ranges": ranges_entries(bands)} for entry, bands in colors]
+    return json.dumps(content, indent=2) + "\n"
+
+
+def _csv_text(targets: list[dict[str, Any]], colors: list[tuple[dict[str, Any], ColorBands]]) -> str:
     guard, text = GuardedTexts(), io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(FIELDS)
-    writer.writerows([guard[cell] if isinstance(cell, str) else cell for cell in entry.values()] for entry in entries)
+    rows = [*targets, *({**entry, "source": Source.HAND.value, COLOR_RANGES: ranges_text(b)} for entry, b in colors)]
+    writer = csv.DictWriter(text, (*FIELDS, COLOR_RANGES) if colors else FIELDS, lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows({key: guard[cell] if isinstance(cell, str) else cell for key, cell in row.items()} for row in rows)
     return text.getvalue()
 
 
@@ -105,9 +134,13 @@ def _json_entries(name: str, text: str) -> list[tuple[str, dict[str, Any]]]:
         raise UnusableFile(f"“{name}” is JSON, but not a file of targets.")
     if content.get("version") != _VERSION:
         raise UnusableFile(f"“{name}” was written by a newer version of Siro Desktop. Update the program to read it.")
-    if not all(isinstance(entry, dict) for entry in content["targets"]):
+    colors = content.get(COLOR_RANGES, [])
+    if not isinstance(colors, list) or not all(isinstance(entry, dict) for entry in [*content["targets"], *colors]):
         raise UnusableFile(f"“{name}” is JSON, but not a file of targets.")
-    return [(f"target {number}", entry) for number, entry in enumerate(content["targets"], 1)]
+    return [
+        *((f"target {number}", entry) for number, entry in enumerate(content["targets"], 1)),
+        *((f"colours {n}", {**entry, COLOR_RANGES: entry.get("ranges")}) for n, entry in enumerate(colors, 1)),
+    ]
 
 
 def _csv_entries(name: str, text: str) -> list[tuple[str, dict[str, Any]]]:
@@ -132,19 +165,34 @@ def _unguarded(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and GuardedTexts()[cell[1:]] == cell else cell
 
 
-def _read(name: str, where: str, entry: Mapping[str, Any]) -> Target:
+def _read(name: str, where: str, entry: Mapping[str, Any]) -> Iterator[TargetEntry]:
+    """Yield what an entry sets: a target, colours, or both."""
     try:
-        return Target(
-            metric_id=str(entry.get("metric_id") or "").strip(),
-            minimum=_number("minimum", entry),
-            maximum=_number("maximum", entry),
-            tolerance=_number("tolerance", entry) or 0.0,
-            valid_from=_day(entry),
-            conversation_type_id=str(entry.get("conversation_type_id") or "").strip(),
-            source=Source.HAND,
-        )
+        metric_id, type_id = (str(entry.get(key) or "").strip() for key in ("metric_id", "conversation_type_id"))
+        minimum, maximum, day = _number("minimum", entry), _number("maximum", entry), _day(entry)
+        bands = _bands(entry)
+        if bands is not None:
+            yield OwnColors(bands=bands, metric_id=metric_id, conversation_type_id=type_id, valid_from=day)
+        if bands is None or minimum is not None or maximum is not None:
+            yield Target(
+                metric_id=metric_id,
+                minimum=minimum,
+                maximum=maximum,
+                tolerance=_number("tolerance", entry) or 0.0,
+                valid_from=day,
+                conversation_type_id=type_id,
+            )
     except TargetError as error:
         raise UnusableFile(f"“{name}”, {where}, {error.field}: {error.message} Nothing was imported.") from error
+
+
+def _bands(entry: Mapping[str, Any]) -> ColorBands | None:
+    if COLOR_RANGES not in entry:
+        return None
+    cell = entry[COLOR_RANGES]
+    if isinstance(cell, str):
+        return read_ranges_text(cell) if cell.strip() else None
+    return read_ranges_entries(cell)
 
 
 def _number(field: str, entry: Mapping[str, Any]) -> float | None:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from siro_desktop.domain.targets import KnownMetric, Target
+    from siro_desktop.domain.targets import KnownMetric, TargetEntry
     from siro_desktop.jobs.base import Report
 
 
@@ -19,7 +19,7 @@ class ImportTargets:
 
     path: Path
 
-    async def run(self, services: object, report: Report) -> tuple[Target, ...]:  # noqa: ARG002
+    async def run(self, services: object, report: Report) -> tuple[TargetEntry, ...]:  # noqa: ARG002
         """Return what the file holds, as set by hand. Raises UnusableFile."""
         from siro_desktop.export.target_files import read_targets
 
@@ -28,15 +28,15 @@ class ImportTargets:
 
 @dataclass(frozen=True, slots=True)
 class ExportTargets:
-    """Writes targets as CSV, or as JSON where the name ends so; `metrics` are known by id."""
+    """Writes targets and own colours as CSV, or as JSON where the name ends so; `metrics` are known by id."""
 
     path: Path
-    targets: tuple[Target, ...]
+    entries: tuple[TargetEntry, ...]
     metrics: Mapping[str, KnownMetric]
 
     async def run(self, services: object, report: Report) -> Path:  # noqa: ARG002
         """Return the path written. Raises ExportError; an older file of that name then stays as it was."""
         from siro_desktop.export.target_files import write_targets
 
-        write_targets(self.path, self.targets, self.metrics)
+        write_targets(self.path, self.entries, self.metrics)
         return self.path

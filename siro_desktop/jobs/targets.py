@@ -1,4 +1,4 @@
-"""Targets on this computer: load them, and keep those set by hand. Store thread; no network."""
+"""Targets and colours on this computer: load them, and keep those set by hand. Store thread; no network."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from siro_desktop.domain.targets import KnownMetric, Target, Targets
+    from siro_desktop.domain.targets import KnownMetric, TargetEntry, Targets
     from siro_desktop.jobs.base import Report
     from siro_desktop.storage.library import Library
 
 
 @dataclass(frozen=True, slots=True)
 class LoadTargets:
-    """The targets of a profile, Siro's and those set by hand."""
+    """The targets and colours of a profile, Siro's and those set by hand."""
 
     profile_id: str
 
@@ -24,31 +24,31 @@ class LoadTargets:
 
 @dataclass(frozen=True, slots=True)
 class SaveTargets:
-    """Keeps targets set by hand, each in place of one for the same metric, conversation type and first day.
+    """Keeps what is set by hand, each in place of one for the same metric, conversation type and first day.
 
-    `instead_of` is the target that was edited into the first of them.
+    `instead_of` is what was edited into the first of them.
     """
 
     profile_id: str
-    targets: tuple[Target, ...]
-    instead_of: Target | None = None
+    entries: tuple[TargetEntry, ...]
+    instead_of: TargetEntry | None = None
 
     async def run(self, library: Library, report: Report) -> Targets:  # noqa: ARG002
         """Return all targets of the profile. Raises StorageError; nothing is then changed."""
-        library.targets.save(self.profile_id, self.targets, instead_of=self.instead_of)
+        library.targets.save(self.profile_id, self.entries, instead_of=self.instead_of)
         return library.targets.load(self.profile_id)
 
 
 @dataclass(frozen=True, slots=True)
 class DeleteTargets:
-    """Deletes targets."""
+    """Deletes what was set by hand."""
 
     profile_id: str
-    targets: tuple[Target, ...]
+    entries: tuple[TargetEntry, ...]
 
     async def run(self, library: Library, report: Report) -> Targets:  # noqa: ARG002
         """Return the targets that are left. Raises StorageError; nothing is then changed."""
-        library.targets.delete(self.profile_id, self.targets)
+        library.targets.delete(self.profile_id, self.entries)
         return library.targets.load(self.profile_id)
 
 

@@ -137,10 +137,21 @@ CREATE TABLE color_bands (                 -- of pass rates, as they were when S
 ) STRICT, WITHOUT ROWID;
 """
 
-MIGRATIONS: Final = (_VERSION_1, _VERSION_2)
+_VERSION_3: Final = """
+CREATE TABLE own_colors (                  -- of pass rates, set by hand: they win over color_bands
+    profile_id TEXT NOT NULL,
+    metric_id TEXT NOT NULL,               -- empty: for every metric
+    conversation_type_id TEXT NOT NULL,    -- empty: for every type
+    valid_from TEXT NOT NULL,              -- a day, or empty for always
+    bands TEXT NOT NULL,                   -- JSON, as in color_bands
+    PRIMARY KEY (profile_id, metric_id, conversation_type_id, valid_from)
+) STRICT, WITHOUT ROWID;
+"""
+
+MIGRATIONS: Final = (_VERSION_1, _VERSION_2, _VERSION_3)
 SCHEMA_VERSION: Final = len(MIGRATIONS)
 TABLES: Final = (
     *("result_cells", "results", "pages", "answer_values", "answers", "metrics", "names"),
-    *("saved_queries", "own_names", "id_groups", "targets", "color_bands"),
+    *("saved_queries", "own_names", "id_groups", "targets", "color_bands", "own_colors"),
 )
 """All tables, those that refer to others before those."""

@@ -20,6 +20,8 @@ from siro_desktop.ui.words import grouped, number_format, recordings_in_words
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
+    from siro_desktop.domain.targets import ColorBands
+
 
 class Column(IntEnum):
     """The columns that every answer has; extra fields follow."""
@@ -108,7 +110,7 @@ class MetricTableModel(OrderedTableModel):
 
     def rate_status(self, row: int) -> Status | None:
         """Return how the pass rate of a row in view stands; None without one."""
-        return self._held.bands.status(self.pass_rate(row))
+        return self._bands(self._order[row]).status(self.pass_rate(row))
 
     def target_status(self, row: int) -> Status | None:
         """Return how the value of a row in view stands to its target; None without a value, or without a target."""
@@ -194,6 +196,9 @@ class MetricTableModel(OrderedTableModel):
     def _status(self, row: int) -> Status | None:
         return self._held.status(self._metrics.ids[row], self._metrics.values[row])
 
+    def _bands(self, row: int) -> ColorBands:
+        return self._held.bands_of(self._metrics.ids[row])
+
     def _target_text(self, row: int) -> str:
         status = self._status(row)
         return NO_VALUE if status is None else status_word(status)
@@ -214,7 +219,7 @@ class MetricTableModel(OrderedTableModel):
         if column == Column.VALUE:
             return value_tip(self._metrics, row)
         if column == Column.PASS_RATE:
-            return rate_tip(self._metrics.pass_rates[row], self._recordings, self._held.bands)
+            return rate_tip(self._metrics.pass_rates[row], self._recordings, self._bands(row))
         if column == Column.TARGET:
             return target_tip(self._metrics, row, self._held)
         if column == Column.RECORDINGS:
@@ -227,7 +232,7 @@ class MetricTableModel(OrderedTableModel):
         """A pass rate's mark in words; elsewhere what is shown."""
         shown = self._displays[column](row)
         is_rate = column == Column.PASS_RATE
-        return rate_spoken(shown, self._metrics.pass_rates[row], self._held.bands) if is_rate else shown
+        return rate_spoken(shown, self._metrics.pass_rates[row], self._bands(row)) if is_rate else shown
 
 
 def _text_of(value: object) -> str:

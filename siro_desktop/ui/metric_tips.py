@@ -31,7 +31,7 @@ def rate_tip(rate: float | None, recordings: float | None, bands: ColorBands) ->
     if rate is None:
         return translate("tips", "No pass rate came")
     band = bands.band(rate)
-    return "\n".join([pass_rate_tip(rate, recordings), *([] if band is None else [rate_in_words(band)])])
+    return "\n".join([pass_rate_tip(rate, recordings), *([] if band is None else [rate_in_words(band, bands.source)])])
 
 
 def rate_spoken(text: str, rate: float | None, bands: ColorBands) -> str:

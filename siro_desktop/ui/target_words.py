@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from siro_desktop.domain.color_bands import HIGHEST_RATE
 from siro_desktop.domain.targets import Direction, Source
 from siro_desktop.domain.units import UnitKind, format_number, format_value, unit_kind
 from siro_desktop.ui.status_mark import status_word
@@ -70,15 +71,23 @@ def source_in_words(target: Target) -> str:
     return translate("targets", "yours, from %1").replace("%1", day_in_words(target.valid_from))
 
 
-def rate_in_words(band: RateBand) -> str:
+def rate_in_words(band: RateBand, source: Source = Source.SIRO) -> str:
     """Return what a band of pass rates means: *near: 50 – 79 % in the organization's colours*."""
+    if source is Source.HAND:
+        text = translate("targets", "%1: %2 in your colours")
+    else:
+        text = translate("targets", "%1: %2 in the organization's colours")
+    return text.replace("%2", rates_in_words(band, source)).replace("%1", status_word(band.status))
+
+
+def rates_in_words(band: RateBand, source: Source = Source.SIRO) -> str:
+    """Return the pass rates of a band: *50 – 79 %* as Siro writes it, *50 to below 80 %* where it is set by hand."""
     first = format_number(band.low, number_format())
     if band.high is None:
-        text = translate("targets", "%1: from %2\u00a0% in the organization's colours")
-        return text.replace("%1", status_word(band.status)).replace("%2", first)
-    text = translate("targets", "%1: %2 – %3\u00a0% in the organization's colours")
-    last = format_number(band.high, number_format())
-    return text.replace("%1", status_word(band.status)).replace("%2", first).replace("%3", last)
+        return translate("targets", "from %1\u00a0%").replace("%1", first)
+    is_own_end = source is Source.HAND and band.high < HIGHEST_RATE
+    text = translate("targets", "%1 to below %2\u00a0%") if is_own_end else translate("targets", "%1 – %2\u00a0%")
+    return text.replace("%2", format_number(band.high, number_format())).replace("%1", first)
 
 
 def figure_spoken(name: str, label: str, target: str, status: Status | None, recordings: float | None) -> str:

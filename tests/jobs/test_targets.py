@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 from jobs_kit import PROFILE
 
-from siro_desktop.domain.color_bands import SIRO_BANDS
-from siro_desktop.domain.targets import Source, Status, Target
+from siro_desktop.domain.color_bands import SIRO_BANDS, build_own_bands
+from siro_desktop.domain.targets import OwnColors, Source, Status, Target
 from siro_desktop.errors import ServerError
 from siro_desktop.jobs.look_up_targets import LookUpTargets
 from siro_desktop.jobs.targets import DeleteTargets, LoadTargetMetrics, LoadTargets, SaveTargets
@@ -49,7 +50,7 @@ def test_rubrics_become_targets_and_are_kept(run_job: RunJob, siro: Siro, librar
         Target(metric_id="questions", minimum=11, **known),
     )
     assert found.notes == ("Siro sets 2 targets.",)
-    assert found.color_bands("roof").status(85) is Status.MISSED
+    assert found.siro_bands("roof").status(85) is Status.MISSED
     assert library.targets.load(PROFILE.id).all == found.all
 
 
@@ -82,6 +83,16 @@ def test_a_band_without_sense_is_left_out(run_job: RunJob, siro: Siro) -> None:
     assert "1 metric has a target" in found.notes[1]
 
 
+def test_a_look_up_leaves_own_colours_as_they_are(run_job: RunJob, siro: Siro, library: Library) -> None:
+    own = OwnColors(bands=build_own_bands([(Status.MISSED, 0), (Status.MET, 10)]), conversation_type_id="roof")
+    library.targets.save(PROFILE.id, [own])
+    siro.answers |= {"/instances": scorecards([rubric("share", 40, 60)]), "/color-configurations": COLORS}
+    found = run_job(JOB).returned
+    assert found.own_colors == (own,)
+    assert found.color_bands("share", date(2026, 11, 1), "roof").status(85) is Status.MET
+    assert found.siro_bands("roof").status(85) is Status.MISSED
+
+
 @pytest.mark.parametrize("refusal", [REFUSED, httpx.Response(404, json={"error": "no scorecard"})])
 def test_who_may_not_ask_keeps_what_is_stored(
     run_job: RunJob, siro: Siro, library: Library, refusal: httpx.Response
@@ -107,14 +118,14 @@ def test_an_answer_without_sense_keeps_what_is_stored(run_job: RunJob, siro: Sir
 def test_colours_fall_back_to_the_scorecard_s_and_then_to_siro_s(run_job: RunJob, siro: Siro) -> None:
     own = {"colorConfigurations": [{"color": "GREEN", "lowRange": 0, "highRange": 100}]}
     siro.answers |= {"/instances": scorecards([], **own), "/color-configurations": REFUSED}
-    assert run_job(JOB).returned.color_bands("roof").status(1) is Status.MET
+    assert run_job(JOB).returned.siro_bands("roof").status(1) is Status.MET
     siro.answers["/instances"] = scorecards([])
     found = run_job(JOB).returned
-    assert found.color_bands("roof") == SIRO_BANDS
+    assert found.siro_bands("roof") == SIRO_BANDS
     assert "usual ones" in found.notes[1]
     siro.answers |= {"/instances": scorecards(), "/color-configurations": httpx.Response(200, json={"data": []})}
     found = run_job(JOB).returned
-    assert found.color_bands("roof") == SIRO_BANDS
+    assert found.siro_bands("roof") == SIRO_BANDS
     assert found.notes == ("Siro has no active scorecard for this conversation type.",)
 
 

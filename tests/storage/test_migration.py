@@ -8,17 +8,20 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 from storage_samples import make_answer, make_plan, make_wide_plan, save_run
 
+from siro_desktop.domain.color_bands import SIRO_BANDS, build_own_bands
 from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.own_names import NameKind, OwnName
+from siro_desktop.domain.targets import LookUp, OwnColors, Source, Status, Target
 from siro_desktop.errors import StorageError
 from siro_desktop.storage import copies
 from siro_desktop.storage.library import FILE_NAME, Library
-from siro_desktop.storage.schema import _VERSION_1, SCHEMA_VERSION
+from siro_desktop.storage.schema import MIGRATIONS, SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,26 +29,35 @@ if TYPE_CHECKING:
 
 COPY = f"{FILE_NAME}.before-{SCHEMA_VERSION}"
 NAMES = Names(organization_id="org", users=(NamedId("u1", "Anna"),))
-TABLES_OF_1 = ("results", "result_cells", "answers", "answer_values", "metrics", "pages", "names")
+TABLES = {
+    1: ("results", "result_cells", "answers", "answer_values", "metrics", "pages", "names"),
+    2: ("saved_queries", "own_names", "id_groups", "targets", "color_bands"),
+}
+SHARE = Target(metric_id="share", minimum=40, maximum=60)
+SIRO_SHARE = Target(metric_id="share", minimum=45, conversation_type_id="roof", source=Source.SIRO)
+ASKED = LookUp("roof", SIRO_BANDS, datetime(2026, 11, 2, tzinfo=UTC))
 
 
-def make_old_store(folder: Path, rows: int = 30) -> Path:
-    """A file as version 1 wrote it, with two answers, one problem and names."""
+def make_old_store(folder: Path, rows: int = 30, version: int = 1) -> Path:
+    """A file as an older version wrote it, with two answers, one problem, names, and from version 2 on targets."""
     filled = folder.with_name(folder.name + "-filled")
     with Library.open(filled) as library:
         plan = make_wide_plan(2)
         result_id = save_run(library, plan)
         library.save_answers(result_id, [make_answer(cell.key, rows) for cell in plan.cells])
         library.save_names("acme", NAMES)
+        library.targets.save("acme", [SHARE])
+        library.targets.replace_siro("acme", ASKED, [SIRO_SHARE])
     folder.mkdir(mode=0o700)
     path = folder / FILE_NAME
     old = sqlite3.connect(path, isolation_level=None)
     old.execute("PRAGMA journal_mode = WAL")
-    old.executescript(_VERSION_1)
     old.execute("ATTACH ? AS filled", (str(filled / FILE_NAME),))
-    for table in TABLES_OF_1:
-        old.execute(f"INSERT INTO {table} SELECT * FROM filled.{table}")
-    old.execute("PRAGMA user_version = 1")
+    for number in range(version):
+        old.executescript(MIGRATIONS[number])
+        for table in TABLES[number + 1]:
+            old.execute(f"INSERT INTO {table} SELECT * FROM filled.{table}")
+    old.execute(f"PRAGMA user_version = {version}")
     old.close()
     shutil.rmtree(filled)
     return path
@@ -74,6 +86,20 @@ def test_an_old_store_keeps_everything_and_takes_what_is_new(folder: Path) -> No
         library.directory.save_own_names("acme", [OwnName(NameKind.USER, "u1", "Annie")])
         library.save_answers(save_run(library, make_plan()), [make_answer(make_plan().cells[0].key)])
     assert version_of(path) == SCHEMA_VERSION
+
+
+def test_a_store_of_version_2_keeps_its_targets_and_takes_colours_set_by_hand(folder: Path) -> None:
+    path = make_old_store(folder, version=2)
+    own = OwnColors(bands=build_own_bands([(Status.MISSED, 0), (Status.MET, 70)]))
+
+    with Library.open(folder) as library:
+        check_content(library)
+        known = library.targets.load("acme")
+        assert (set(known.all), known.look_ups, known.own_colors) == ({SHARE, SIRO_SHARE}, (ASKED,), ())
+        library.targets.save("acme", [own])
+    with Library.open(folder) as library:
+        assert library.targets.load("acme").own_colors == (own,)
+    assert (version_of(path), version_of(folder / COPY)) == (SCHEMA_VERSION, 2)
 
 
 def test_a_copy_is_made_first_and_kept_for_this_person_only(folder: Path) -> None:

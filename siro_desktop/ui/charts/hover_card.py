@@ -52,7 +52,7 @@ class HoverCard(QFrame):
         """Tell about `metric` near `place`, in the parent's coordinates, without leaving the parent."""
         numbers = number_format()
         value = format_value(metric.value, metric.unit, metric.unit_abbreviated, numbers)
-        rate_status = held.bands.status(metric.pass_rate)
+        rate_status = held.bands_of(metric.id).status(metric.pass_rate)
         lines = [
             f"<b>{escape(metric.name)}</b>",
             f"{escape(self.tr('Value'))} <b>{escape(value)}</b>",

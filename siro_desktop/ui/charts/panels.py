@@ -145,7 +145,7 @@ def build_panels(
     for row in _by(rows, metrics.pass_rates) if by_value else rows:
         rate = metrics.pass_rates[row]
         if rate is not None and math.isfinite(rate) and rates.has_room():
-            judged = Judged(held.bands.status(rate)) if held else None
+            judged = Judged(held.bands_of(metrics.ids[row]).status(rate)) if held else None
             rates.bars.append(Bar(row, names[row], float(rate), format_percent(rate, numbers), judged=judged))
     left_out = max(0, len(shown) - MAX_PANELS)
     return ChartPlan(

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from siro_desktop.domain.comparison import Place
 from siro_desktop.domain.units import MINUS, NO_VALUE, UnitKind, format_number, format_value, unit_kind
 from siro_desktop.ui.comparison_words import older_in_words
+from siro_desktop.ui.metric_tips import rate_spoken
 from siro_desktop.ui.pass_rate_words import about_in_words, pass_rate_change_in_words
 from siro_desktop.ui.status_mark import status_word
 from siro_desktop.ui.target_words import target_said
@@ -89,13 +90,14 @@ def describe(state: ComparisonState, place: Place, metric: int) -> FigureWords:
     target = state.target(metric, place.period)
     status = None if target is None else target.status(value)
     rate_text = translate("comparison", "pass rate %1").replace("%1", about_in_words(rate, recordings))
+    bands = state.color_bands(metric, place.period)
     return FigureWords(
         entity=state.entity_name(place.entity),
         period=state.period_name(place.period),
         metric=compared.name,
         value=metric_value(None if figure is None else figure.value, compared),
         change=_change(state, place, metric, value),
-        pass_rate="" if rate is None else rate_text,
+        pass_rate="" if rate is None else rate_spoken(rate_text, rate, bands),
         pass_rate_change=pass_rate_change_in_words(_former(state, place, metric), figure),
         target="" if target is None else target_said(target, compared.unit, compared.unit_abbreviated),
         status="" if status is None else status_word(status),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from siro_desktop.domain.comparison import ComparedMetric, Place
-    from siro_desktop.domain.targets import Status, Target
+    from siro_desktop.domain.targets import ColorBands, Status, Target
     from siro_desktop.ui.comparison.long_columns import LongColumns
     from siro_desktop.ui.comparison.state import ComparisonState
 
@@ -48,7 +48,7 @@ class LongTableModel(OrderedTableModel):
         self._period_names: list[str] = []
         self._metrics: tuple[ComparedMetric, ...] = ()
         self._targets: dict[tuple[int, int], Target | None] = {}
-        self._bands = SIRO_BANDS
+        self._bands: dict[tuple[int, int], ColorBands] = {}
         self._keys: LongKeys | None = None
         self._trail: list[tuple[int, Qt.SortOrder]] = []  # sorted by these, the last one first
         self._ranked: Any = None  # all rows in that order, as an array; None: as they came
@@ -69,8 +69,7 @@ class LongTableModel(OrderedTableModel):
             self._period_names = [state.period_name(period) for period in range(len(comparison.periods))]
             self._metrics = comparison.metrics
         self._titles = self._headings()
-        self._bands = state.color_bands
-        self._targets, self._ranked = {}, None
+        self._targets, self._bands, self._ranked = {}, {}, None
         self._keys = None
         if columns is not None:
             self._keys = LongKeys(columns, self._entity_names, self._entity_ids, self._target)
@@ -118,7 +117,7 @@ class LongTableModel(OrderedTableModel):
 
     def rate_status(self, row: int) -> Status | None:
         """Return how the pass rate of a row in view stands; None without one."""
-        return self._bands.status(self.pass_rate(row))
+        return self._bands_of(self._order[row]).status(self.pass_rate(row))
 
     def is_unused(self, column: int) -> bool:
         """True for the column of targets where none are known."""
@@ -220,6 +219,12 @@ class LongTableModel(OrderedTableModel):
     def _target_of(self, row: int) -> Target | None:
         return self._target(int(self._shown.metrics[row]), int(self._shown.periods[row]))
 
+    def _bands_of(self, row: int) -> ColorBands:
+        key = int(self._shown.metrics[row]), int(self._shown.periods[row])
+        if key not in self._bands and self._shown.comparison is self._state.comparison:
+            self._bands[key] = self._state.color_bands(*key)
+        return self._bands.get(key, SIRO_BANDS)
+
     def _status(self, row: int) -> Status | None:
         target = self._target_of(row)
         return None if target is None else target.status(self._shown.values[row])
@@ -276,13 +281,13 @@ class LongTableModel(OrderedTableModel):
 
     def _pass_rate_tip(self, row: int) -> str:
         rate, recordings = self._shown.pass_rates[row], float(self._shown.recordings[row])
-        return rate_tip(rate, recordings, self._bands)
+        return rate_tip(rate, recordings, self._bands_of(row))
 
     def _accessible_text(self, row: int, column: int) -> str:
         """A pass rate's mark in words; elsewhere what is shown."""
         shown = self._displays[column](row)
         is_rate = column == LongColumn.PASS_RATE
-        return rate_spoken(shown, self._shown.pass_rates[row], self._bands) if is_rate else shown
+        return rate_spoken(shown, self._shown.pass_rates[row], self._bands_of(row)) if is_rate else shown
 
     def _recordings_tip(self, row: int) -> str:
         recordings = float(self._shown.recordings[row])

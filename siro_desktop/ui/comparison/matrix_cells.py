@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from siro_desktop.domain.comparison import ComparedMetric, Comparison
-    from siro_desktop.domain.targets import Status, Target
+    from siro_desktop.domain.targets import ColorBands, Status, Target
     from siro_desktop.ui.comparison.state import ComparisonState
 
 STEPS: Final = 7
@@ -65,6 +65,7 @@ class MatrixCells:
         self._position = state.metric
         self._made: dict[Place, MatrixCell] = {}
         self._targets: dict[int, Target | None] = {}
+        self._bands: dict[int, ColorBands] = {}
         self._numbers = number_format()
         self._rows: list[list[_Bare]] = []
         if self.comparison is not None:
@@ -116,6 +117,12 @@ class MatrixCells:
             self._targets[period] = self._state.target(self._position, period)
         return self._targets[period]
 
+    def bands(self, period: int) -> ColorBands:
+        """Return the colours of the metric's pass rates in a period."""
+        if period not in self._bands:
+            self._bands[period] = self._state.color_bands(self._position, period)
+        return self._bands[period]
+
     def text_of(self, number: float | None) -> str:
         """Return a number of this metric as people read it."""
         if self.shows_pass_rates or self.metric is None:
@@ -135,16 +142,16 @@ class MatrixCells:
 
     def _all_statuses(self) -> Iterator[Status]:
         for period in range(len(self._rows[0]) if self._rows else 0):
-            target = self.target(period)
-            if target is not None:
-                found = (target.status(row[period][1]) for row in self._rows)
+            judge = self.bands(period) if self.shows_pass_rates else self.target(period)
+            if judge is not None:
+                found = (judge.status(row[period][1]) for row in self._rows)
                 yield from (status for status in found if status is not None)
 
     def _make(self, place: Place) -> MatrixCell:
         kind, number, recordings = self._rows[place.entity][place.period]
         if kind in {Kind.FAILED, Kind.UNANSWERED}:
             return MatrixCell(place, kind, text="" if kind is Kind.FAILED else NOT_YET)
-        target = self.target(place.period)
+        judge = self.bands(place.period) if self.shows_pass_rates else self.target(place.period)
         return MatrixCell(
             place,
             kind,
@@ -153,7 +160,7 @@ class MatrixCells:
             text=self.text_of(number),
             count=count_in_words(recordings),
             step=self._step(place, number),
-            status=None if target is None else target.status(number),
+            status=None if judge is None else judge.status(number),
             is_thin=number is not None and self._state.is_thin(recordings),
             is_older=self._is_older(place),
         )

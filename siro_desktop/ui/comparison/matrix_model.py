@@ -11,6 +11,7 @@ from siro_desktop.domain.comparison import Place
 from siro_desktop.ui.comparison.matrix_cells import Kind, MatrixCell, MatrixCells, short_periods
 from siro_desktop.ui.comparison.table_words import entity_heading, thin_sentence
 from siro_desktop.ui.comparison_words import older_in_words
+from siro_desktop.ui.metric_tips import rate_spoken
 from siro_desktop.ui.ordered_model import ALIGNMENT, DISPLAY, LEFT, NO_PARENT, RIGHT, TOOL_TIP, plain_number
 from siro_desktop.ui.pass_rate_words import about_in_words
 from siro_desktop.ui.target_words import target_in_words, target_spoken
@@ -196,7 +197,8 @@ class MatrixModel(QAbstractTableModel):
         figure = comparison.figure(cell.place, self._state.metric)
         if figure is not None and figure.pass_rate is not None:
             rate = about_in_words(figure.pass_rate, cell.recordings)
-            said.append(self.tr("Pass rate: %1").replace("%1", rate))
+            judged = rate_spoken(rate, figure.pass_rate, self.cells.bands(cell.place.period))
+            said.append(self.tr("Pass rate: %1").replace("%1", judged))
         target = self.cells.target(cell.place.period)
         if target is not None and cell.status is not None:
             said.append(say_target(target, cell.status, metric.unit, metric.unit_abbreviated))

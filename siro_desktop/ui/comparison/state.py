@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Signal
 
 from siro_desktop.domain.calendar import Calendar
+from siro_desktop.domain.color_bands import SIRO_BANDS
 from siro_desktop.domain.names import Names
 from siro_desktop.domain.periods import MONDAY
 from siro_desktop.domain.query import EntityType
@@ -20,6 +21,7 @@ from siro_desktop.ui.words import days_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from siro_desktop.domain.comparability import Rules
     from siro_desktop.domain.comparison import ComparedMetric, Comparison, Place
@@ -50,7 +52,9 @@ class ComparisonState(QObject):
         self.metric = 0
         self.entity_order: tuple[int, ...] = ()
         self.selected: Place | None = None
-        self._found: dict[tuple[int, int], Target | None] = {}  # by metric and period, for tens of thousands of figures
+        # By metric and period, for tens of thousands of figures.
+        self._found: dict[tuple[int, int], Target | None] = {}
+        self._found_bands: dict[tuple[int, int], ColorBands] = {}
 
     # What a person, or the page, says ------------------------------------------------------------------------------
 
@@ -63,7 +67,7 @@ class ComparisonState(QObject):
         keys = [metric.key for metric in comparison.metrics] if comparison else []
         is_like = former is not None and comparison is not None and former.entities == comparison.entities
         self.comparison = comparison
-        self._found.clear()
+        self._forget_found()
         self.metric = keys.index(kept) if kept in keys else _first_metric(comparison)
         if not is_like:
             self.entity_order = self._plain_order()
@@ -81,7 +85,7 @@ class ComparisonState(QObject):
         """Hold figures against these targets."""
         if targets != self.targets:
             self.targets = targets
-            self._found.clear()
+            self._forget_found()
             self.comparison_changed.emit()
 
     def set_profile(self, profile: Profile) -> None:
@@ -161,22 +165,30 @@ class ComparisonState(QObject):
         if self.comparison is None:
             return None
         if (metric, period) not in self._found:
-            last = Calendar(self.zone).day_of(self.comparison.periods[period].end - _MILLISECOND)
-            conversation_type = self.comparison.saved.plan.query.conversation_type_id
-            found = self.targets.find(self.comparison.metrics[metric].key.id, last, conversation_type)
-            self._found[metric, period] = found
+            self._found[metric, period] = self.targets.find(*self._held_at(self.comparison, metric, period))
         return self._found[metric, period]
 
-    @property
-    def color_bands(self) -> ColorBands:
-        """What pass rates are judged by."""
-        return self.targets.color_bands(
-            self.comparison.saved.plan.query.conversation_type_id if self.comparison else ""
-        )
+    def color_bands(self, metric: int, period: int) -> ColorBands:
+        """Return the colours that pass rates of a metric have at the end of a period."""
+        if self.comparison is None:
+            return SIRO_BANDS
+        if (metric, period) not in self._found_bands:
+            found = self.targets.color_bands(*self._held_at(self.comparison, metric, period))
+            self._found_bands[metric, period] = found
+        return self._found_bands[metric, period]
 
     def is_thin(self, recordings: float | None) -> bool:
         """True for a figure on so few recordings that it says little."""
         return recordings is not None and recordings < self.thin_sample
+
+    def _held_at(self, comparison: Comparison, metric: int, period: int) -> tuple[str, date, str]:
+        """The metric's id, the last day of a period, and the conversation type: what targets are looked for by."""
+        last = Calendar(self.zone).day_of(comparison.periods[period].end - _MILLISECOND)
+        return comparison.metrics[metric].key.id, last, comparison.saved.plan.query.conversation_type_id
+
+    def _forget_found(self) -> None:
+        self._found.clear()
+        self._found_bands.clear()
 
     def _plain_order(self) -> tuple[int, ...]:
         if self.comparison is None:

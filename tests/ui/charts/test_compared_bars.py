@@ -226,14 +226,14 @@ def test_a_bar_says_everything_about_itself(make_bars, qtbot) -> None:
     plot = view.grid.panel(0).plot
     assert plain(plot.say_bar(plot.bars[0])) == (
         "Ana Ruiz, 5–11 Jan 2026, Talk share, 50.0 %, target 40 to 60 %, met, "
-        "pass rate 60.0 % (about 33–82 %), 12 recordings"
+        "pass rate 60.0 % (about 33–82 %), near, 12 recordings"
     )
     plot.setFocus()
     qtbot.keyClick(plot, Qt.Key.Key_Down)
     qtbot.keyClick(plot, Qt.Key.Key_Down)
     assert "12–18 Jan 2026" in view._card.text()
     assert "+7.9 points since the period before" in view._card.text()
-    assert "Pass rate 60.0 % (about 34–82 %)<br>" in plain(view._card.text())
+    assert "Pass rate 60.0 % (about 34–82 %), near<br>" in plain(view._card.text())
     assert "Ana Ruiz 12–18 Jan 2026 57.9 %" in plain(plot.accessibleDescription())
     assert view.accessibleDescription() == "Bar chart of Talk share: 3 compared, 2 periods, 1 panels."
 

@@ -145,11 +145,12 @@ def test_a_line_says_everything_about_itself(board) -> None:
     """Rows 77 and 78."""
     role = Qt.ItemDataRole.AccessibleTextRole
     assert plain(board.model.index(0, Column.NAME).data(role)) == (
-        "rank 1, up 1, Ben Cole, 12–18 Jan 2026, Talk share, 14.0 %, pass rate 60.0 % (about 32–83 %), 11 recordings"
+        "rank 1, up 1, Ben Cole, 12–18 Jan 2026, Talk share, 14.0 %, "
+        "pass rate 60.0 % (about 32–83 %), near, 11 recordings"
     )
     assert plain(board.model.index(5, Column.NAME).data(role)) == (
         "not ranked, Dai Evans, 12–18 Jan 2026, Talk share, 20.0 %, "
-        "pass rate 60.0 % (about 13–94 %), 2 recordings, thin sample: fewer than 5 recordings"
+        "pass rate 60.0 % (about 13–94 %), near, 2 recordings, thin sample: fewer than 5 recordings"
     )
     assert "failed: No access" in board.model.spoken(8)
     about = [board.model.text(row, Column.ABOUT) for row in (0, 5, 8)]

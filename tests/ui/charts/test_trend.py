@@ -241,15 +241,15 @@ def test_keys_go_between_periods_and_entities(make_trend, qtbot) -> None:
     assert said == [
         (
             "Ana Ruiz, 26 Jan – 1 Feb 2026, Talk share, 63.6 %, target 40 to 60 %, near, "
-            "pass rate 60.0 % (about 35–81 %), 15 recordings"
+            "pass rate 60.0 % (about 35–81 %), near, 15 recordings"
         ),
         (
             "Ben Cole, 26 Jan – 1 Feb 2026, Talk share, no value, target 40 to 60 %, "
-            "pass rate 60.0 % (about 36–80 %), 16 recordings"
+            "pass rate 60.0 % (about 36–80 %), near, 16 recordings"
         ),
         (
             "Ben Cole, 19–25 Jan 2026, Talk share, 54.3 %, target 40 to 60 %, met, "
-            "pass rate 60.0 % (about 35–81 %), 15 recordings"
+            "pass rate 60.0 % (about 35–81 %), near, 15 recordings"
         ),
     ]
     assert "−7.1 points since the period before" in view._card.text()

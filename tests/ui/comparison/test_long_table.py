@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import math
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -13,10 +14,10 @@ from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from table_samples import SHARE, TALK, large, make_answer, make_comparison, make_plan, make_state, small
 
-from siro_desktop.domain.color_bands import RateBand
+from siro_desktop.domain.color_bands import RateBand, build_own_bands
 from siro_desktop.domain.comparison import Place
 from siro_desktop.domain.profile import Profile
-from siro_desktop.domain.targets import ColorBands, LookUp, Status, Target, Targets
+from siro_desktop.domain.targets import ColorBands, LookUp, OwnColors, Status, Target, Targets
 from siro_desktop.ui.comparison.long_columns import LongColumns
 from siro_desktop.ui.comparison.long_keys import LongColumn
 from siro_desktop.ui.comparison.long_model import LongTableModel
@@ -161,6 +162,20 @@ def test_pass_rates_are_marked_by_the_organization_s_colours(view) -> None:
     query = view._state.comparison.saved.plan.query
     view._state.set_targets(Targets(look_ups=(LookUp(query.conversation_type_id, bands, datetime.now(UTC)),)))
     assert model.rate_status(row) is Status.MET
+
+
+def test_colours_of_one_s_own_win_for_the_metric_and_the_period_that_they_are_meant_for(view) -> None:
+    model, bands = view.model, build_own_bands([(Status.MISSED, 0), (Status.MET, 71)])
+    own = OwnColors(bands=bands, metric_id="share", valid_from=date(2026, 10, 18))
+    view._state.set_targets(Targets(own_colors=(replace(own, valid_from=None),)))
+    assert model.rate_status(0) is Status.MET
+    cell = model.index(0, LongColumn.PASS_RATE)
+    assert cell.data(Qt.ItemDataRole.AccessibleTextRole).endswith(", met")
+    assert "met: 71 – 100\u00a0% in your colours" in cell.data(Qt.ItemDataRole.ToolTipRole)
+    view._state.set_targets(Targets(own_colors=(own,)))  # the first period ends on 11 October
+    assert model.rate_status(0) is Status.NEAR
+    view._state.set_targets(Targets(own_colors=(replace(own, metric_id="talk", valid_from=None),)))
+    assert model.rate_status(0) is Status.NEAR
 
 
 def test_a_row_selects_its_figure_for_all_views_and_follows_theirs(view) -> None:

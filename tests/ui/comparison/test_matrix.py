@@ -13,12 +13,14 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QMenu, QWidget
 from table_samples import PROBLEM, SHARE, TALK, large, make_answer, make_comparison, make_plan, make_state, small
 
+from siro_desktop.domain.color_bands import build_own_bands
 from siro_desktop.domain.comparison import Comparison, Place
 from siro_desktop.domain.profile import Profile
-from siro_desktop.domain.targets import Status
+from siro_desktop.domain.targets import OwnColors, Status
 from siro_desktop.ui.comparison.figure_words import describe
 from siro_desktop.ui.comparison.matrix_cells import STEPS, Kind, MatrixCells, short_periods
 from siro_desktop.ui.comparison.matrix_delegate import shades
+from siro_desktop.ui.comparison.matrix_legend import MatrixLegend
 from siro_desktop.ui.comparison.matrix_model import MatrixModel
 from siro_desktop.ui.comparison.matrix_view import MatrixView
 from siro_desktop.ui.theme import Theme, _theme_of, apply_theme, contrast_ratio
@@ -84,7 +86,7 @@ def test_targets_are_said_in_words_too(view) -> None:
     spoken = view.model.index(0, 1).data(SPOKEN)
     assert spoken == (
         "Cid, 5–11 Oct 2026. Rep speaker share: 40.0\u00a0%. 12 recordings. "
-        "Pass rate: 71.0\u00a0% (about 42–89\u00a0%). Target at least 38\u00a0%, met"
+        "Pass rate: 71.0\u00a0% (about 42–89\u00a0%), near. Target at least 38\u00a0%, met"
     )
 
 
@@ -155,7 +157,12 @@ def test_pass_rates_can_be_shown_where_there_are_some(view) -> None:
     switch.set_chosen(["pass_rate"])
     assert view.model.index(0, 1).data() == "71.0\u00a0%"
     assert "No pass rate came" in tip(view, 0, 2)
-    assert view.model.cell(view.model.index(0, 1)).status is None  # the target is one of values
+    assert view.model.cell(view.model.index(0, 1)).status is Status.NEAR  # in the colours; the target is one of values
+    assert "near" in view.findChild(MatrixLegend).text()
+    met = build_own_bands([(Status.MISSED, 0), (Status.MET, 71)])
+    view._state.set_targets(replace(view._state.targets, own_colors=(OwnColors(bands=met),)))
+    assert view.model.cell(view.model.index(0, 1)).status is Status.MET
+    assert ", met" in tip(view, 0, 1)
     view._state.choose_metric(1)
     assert not switch.isVisible()
     assert view.model.index(0, 1).data() == "1:00"

@@ -11,8 +11,10 @@ from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtWidgets import QApplication
 from result_samples import ROWS, make_metrics
 
+from siro_desktop.domain.color_bands import build_own_bands
 from siro_desktop.domain.targets import HeldTargets, Source, Status, Target
 from siro_desktop.domain.units import NumberFormat
+from siro_desktop.ui.charts.hover_card import HoverCard
 from siro_desktop.ui.charts.panels import RATES_KEY, build_panels
 from siro_desktop.ui.charts.view import ChartsView
 from siro_desktop.ui.metric_table_model import MetricTableModel
@@ -49,6 +51,17 @@ def make_charts(qtbot: QtBot) -> Callable[..., ChartsView]:
 
 def one(value: float, unit: str = "points", short: str = "pts"):
     return [("One", unit, short, value, None)]
+
+
+def test_pass_rates_stand_in_the_colours_of_their_metric(make_charts) -> None:
+    strict = build_own_bands([(Status.MISSED, 0), (Status.MET, 71.5)])
+    held = HeldTargets(bands_by_metric={"metric_000": strict})
+    rates = build_panels(make_metrics(ROWS), range(len(ROWS)), NumberFormat(), held=held).panels[-1]
+    assert [(bar.value, bar.judged.status) for bar in rates.bars[:2]] == [(71, Status.MISSED), (64, Status.NEAR)]
+    view = make_charts(ROWS)
+    card = HoverCard(view)
+    card.show_metric(make_metrics(ROWS)[0], 52, QPoint(), held)
+    assert card.text().count(" · missed") == 1
 
 
 def test_bars_know_how_they_stand() -> None:

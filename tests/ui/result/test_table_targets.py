@@ -11,7 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QMenu
 from result_samples import ROWS, make_metrics
 
-from siro_desktop.domain.color_bands import ColorBands, RateBand
+from siro_desktop.domain.color_bands import ColorBands, RateBand, build_own_bands
 from siro_desktop.domain.targets import HeldTargets, Source, Status, Target
 from siro_desktop.ui.metric_table_model import Column, MetricTableModel
 from siro_desktop.ui.metric_table_view import MetricTableView
@@ -95,6 +95,16 @@ def test_pass_rates_have_siro_s_colours_in_words(model: MetricTableModel) -> Non
     model.set_targets(HeldTargets({}, ColorBands((RateBand(Status.MET, 0),))))
     assert model.rate_status(0) is Status.MET
     assert "met: from 0" in column(model, Column.PASS_RATE, TIP)[0]
+
+
+def test_colours_of_one_s_own_are_said_to_be_and_hold_for_their_metric(model: MetricTableModel) -> None:
+    strict = build_own_bands([(Status.MISSED, 0), (Status.NEAR, 71.5), (Status.MET, 90)])
+    model.set_targets(HeldTargets(bands_by_metric={"metric_000": strict}))
+    assert [model.rate_status(row) for row in (0, 1)] == [Status.MISSED, Status.NEAR]
+    tips = column(model, Column.PASS_RATE, TIP)
+    assert tips[0].endswith("missed: 0 to below 71.5\u00a0% in your colours")
+    assert tips[1].endswith("near: 50 – 79\u00a0% in the organization's colours")
+    assert column(model, Column.PASS_RATE, ACCESSIBLE)[0] == "71.0\u00a0%, missed"
 
 
 def test_qt_finds_no_fault_when_targets_change(model: MetricTableModel) -> None:
