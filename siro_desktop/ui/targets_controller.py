@@ -1,4 +1,4 @@
-"""Targets of the current connection: loaded, looked up at most once a day, edited in a dialog.
+"""Targets and colours of the current connection: loaded, looked up at most once a day, edited in a dialog.
 
 Signals: `targets_changed(Targets)`, `failed(SiroError)`.
 """
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from siro_desktop.domain.targets import NO_TARGETS, KnownMetric, Targets
+from siro_desktop.domain.targets import NO_TARGETS, KnownMetric, OwnColors, Targets
 from siro_desktop.jobs.look_up_targets import LookUpTargets
 from siro_desktop.jobs.target_files import ExportTargets, ImportTargets
 from siro_desktop.jobs.targets import DeleteTargets, LoadTargetMetrics, LoadTargets, SaveTargets
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.profile import Profile
     from siro_desktop.domain.results import SavedResult
-    from siro_desktop.domain.targets import Target
+    from siro_desktop.domain.targets import TargetEntry
     from siro_desktop.errors import SiroError
     from siro_desktop.runner.runner import JobHandle
-    from siro_desktop.ui.targets_dialog import TargetsDialog
+    from siro_desktop.ui.targets.dialog import TargetsDialog
     from siro_desktop.ui.workspace import Workspace
 
 _AGE: Final = timedelta(days=1)
@@ -98,7 +98,7 @@ class TargetsController(QObject):
 
     def show_dialog(self, saved: SavedResult | None, names: Names) -> None:
         """Open the dialog on what is known; `saved` is the shown result, whose metrics can be given targets."""
-        from siro_desktop.ui.targets_dialog import TargetsDialog
+        from siro_desktop.ui.targets.dialog import TargetsDialog
 
         if self._profile is None:
             return
@@ -160,14 +160,14 @@ class TargetsController(QObject):
     # Slots ----------------------------------------------------------------------------------------------------------
 
     @Slot(object, object)
-    def _on_save_requested(self, target: Target, instead_of: Target | None) -> None:
+    def _on_save_requested(self, entry: TargetEntry, instead_of: TargetEntry | None) -> None:
         if self._profile is not None:
-            self._change(SaveTargets(self._profile.id, (target,), instead_of), self.tr("Saved."))
+            self._change(SaveTargets(self._profile.id, (entry,), instead_of), self.tr("Saved."))
 
     @Slot(object)
-    def _on_remove_requested(self, target: Target) -> None:
+    def _on_remove_requested(self, entry: TargetEntry) -> None:
         if self._profile is not None:
-            self._change(DeleteTargets(self._profile.id, (target,)), self.tr("Removed."))
+            self._change(DeleteTargets(self._profile.id, (entry,)), self.tr("Removed."))
 
     @Slot(object)
     def _on_import_requested(self, path: Path) -> None:
@@ -176,16 +176,15 @@ class TargetsController(QObject):
         handle.failed.connect(self._on_failed)
 
     @Slot(object)
-    def _on_imported(self, targets: tuple[Target, ...]) -> None:
+    def _on_imported(self, entries: tuple[TargetEntry, ...]) -> None:
         if self._profile is not None:
-            count = len(targets)
-            text = self.tr("1 target imported.") if count == 1 else self.tr("%1 targets imported.", "", count)
-            self._change(SaveTargets(self._profile.id, targets), text.replace("%1", grouped(count)))
+            self._change(SaveTargets(self._profile.id, entries), self._imported_in_words(entries))
 
     @Slot(object)
     def _on_export_requested(self, path: Path) -> None:
         if self._dialog is not None:
-            job = ExportTargets(path, self._targets.all, self._dialog.metrics())
+            entries: tuple[TargetEntry, ...] = (*self._targets.all, *self._targets.own_colors)
+            job = ExportTargets(path, entries, self._dialog.metrics())
             handle = self._workspace.export.submit(job)
             handle.succeeded.connect(self._on_exported)
             handle.failed.connect(self._on_failed)
@@ -234,6 +233,19 @@ class TargetsController(QObject):
     def _on_metrics(self, found: tuple[KnownMetric, ...]) -> None:
         if self._dialog is not None:
             self._dialog.add_metrics({metric.id: metric for metric in found})
+
+    def _imported_in_words(self, entries: tuple[TargetEntry, ...]) -> str:
+        colors = sum(isinstance(entry, OwnColors) for entry in entries)
+        targets = len(entries) - colors
+        said = []
+        if targets:
+            text = self.tr("1 target imported.") if targets == 1 else self.tr("%1 targets imported.", "", targets)
+            said.append(text.replace("%1", grouped(targets)))
+        if colors:
+            one = self.tr("Colours for pass rates imported.")
+            text = one if colors == 1 else self.tr("%1 sets of colours for pass rates imported.", "", colors)
+            said.append(text.replace("%1", grouped(colors)))
+        return " ".join(said)
 
     def _say(self, sentence: str) -> None:
         if self._dialog is not None:

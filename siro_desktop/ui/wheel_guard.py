@@ -19,8 +19,12 @@ class _WheelGuard(QObject):
 
 
 def guard_from_wheel(form: QWidget) -> None:
-    """Let the wheel change lists, numbers and dates in `form` only where somebody has put the keyboard."""
-    guard = named(_WheelGuard(form), f"{form.objectName()}_wheel_guard")
+    """Let the wheel change lists, numbers and dates in `form` only where somebody has put the keyboard.
+
+    Call it again after a form has got more of them.
+    """
+    guard = form.findChild(_WheelGuard, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    guard = guard or named(_WheelGuard(form), f"{form.objectName()}_wheel_guard")
     for kind in (QComboBox, QAbstractSpinBox):
         for control in form.findChildren(kind):
             control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # and not by the wheel

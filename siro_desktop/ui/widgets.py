@@ -28,6 +28,7 @@ def quiet_button(parent: QWidget, name: str, icon_name: str, text: str, tip: str
     button.setToolTip(tip)
     button.setAutoDefault(False)
     button.setMinimumHeight(control_height(button))
+    button.setIconSize(icon_size(button))
     set_icon(button, icon_name, "muted")
     return button
 

@@ -15,7 +15,7 @@ from siro_desktop.domain.query import EntityType
 from siro_desktop.storage.library import Library
 from siro_desktop.ui.chips import Chip
 from siro_desktop.ui.ids_field import IdsInput
-from siro_desktop.ui.names.plain_table import PlainTable
+from siro_desktop.ui.plain_table import PlainTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,7 +15,7 @@ from siro_desktop.config import Paths
 from siro_desktop.domain.targets import Source, Status
 from siro_desktop.ui.metric_table_model import Column
 from siro_desktop.ui.segments import Segment
-from siro_desktop.ui.targets_dialog import TargetsDialog
+from siro_desktop.ui.targets.dialog import TargetsDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +45,7 @@ def open_dialog(window: MainWindow) -> TargetsDialog:
 
 
 def choose(dialog: TargetsDialog, metric_id: str) -> None:
-    find(dialog, "targets_table", QTableView).selectRow(dialog.model.find(None, metric_id))
+    find(dialog, "targets_table", QTableView).selectRow(dialog.targets_page.model.find(None, metric_id))
 
 
 def note(dialog: TargetsDialog) -> str:
@@ -144,8 +144,8 @@ def test_without_a_result_targets_still_have_the_names_of_their_metrics(qtbot: Q
     window.view.result_page.show_empty()
     dialog = open_dialog(window)
     qtbot.waitUntil(lambda: not dialog.missing_metrics())
-    row = dialog.model.find(None, "sm_rep_questions_count")
-    assert dialog.model.index(row, 0).data() == "Rep questions"
+    row = dialog.targets_page.model.find(None, "sm_rep_questions_count")
+    assert dialog.targets_page.model.index(row, 0).data() == "Rep questions"
     assert not find(dialog, "targets_look_up", QPushButton).isEnabled()
     dialog.close()
 

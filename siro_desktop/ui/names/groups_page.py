@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from siro_desktop.domain.query import EntityType
 from siro_desktop.ui.field import Caption
-from siro_desktop.ui.names.plain_table import PlainTable, TextTableModel
+from siro_desktop.ui.plain_table import PlainTable, TextTableModel
 from siro_desktop.ui.result_states import StatePage
 from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4
 from siro_desktop.ui.widgets import named, quiet_button

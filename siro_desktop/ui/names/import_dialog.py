@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 
 from siro_desktop.ui.field import Caption, fit_height
 from siro_desktop.ui.names.names_page import kind_texts
-from siro_desktop.ui.names.plain_table import NO_PARENT, PlainTable, TextTableModel
+from siro_desktop.ui.plain_table import NO_PARENT, PlainTable, TextTableModel
 from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4, TITLE, scale_font, style_primary, style_text
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import SEPARATOR, grouped
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from siro_desktop.domain.name_list import ListPreview
     from siro_desktop.domain.own_names import Directory, OwnName
-    from siro_desktop.ui.names.plain_table import Index
+    from siro_desktop.ui.plain_table import Index
 
 _SHARES: Final = (17, 19, 28, 42)
 

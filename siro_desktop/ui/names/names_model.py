@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 
 from siro_desktop.domain.own_names import Directory, NameKind, OwnName, names_of
 from siro_desktop.errors import DirectoryError
-from siro_desktop.ui.names.plain_table import DISPLAY, TOOL_TIP, TextTableModel
+from siro_desktop.ui.plain_table import DISPLAY, TOOL_TIP, TextTableModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from siro_desktop.domain.names import NamedId
-    from siro_desktop.ui.names.plain_table import Index
+    from siro_desktop.ui.plain_table import Index
 
 _EDIT: Final = int(Qt.ItemDataRole.EditRole)
 

@@ -24,7 +24,7 @@ from siro_desktop.domain.own_names import NameKind, OwnName
 from siro_desktop.errors import DirectoryError
 from siro_desktop.ui.field import Caption, Field, ProblemLine, fit_height
 from siro_desktop.ui.names.names_model import NameColumn, NamesModel
-from siro_desktop.ui.names.plain_table import PlainTable
+from siro_desktop.ui.plain_table import PlainTable
 from siro_desktop.ui.result_states import StatePage
 from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4
 from siro_desktop.ui.widgets import named, quiet_button

@@ -15,7 +15,7 @@ from siro_desktop.domain.query import EntityType
 from siro_desktop.ui.names.dialog import NamesDialog
 from siro_desktop.ui.names.group_dialog import GroupDialog
 from siro_desktop.ui.names.import_dialog import ImportDialog
-from siro_desktop.ui.names.plain_table import PlainTable
+from siro_desktop.ui.plain_table import PlainTable
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 from siro_desktop.domain.own_names import Directory, NameKind, OwnName
 from siro_desktop.ui.names.names_model import NameColumn
 from siro_desktop.ui.names.names_page import NamesPage
-from siro_desktop.ui.names.plain_table import PlainTable
+from siro_desktop.ui.plain_table import PlainTable
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QFileDialog, QLab
 
 from siro_desktop.domain.targets import KnownMetric, Source, Target, Targets
 from siro_desktop.ui.field import Field
-from siro_desktop.ui.target_list_model import TargetColumn
-from siro_desktop.ui.targets_dialog import TargetsDialog
+from siro_desktop.ui.targets.dialog import TargetsDialog
+from siro_desktop.ui.targets.target_list_model import TargetColumn
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -43,7 +43,7 @@ def dialog(qtbot: QtBot) -> TargetsDialog:
 
 
 def lines(dialog: TargetsDialog) -> list[list[str]]:
-    model = dialog.model
+    model = dialog.targets_page.model
     return [[model.index(row, column).data() for column in TargetColumn] for row in range(model.rowCount())]
 
 
@@ -77,10 +77,10 @@ def test_every_metric_has_a_line_and_every_target_too(dialog: TargetsDialog) -> 
 
 
 def test_qt_finds_no_fault_with_the_table(dialog: TargetsDialog) -> None:
-    tester = QAbstractItemModelTester(dialog.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    tester = QAbstractItemModelTester(dialog.targets_page.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     dialog.show_targets(Targets((SHARE,)))
     dialog.show_targets(Targets())
-    assert tester.model() is dialog.model
+    assert tester.model() is dialog.targets_page.model
 
 
 def test_a_new_target_is_typed_and_saved(dialog: TargetsDialog, qtbot: QtBot) -> None:
@@ -126,8 +126,8 @@ def test_another_date_leaves_the_first_target_alone(dialog: TargetsDialog, qtbot
     added = replace(SHARE, minimum=42, valid_from=TODAY)
     assert saved.args == [added, None]
     dialog.show_targets(Targets((SHARE, LATER, SIRO, added)))
-    assert dialog.form.line is not None
-    assert dialog.form.line.target == added  # what was saved is chosen
+    assert dialog.targets_page.form.line is not None
+    assert dialog.targets_page.form.line.target == added  # what was saved is chosen
 
 
 @pytest.mark.parametrize(
@@ -173,8 +173,8 @@ def test_what_is_typed_outlives_what_comes_from_siro(dialog: TargetsDialog) -> N
     dialog.show_targets(Targets((SHARE, LATER, replace(SIRO, maximum=120), replace(SIRO, metric_id="questions"))))
     assert edit(dialog, "minimum").text() == "41.5"
     assert dialog.findChild(QCheckBox, "target_has_day").isChecked()
-    assert dialog.form.line is not None
-    assert dialog.form.line.target == SHARE
+    assert dialog.targets_page.form.line is not None
+    assert dialog.targets_page.form.line.target == SHARE
     choose(dialog, 0)
     assert edit(dialog, "minimum").text() == ""
 
@@ -220,7 +220,7 @@ def test_without_any_metric_the_dialog_says_what_to_do(qtbot: QtBot) -> None:
     dialog.show_targets(Targets())
     dialog.set_context({}, TYPES, can_look_up=False)
     dialog.show()
-    assert not dialog.form.isVisible()
+    assert not dialog.targets_page.form.isVisible()
     assert not dialog.findChild(QTableView, "targets_table").isVisible()
     assert not dialog.findChild(QPushButton, "targets_look_up").isEnabled()
     assert not dialog.findChild(QPushButton, "targets_export").isEnabled()

@@ -1,4 +1,4 @@
-"""The tables of the names dialog: rows of text, selected whole, copied as TSV and HTML.
+"""Tables of texts in dialogs: rows selected whole, copied as TSV and HTML.
 
 Signals: `paste_pressed()` on Ctrl+V, `delete_pressed()` on Delete, `return_pressed()` on Return; as every table's
 `activated` otherwise.

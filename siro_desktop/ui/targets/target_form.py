@@ -5,22 +5,11 @@ Signals: `save_requested(Target)`, `remove_requested`.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QDate, QLocale, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QTextCharFormat
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QDateEdit,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from siro_desktop.domain.targets import Direction, Source, Target
 from siro_desktop.domain.typed_values import read_typed, write_typed
@@ -28,14 +17,16 @@ from siro_desktop.domain.units import UnitKind, unit_kind
 from siro_desktop.errors import TargetError
 from siro_desktop.ui.field import Caption, Field, ProblemLine, fit_height, order_tabs
 from siro_desktop.ui.segments import SegmentRow
+from siro_desktop.ui.targets.scope_fields import MeantForBox, SinceField
 from siro_desktop.ui.theme import SPACE_2, SPACE_3, scale_font, style_primary
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import number_format
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
-    from siro_desktop.ui.target_list_model import TargetLine
+    from siro_desktop.ui.targets.target_list_model import TargetLine
 
 _ENDS: Final = {
     Direction.HIGHER: ("minimum",),
@@ -91,35 +82,15 @@ class TargetForm(QWidget):
             self._fields[name] = Field(name, label, line)
             layout.addWidget(self._fields[name])
         self._fields["tolerance"].set_help(tr("So far outside, a value is still near."))
-        layout.addWidget(self._build_since())
-        self._meant_for = named(QComboBox(self), "target_meant_for")
-        fit_height(self._meant_for)
+        self._since = SinceField("valid_from", "target", tr("&Valid"), self._today)
+        self._fields["valid_from"] = self._since
+        layout.addWidget(self._since)
+        self._meant_for = MeantForBox("target_meant_for", self)
         layout.addWidget(Field("conversation_type_id", tr("Fo&r"), self._meant_for))
         layout.addLayout(self._build_buttons())
         self._note = Caption("target_note", host=self)
         layout.addWidget(self._note)
         layout.addStretch(1)
-
-    def _build_since(self) -> Field:
-        self._has_day = named(QCheckBox(self.tr("From a day on"), self), "target_has_day")
-        self._day = named(QDateEdit(self), "target_valid_from")
-        self._day.setCalendarPopup(True)
-        self._day.setDisplayFormat("d MMM yyyy")
-        self._day.setAccessibleName(self.tr("First day"))
-        calendar = self._day.calendarWidget()
-        calendar.setObjectName("target_valid_from_calendar")
-        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-            calendar.setWeekdayTextFormat(day, QTextCharFormat())  # Qt's red is too dark on dark
-        calendar.setFirstDayOfWeek(QLocale().firstDayOfWeek())
-        fit_height(self._has_day, self._day)
-        row = named(QWidget(self), "target_since")
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(SPACE_2)
-        line.addWidget(self._has_day)
-        line.addWidget(self._day, 1)
-        self._fields["valid_from"] = Field("valid_from", self.tr("&Valid"), row, buddy=self._has_day)
-        return self._fields["valid_from"]
 
     def _build_buttons(self) -> QHBoxLayout:
         self._save = named(QPushButton(self.tr("&Save target"), self), "target_save")
@@ -137,7 +108,6 @@ class TargetForm(QWidget):
 
     def _connect(self) -> None:
         self._direction.changed.connect(self._show_needed)
-        self._has_day.toggled.connect(self._day.setEnabled)
         for line in self._lines.values():
             line.textEdited.connect(self._on_edited)
             line.returnPressed.connect(self._on_save_clicked)
@@ -146,7 +116,7 @@ class TargetForm(QWidget):
         order_tabs(
             *self._direction.segments(),
             *self._lines.values(),
-            *(self._has_day, self._day, self._meant_for, self._save, self._remove),
+            *(self._since.has_day, self._since.day_edit, self._meant_for, self._save, self._remove),
         )
 
     # Public ---------------------------------------------------------------------------------------------------------
@@ -169,11 +139,8 @@ class TargetForm(QWidget):
             number = getattr(target, name) if target else None
             edit.setText(write_typed(number or None if name == "tolerance" else number, unit, short, number_format()))
             self._fields[name].set_note(_unit_note(unit, short))
-        self._fill_meant_for(target, conversation_types)
-        since = target.valid_from if target else None
-        self._has_day.setChecked(since is not None)
-        self._day.setEnabled(since is not None)
-        self._day.setDate(QDate(*(since or self._today).timetuple()[:3]))
+        self._meant_for.show_types(conversation_types, target.conversation_type_id if target else None)
+        self._since.set_day(target.valid_from if target else None)
         is_siro = target is not None and target.source is Source.SIRO
         self._remove.setEnabled(target is not None and not is_siro)
         self._note.setText(
@@ -192,14 +159,13 @@ class TargetForm(QWidget):
             if not self._lines[name].text().strip():
                 raise TargetError(name, self.tr("Enter a number."))
         typed = {name: self._read(name) for name in (*ends, "tolerance")}
-        day = self._day.date()
         return Target(
             metric_id=self._line.metric.id,
             minimum=typed.get("minimum"),
             maximum=typed.get("maximum"),
             tolerance=typed["tolerance"] or 0.0,
-            valid_from=date(day.year(), day.month(), day.day()) if self._has_day.isChecked() else None,
-            conversation_type_id=self._meant_for.currentData() or "",
+            valid_from=self._since.day(),
+            conversation_type_id=self._meant_for.type_id(),
             source=Source.HAND,
         )
 
@@ -220,22 +186,11 @@ class TargetForm(QWidget):
 
     def start_version(self) -> None:
         """Make another target of the shown one, from today on."""
-        self._has_day.setChecked(True)
-        self._day.setDate(QDate(*self._today.timetuple()[:3]))
+        self._since.start_today()
         self._remove.setEnabled(False)
         self._lines[_ENDS[Direction(self._direction.chosen()[0])][0]].setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Private --------------------------------------------------------------------------------------------------------
-
-    def _fill_meant_for(self, target: Target | None, conversation_types: Mapping[str, str]) -> None:
-        self._meant_for.clear()
-        for type_id, name in conversation_types.items():
-            self._meant_for.addItem(name, type_id)
-        self._meant_for.addItem(self.tr("All conversations"), "")
-        wanted = target.conversation_type_id if target else self._meant_for.itemData(0)
-        if self._meant_for.findData(wanted) < 0:
-            self._meant_for.addItem(wanted, wanted)
-        self._meant_for.setCurrentIndex(self._meant_for.findData(wanted))
 
     def _read(self, name: str) -> float | None:
         text = self._lines[name].text().strip()
