@@ -8,20 +8,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from siro_desktop.domain.names import NamedId
 from siro_desktop.domain.targets import OwnColors
 from siro_desktop.errors import TargetError
 from siro_desktop.ui.field import Caption, Field, fit_height, order_tabs
 from siro_desktop.ui.name_combo import NameCombo
+from siro_desktop.ui.targets.form_parts import SaveButtons, form_title
 from siro_desktop.ui.targets.range_rows import RangeRows
 from siro_desktop.ui.targets.range_strip import RangeStrip
 from siro_desktop.ui.targets.scope_fields import MeantForBox, SinceField
-from siro_desktop.ui.theme import SPACE_2, SPACE_3, scale_font, style_primary
+from siro_desktop.ui.theme import SPACE_2, SPACE_3
 from siro_desktop.ui.wheel_guard import guard_from_wheel
-from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,48 +51,34 @@ class ColorForm(QWidget):
 
     def _build_fields(self) -> None:
         tr = self.tr
-        self._title = named(QLabel(self), "color_title")
-        self._title.setWordWrap(True)
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        scale_font(self._title, 1.0, QFont.Weight.DemiBold)
+        self._title = form_title("color_title", self)
         self._strip = RangeStrip("color_strip", self)
         self._rows = RangeRows("color_range", self)
-        self._ranges = Field("color_ranges", tr("&Ranges of the pass rate"), self._rows, buddy=self._rows.inputs()[1])
+        self._ranges = Field("color_ranges", tr("Ran&ges of the pass rate"), self._rows, buddy=self._rows.inputs()[1])
         self._ranges.set_help(tr("A pass rate where two ranges meet belongs to the upper one."))
         self._metric = NameCombo("color_metric", tr("Every metric"), self)
         self._meant_for = MeantForBox("color_meant_for", self)
         fit_height(self._metric)
         self._since = SinceField("color_valid", "color", tr("&Valid"), self._today)
         self._fields = {
-            "metric_id": Field("color_metric", tr("M&etric"), self._metric),
+            "metric_id": Field("color_metric", tr("&Metric"), self._metric),
             "conversation_type_id": Field("color_meant_for", tr("Fo&r"), self._meant_for),
             "valid_from": self._since,
         }
         self._fields["metric_id"].set_help(tr("Leave it empty for every metric."))
 
     def _build_buttons(self) -> None:
-        self._save = named(QPushButton(self.tr("&Save colours"), self), "color_save")
-        self._remove = named(QPushButton(self.tr("&Back to Siro's"), self), "color_remove")
+        self._buttons = SaveButtons("color", self.tr("&Save colours"), self.tr("&Back to Siro's"), self)
+        self._save, self._remove = self._buttons.save, self._buttons.remove
         self._remove.setToolTip(self.tr("Delete these colours of yours: Siro's hold again, or others of yours"))
-        for button in (self._save, self._remove):
-            button.setAutoDefault(False)
-        fit_height(self._save, self._remove)
-        style_primary(self._save)
         self._note = Caption("color_note", host=self)
 
     def _build_layout(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE_2)
-        buttons.addWidget(self._save)
-        buttons.addWidget(self._remove)
-        buttons.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, SPACE_2, 0)
         layout.setSpacing(SPACE_3)
-        for widget in (self._title, self._strip, self._ranges, *self._fields.values()):
+        for widget in (self._title, self._strip, self._ranges, *self._fields.values(), self._buttons, self._note):
             layout.addWidget(widget)
-        layout.addLayout(buttons)
-        layout.addWidget(self._note)
         layout.addStretch(1)
         guard_from_wheel(self)
 

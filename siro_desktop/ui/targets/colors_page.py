@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Signal, Slot
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QWidget
 
 from siro_desktop.domain.targets import NO_TARGETS, OwnColors
 from siro_desktop.errors import TargetError
@@ -17,8 +17,7 @@ from siro_desktop.ui.field import Caption
 from siro_desktop.ui.plain_table import PlainTable, TextTableModel
 from siro_desktop.ui.targets.color_form import ColorForm
 from siro_desktop.ui.targets.color_lines import ColorLine, color_lines, headings, texts
-from siro_desktop.ui.targets.form_area import FormArea
-from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4
+from siro_desktop.ui.targets.form_parts import FormArea, lay_out_page
 from siro_desktop.ui.widgets import named, quiet_button
 
 if TYPE_CHECKING:
@@ -64,20 +63,8 @@ class ColorsPage(QWidget):
         heading.setBuddy(self._table)
         self._add = quiet_button(self, "colors_add", "add", tr("Add c&olours"))
         self._add.setToolTip(tr("Set other ranges for a metric, a conversation type or a later day"))
-        left = QVBoxLayout()
-        left.setSpacing(SPACE_2)
-        left.addWidget(heading)
-        left.addWidget(self._table, 1)
-        left.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
-        body = QHBoxLayout()
-        body.setSpacing(SPACE_4)
-        body.addLayout(left, 1)
-        body.addWidget(FormArea("color_form_area", self.form, _FORM_WIDTH, self))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, SPACE_3, 0, 0)
-        layout.setSpacing(SPACE_4)
-        layout.addWidget(Caption("colors_intro", intro, self))
-        layout.addLayout(body, 1)
+        area = FormArea("color_form_area", self.form, _FORM_WIDTH, self)
+        lay_out_page(self, Caption("colors_intro", intro, self), (heading, self._table, self._add), area)
 
     def _connect(self) -> None:
         self._table.selectionModel().currentRowChanged.connect(self._on_row_changed)

@@ -53,7 +53,7 @@ class TargetsDialog(QDialog):
         tip = self.tr("Ask Siro for targets and colours of the shown result's conversation type")
         self._look_up = quiet_button(self, "targets_look_up", "refresh", self.tr("&Look up from Siro"), tip)
         self._import = quiet_button(self, "targets_import", "import", self.tr("Im&port…"))
-        self._export = quiet_button(self, "targets_export", "export", self.tr("E&xport…"))
+        self._export = quiet_button(self, "targets_export", "export", self.tr("&Export…"))
         self._close = named(QPushButton(self.tr("Close"), self), "targets_close")
         self._close.setAutoDefault(False)
         fit_height(self._close)

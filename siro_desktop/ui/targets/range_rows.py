@@ -65,7 +65,7 @@ class RangeRows(QWidget):
         self._grid.setColumnStretch(2, 1)
         for column, text in enumerate((self.tr("From"), self.tr("to"), self.tr("is"))):
             self._grid.addWidget(Caption(f"{self.objectName()}_heading_{column}", text, self), 0, column)
-        self._add = quiet_button(self, f"{self.objectName()}_add", "add", self.tr("Add a &range"))
+        self._add = quiet_button(self, f"{self.objectName()}_add", "add", self.tr("Add a ra&nge"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_2)

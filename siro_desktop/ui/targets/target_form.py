@@ -8,8 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from siro_desktop.domain.targets import Direction, Source, Target
 from siro_desktop.domain.typed_values import read_typed, write_typed
@@ -17,8 +16,9 @@ from siro_desktop.domain.units import UnitKind, unit_kind
 from siro_desktop.errors import TargetError
 from siro_desktop.ui.field import Caption, Field, ProblemLine, fit_height, order_tabs
 from siro_desktop.ui.segments import SegmentRow
+from siro_desktop.ui.targets.form_parts import SaveButtons, form_title
 from siro_desktop.ui.targets.scope_fields import MeantForBox, SinceField
-from siro_desktop.ui.theme import SPACE_2, SPACE_3, scale_font, style_primary
+from siro_desktop.ui.theme import SPACE_2, SPACE_3
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import number_format
 
@@ -54,10 +54,7 @@ class TargetForm(QWidget):
 
     def _build_layout(self) -> None:
         tr = self.tr
-        self._title = named(QLabel(self), "target_title")
-        self._title.setWordWrap(True)
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        scale_font(self._title, 1.0, QFont.Weight.DemiBold)
+        self._title = form_title("target_title", self)
         self._problem = ProblemLine("target_problem", self)
         choices = [
             (Direction.HIGHER.value, tr("higher")),
@@ -87,24 +84,12 @@ class TargetForm(QWidget):
         layout.addWidget(self._since)
         self._meant_for = MeantForBox("target_meant_for", self)
         layout.addWidget(Field("conversation_type_id", tr("Fo&r"), self._meant_for))
-        layout.addLayout(self._build_buttons())
+        buttons = SaveButtons("target", tr("&Save target"), tr("Re&move"), self)
+        self._save, self._remove = buttons.save, buttons.remove
+        layout.addWidget(buttons)
         self._note = Caption("target_note", host=self)
         layout.addWidget(self._note)
         layout.addStretch(1)
-
-    def _build_buttons(self) -> QHBoxLayout:
-        self._save = named(QPushButton(self.tr("&Save target"), self), "target_save")
-        self._remove = named(QPushButton(self.tr("Re&move"), self), "target_remove")
-        for button in (self._save, self._remove):
-            button.setAutoDefault(False)
-        fit_height(self._save, self._remove)
-        style_primary(self._save)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_2)
-        row.addWidget(self._save)
-        row.addWidget(self._remove)
-        row.addStretch(1)
-        return row
 
     def _connect(self) -> None:
         self._direction.changed.connect(self._show_needed)

@@ -8,17 +8,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, Signal, Slot
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QStackedWidget,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -29,10 +27,10 @@ from siro_desktop.ui.field import Caption
 from siro_desktop.ui.headings import Headings
 from siro_desktop.ui.result_states import StatePage
 from siro_desktop.ui.table_colors import TableColors
-from siro_desktop.ui.targets.form_area import FormArea
+from siro_desktop.ui.targets.form_parts import FormArea, lay_out_page
 from siro_desktop.ui.targets.target_form import TargetForm
 from siro_desktop.ui.targets.target_list_model import TargetColumn, TargetLine, TargetListModel
-from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4, row_height, tabular_font
+from siro_desktop.ui.theme import SPACE_3, row_height, tabular_font
 from siro_desktop.ui.widgets import named, quiet_button
 
 if TYPE_CHECKING:
@@ -100,20 +98,8 @@ class TargetsPage(QWidget):
         self._area = FormArea("target_form_area", self.form, _FORM_WIDTH, self)
         self._version = quiet_button(self, "targets_version", "add", self.tr("&Add another date"))
         self._version.setToolTip(self.tr("Set another target for the same metric, valid from a later day on"))
-        left = QVBoxLayout()
-        left.setSpacing(SPACE_2)
-        left.addWidget(self._heading)
-        left.addWidget(self._shown, 1)
-        left.addWidget(self._version, 0, Qt.AlignmentFlag.AlignLeft)
-        body = QHBoxLayout()
-        body.setSpacing(SPACE_4)
-        body.addLayout(left, 1)
-        body.addWidget(self._area)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, SPACE_3, 0, 0)
-        layout.setSpacing(SPACE_4)
-        layout.addWidget(Caption("targets_intro", intro, self))
-        layout.addLayout(body, 1)
+        parts = (self._heading, self._shown, self._version)
+        lay_out_page(self, Caption("targets_intro", intro, self), parts, self._area)
 
     def _connect(self) -> None:
         self._table.selectionModel().currentRowChanged.connect(self._on_row_changed)
