@@ -67,6 +67,7 @@ class MatrixCells:
         self._targets: dict[int, Target | None] = {}
         self._bands: dict[int, ColorBands] = {}
         self._numbers = number_format()
+        self._counts: dict[float | None, str] = {}  # in words; few differ
         self._rows: list[list[_Bare]] = []
         if self.comparison is not None:
             periods = range(len(self.comparison.periods))
@@ -158,16 +159,23 @@ class MatrixCells:
             number,
             recordings,
             text=self.text_of(number),
-            count=count_in_words(recordings),
+            count=self._count(recordings),
             step=self._step(place, number),
             status=None if judge is None else judge.status(number),
             is_thin=number is not None and self._state.is_thin(recordings),
             is_older=self._is_older(place),
         )
 
+    def _count(self, recordings: float | None) -> str:
+        if recordings not in self._counts:
+            self._counts[recordings] = count_in_words(recordings)
+        return self._counts[recordings]
+
     def _is_older(self, place: Place) -> bool:
-        cell = self.comparison.cell(place) if self.comparison else None
-        return cell is not None and self.comparison is not None and self.comparison.saved.is_older(cell.key)
+        if not self.has_older or self.comparison is None:
+            return False
+        cell = self.comparison.cell(place)
+        return cell is not None and self.comparison.saved.is_older(cell.key)
 
     def _step(self, place: Place, number: float | None) -> int | None:
         """The whole has no shade: what it counts up is larger than all that is compared."""

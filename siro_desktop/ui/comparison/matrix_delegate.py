@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
     from PySide6.QtWidgets import QWidget
 
-_SELECTED: Final = QStyle.StateFlag.State_Selected
+_SELECTED: Final = QStyle.StateFlag.State_Selected.value
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _OUTLINE: Final = 2
 
@@ -64,6 +64,7 @@ class MatrixDelegate(QStyledItemDelegate):
         self._panel, self._text, self._small = (theme.color(token) for token in ("panel", "text", "on_shade"))
         self._muted, self._line, self._border = (theme.color(token) for token in ("muted", "line", "border"))
         self._warning = theme.color("near")
+        self._rule = QPen(self._border, 1)
 
     def measure(self, table: QWidget, cells: Sequence[MatrixCell]) -> int:
         """Take the table's font, make room for the counts of `cells`, and return how wide a column of them is."""
@@ -89,21 +90,21 @@ class MatrixDelegate(QStyledItemDelegate):
         model = index.model()
         if not isinstance(model, MatrixModel):
             return
-        is_whole, cell = model.is_whole(index.row()), model.cell(index)
+        is_whole, cell, rect = model.is_whole(index.row()), model.cell(index), option.rect
         painter.save()
         painter.setFont(self._bold if is_whole else self._font)
         if cell is None:
             self._paint_name(painter, option, str(index.data() or ""))
         else:
-            self._paint_cell(painter, option.rect, cell)
-        painter.setPen(QPen(self._border, 1))
+            self._paint_cell(painter, rect, cell)
         if is_whole:
-            painter.drawLine(option.rect.topLeft(), option.rect.topRight())
-        if option.state & _SELECTED:
+            painter.setPen(self._rule)
+            painter.drawLine(rect.topLeft(), rect.topRight())
+        if option.state.value & _SELECTED:
             inner = _OUTLINE // 2
             painter.setPen(QPen(self._text, _OUTLINE))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(option.rect.adjusted(inner, inner, -inner - 1, -inner - 1))
+            painter.drawRect(rect.adjusted(inner, inner, -inner - 1, -inner - 1))
         painter.restore()
 
     def _paint_name(self, painter: QPainter, option: QStyleOptionViewItem, name: str) -> None:
@@ -116,8 +117,9 @@ class MatrixDelegate(QStyledItemDelegate):
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, short)
 
     def _paint_cell(self, painter: QPainter, rect: QRect, cell: MatrixCell) -> None:
-        painter.fillRect(rect, self._panel)
-        if cell.step is not None:
+        if cell.step is None:
+            painter.fillRect(rect, self._panel)
+        else:  # all but a line at the right and below, where the panel shows
             painter.fillRect(rect.adjusted(0, 0, -1, -1), self._shades[cell.step])
         if cell.is_thin:
             draw_thin(painter, QRectF(rect), self._small)
