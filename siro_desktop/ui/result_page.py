@@ -222,6 +222,10 @@ class ResultPage(QWidget):
         """Bring a view to the front, such as *table*, *charts*, *matrix* or *answer*."""
         self._body().tabs.show_view(name)
 
+    def focus_view(self) -> None:
+        """Let the next keys go to the view in front."""
+        self._body().tabs.focus_view()
+
     def copy(self, *, with_headings: bool = False) -> None:
         """Copy the selected rows of the view, or all of them."""
         self._body().copy(with_headings=with_headings)

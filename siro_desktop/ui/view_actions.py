@@ -49,3 +49,4 @@ class ViewActions(QObject):
 
     def _on_triggered(self, number: int) -> None:
         self._page.show_view(tuple(self._page.views())[number])
+        self._page.focus_view()

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from siro_desktop.ui.flat_tabs import flat_tabs, pad_tabs
 from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4, restyle
@@ -134,6 +142,13 @@ class ViewTabs(QWidget):
         if name in self._makers:
             self._bar.setCurrentIndex(tuple(self._makers).index(name))
 
+    def focus_view(self) -> None:
+        """Let the next keys go to the view in front: to the largest table, chart or text that is in it."""
+        inside = (part for part in self.view(self.current()).findChildren(QAbstractScrollArea) if _takes_keys(part))
+        largest = max(inside, key=lambda part: part.width() * part.height(), default=None)
+        if largest is not None:
+            largest.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _show_tools(self) -> None:
         """Show the tools of the view in front."""
         name = self.current()
@@ -176,3 +191,7 @@ class ViewTabs(QWidget):
         super().showEvent(shown)
         if self.current():
             self._bring_forward(self.current())
+
+
+def _takes_keys(widget: QWidget) -> bool:
+    return widget.isVisible() and widget.isEnabled() and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
