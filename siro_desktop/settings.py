@@ -51,6 +51,8 @@ class Settings:
     """The table's columns: their order, which are hidden, their widths (`ui/column_layout.py`)."""
     comparison_layout: Mapping[str, Json] = field(default_factory=dict)
     """The same of the table of a comparison's figures."""
+    open_results: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
+    """Profile id → the results that were open in tabs, `ids` in their order and the `current` one."""
     last_export_folder: str = ""
     """Where the export dialog opens; empty: the person's documents."""
     csv_with_bom: bool = False

@@ -41,6 +41,10 @@ class ActionWiring(QObject):
         for action in (actions.export_csv, actions.save_picture, actions.find, actions.copy_with_headers):
             action.setEnabled(has_result)
         self._views.update(enabled=has_profile)
+        has_tabs = has_profile and len(window.view.result_tabs.numbers()) > 1
+        for action in (actions.next_tab, actions.previous_tab):
+            action.setEnabled(has_tabs)
+        actions.new_tab.setEnabled(has_profile)
         for action in (actions.new_query, actions.new_from_template, actions.save_query, actions.save_query_as):
             action.setEnabled(has_profile)
         actions.open_query.setEnabled(has_profile)
@@ -59,6 +63,10 @@ class ActionWiring(QObject):
             (actions.export_csv, window.results.export),
             (actions.save_picture, window.results.save_picture),
             (actions.delete_all, window.library.confirm_delete_all),
+            (actions.new_tab, window.tabs.new_tab),
+            (actions.close_tab, window.tabs.close_current),
+            (actions.next_tab, window.tabs.next_tab),
+            (actions.previous_tab, window.tabs.previous_tab),
             (actions.close_window, window.close),
             (actions.quit, window.close),
             (actions.copy, self._on_copy),

@@ -32,6 +32,10 @@ class Actions:
     export_csv: QAction
     save_picture: QAction
     delete_all: QAction
+    new_tab: QAction
+    close_tab: QAction
+    next_tab: QAction
+    previous_tab: QAction
     close_window: QAction
     quit: QAction
     copy: QAction
@@ -81,7 +85,11 @@ def _action_table() -> dict[str, tuple[str, Shortcut, str]]:
         "export_csv": (_tr("&Export CSV…"), "Ctrl+E", "export"),
         "save_picture": (_tr("Save charts as &picture…"), None, "picture"),
         "delete_all": (_tr("&Delete all local data…"), None, "delete"),
-        "close_window": (_tr("&Close window"), key.Close, ""),
+        "new_tab": (_tr("New ta&b"), key.AddTab, "add"),
+        "close_tab": (_tr("C&lose tab"), "Ctrl+W", ""),
+        "next_tab": (_tr("Ne&xt tab"), "Ctrl+PgDown", ""),
+        "previous_tab": (_tr("Pre&vious tab"), "Ctrl+PgUp", ""),
+        "close_window": (_tr("&Close window"), "Ctrl+Shift+W", ""),
         "quit": (_tr("&Quit"), "Ctrl+Q", ""),
         "copy": (_tr("&Copy"), key.Copy, "copy"),
         "copy_with_headers": (_tr("Copy with &headers"), "Ctrl+Shift+C", ""),
@@ -133,15 +141,16 @@ def build_menus(window: QMainWindow, actions: Actions, *, is_practice: bool) -> 
     bar = window.menuBar()
     _fill(
         bar.addMenu(_tr("&File")),
-        [actions.new_query, actions.new_from_template, actions.open_query, None],
+        [actions.new_query, actions.new_from_template, actions.open_query, actions.new_tab, None],
         [actions.save_query, actions.save_query_as, None],
         [actions.export_csv, actions.save_picture, None, actions.delete_all, None],
-        [actions.close_window, actions.quit],
+        [actions.close_tab, actions.close_window, actions.quit],
     )
     _fill(bar.addMenu(_tr("&Edit")), [actions.copy, actions.copy_with_headers, None, actions.find])
     view = bar.addMenu(_tr("&View"))
     _fill(view, [actions.show_form, actions.show_saved, None])
     view.addSeparator().setObjectName(VIEWS_END)
+    _fill(view, [actions.next_tab, actions.previous_tab, None])
     _fill(view.addMenu(_tr("Co&lours")), [actions.theme_system, actions.theme_light, actions.theme_dark])
     _fill(
         bar.addMenu(_tr("&Query")),

@@ -25,6 +25,7 @@ from siro_desktop.ui.profile_controller import ProfileController
 from siro_desktop.ui.query_controller import QueryController
 from siro_desktop.ui.result_actions import ResultActions
 from siro_desktop.ui.result_controller import ResultController
+from siro_desktop.ui.result_tabs_controller import ResultTabsController
 from siro_desktop.ui.run_actions import RunActions
 from siro_desktop.ui.saved_queries_controller import SavedQueriesController
 from siro_desktop.ui.session_controller import SessionController
@@ -82,6 +83,9 @@ class MainWindow(QMainWindow):
         self.changes = ChangesController(workspace, self.view.result_page, self.messages, self)
         self.state = WindowState(workspace, self)
         self._connect()
+        self.tabs = ResultTabsController(self)
+        self.view.saved_panel.open_requested.connect(self.tabs.open)
+        self.view.saved_panel.open_beside_requested.connect(self.tabs.open_beside)
         self.run_actions = RunActions(self)
         self.results = ResultActions(self)
         self._target_wiring = TargetWiring(self)
@@ -113,6 +117,7 @@ class MainWindow(QMainWindow):
         self.queries.set_profile(profile)
         if is_other:
             self.view.result_page.show_opening()
+            self.tabs.set_profile(profile.id)
         self.library.set_profile(profile)
         self.directory.set_profile(profile)
         self.targets.set_profile(profile)
@@ -142,7 +147,6 @@ class MainWindow(QMainWindow):
         form.changed.connect(self.state.draft_changed)
         page.rows_shown.connect(self.status_bar.show_rows)
         page.failed.connect(self._on_failed)
-        panel.open_requested.connect(self._on_open_requested)
         panel.delete_requested.connect(self.library.confirm_delete)
         panel.search_changed.connect(self.library.search)
         self.view.welcome_page.connect_requested.connect(self.new_connection)
@@ -150,7 +154,7 @@ class MainWindow(QMainWindow):
         self.runs.failed.connect(self._on_run_failed)
         self.library.summaries_changed.connect(self._on_summaries_changed)
         self.library.opened.connect(self._on_saved_opened)
-        self.library.nothing_saved.connect(self._on_nothing_saved)
+        self.library.nothing_saved.connect(self.show_no_result)
         self.library.deleted.connect(self._on_deleted)
         self.library.all_deleted.connect(self._on_all_deleted)
         self.library.names_changed.connect(self._on_names_changed)
@@ -229,12 +233,6 @@ class MainWindow(QMainWindow):
             self.view.saved_panel.set_current(saved.id)
 
     @Slot(object)
-    def _on_open_requested(self, result_id: int) -> None:
-        self.runs.drop()
-        self.messages.clear()
-        self.library.open(result_id)
-
-    @Slot(object)
     def _on_saved_opened(self, saved: SavedResult) -> None:
         self.shown.show(saved, from_store=True)
 
@@ -244,7 +242,8 @@ class MainWindow(QMainWindow):
         self.update_actions()
 
     @Slot()
-    def _on_nothing_saved(self) -> None:
+    def show_no_result(self) -> None:
+        """Show that there is no result, or none yet."""
         self.view.result_page.show_empty()
         self.update_actions()
 
@@ -252,11 +251,11 @@ class MainWindow(QMainWindow):
     def _on_deleted(self, result_id: int) -> None:
         saved = self.view.result_page.saved
         if saved is not None and saved.id == result_id:
-            self._on_nothing_saved()
+            self.show_no_result()
 
     @Slot()
     def _on_all_deleted(self) -> None:
-        self._on_nothing_saved()
+        self.show_no_result()
         self.messages.show_notice(self.tr("All local data is deleted."), "")
 
     @Slot(object)

@@ -222,6 +222,10 @@ class ResultPage(QWidget):
         """Bring a view to the front, such as *table*, *charts*, *matrix* or *answer*."""
         self._body().tabs.show_view(name)
 
+    def view_in_front(self) -> str:
+        """Return the name of the view that is in front."""
+        return self._body().tabs.current()
+
     def focus_view(self) -> None:
         """Let the next keys go to the view in front."""
         self._body().tabs.focus_view()

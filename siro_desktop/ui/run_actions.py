@@ -119,7 +119,10 @@ class RunActions(QObject):
 
     @Slot(object)
     def _on_so_far(self, saved: SavedResult) -> None:
-        self._window.shown.show(saved, from_store=False, goes_on=True)
+        if self._window.tabs.is_run_in_front:
+            self._window.shown.show(saved, from_store=False, goes_on=True)
+        else:
+            self._window.tabs.hold(saved.id, saved)
 
     @Slot(int)
     def _on_not_kept(self, count: int) -> None:
@@ -133,15 +136,22 @@ class RunActions(QObject):
     @Slot(object)
     def _on_arrived(self, result_id: int) -> None:
         self._window.library.reload()
-        self._window.library.open(result_id)
+        if self._window.tabs.is_run_in_front:
+            self._window.library.open(result_id)
+        else:
+            self._window.tabs.hold(result_id)
 
     @Slot(object)
     def _on_succeeded(self, saved: SavedResult) -> None:
         window = self._window
         window.status_bar.show_online(online=True)
-        window.shown.show(saved, from_store=False)
         window.library.reload()
         window.library.look_up_old_names()
+        if not window.tabs.is_run_in_front:
+            window.view.result_page.stop_loading()
+            window.tabs.hold(saved.id, saved)
+            return
+        window.shown.show(saved, from_store=False)
         self._offer_rest(saved)
         if window.runs.is_refresh or not saved.is_comparison:
             window.changes.tell(saved)

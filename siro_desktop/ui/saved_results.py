@@ -1,6 +1,7 @@
 """The list of saved results, newest first: what was asked and for when, and how much came.
 
-Signals: `open_requested(id)` on a click or Return, `delete_requested(id)` on Delete (nothing is deleted here),
+Signals: `open_requested(id)` on a click or Return, `open_beside_requested(id)` where it is to have a tab of its own (a
+click with Ctrl or the middle button, Alt+Return, the menu), `delete_requested(id)` on Delete (nothing is deleted here),
 `query_requested(Question)` when its question is to be put into the form, `search_changed(text)`.
 """
 
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent
 
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.results import ResultSummary
@@ -155,6 +156,7 @@ class _ListView(QListView):
     """A list that tells of Return, Delete and the wish for a menu, by mouse or keyboard, with its place."""
 
     return_pressed = Signal()
+    beside_pressed = Signal()
     delete_pressed = Signal()
     menu_wanted = Signal(QPoint)
 
@@ -163,9 +165,22 @@ class _ListView(QListView):
         by_key = asked.reason() == QContextMenuEvent.Reason.Keyboard
         self.menu_wanted.emit(self.visualRect(self.currentIndex()).center() if by_key else asked.pos())
 
+    def mouseReleaseEvent(self, released: QMouseEvent) -> None:
+        """Open in a tab of its own with the middle button, or with Ctrl."""
+        index = self.indexAt(released.position().toPoint())
+        with_control = released.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if index.isValid() and (released.button() == Qt.MouseButton.MiddleButton or with_control):
+            self.setCurrentIndex(index)
+            self.beside_pressed.emit()
+        else:
+            super().mouseReleaseEvent(released)
+
     def keyPressEvent(self, pressed: QKeyEvent) -> None:
-        """Open on Return, ask to delete on Delete."""
-        if pressed.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not pressed.modifiers():
+        """Open on Return, with Alt in a tab of its own; ask to delete on Delete."""
+        is_return = pressed.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if is_return and pressed.modifiers() == Qt.KeyboardModifier.AltModifier:
+            self.beside_pressed.emit()
+        elif pressed.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not pressed.modifiers():
             self.return_pressed.emit()
         elif pressed.key() == Qt.Key.Key_Delete:
             self.delete_pressed.emit()
@@ -177,6 +192,7 @@ class SavedResultsPanel(QWidget):
     """The list, and `search_line` for wherever it is to stand. Searching is the store's work."""
 
     open_requested = Signal(object)
+    open_beside_requested = Signal(object)
     delete_requested = Signal(object)
     query_requested = Signal(object)
     search_changed = Signal(str)
@@ -220,6 +236,7 @@ class SavedResultsPanel(QWidget):
         self.search_line.searched.connect(self.search_changed)
         self._list.clicked.connect(self._on_clicked)
         self._list.return_pressed.connect(self._on_return_pressed)
+        self._list.beside_pressed.connect(self._on_beside_wanted)
         self._list.delete_pressed.connect(self._on_delete_pressed)
         self._list.menu_wanted.connect(self._on_menu)
         self._age_timer.timeout.connect(self._model.tell_changed)
@@ -269,6 +286,11 @@ class SavedResultsPanel(QWidget):
         self.open_requested.emit(int(index.data(_ID_ROLE)))
 
     @Slot()
+    def _on_beside_wanted(self) -> None:
+        if (current := self.current_id()) is not None:
+            self.open_beside_requested.emit(current)
+
+    @Slot()
     def _on_return_pressed(self) -> None:
         if (current := self.current_id()) is not None:
             self.open_requested.emit(current)
@@ -293,6 +315,7 @@ class SavedResultsPanel(QWidget):
         menu = named(QMenu(self), "saved_menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.tr("&Open")).triggered.connect(self._on_return_pressed)
+        menu.addAction(self.tr("Open in a new &tab")).triggered.connect(self._on_beside_wanted)
         menu.addAction(self.tr("&Use as new query")).triggered.connect(self._on_query_wanted)
         menu.addSeparator()
         menu.addAction(self.tr("&Delete…")).triggered.connect(self._on_delete_pressed)

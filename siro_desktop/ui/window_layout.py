@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from siro_desktop.ui.held_query import HeldQueryLine
 from siro_desktop.ui.query_form import QueryForm
 from siro_desktop.ui.result_page import ResultPage
+from siro_desktop.ui.result_tabs import ResultTabs
 from siro_desktop.ui.saved_side import SavedSide
 from siro_desktop.ui.welcome_page import WelcomePage
 from siro_desktop.ui.widgets import named
@@ -34,6 +35,7 @@ class WindowLayout(QStackedWidget):
         self.held_query = HeldQueryLine()
         self.saved_side = SavedSide()
         self.saved_panel = self.saved_side.results
+        self.result_tabs = ResultTabs()
         self.result_page = ResultPage()
         self.welcome_page = WelcomePage(self)
         self._left = QSplitter(Qt.Orientation.Vertical)
@@ -48,7 +50,7 @@ class WindowLayout(QStackedWidget):
         self._main = QSplitter(Qt.Orientation.Horizontal, self)
         self._main.setObjectName("main_splitter")
         self._main.addWidget(self._left)
-        self._main.addWidget(self.result_page)
+        self._main.addWidget(self._build_answer())
         self._main.setStretchFactor(0, 0)
         self._main.setStretchFactor(1, 1)
         self._main.setChildrenCollapsible(False)
@@ -65,6 +67,16 @@ class WindowLayout(QStackedWidget):
         column.setSpacing(0)
         column.addWidget(self.held_query)
         column.addWidget(self.query_form, 1)
+        return host
+
+    def _build_answer(self) -> QWidget:
+        """The result, and over it the tabs of all that are open."""
+        host = named(QWidget(), "answer_side")
+        column = QVBoxLayout(host)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.result_tabs)
+        column.addWidget(self.result_page, 1)
         return host
 
     @Slot(bool)

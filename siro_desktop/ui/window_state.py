@@ -17,6 +17,9 @@ from siro_desktop.runner.call import Call
 from siro_desktop.settings import Settings, ThemeChoice
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from siro_desktop.settings import Json
     from siro_desktop.ui.export_dialog import ExportChoice
     from siro_desktop.ui.main_window import MainWindow
     from siro_desktop.ui.workspace import Workspace
@@ -65,6 +68,11 @@ class WindowState(QObject):
     def keep_theme(self, theme: str) -> None:
         """Remember the colours."""
         self._keep(theme=ThemeChoice(theme))
+
+    def keep_open_results(self, profile_id: str, kept: Mapping[str, Json]) -> None:
+        """Remember which results of a connection are open."""
+        if self.settings.open_results.get(profile_id) != kept:
+            self._keep(open_results={**self.settings.open_results, profile_id: kept})
 
     def keep_export(self, choice: ExportChoice) -> None:
         """Remember how the last export was wished, to suggest it next time."""

@@ -74,9 +74,13 @@ def test_its_menu_offers_the_question_also_by_keyboard(panel, listed, qtbot) -> 
     asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(0, 0), QPoint(0, 0))
     QApplication.sendEvent(listed.viewport(), asked)
     menu = panel.findChild(QMenu, "saved_menu")
-    assert [action.text() for action in menu.actions() if action.text()] == ["&Open", "&Use as new query", "&Delete…"]
-    with qtbot.waitSignal(panel.query_requested) as wanted:
+    offered = ["&Open", "Open in a new &tab", "&Use as new query", "&Delete…"]
+    assert [action.text() for action in menu.actions() if action.text()] == offered
+    with qtbot.waitSignal(panel.open_beside_requested) as beside:
         menu.actions()[1].trigger()
+    assert beside.args == [3]
+    with qtbot.waitSignal(panel.query_requested) as wanted:
+        menu.actions()[2].trigger()
     assert wanted.args == [question_for(make_summary(3).query)]
     menu.close()
 

@@ -1,0 +1,281 @@
+"""Several results open at once: which tab holds which, which one a run fills, and which are open at the next start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Slot
+
+from siro_desktop.ui.words import SEPARATOR, days_in_words, entities_in_words, period_in_words, query_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from siro_desktop.domain.query import MetricsQuery
+    from siro_desktop.domain.results import ResultSummary, SavedResult
+    from siro_desktop.settings import Json
+    from siro_desktop.ui.main_window import MainWindow
+
+_MOST_KEPT: Final = 50
+
+
+@dataclass(slots=True)
+class OpenResult:
+    """What a tab holds. `saved` is None until somebody looks at it; `view` is the one that was in front."""
+
+    result_id: int = 0
+    saved: SavedResult | None = None
+    view: str = ""
+
+
+class ResultTabsController(QObject):
+    """The tabs of one window. There is always one; a run goes on in its tab while another one is in front."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._bar = window.view.result_tabs
+        self._numbers = count(1)
+        self._open: dict[int, OpenResult] = {}
+        self._current = self._add()
+        self._running = 0
+        self._summaries: dict[int, ResultSummary] = {}
+        self._waiting: tuple[tuple[int, ...], int] | None = None  # of the last session; opened when they are listed
+        self._bar.chosen.connect(self._on_chosen)
+        self._bar.close_requested.connect(self.close)
+        window.runs.started.connect(self._on_run_started)
+        window.shown.shown.connect(self._on_shown)
+        window.library.summaries_changed.connect(self._on_summaries_changed)
+        window.library.deleted.connect(self._on_deleted)
+        window.library.all_deleted.connect(self._on_all_deleted)
+        window.library.names_changed.connect(self._on_names_changed)
+
+    # Public ---------------------------------------------------------------------------------------------------------
+
+    @property
+    def is_run_in_front(self) -> bool:
+        """True if the run that goes on, or went on last, fills the tab in front."""
+        return self._running in {0, self._current}
+
+    def set_profile(self, profile_id: str) -> None:
+        """Turn to a connection: its last result in one tab, the others that were open as soon as they are listed."""
+        self._forget()
+        self._waiting = _read_kept(self._window.state.settings.open_results.get(profile_id))
+
+    @Slot()
+    def new_tab(self) -> None:
+        """Keep the result in its tab, and bring an empty one to the front."""
+        self._leave()
+        self._current = self._add()
+        self._bar.show_current(self._current)
+        self._show_current()
+
+    @Slot(object)
+    def open(self, result_id: int) -> None:
+        """Show a saved result: in the tab that holds it, else in the one in front."""
+        number = self._holding(result_id)
+        if number is not None and number != self._current:
+            self._on_chosen(number)
+            return
+        window = self._window
+        if window.runs.is_running and self.is_run_in_front:
+            window.runs.drop()
+        window.messages.clear()
+        window.library.open(result_id)
+
+    @Slot(object)
+    def open_beside(self, result_id: int) -> None:
+        """Show a saved result in a tab of its own."""
+        if self._holding(result_id) is None and self._open[self._current].result_id:
+            self.new_tab()
+        self.open(result_id)
+
+    @Slot()
+    def close_current(self) -> None:
+        """Close the tab in front; the window, if it is the only one."""
+        if len(self._open) > 1:
+            self.close(self._current)
+        else:
+            self._window.close()
+
+    @Slot(int)
+    def close(self, number: int) -> None:
+        """Close a tab. Its result stays saved; a run in it ends, and what it has brought stays too."""
+        if number not in self._open or len(self._open) == 1:
+            return
+        places = self._bar.numbers()
+        if self._window.runs.is_running and number == self._running:
+            self._window.runs.drop()
+            self._window.view.result_page.stop_loading()
+        del self._open[number]
+        self._bar.remove(number)
+        if number == self._current:
+            place = places.index(number)
+            self._current = self._bar.numbers()[min(place, len(places) - 2)]
+            self._bar.show_current(self._current)
+            self._show_current()
+        self._keep()
+
+    @Slot()
+    def next_tab(self) -> None:
+        """Turn to the tab at the right."""
+        self._bar.step(1)
+
+    @Slot()
+    def previous_tab(self) -> None:
+        """Turn to the tab at the left."""
+        self._bar.step(-1)
+
+    def hold(self, result_id: int, saved: SavedResult | None = None) -> None:
+        """Keep what a run has brought for its tab, while another one is in front."""
+        held = self._open.get(self._running)
+        if held is not None:
+            held.result_id, held.saved = result_id, saved
+            self._say(self._running)
+            self._keep()
+
+    # Tabs -----------------------------------------------------------------------------------------------------------
+
+    def _add(self, held: OpenResult | None = None) -> int:
+        number = next(self._numbers)
+        self._open[number] = held or OpenResult()
+        self._bar.add(number)
+        self._bar.set_text(number, self.tr("No result yet"), self.tr("No result yet"))
+        return number
+
+    def _holding(self, result_id: int) -> int | None:
+        return next((number for number, held in self._open.items() if held.result_id == result_id), None)
+
+    def _forget(self) -> None:
+        """Leave one empty tab."""
+        for number in self._bar.numbers():
+            self._bar.remove(number)
+        self._open.clear()
+        self._running, self._waiting = 0, None
+        self._summaries.clear()
+        self._current = self._add()
+
+    def _leave(self) -> None:
+        """Remember how the tab in front was looked at."""
+        self._open[self._current].view = self._window.view.result_page.view_in_front()
+
+    def _show_current(self) -> None:
+        window, held = self._window, self._open[self._current]
+        window.messages.clear()
+        window.library.drop_opening()
+        if held.saved is not None:
+            window.shown.show(held.saved, from_store=True)
+        elif held.result_id:
+            window.library.open(held.result_id)
+        else:
+            window.show_no_result()
+        if held.view:
+            window.view.result_page.show_view(held.view)
+
+    def _say(self, number: int) -> None:
+        """Write on a tab what it holds."""
+        held = self._open[number]
+        summary = self._summaries.get(held.result_id)
+        if held.saved is not None:
+            self._write(number, held.saved.plan.query, held.saved.time_zone)
+        elif summary is not None:
+            self._write(number, summary.query, summary.time_zone)
+
+    def _write(self, number: int, query: MetricsQuery, time_zone: str) -> None:
+        names, zone = self._window.names, ZoneInfo(time_zone)
+        text = SEPARATOR.join((entities_in_words(query, names), days_in_words(query.period, zone)))
+        self._bar.set_text(
+            number, text, SEPARATOR.join((query_in_words(query, names), period_in_words(query.period, zone)))
+        )
+
+    def _keep(self) -> None:
+        """Remember for the next start which results are open."""
+        profile = self._window.profile
+        if profile is not None and self._waiting is None:
+            held = (self._open[number].result_id for number in self._bar.numbers())
+            ids: list[Json] = [result_id for result_id in held if result_id]
+            current = self._open[self._current].result_id
+            self._window.state.keep_open_results(profile.id, {"ids": ids[:_MOST_KEPT], "current": current})
+
+    # Slots ----------------------------------------------------------------------------------------------------------
+
+    @Slot(int)
+    def _on_chosen(self, number: int) -> None:
+        if number != self._current:
+            self._leave()
+            self._current = number
+            self._bar.show_current(number)
+            self._show_current()
+            self._keep()
+
+    @Slot()
+    def _on_run_started(self) -> None:
+        self._running = self._current
+
+    @Slot(object)
+    def _on_shown(self, saved: SavedResult) -> None:
+        other = self._holding(saved.id) if saved.id else None
+        if other is not None and other != self._current:  # it was opened beside before it came here
+            del self._open[other]
+            self._bar.remove(other)
+        held = self._open[self._current]
+        held.result_id, held.saved = saved.id, saved
+        self._say(self._current)
+        self._keep()
+
+    @Slot(object)
+    def _on_summaries_changed(self, summaries: Iterable[ResultSummary]) -> None:
+        self._summaries |= {summary.id: summary for summary in summaries}
+        if self._waiting is not None:
+            self._restore(*self._waiting)
+        for number, held in self._open.items():
+            if held.saved is None:
+                self._say(number)
+
+    def _restore(self, ids: tuple[int, ...], current: int) -> None:
+        """Open those of the last session that are still there; the one that was in front comes to the front."""
+        self._waiting = None
+        there = [result_id for result_id in ids if result_id in self._summaries]
+        is_opening = not self._open[self._current].result_id  # the last one; it is not there yet
+        if there and is_opening:
+            self._open[self._current].result_id = there[0]
+        for result_id in there:
+            if self._holding(result_id) is None:
+                self._add(OpenResult(result_id))
+        front = self._holding(current if current in there else there[0]) if there else None
+        if front is not None and (is_opening or front != self._current):
+            self._current = front
+            self._bar.show_current(front)
+            self._show_current()
+
+    @Slot(object)
+    def _on_deleted(self, result_id: int) -> None:
+        number = self._holding(result_id)
+        if number is None:
+            return
+        if len(self._open) > 1:
+            self.close(number)
+        else:
+            self._forget()
+
+    @Slot()
+    def _on_all_deleted(self) -> None:
+        self._forget()
+        self._keep()
+
+    @Slot(object)
+    def _on_names_changed(self, _names: object) -> None:
+        for number in self._open:
+            self._say(number)
+
+
+def _read_kept(kept: object) -> tuple[tuple[int, ...], int] | None:
+    """Return the ids that were open, and the one in front; None for what cannot be read, or for nothing."""
+    if not isinstance(kept, dict) or not isinstance(kept.get("ids"), list):
+        return None
+    ids = tuple(dict.fromkeys(one for one in kept["ids"] if isinstance(one, int)))[:_MOST_KEPT]
+    current = kept.get("current")
+    return (ids, current if isinstance(current, int) else 0) if ids else None
