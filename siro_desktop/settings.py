@@ -55,12 +55,10 @@ class Settings:
     """Profile id → the results that were open in tabs, `ids` in their order and the `current` one."""
     last_export_folder: str = ""
     """Where the export dialog opens; empty: the person's documents."""
-    csv_with_bom: bool = False
-    """Begin CSV files with a byte order mark, which Excel needs to read UTF-8."""
-    csv_with_query_file: bool = False
-    """Write the query, its period and a checksum into a JSON file beside a CSV file."""
-    csv_guard: bool = True
-    """Keep spreadsheets from taking text in CSV files for formulas."""
+    export_format: str = "xlsx"
+    """The kind of file that the export dialog suggests, by its name on the command line."""
+    export_with_question: bool = True
+    """Write beside an exported file another one that says what was asked, with a checksum."""
     unknown: Mapping[str, Json] = field(default_factory=dict, repr=False)
     """Keys of the file that this version does not know; they are written back."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from siro_desktop import __version__
 from siro_desktop.cli.exit_codes import MEANINGS
+from siro_desktop.domain.exports import FileFormat
 from siro_desktop.domain.profile import (
     DEFAULT_API_BASE_URL,
     DEFAULT_SCOPE,
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
     Commands = argparse._SubParsersAction[ArgumentParser]  # noqa: SLF001  argparse has no public name for it
 
-FORMATS: Final = ("table", "csv", "json")
+FILE_FORMATS: Final = (*(form.value for form in FileFormat), "json")
+FORMATS: Final = ("table", *FILE_FORMATS)
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _LARGEST_ID: Final = 2**63 - 1
 _DESCRIPTION: Final = """\
@@ -208,6 +210,7 @@ def _add_fetch(commands: Commands) -> None:
     _add_format(fetch, FORMATS)
     _add_wide(fetch)
     _add_output(fetch, required=False)
+    _add_figures_only(fetch)
 
 
 def _add_comparison(fetch: ArgumentParser) -> None:
@@ -245,11 +248,13 @@ def _add_saved(commands: Commands) -> None:
     show.add_argument("result_id", type=_result_id, metavar="ID")
     _add_format(show, FORMATS)
     _add_wide(show)
+    show.set_defaults(output=None)
     export = _add_command(actions, "export", "write a saved result to a file")
     export.add_argument("result_id", type=_result_id, metavar="ID")
-    _add_format(export, ("csv", "json"))
+    _add_format(export, FILE_FORMATS, FileFormat.CSV.value)
     _add_wide(export)
     _add_output(export, required=True)
+    _add_figures_only(export)
     goes_on = _add_command(
         actions, "continue", "fetch what a saved result lacks, into the same result, and show it", epilog=_CONTINUED
     )
@@ -257,6 +262,7 @@ def _add_saved(commands: Commands) -> None:
     _add_format(goes_on, FORMATS)
     _add_wide(goes_on)
     _add_output(goes_on, required=False)
+    _add_figures_only(goes_on)
 
 
 def _add_queries(commands: Commands) -> None:
@@ -279,20 +285,28 @@ def _add_profile(parser: ArgumentParser) -> None:
     parser.add_argument("--profile", metavar="NAME", help="which connection; not needed if there is only one")
 
 
-def _add_format(parser: ArgumentParser, formats: tuple[str, ...]) -> None:
-    parser.add_argument("--format", choices=formats, default=formats[0], help="how to write it (%(default)s)")
+def _add_format(parser: ArgumentParser, formats: tuple[str, ...], usual: str = "table") -> None:
+    parser.add_argument("--format", choices=formats, default=usual, help="how to write it (%(default)s)")
 
 
 def _add_wide(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--wide",
         action="store_true",
-        help="CSV of a comparison with a line for each entity and metric, periods side by side",
+        help="CSV or XLSX of a comparison with a line for each entity and metric, periods side by side",
     )
 
 
 def _add_output(parser: ArgumentParser, *, required: bool) -> None:
     parser.add_argument("--output", type=_path, required=required, metavar="FILE", help="write to FILE")
+
+
+def _add_figures_only(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--figures-only",
+        action="store_true",
+        help="write no FILE.datapackage.json beside FILE, which says what was asked",
+    )
 
 
 def _week_start(text: str) -> int:

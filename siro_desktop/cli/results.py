@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from siro_desktop.cli.output import clean_csv, result_stream, say, write_file, write_result
 from siro_desktop.cli.wrong_use import WrongUse
+from siro_desktop.domain.exports import ExportContent, FileFormat, FileKind, excel_csv
 from siro_desktop.errors import ExportError
 
 if TYPE_CHECKING:
@@ -16,41 +18,54 @@ if TYPE_CHECKING:
     from siro_desktop.domain.comparability import Rules
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.results import SavedResult
-    from siro_desktop.export.csv_export import WriteTable
+
+TEXT_FORMS: Final = ("table", "json")
+"""What a result can be written as beside the kinds of files that the window writes, too."""
+_FILES_ONLY: Final = frozenset({FileFormat.XLSX, FileFormat.PARQUET})
 
 
 def show_result(
     saved: SavedResult, form: str, names: Names | None = None, rules: Rules | None = None, *, is_wide: bool = False
 ) -> None:
-    """Write `saved` to stdout as `table`, `csv` or `json`. Of a comparison `names` are shown where there are some.
+    """Write `saved` to stdout in one of the forms of text. Names are shown where there are some.
 
     `rules` are what the notes below a table go by; None: the usual ones. `is_wide` puts the periods of a comparison
-    side by side; CSV only.
+    side by side.
     """
-    if form != "csv":
+    if form in TEXT_FORMS:
         write_result(_text(saved, form, names, rules))
         return
-    text = _csv(saved, names, is_wide=is_wide)
+    text = _file_text(ExportContent(saved=saved, names=names, is_wide=is_wide), _kind(form))
     write_result(clean_csv(text) if result_stream().isatty() else text)
 
 
 def export_result(
-    path: Path, saved: SavedResult, form: str, names: Names | None = None, *, is_wide: bool = False
+    path: Path,
+    saved: SavedResult,
+    form: str,
+    names: Names | None = None,
+    *,
+    is_wide: bool = False,
+    with_question: bool = True,
 ) -> None:
     """Write `saved` to `path`, whole or not at all, and tell the path on stderr. Raises ExportError."""
-    if form == "csv":
-        from siro_desktop.export.csv_export import CsvOptions, export_csv
-
-        export_csv(path, saved, CsvOptions(names=names), write=_writer(is_wide=is_wide))
-    else:
+    if form in TEXT_FORMS:
         write_file(path, _text(saved, form, names))
+    else:
+        from siro_desktop.export.export_file import export_file
+
+        content = ExportContent(saved=saved, names=names, is_wide=is_wide)
+        export_file(path, content, _kind(form), with_question=with_question)
     say(f"Written to {path}")
 
 
-def check_wide(arguments: Namespace) -> None:
-    """Raise WrongUse, before any work, if the wide form is asked of anything but CSV."""
-    if arguments.wide and arguments.format != "csv":
-        raise WrongUse("--wide is a form of CSV. Add --format csv.")
+def check_form(arguments: Namespace) -> None:
+    """Raise WrongUse, before any work, for a form that cannot be written as it is asked for."""
+    form = None if arguments.format in TEXT_FORMS else FileFormat(arguments.format)
+    if arguments.wide and not (form and form.may_be_wide):
+        raise WrongUse("--wide is a form of CSV and XLSX. Add --format csv.")
+    if form in _FILES_ONLY and arguments.output is None:
+        raise WrongUse(f"{arguments.format} cannot be read on a terminal. Add --output FILE.")
 
 
 def check_output(path: Path) -> None:
@@ -75,19 +90,24 @@ def _text(saved: SavedResult, form: str, names: Names | None, rules: Rules | Non
     return format_table(saved, names, rules)
 
 
-def _csv(saved: SavedResult, names: Names | None, *, is_wide: bool) -> str:
-    from siro_desktop.export.csv_export import CsvOptions
+def _file_text(content: ExportContent, kind: FileKind) -> str:
+    from siro_desktop.export.export_file import write_figures
 
-    text = io.StringIO(newline="")
-    _writer(is_wide=is_wide)(text, saved, CsvOptions(names=names), None)
-    return text.getvalue()
+    stream = io.BytesIO()
+    for _ in write_figures(stream, content, kind):
+        pass
+    return stream.getvalue().decode()
 
 
-def _writer(*, is_wide: bool) -> WriteTable:
-    if is_wide:
-        from siro_desktop.export.wide_csv import write_wide_csv
+def _kind(form: str) -> FileKind:
+    """The kind of file; for Excel by the locale of the terminal."""
+    if form != FileFormat.EXCEL_CSV:
+        return FileKind(FileFormat(form))
+    import locale
 
-        return write_wide_csv
-    from siro_desktop.export.csv_export import write_csv
-
-    return write_csv
+    mark = "."
+    with contextlib.suppress(locale.Error):  # one that this computer does not have
+        locale.setlocale(locale.LC_NUMERIC, "")
+        mark = str(locale.localeconv()["decimal_point"])
+    locale.setlocale(locale.LC_NUMERIC, "C")
+    return FileKind(FileFormat.EXCEL_CSV, excel_csv(mark))

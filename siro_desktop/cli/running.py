@@ -9,7 +9,7 @@ from siro_desktop.cli.exit_codes import ExitCode
 from siro_desktop.cli.output import say
 from siro_desktop.cli.progress import ProgressLine
 from siro_desktop.cli.results import export_result, show_result
-from siro_desktop.cli.services import run_with_network
+from siro_desktop.cli.services import run_with_network, stored_names
 from siro_desktop.errors import ExportError
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ def run_and_write(paths: Paths, run: Run, arguments: Namespace, rules: Rules) ->
     """Run, and write the result to stdout or to a file, as the options say; `rules` are the connection's."""
     progress = ProgressLine()
     saved, names = _run(paths, run, progress)
+    if not saved.is_comparison:  # which needed no names to be asked
+        names = stored_names(paths, saved)
     output: Path | None = arguments.output
     if output is None:
         show_result(saved, arguments.format, names, rules, is_wide=arguments.wide)
@@ -57,7 +59,14 @@ def _run(paths: Paths, run: Run, progress: ProgressLine) -> tuple[SavedResult, N
 
 def _export(saved: SavedResult, names: Names, arguments: Namespace, output: Path) -> None:
     try:
-        export_result(output, saved, arguments.format, names, is_wide=arguments.wide)
+        export_result(
+            output,
+            saved,
+            arguments.format,
+            names,
+            is_wide=arguments.wide,
+            with_question=not arguments.figures_only,
+        )
     except ExportError as error:
         if not saved.id:
             raise

@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING
 from siro_desktop.cli.exit_codes import ExitCode
 from siro_desktop.cli.output import say, write_result, write_rows
 from siro_desktop.cli.profile_choice import choose_profile
-from siro_desktop.cli.results import check_output, check_wide, export_result, show_result
-from siro_desktop.cli.services import run_with_library
+from siro_desktop.cli.results import check_form, check_output, export_result, show_result
+from siro_desktop.cli.services import run_with_library, stored_names
 from siro_desktop.cli.words import period_in_words, question_in_words
 from siro_desktop.cli.wrong_use import WrongUse
 from siro_desktop.config import ProfileFile
 from siro_desktop.domain.comparability import rules_of
-from siro_desktop.domain.names import Names
 from siro_desktop.domain.periods import wire_instant
 from siro_desktop.errors import StorageError
 from siro_desktop.export.description import describe_query
 from siro_desktop.export.text_forms import instant_text, raw_number, zone_of
-from siro_desktop.jobs.look_up_names import LoadNames
 from siro_desktop.jobs.saved_results import ListSaved, OpenSaved
 
 if TYPE_CHECKING:
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
 
     from siro_desktop.cli.progress import ProgressLine
     from siro_desktop.config import Paths
+    from siro_desktop.domain.names import Names
     from siro_desktop.domain.profile import Profile
     from siro_desktop.domain.results import ResultSummary, SavedResult
     from siro_desktop.jobs.connection import NetworkServices
@@ -50,7 +49,7 @@ def list_saved(arguments: Namespace, paths: Paths) -> ExitCode:
 
 def show_saved(arguments: Namespace, paths: Paths) -> ExitCode:
     """Show one saved result."""
-    check_wide(arguments)
+    check_form(arguments)
     saved = _open(paths, arguments.result_id)
     _show(paths, saved, arguments)
     return ExitCode.DONE
@@ -60,9 +59,8 @@ def export_saved(arguments: Namespace, paths: Paths) -> ExitCode:
     """Write one saved result to a file."""
     output: Path = arguments.output
     check_output(output)
-    check_wide(arguments)
-    saved = _open(paths, arguments.result_id)
-    export_result(output, saved, arguments.format, _names(paths, saved), is_wide=arguments.wide)
+    check_form(arguments)
+    _export(paths, _open(paths, arguments.result_id), arguments)
     return ExitCode.DONE
 
 
@@ -71,11 +69,11 @@ def continue_saved(arguments: Namespace, paths: Paths) -> ExitCode:
     from siro_desktop.cli.running import run_and_write
     from siro_desktop.jobs.run_query import ContinueRun
 
-    check_wide(arguments)
+    check_form(arguments)
     if arguments.output is not None:
         check_output(arguments.output)
     saved = _open(paths, arguments.result_id)
-    names, profile = _names(paths, saved), _profile_of(paths, saved)
+    names, profile = stored_names(paths, saved), _profile_of(paths, saved)
     if not saved.missing:
         say(f"Result {saved.id} lacks nothing.")
         _write_whole(paths, saved, arguments)
@@ -93,13 +91,24 @@ def _write_whole(paths: Paths, saved: SavedResult, arguments: Namespace) -> None
     if arguments.output is None:
         _show(paths, saved, arguments)
     else:
-        export_result(arguments.output, saved, arguments.format, _names(paths, saved), is_wide=arguments.wide)
+        _export(paths, saved, arguments)
+
+
+def _export(paths: Paths, saved: SavedResult, arguments: Namespace) -> None:
+    export_result(
+        arguments.output,
+        saved,
+        arguments.format,
+        stored_names(paths, saved),
+        is_wide=arguments.wide,
+        with_question=not arguments.figures_only,
+    )
 
 
 def _show(paths: Paths, saved: SavedResult, arguments: Namespace) -> None:
     profile = _profile_of(paths, saved)
     rules = None if profile is None else rules_of(profile, zone_of(saved.time_zone))
-    show_result(saved, arguments.format, _names(paths, saved), rules, is_wide=arguments.wide)
+    show_result(saved, arguments.format, stored_names(paths, saved), rules, is_wide=arguments.wide)
 
 
 def _profile_of(paths: Paths, saved: SavedResult) -> Profile | None:
@@ -118,16 +127,6 @@ def _open(paths: Paths, result_id: int) -> SavedResult:
         if result_id in {known.id for known in run_with_library(paths, ListSaved())}:
             raise
         raise WrongUse(f"There is no saved result {result_id}. “siro-desktop saved list” shows them.") from error
-
-
-def _names(paths: Paths, saved: SavedResult) -> Names:
-    """The names that are known of a comparison's ids; nothing else shows any."""
-    if not saved.is_comparison:
-        return Names()
-    try:
-        return run_with_library(paths, LoadNames(saved.plan.profile_id))
-    except StorageError:  # ids do as well
-        return Names()
 
 
 def _row(summary: ResultSummary) -> tuple[str, ...]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Self, TypeVar
 
+from siro_desktop.domain.names import Names
+from siro_desktop.errors import StorageError
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from pathlib import Path
     from types import TracebackType
 
     from siro_desktop.config import Paths
+    from siro_desktop.domain.results import SavedResult
     from siro_desktop.jobs.base import Job
     from siro_desktop.jobs.connection import NetworkServices
     from siro_desktop.storage.library import Library
@@ -73,3 +77,13 @@ def run_with_library(paths: Paths, job: Job[Library, T]) -> T:
 
 def ignore(report: object) -> None:
     """Take no notice of a job's report."""
+
+
+def stored_names(paths: Paths, saved: SavedResult) -> Names:
+    """Return the names that are kept for a result's connection; none if they cannot be read: ids do as well."""
+    from siro_desktop.jobs.look_up_names import LoadNames
+
+    try:
+        return run_with_library(paths, LoadNames(saved.plan.profile_id))
+    except StorageError:
+        return Names()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from siro_desktop.domain.periods import Period
     from siro_desktop.domain.plan import Cell
@@ -153,6 +153,12 @@ class Comparison:
             if row != _ABSENT:
                 found[row] = metric
         return found
+
+
+def rows_at(comparison: Comparison, places: Iterable[Place | None], metric: int) -> list[tuple[str, int]]:
+    """Return cell key and row in its answer of a metric at places, leaving out those that have no such figure."""
+    found = ((comparison.cell(place), comparison.row(place, metric)) for place in places if place is not None)
+    return [(cell.key, row) for cell, row in found if cell is not None and row is not None]
 
 
 def _arrange(saved: SavedResult, entities: tuple[Entity, ...], periods: tuple[Period, ...]) -> list[list[Cell | None]]:

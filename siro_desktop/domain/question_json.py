@@ -69,6 +69,11 @@ class QueryFile:
 
 def query_file_text(file: QueryFile) -> str:
     """Return the text of a file, which ends with a line break."""
+    return json.dumps(query_file_object(file), indent=2, ensure_ascii=False) + "\n"
+
+
+def query_file_object(file: QueryFile) -> dict[str, object]:
+    """Return what a file holds, as values for JSON."""
     question = file.question
     content: dict[str, object] = {
         FORMAT_KEY: FORMAT_VERSION,
@@ -83,8 +88,7 @@ def query_file_text(file: QueryFile) -> str:
         "compare_by": compare_words(question.compare_by),
         "names": {known: file.names[known] for known in sorted(file.names)},
     }
-    kept = {key: value for key, value in content.items() if value not in ("", (), {})}
-    return json.dumps(kept, indent=2, ensure_ascii=False) + "\n"
+    return {key: value for key, value in content.items() if value not in ("", (), {})}
 
 
 def parse_query_file(text: str | bytes) -> QueryFile:
@@ -92,7 +96,11 @@ def parse_query_file(text: str | bytes) -> QueryFile:
 
     Raises UnusableFile that names the place for what is no question, or one of a newer version.
     """
-    content = _parse_object(text)
+    return parse_query_object(_parse_object(text))
+
+
+def parse_query_object(content: Mapping[str, object]) -> QueryFile:
+    """Return what decoded JSON says, of a whole file or inside another. Raises UnusableFile as `parse_query_file`."""
     _check_version(content)
     question = Question(
         organization_id=_text(content, "organization_id"),
@@ -143,7 +151,7 @@ def _parse_object(text: str | bytes) -> dict[str, object]:
 
 
 def _check_version(content: Mapping[str, object]) -> None:
-    version = content[FORMAT_KEY]
+    version = content.get(FORMAT_KEY)
     if isinstance(version, bool) or not isinstance(version, int) or version < 1:
         raise _wrong(FORMAT_KEY, f"The version must be a number, such as {FORMAT_VERSION}.")
     if version > FORMAT_VERSION:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from siro_desktop.domain.own_names import NameKind, names_of
 from siro_desktop.export.failures import translated
-from siro_desktop.export.text_forms import GuardedTexts
+from siro_desktop.export.text_forms import guard_text
 from siro_desktop.files import PendingFile
 
 if TYPE_CHECKING:
@@ -26,12 +26,11 @@ def export_names(path: Path, directory: Directory) -> None:
     Text that a spreadsheet would take for a formula begins with a quote. Raises ExportError; an older file of that
     name is then unchanged.
     """
-    texts = GuardedTexts()
     with translated(path), PendingFile(path, private=True) as table:
         text = io.TextIOWrapper(table.stream, encoding="utf-8-sig", errors="backslashreplace", newline="")
         writer = csv.writer(text, lineterminator="\r\n")
         writer.writerow(COLUMNS)
-        writer.writerows([texts[cell] for cell in line] for line in _lines(directory))
+        writer.writerows([guard_text(cell) for cell in line] for line in _lines(directory))
         text.flush()
         text.detach()
         table.commit()

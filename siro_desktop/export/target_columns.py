@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from siro_desktop.export.table import Kind
 from siro_desktop.export.text_forms import raw_number, zone_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from siro_desktop.domain.periods import Period
     from siro_desktop.domain.plan import Cell
     from siro_desktop.domain.results import MetricValues, SavedResult
     from siro_desktop.domain.targets import HeldTargets, Targets
 
-TARGET_COLUMNS: Final = ("target_minimum", "target_maximum", "target_status")
+TARGET_KINDS: Final[Mapping[str, Kind]] = {
+    "target_minimum": Kind.VALUE,
+    "target_maximum": Kind.VALUE,
+    "target_status": Kind.TEXT,
+}
+TARGET_COLUMNS: Final = tuple(TARGET_KINDS)
 """The last columns of a file, after undocumented fields."""
 
 
@@ -34,17 +40,17 @@ class TargetColumns:
             self._held[period] = self._targets.held_by(cell.query, self._zone)
         return self._held[period]
 
-    def columns(self, cell: Cell, metrics: MetricValues, rows: Sequence[int]) -> list[list[object]]:
-        """Return the columns for chosen rows of a cell's answer; none if no target is known."""
+    def columns(self, cell: Cell, metrics: MetricValues, rows: Sequence[int]) -> dict[str, list[object]]:
+        """Return the columns for chosen rows of a cell's answer, by name; none if no target is known."""
         if not self.names:
-            return []
+            return {}
         held = self.held(cell)
         found = [(held.by_metric.get(metrics.ids[row]), metrics.values[row]) for row in rows]
-        return [
-            [raw_number(target.minimum) if target else None for target, _ in found],
-            [raw_number(target.maximum) if target else None for target, _ in found],
-            [target.status(value) if target else None for target, value in found],
-        ]
+        return {
+            "target_minimum": [target.minimum if target else None for target, _ in found],
+            "target_maximum": [target.maximum if target else None for target, _ in found],
+            "target_status": [target.status(value) if target else None for target, value in found],
+        }
 
 
 def describe_targets(saved: SavedResult, targets: Targets) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from siro_desktop.export.color_ranges import (
     read_ranges_text,
 )
 from siro_desktop.export.failures import translated
-from siro_desktop.export.text_forms import GuardedTexts, raw_number
+from siro_desktop.export.text_forms import guard_text, is_risky, raw_number
 from siro_desktop.files import PendingFile
 
 if TYPE_CHECKING:
@@ -113,11 +113,11 @@ def _json_text(targets: list[dict[str, Any]], colors: list[tuple[dict[str, Any],
 
 
 def _csv_text(targets: list[dict[str, Any]], colors: list[tuple[dict[str, Any], ColorBands]]) -> str:
-    guard, text = GuardedTexts(), io.StringIO(newline="")
+    text = io.StringIO(newline="")
     rows = [*targets, *({**entry, "source": Source.HAND.value, COLOR_RANGES: ranges_text(b)} for entry, b in colors)]
     writer = csv.DictWriter(text, (*FIELDS, COLOR_RANGES) if colors else FIELDS, lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows({key: guard[cell] if isinstance(cell, str) else cell for key, cell in row.items()} for row in rows)
+    writer.writerows({key: guard_text(cell) if isinstance(cell, str) else cell for key, cell in row.items()} for row in rows)
     return text.getvalue()
 
 
@@ -162,7 +162,7 @@ def _csv_entries(name: str, text: str) -> list[tuple[str, dict[str, Any]]]:
 
 def _unguarded(cell: str) -> str:
     """Take away the quote that keeps a spreadsheet from calculating a text."""
-    return cell[1:] if cell.startswith("'") and GuardedTexts()[cell[1:]] == cell else cell
+    return cell[1:] if cell.startswith("'") and is_risky(cell[1:]) else cell
 
 
 def _read(name: str, where: str, entry: Mapping[str, Any]) -> Iterator[TargetEntry]:

@@ -7,31 +7,29 @@ from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime, tzinfo
 
 # A spreadsheet takes a text that begins with one of these for a formula (OWASP ASVS 1.2.10, CWE-1236). The last four
 # are the full-width ones, which some spreadsheets take for the others.
-_FORMULA_STARTS: Final = frozenset("=+-@\t\0\r\n＝＋－＠")
+FORMULA_STARTS: Final = frozenset("=+-@\t\0\r\n＝＋－＠")
 _EXACT: Final = 1e15
 
 
-class GuardedTexts(dict[str | None, str]):
-    """Text → the text to write, worked out once for each: a quote in front of what a spreadsheet would calculate."""
-
-    def __missing__(self, text: str | None) -> str:
-        """Work out a text that is new."""
-        guarded = "" if text is None else f"'{text}" if text[:1] in _FORMULA_STARTS and text else text
-        self[text] = guarded
-        return guarded
+def is_risky(text: str | None) -> bool:
+    """True if a spreadsheet would take `text` for a formula."""
+    return text is not None and text[:1] in FORMULA_STARTS
 
 
-class PlainTexts(dict[str | None, str]):
-    """Text → the same text, where no guard is wanted."""
+def guard_text(text: str) -> str:
+    """Return `text`, with an apostrophe in front of what a spreadsheet would calculate."""
+    return f"'{text}" if is_risky(text) else text
 
-    def __missing__(self, text: str | None) -> str:
-        """Nothing for a missing text."""
-        return text or ""
+
+def guard_texts(texts: Sequence[str | None]) -> Sequence[str | None]:
+    """Return a column of `guard_text`, worked out once for each text; the same column where nothing is risky."""
+    risky: dict[str | None, str] = {text: f"'{text}" for text in set(texts) if text and text[0] in FORMULA_STARTS}
+    return [risky.get(text, text) for text in texts] if risky else texts
 
 
 def raw_number(number: float | None) -> float | None:
@@ -49,15 +47,13 @@ def raw_numbers(numbers: Iterable[float | None]) -> list[float | None]:
     ]
 
 
-def undocumented_text(value: object, texts: GuardedTexts | PlainTexts) -> object:
-    """Return what an undocumented field is in a table: numbers raw, texts guarded, anything deeper as JSON."""
+def flat_value(value: object) -> str | float | None:
+    """Return what an undocumented field is in a table: numbers raw, texts as they are, anything deeper as JSON."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float | int):
         return raw_number(value)
-    if value is None or isinstance(value, str):
-        return texts[value]
-    return texts[compact_json(value)]
+    return value if value is None or isinstance(value, str) else compact_json(value)
 
 
 def compact_json(value: Any) -> str:
@@ -65,9 +61,9 @@ def compact_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def instant_text(instant: datetime, zone: tzinfo) -> str:
-    """Return an aware instant as ISO 8601 with the offset of `zone`; milliseconds only where there are any."""
-    local = instant.astimezone(zone)
+def instant_text(instant: datetime, zone: tzinfo | None = None) -> str:
+    """Return an aware instant as ISO 8601 with its offset, or that of `zone`; milliseconds only where there are any."""
+    local = instant if zone is None else instant.astimezone(zone)
     return local.isoformat(timespec="milliseconds" if local.microsecond >= 1000 else "seconds")
 
 

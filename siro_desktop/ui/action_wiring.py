@@ -38,7 +38,7 @@ class ActionWiring(QObject):
         saved = window.view.result_page.saved
         actions.continue_run.setEnabled(can_continue(saved) and not is_running)
         actions.refresh.setEnabled(saved is not None and not is_running)
-        for action in (actions.export_csv, actions.save_picture, actions.find, actions.copy_with_headers):
+        for action in (actions.export, actions.save_picture, actions.find, actions.copy_with_headers):
             action.setEnabled(has_result)
         self._views.update(enabled=has_profile)
         has_tabs = has_profile and len(window.view.result_tabs.numbers()) > 1
@@ -60,7 +60,7 @@ class ActionWiring(QObject):
         page, form = window.view.result_page, window.view.query_form
         for action, slot in (
             (actions.new_query, form.clear),
-            (actions.export_csv, window.results.export),
+            (actions.export, window.results.export),
             (actions.save_picture, window.results.save_picture),
             (actions.delete_all, window.library.confirm_delete_all),
             (actions.new_tab, window.tabs.new_tab),

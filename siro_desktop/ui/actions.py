@@ -29,7 +29,7 @@ class Actions:
     open_query: QAction
     save_query: QAction
     save_query_as: QAction
-    export_csv: QAction
+    export: QAction
     save_picture: QAction
     delete_all: QAction
     new_tab: QAction
@@ -82,7 +82,7 @@ def _action_table() -> dict[str, tuple[str, Shortcut, str]]:
         "open_query": (_tr("&Open query…"), key.Open, "folder"),
         "save_query": (_tr("&Save query"), key.Save, "save"),
         "save_query_as": (_tr("Save query &as…"), "Ctrl+Shift+S", ""),
-        "export_csv": (_tr("&Export CSV…"), "Ctrl+E", "export"),
+        "export": (_tr("&Export…"), "Ctrl+E", "export"),
         "save_picture": (_tr("Save charts as &picture…"), None, "picture"),
         "delete_all": (_tr("&Delete all local data…"), None, "delete"),
         "new_tab": (_tr("New ta&b"), key.AddTab, "add"),
@@ -143,7 +143,7 @@ def build_menus(window: QMainWindow, actions: Actions, *, is_practice: bool) -> 
         bar.addMenu(_tr("&File")),
         [actions.new_query, actions.new_from_template, actions.open_query, actions.new_tab, None],
         [actions.save_query, actions.save_query_as, None],
-        [actions.export_csv, actions.save_picture, None, actions.delete_all, None],
+        [actions.export, actions.save_picture, None, actions.delete_all, None],
         [actions.close_tab, actions.close_window, actions.quit],
     )
     _fill(bar.addMenu(_tr("&Edit")), [actions.copy, actions.copy_with_headers, None, actions.find])

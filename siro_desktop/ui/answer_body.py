@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from siro_desktop.domain.comparison import Comparison
+from siro_desktop.domain.question_json import one_line
 from siro_desktop.domain.results import MetricValues
 from siro_desktop.domain.targets import NO_TARGETS
 from siro_desktop.ui.answer_view import AnswerView
@@ -22,15 +23,19 @@ from siro_desktop.ui.metric_table_model import MetricTableModel
 from siro_desktop.ui.search_box import SearchBox
 from siro_desktop.ui.table_page import TablePage
 from siro_desktop.ui.theme import control_height, icon_size
+from siro_desktop.ui.view_look import selected_sources, sort_again, sort_of
 from siro_desktop.ui.view_tabs import ViewTabs
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtGui import QImage
 
     from siro_desktop.domain.changes import Changes
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.domain.targets import Targets
+    from siro_desktop.settings import Json
     from siro_desktop.ui.column_table import ColumnTableView
     from siro_desktop.ui.comparison.changes_view import ChangesView
 
@@ -126,6 +131,27 @@ class AnswerBody(QWidget):
             return self._changes.visible_rows()
         answer = self._saved.only_answer if self._saved else None
         return [(answer.cell_key, row) for row in self.model.source_rows()] if answer else []
+
+    def selected_rows(self) -> list[tuple[str, int]]:
+        """Return the same of what is selected in the table or in the changes."""
+        if self._changes is not None and self.tabs.current() == "changes":
+            return self._changes.selected_rows()
+        answer = self._saved.only_answer if self._saved else None
+        sources = selected_sources(self.table_page.view, self.model)
+        return [(answer.cell_key, row) for row in sources] if answer else []
+
+    def look(self) -> dict[str, Json]:
+        """Return how the answer is looked at, as JSON values."""
+        sort = sort_of(self.table_page.view, self.model)
+        return {"view": self.tabs.current(), "search": self._search.text(), "sort": sort}
+
+    def restore_look(self, kept: Mapping[str, object]) -> None:
+        """Look at the answer as `look` said; what is not understood stays as it is."""
+        view = kept.get("view")
+        if isinstance(view, str) and view in self.tabs.texts():
+            self.tabs.show_view(view)
+        sort_again(self.table_page.view, self.model, kept.get("sort"))
+        self._search.setText(one_line(str(kept.get("search", ""))))
 
     def focus_search(self) -> None:
         """Let the next keys go to the search box, and show the table or charts that it filters."""

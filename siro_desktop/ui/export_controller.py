@@ -1,4 +1,4 @@
-"""Exporting the shown result, as CSV or as a picture of its charts.
+"""Exporting the shown result, as a file of figures or as a picture of its charts.
 
 Signals: `exported(Path)`, `picture_saved(Path)`, `failed(SiroError)`.
 """
@@ -13,23 +13,28 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
-from siro_desktop.domain.names import Names
+from siro_desktop.domain.exports import ExportContent, FileFormat, Scope
 from siro_desktop.domain.targets import NO_TARGETS
-from siro_desktop.errors import ExportError
-from siro_desktop.jobs.export_csv import ExportCsv, suggest_name
+from siro_desktop.errors import Cancelled, ExportError
+from siro_desktop.jobs.export_file import ExportFile, columns_of, suggest_name
 from siro_desktop.runner.call import Call
-from siro_desktop.ui.export_dialog import ExportChoice, ExportDialog
+from siro_desktop.ui.export_choice import ExportChoice, ExportOffer
+from siro_desktop.ui.export_dialog import ExportDialog
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QWidget
 
+    from siro_desktop.domain.names import Names
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.domain.targets import Targets
     from siro_desktop.errors import SiroError
+    from siro_desktop.runner.runner import JobHandle
     from siro_desktop.ui.workspace import Workspace
+
+    Rows = Sequence[tuple[str, int]]
 
 
 class ExportController(QObject):
@@ -44,18 +49,18 @@ class ExportController(QObject):
         self._workspace = workspace
         self._window = window
         self._dialog: ExportDialog | None = None
-        self._saved: SavedResult | None = None
-        self._rows: Sequence[tuple[str, int]] = ()
-        self._names = Names()
+        self._content: ExportContent | None = None
+        self._rows: Mapping[Scope, Rows] = {}
+        self._running: JobHandle | None = None
         self._draw: Callable[[], QImage] | None = None
         self._targets = NO_TARGETS
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         settings = workspace.settings_file.load()
+        known = {form.value: form for form in FileFormat}
         self._last = ExportChoice(
             path=Path(settings.last_export_folder or documents),
-            only_view=True,
-            with_bom=settings.csv_with_bom,
-            with_query_file=settings.csv_with_query_file,
+            form=known.get(settings.export_format, FileFormat.XLSX),
+            with_question=settings.export_with_question,
         )
 
     @property
@@ -72,24 +77,39 @@ class ExportController(QObject):
         """Write beside values what they are held against."""
         self._targets = targets
 
-    def export(self, saved: SavedResult, rows: Sequence[tuple[str, int]], names: Names) -> ExportDialog:
-        """Ask how to export `saved`; `rows` is what the view shows, in its order."""
+    def export(self, saved: SavedResult, names: Names, rows: Mapping[Scope, Rows], look: Mapping[str, object]) -> None:
+        """Ask how to export `saved`; `rows` is what the view shows and what is selected, `look` how it is shown."""
+        if self._running is not None:
+            return
         if self._dialog is not None:
             self._dialog.close()
-        self._saved, self._rows, self._names = saved, rows, names
-        suggestion = ExportChoice(
-            path=self.last_folder / suggest_name(saved, names),
-            only_view=self._last.only_view and bool(rows),
-            with_bom=self._last.with_bom,
-            with_query_file=self._last.with_query_file,
+        self._content = ExportContent(saved=saved, names=names, targets=self._targets, view=look)
+        self._rows = rows
+        suggestion = dataclasses.replace(
+            self._last,
+            path=self.last_folder / suggest_name(saved, names, self._last.form.suffix),
+            scope=Scope.VIEW if rows.get(Scope.VIEW) else Scope.EVERYTHING,
             is_wide=self._last.is_wide and saved.is_comparison,
         )
-        rows_all = sum(len(answer.metrics) for answer in saved.answers.values())
-        self._dialog = ExportDialog(suggestion, len(rows), rows_all, self._window, is_comparison=saved.is_comparison)
+        self._dialog = ExportDialog(suggestion, self._offer(self._content), self._window)
         self._dialog.export_requested.connect(self._on_export_requested)
+        self._dialog.stop_requested.connect(self._on_stop_requested)
         self._dialog.finished.connect(self._on_dialog_finished)
         self._dialog.open()
-        return self._dialog
+
+    def _offer(self, content: ExportContent) -> ExportOffer:
+        is_comparison = content.saved.is_comparison
+        counts = {scope: len(self._rows.get(scope, ())) for scope in (Scope.VIEW, Scope.SELECTION)}
+        counts[Scope.EVERYTHING] = sum(len(answer.metrics) for answer in content.saved.answers.values())
+        shapes = [
+            (form, is_wide) for form in FileFormat for is_wide in (False, True) if form.may_be_wide or not is_wide
+        ]
+        columns = {
+            (form, is_wide): columns_of(dataclasses.replace(content, is_wide=is_wide), form)
+            for form, is_wide in shapes
+            if is_comparison or not is_wide
+        }
+        return ExportOffer(rows=counts, columns=columns, is_comparison=is_comparison)
 
     def save_picture(self, saved: SavedResult, names: Names, draw: Callable[[], QImage]) -> None:
         """Ask where a picture goes, `draw` it when that is known, and write it in the export thread."""
@@ -123,22 +143,28 @@ class ExportController(QObject):
 
     @Slot(object)
     def _on_export_requested(self, choice: ExportChoice) -> None:
-        if self._saved is None:
+        if self._content is None or self._dialog is None:
             return
         self._last = choice
-        job = ExportCsv(
-            path=choice.path,
-            saved=self._saved,
-            rows=tuple(self._rows) if choice.only_view else None,
-            with_bom=choice.with_bom,
-            with_query_file=choice.with_query_file,
+        content = dataclasses.replace(
+            self._content,
+            rows=None if choice.scope is Scope.EVERYTHING else tuple(self._rows.get(choice.scope, ())),
+            scope=choice.scope,
+            without=choice.without,
             is_wide=choice.is_wide,
-            names=self._names,
-            targets=self._targets,
         )
-        handle = self._workspace.export.submit(job)
+        job = ExportFile(path=choice.path, content=content, kind=choice.kind, with_question=choice.with_question)
+        self._dialog.show_running()
+        self._running = handle = self._workspace.export.submit(job)
+        handle.progressed.connect(self._dialog.show_progress)
         handle.succeeded.connect(self._on_exported)
         handle.failed.connect(self._on_failed)
+        handle.finished.connect(self._on_finished)
+
+    @Slot()
+    def _on_stop_requested(self) -> None:
+        if self._running is not None:
+            self._running.cancel()
 
     @Slot(object)
     def _on_exported(self, path: Path) -> None:
@@ -148,10 +174,16 @@ class ExportController(QObject):
 
     @Slot(object)
     def _on_failed(self, error: SiroError) -> None:
-        if self._dialog is not None and isinstance(error, ExportError):
-            self._dialog.show_problem(error.message)
-        else:
+        if self._dialog is None or not isinstance(error, ExportError | Cancelled):
             self.failed.emit(error)
+        elif isinstance(error, Cancelled):
+            self._dialog.show_problem(self.tr("Stopped. Nothing was written; an older file is as it was."))
+        else:
+            self._dialog.show_problem(error.message)
+
+    @Slot()
+    def _on_finished(self) -> None:
+        self._running = None
 
     @Slot()
     def _on_dialog_finished(self) -> None:

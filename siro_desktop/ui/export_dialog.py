@@ -1,156 +1,234 @@
-"""Asks what to export, how and where to. Signal: `export_requested(ExportChoice)`."""
+"""Asks what to export, how and where to, and shows how far it is.
+
+Signals: `export_requested(ExportChoice)`, `stop_requested`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QDialog,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
+    QProgressBar,
     QPushButton,
     QRadioButton,
     QVBoxLayout,
+    QWidget,
 )
 
-from siro_desktop.ui.theme import SPACE_2, SPACE_4, control_height, style_primary, style_text
-from siro_desktop.ui.words import rows_in_words
+from siro_desktop.domain.exports import FileFormat, Scope
+from siro_desktop.ui.export_choice import ExportChoice, format_names, format_note, format_of, scope_text
+from siro_desktop.ui.export_columns import ExportColumns
+from siro_desktop.ui.field import Caption, Field, ProblemLine, order_tabs
+from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, control_height, style_primary
+from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+    from siro_desktop.domain.exports import ExportProgress
+    from siro_desktop.ui.export_choice import ExportOffer
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportChoice:
-    """What to write where."""
-
-    path: Path
-    only_view: bool
-    with_bom: bool
-    with_query_file: bool
-    is_wide: bool = False
-    """Periods side by side; for comparisons."""
+_STEPS: Final = 1_000
 
 
 class ExportDialog(QDialog):
-    """The choices for a CSV file. Stays open on a problem with the path, which stands under it."""
+    """The choices for a file. Stays open on a problem, which stands under the path, and while the file is written."""
 
     export_requested = Signal(object)
+    stop_requested = Signal()
 
-    def __init__(
-        self,
-        suggestion: ExportChoice,
-        rows_seen: int,
-        rows_all: int,
-        parent: QWidget | None = None,
-        *,
-        is_comparison: bool = False,
-    ) -> None:
+    def __init__(self, suggestion: ExportChoice, offer: ExportOffer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("export_dialog")
-        self.setWindowTitle(self.tr("Export CSV"))
-        self._build_layout(rows_seen, rows_all)
-        self._wide.setVisible(is_comparison)
+        self.setWindowTitle(self.tr("Export"))
+        self._offer = offer
+        self._is_running = False
+        self._build_choices()
+        self._build_place()
+        self._build_layout()
         self._fill(suggestion)
         self._connect()
+        self._show_format()
 
-    def _build_layout(self, rows_seen: int, rows_all: int) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
-        layout.setSpacing(SPACE_2)
-        self._view = QRadioButton(
-            self.tr("This &view: %1, as sorted and searched").replace("%1", rows_in_words(rows_seen)), self
+    def _build_choices(self) -> None:
+        self._inputs = named(QWidget(self), "export_inputs")
+        self._form = named(QComboBox(self), "export_format")
+        for form, name in format_names().items():
+            self._form.addItem(name, form)
+        self._note = Caption("export_format_note", host=self)
+        self._scopes = {scope: QRadioButton(scope_text(scope, rows), self) for scope, rows in self._offer.rows.items()}
+        for scope, button in self._scopes.items():
+            button.setObjectName("export_all" if scope is Scope.EVERYTHING else f"export_{scope.value}")
+        self._wide = named(
+            QCheckBox(self.tr("&Periods side by side: a line for each entity and metric"), self), "export_wide"
         )
-        self._all = QRadioButton(self.tr("&Everything: %1").replace("%1", rows_in_words(rows_all)), self)
-        self._wide = QCheckBox(self.tr("&Periods side by side: a line for each entity and metric"), self)
         self._wide.setToolTip(self.tr("Otherwise every figure has a line of its own, with all there is to know of it"))
-        self._bom = QCheckBox(self.tr("For E&xcel (UTF-8 with byte order mark)"), self)
-        self._query_file = QCheckBox(self.tr("A file with the &query beside it (JSON)"), self)
-        self._path = QLineEdit(self)
-        self._browse = QPushButton(self.tr("&Browse…"), self)
-        self._problem = QLabel(self)
-        self._problem.setWordWrap(True)
-        self._problem.hide()
-        label = QLabel(self.tr("&File"), self)
-        label.setBuddy(self._path)
-        self._cancel = QPushButton(self.tr("Cancel"), self)
-        self._export = QPushButton(self.tr("Export"), self)
+        self._wide.setVisible(self._offer.is_comparison)
+        self._question = named(
+            QCheckBox(self.tr("A file beside it that says what was as&ked"), self), "export_question"
+        )
+        self._question.setToolTip(
+            self.tr("Drop either of both on the window to have this query and this view again, and to see what changed")
+        )
+        self._columns = ExportColumns(self)
+
+    def _build_place(self) -> None:
+        self._path = named(QLineEdit(self), "export_path")
+        self._path.setAccessibleName(self.tr("File"))
+        self._path.setMinimumWidth(self.fontMetrics().averageCharWidth() * 60)
+        self._browse = named(QPushButton(self.tr("&Browse…"), self), "export_browse")
+        self._browse.setAutoDefault(False)
+        self._problem = ProblemLine("export_problem", self)
+        self._bar = named(QProgressBar(self), "export_progress")
+        self._bar.setAccessibleName(self.tr("Written"))
+        self._bar.setRange(0, _STEPS)
+        self._bar.setVisible(False)
+        self._cancel = named(QPushButton(self.tr("Cancel"), self), "export_cancel")
+        self._cancel.setAutoDefault(False)
+        self._export = named(QPushButton(self.tr("Export"), self), "export_button")
         self._export.setDefault(True)
-        self._name_parts()
+        style_primary(self._export)
+        for widget in (self._form, self._path, self._browse, self._cancel, self._export):
+            widget.setMinimumHeight(control_height(widget))
+
+    def _build_layout(self) -> None:
+        inside = QVBoxLayout(self._inputs)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(SPACE_1)
+        inside.addWidget(Field("export_format_choice", self.tr("F&ormat"), self._form))
+        inside.addWidget(self._note)
+        inside.addSpacing(SPACE_3)
+        for button in self._scopes.values():
+            inside.addWidget(button)
+        inside.addSpacing(SPACE_3)
+        inside.addWidget(self._wide)
+        inside.addWidget(self._question)
         line = QHBoxLayout()
-        line.addWidget(self._path, 1)
-        line.addWidget(self._browse)
+        line.addWidget(self._columns)
+        line.addStretch(1)
+        inside.addSpacing(SPACE_1)
+        inside.addLayout(line)
+        inside.addSpacing(SPACE_3)
+        place = named(QWidget(self), "export_place")
+        beside = QHBoxLayout(place)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(SPACE_2)
+        beside.addWidget(self._path, 1)
+        beside.addWidget(self._browse)
+        inside.addWidget(Field("export_file", self.tr("&File"), place, buddy=self._path))
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE_2)
-        buttons.addStretch(1)
+        buttons.addWidget(self._bar, 1)
+        buttons.addStretch()
         buttons.addWidget(self._cancel)
         buttons.addWidget(self._export)
-        for widget in (self._path, self._browse, self._cancel, self._export):
-            widget.setMinimumHeight(control_height(widget))
-        self._path.setMinimumWidth(self.fontMetrics().averageCharWidth() * 60)
-        for choice in (self._view, self._all):
-            layout.addWidget(choice)
-        layout.addSpacing(SPACE_2)
-        for option in (self._wide, self._bom, self._query_file):
-            layout.addWidget(option)
-        layout.addSpacing(SPACE_2)
-        layout.addWidget(label)
-        layout.addLayout(line)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
+        layout.setSpacing(SPACE_1)
+        layout.addWidget(self._inputs)
         layout.addWidget(self._problem)
         layout.addStretch()
         layout.addSpacing(SPACE_4)
         layout.addLayout(buttons)
-
-    def _name_parts(self) -> None:
-        names = {
-            "export_view": self._view,
-            "export_all": self._all,
-            "export_wide": self._wide,
-            "export_bom": self._bom,
-            "export_query_file": self._query_file,
-            "export_path": self._path,
-            "export_browse": self._browse,
-            "export_problem": self._problem,
-            "export_cancel": self._cancel,
-            "export_button": self._export,
-        }
-        for name, widget in names.items():
-            widget.setObjectName(name)
-        style_text(self._problem, "missed")
-        style_primary(self._export)
+        options = (*self._scopes.values(), self._wide, self._question, self._columns)
+        order_tabs(self._form, *options, self._path, self._browse, self._cancel, self._export)
 
     def _fill(self, suggestion: ExportChoice) -> None:
-        (self._view if suggestion.only_view else self._all).setChecked(True)
+        self._form.setCurrentIndex(self._form.findData(suggestion.form))
+        self._scopes[suggestion.scope].setChecked(True)
         self._wide.setChecked(suggestion.is_wide)
-        self._bom.setChecked(suggestion.with_bom)
-        self._query_file.setChecked(suggestion.with_query_file)
+        self._question.setChecked(suggestion.with_question)
+        self._columns.set_without(suggestion.without)
         self._path.setText(str(suggestion.path))
 
     def _connect(self) -> None:
+        self._form.currentIndexChanged.connect(self._on_format_chosen)
+        self._wide.toggled.connect(self._show_format)
         self._browse.clicked.connect(self._on_browse_clicked)
-        self._path.textChanged.connect(self._problem.hide)
+        self._path.textChanged.connect(self._on_path_changed)
         self._cancel.clicked.connect(self.reject)
         self._export.clicked.connect(self._on_export_clicked)
 
+    # Public ---------------------------------------------------------------------------------------------------------
+
     def show_problem(self, sentence: str) -> None:
         """Say under the path why the file cannot be written there."""
-        self._problem.setText(sentence)
-        self._problem.show()
+        self._show_running(is_running=False)
+        self._problem.set_text(sentence)
         self._path.setFocus()
+
+    def show_running(self) -> None:
+        """The file is being written: nothing can be changed, but it can be stopped."""
+        self._show_running(is_running=True)
+
+    def show_progress(self, progress: ExportProgress) -> None:
+        """Say how far it is."""
+        self._bar.setValue(round(_STEPS * progress.done / max(1, progress.total)))
+
+    # Showing --------------------------------------------------------------------------------------------------------
+
+    def _show_running(self, *, is_running: bool) -> None:
+        self._is_running = is_running
+        self._inputs.setDisabled(is_running)
+        self._export.setDisabled(is_running)
+        self._bar.setValue(0)
+        self._bar.setVisible(is_running)
+        self._cancel.setText(self.tr("Stop") if is_running else self.tr("Cancel"))
+        if is_running:
+            self._problem.set_text("")
+
+    def _format(self) -> FileFormat:
+        return FileFormat(self._form.currentData())
+
+    @Slot()
+    def _show_format(self) -> None:
+        """Offer what there is to choose for the format."""
+        form = self._format()
+        self._note.setText(format_note(form))
+        self._wide.setEnabled(form.may_be_wide)
+        self._question.setDisabled(form.holds_question)
+        for scope, button in self._scopes.items():
+            button.setEnabled(scope is Scope.EVERYTHING or (form.is_table and self._offer.rows[scope] > 0))
+        self._columns.offer(self._offer.columns.get((form, self._is_wide()), ()))
+
+    def _is_wide(self) -> bool:
+        return self._offer.is_comparison and self._format().may_be_wide and self._wide.isChecked()
+
+    def _scope(self) -> Scope:
+        chosen = next(scope for scope, button in self._scopes.items() if button.isChecked())
+        return chosen if self._scopes[chosen].isEnabled() else Scope.EVERYTHING
+
+    # Slots ----------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_format_chosen(self) -> None:
+        path = Path(self._path.text())
+        known = {form.suffix for form in FileFormat}
+        if path.name and path.suffix.lower() in known and path.suffix.lower() != self._format().suffix:
+            self._path.setText(str(path.with_suffix(self._format().suffix)))
+        self._show_format()
+
+    @Slot(str)
+    def _on_path_changed(self, text: str) -> None:
+        self._problem.set_text("")
+        wanted = format_of(Path(text.strip()).suffix, self._format())
+        if wanted is not self._format():
+            self._form.setCurrentIndex(self._form.findData(wanted))
 
     @Slot()
     def _on_browse_clicked(self) -> None:
+        suffix = self._format().suffix
         path, _ = QFileDialog.getSaveFileName(
             self,
-            self.tr("Export CSV"),
+            self.tr("Export"),
             self._path.text(),
-            self.tr("CSV files (*.csv)"),
+            self.tr("Files of this kind (%1)").replace("%1", f"*{suffix}"),
             options=QFileDialog.Option.DontConfirmOverwrite,
         )
         if path:
@@ -165,10 +243,20 @@ class ExportDialog(QDialog):
         path = Path(text).expanduser()
         self.export_requested.emit(
             ExportChoice(
-                path=path if path.suffix else path.with_suffix(".csv"),
-                only_view=self._view.isChecked(),
-                with_bom=self._bom.isChecked(),
-                with_query_file=self._query_file.isChecked(),
-                is_wide=self._wide.isChecked(),
+                path=path if path.suffix else path.with_suffix(self._format().suffix),
+                form=self._format(),
+                scope=self._scope(),
+                is_wide=self._is_wide(),
+                with_question=self._question.isChecked(),
+                without=self._columns.without(),
             )
         )
+
+    # Qt -------------------------------------------------------------------------------------------------------------
+
+    def reject(self) -> None:
+        """Stop what is being written; otherwise close."""
+        if self._is_running:
+            self.stop_requested.emit()
+        else:
+            super().reject()

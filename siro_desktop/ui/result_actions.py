@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from siro_desktop.domain.exports import Scope
 from siro_desktop.domain.question import question_of
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ class ResultActions(QObject):
         """Ask how to export the shown result."""
         page = self._window.view.result_page
         if page.saved is not None:
-            self._window.exports.export(page.saved, page.visible_rows(), self._window.names)
+            rows = {Scope.VIEW: page.visible_rows(), Scope.SELECTION: page.selected_rows()}
+            self._window.exports.export(page.saved, self._window.names, rows, page.look())
 
     @Slot()
     def save_picture(self) -> None:

@@ -98,7 +98,7 @@ class ResultHeader(QWidget):
         self.edit = icon_button(self, "result_edit", "edit", self.tr("Use as new query"))
         self.edit.setToolTip(self.tr("Use as new query: put this question into the form"))
         self.refresh = icon_button(self, "result_refresh", "refresh", self.tr("Fetch again (F5)"))
-        self.export = icon_button(self, "result_export", "export", self.tr("Export CSV… (Ctrl+E)"))
+        self.export = icon_button(self, "result_export", "export", self.tr("Export… (Ctrl+E)"))
         first = QHBoxLayout()
         first.setSpacing(SPACE_2)
         first.addWidget(self._title, 1)

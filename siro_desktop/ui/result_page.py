@@ -23,6 +23,8 @@ from siro_desktop.ui.theme import SPACE_2, SPACE_4
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtGui import QImage
 
     from siro_desktop.domain.changes import Changes
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.progress import FetchProgress
     from siro_desktop.domain.results import Problem, SavedResult
     from siro_desktop.domain.targets import Targets
+    from siro_desktop.settings import Json
 
 _OPENING_DELAY_MS: Final = 400
 
@@ -209,6 +212,18 @@ class ResultPage(QWidget):
     def visible_rows(self) -> list[tuple[str, int]]:
         """Return cell key and row in its answer of every row in view, in the order of the view."""
         return self._body().visible_rows()
+
+    def selected_rows(self) -> list[tuple[str, int]]:
+        """Return the same of what is selected in the view."""
+        return self._body().selected_rows()
+
+    def look(self) -> dict[str, Json]:
+        """Return how the result is looked at, as JSON values: the view in front, what is searched, how it is sorted."""
+        return self._body().look()
+
+    def restore_look(self, kept: Mapping[str, object]) -> None:
+        """Look at the result as `look` said; what is not understood stays as it is."""
+        self._body().restore_look(kept)
 
     def focus_search(self) -> None:
         """Let the next keys go to the search box of what is shown."""

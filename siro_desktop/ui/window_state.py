@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from siro_desktop.settings import Json
-    from siro_desktop.ui.export_dialog import ExportChoice
+    from siro_desktop.ui.export_choice import ExportChoice
     from siro_desktop.ui.main_window import MainWindow
     from siro_desktop.ui.workspace import Workspace
 
@@ -76,8 +76,11 @@ class WindowState(QObject):
 
     def keep_export(self, choice: ExportChoice) -> None:
         """Remember how the last export was wished, to suggest it next time."""
-        folder = str(choice.path.parent)
-        self._keep(last_export_folder=folder, csv_with_bom=choice.with_bom, csv_with_query_file=choice.with_query_file)
+        self._keep(
+            last_export_folder=str(choice.path.parent),
+            export_format=choice.form.value,
+            export_with_question=choice.with_question,
+        )
 
     def keep_window(self) -> None:
         """Write everything at once, in this thread: the window closes."""

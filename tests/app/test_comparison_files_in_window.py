@@ -54,14 +54,15 @@ Row = dict[str, str]
 
 
 def export(qtbot: QtBot, window: MainWindow, path: Path, *, only_view: bool, is_wide: bool) -> list[Row]:
-    """File ▸ Export CSV…, and what is in the file then."""
-    window.actions_.export_csv.trigger()
+    """File ▸ Export…, and what is in the file then."""
+    window.actions_.export.trigger()
     dialog = find(window, "export_dialog", QDialog)
     find(dialog, "export_view" if only_view else "export_all", QRadioButton).click()
     find(dialog, "export_wide", QCheckBox).setChecked(is_wide)
     find(dialog, "export_path", QLineEdit).setText(str(path))
     find(dialog, "export_button", QPushButton).click()
     qtbot.waitUntil(lambda: str(path) in window.view.result_page.banner.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: window.findChild(QDialog, "export_dialog") is None)
     with path.open(newline="", encoding="utf-8") as stream:
         return list(csv.DictReader(stream))
 

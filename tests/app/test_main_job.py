@@ -81,8 +81,9 @@ def test_from_sign_in_to_offline_review(
     assert [row["metric_id"] for row in rows] == [answer.metrics.ids[row] for _, row in page.visible_rows()]
     assert {row["recordings_evaluated"] for row in rows} == {str(int(answer.recordings_evaluated))}
     assert [row["value"] == "" for row in rows] == [value is None for value in values]
-    asked = json.loads((tmp_path / "out.csv.query.json").read_text())
-    assert "sha256" in json.dumps(asked)
+    asked = json.loads((tmp_path / "out.csv.datapackage.json").read_text())
+    assert (asked["siro"]["rows"], asked["siro"]["view"]["view"]) == ("view", "table")
+    assert asked["resources"][0]["hash"].startswith("sha256:")
 
     # WHEN the program starts again without any network
     saved = page.saved
@@ -101,10 +102,10 @@ def test_from_sign_in_to_offline_review(
 
 def export_view(qtbot: QtBot, window: object, path: Path) -> None:
     """Through the dialog, as a person would."""
-    window.actions_.export_csv.trigger()  # type: ignore[attr-defined]
+    window.actions_.export.trigger()  # type: ignore[attr-defined]
     dialog = find(window, "export_dialog")
     find(dialog, "export_path", QLineEdit).setText(str(path))
-    find(dialog, "export_query_file").setChecked(True)
+    assert find(dialog, "export_question").isChecked()
     qtbot.mouseClick(find(dialog, "export_button", QPushButton), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(path.exists)
     qtbot.waitUntil(lambda: "Exported" in window.view.result_page.banner.text())  # type: ignore[attr-defined]

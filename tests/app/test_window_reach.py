@@ -153,7 +153,7 @@ def dialogs(qtbot: QtBot, window: MainWindow) -> Iterator[QWidget]:
     """Each dialog of the window, one after the other."""
     actions = window.actions_
     for action, name in (
-        (actions.export_csv, "export_dialog"),
+        (actions.export, "export_dialog"),
         (actions.edit_connection, "profile_dialog"),
         (actions.names_and_groups, "names_dialog"),
         (actions.about, "about_dialog"),

@@ -138,7 +138,7 @@ def test_another_connection_shows_nothing_of_the_former_one(
     assert page.saved is None
     assert page.visible_rows() == []
     qtbot.waitUntil(lambda: "No result yet" in page.state_page.text())
-    assert not window.actions_.export_csv.isEnabled()
+    assert not window.actions_.export.isEnabled()
     assert find(window, "status_rows", QLabel).text() == ""
 
 
@@ -146,7 +146,7 @@ def test_colours_can_change_with_everything_open(qtbot: QtBot, window: MainWindo
     """Charts, dialogs that were closed, dialogs that are open: nothing of them is left behind to raise."""
     window.view.result_page.show_view("charts")
     qtbot.waitUntil(lambda: len(window.view.result_page.answer_body.charts.panels) > 1)
-    for open_it in (window.actions_.export_csv, window.actions_.edit_connection, window.actions_.about):
+    for open_it in (window.actions_.export, window.actions_.edit_connection, window.actions_.about):
         open_it.trigger()
         for dialog in window.findChildren(QDialog):
             dialog.close()
@@ -158,7 +158,7 @@ def test_colours_can_change_with_everything_open(qtbot: QtBot, window: MainWindo
 
 
 def test_closing_twice_and_with_a_dialog_open_is_quiet(window: MainWindow) -> None:
-    window.actions_.export_csv.trigger()
+    window.actions_.export.trigger()
     window.close()
     window.close()
     assert not window.isVisible()

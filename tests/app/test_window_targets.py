@@ -160,7 +160,7 @@ def test_a_wrong_file_is_told_in_the_dialog(qtbot: QtBot, window: MainWindow, tm
 
 
 def test_an_exported_result_says_what_it_is_held_against(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
-    window.actions_.export_csv.trigger()
+    window.actions_.export.trigger()
     find(window, "export_path", QLineEdit).setText(str(tmp_path / "figures.csv"))
     find(window, "export_button", QPushButton).click()
     qtbot.waitUntil((tmp_path / "figures.csv").exists)

@@ -13,7 +13,7 @@ import os
 import statistics
 import tempfile
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -23,6 +23,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from window_bench import Lateness, open_window, wait, wait_until
 
 from siro_desktop.domain.calendar import Unit
+from siro_desktop.domain.exports import FileFormat
 from siro_desktop.domain.periods import Period
 from siro_desktop.domain.plan import CompareBy, CompareEntities
 from siro_desktop.domain.query import EntityType, MetricsQuery
@@ -177,9 +178,7 @@ def export(bench: Bench, folder: Path) -> None:
         assert dialog is not None
         path = folder / f"{len(done)}-{is_wide}.csv"
         choice = window.exports.last_choice
-        chosen = type(choice)(
-            path=path, only_view=True, with_bom=False, with_query_file=choice.with_query_file, is_wide=is_wide
-        )
+        chosen = replace(choice, path=path, form=FileFormat.CSV, is_wide=is_wide)
         bench.step(
             "export wide CSV" if is_wide else "export CSV",
             partial(dialog.export_requested.emit, chosen),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from werkzeug import Response
 
-from siro_desktop.export.csv_export import COLUMNS
+from siro_desktop.export.long_form import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,7 +96,7 @@ def test_types_and_ids_repeat_or_stand_in_a_list(
         (["--filter-by", "PERSON"], "--filter-by"),
         (["--group-by", "weeks"], "--group-by"),
         (["--ids-file", "missing.txt"], "--ids-file: missing.txt cannot be read"),
-        (["--format", "xlsx"], "--format"),
+        (["--format", "docx"], "--format"),
         (["--profile", "Beta"], "There are: Acme."),
     ],
 )

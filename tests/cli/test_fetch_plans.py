@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from werkzeug import Response
 
-from siro_desktop.export.csv_export import COLUMNS, NAME_COLUMNS
-from siro_desktop.export.wide_csv import WIDE_COLUMNS
+from siro_desktop.export.long_form import COLUMNS
+from siro_desktop.export.wide_form import WIDE_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +60,7 @@ def test_entities_by_week_in_long_form(siro: Callable[..., Any], answering: HTTP
 def test_csv_keeps_its_columns(siro: Callable[..., Any], answering: HTTPServer) -> None:
     done = siro(*compare("--compare-by", "entity", "--compare-by", "month", "--format", "csv"))
     header, *lines = csv.reader(io.StringIO(done.out, newline=""))
-    assert tuple(header) == (*COLUMNS, *NAME_COLUMNS)
+    assert tuple(header) == COLUMNS
     assert [line[header.index("filter_by_ids")] for line in lines] == ["ana", "ben"]
     assert {line[header.index("start_at")] for line in lines} == {"2025-10-01T00:00:00+00:00"}
 

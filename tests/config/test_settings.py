@@ -71,7 +71,7 @@ def test_a_damaged_file_is_kept_aside(path: Path, content: bytes, caplog: pytest
     [
         ("theme", "purple"),
         ("theme", 3),
-        ("csv_with_bom", 1),
+        ("export_with_question", 1),
         ("last_profile_id", None),
         ("splitters", {"a": 3}),
         ("query_drafts", []),
@@ -152,8 +152,8 @@ json_values = st.recursive(
         last_profile_id=st.text(),
         splitters=st.dictionaries(st.text(), st.text()),
         query_drafts=st.dictionaries(st.text(), st.dictionaries(st.text(), json_values, max_size=3), max_size=3),
-        csv_with_bom=st.booleans(),
-        csv_guard=st.booleans(),
+        export_with_question=st.booleans(),
+        export_format=st.text(max_size=10),
         unknown=st.dictionaries(st.text().map("new {}".format), json_values, max_size=3),
     )
 )

@@ -11,11 +11,15 @@ from typing import TYPE_CHECKING
 
 from export_samples import make_metrics, make_query, make_saved
 
+from siro_desktop.domain.exports import DATA_CSV, ExportContent
 from siro_desktop.domain.periods import Period
 from siro_desktop.domain.plan import Cell
 from siro_desktop.domain.targets import Source, Target, Targets
-from siro_desktop.export.csv_export import COLUMNS, NAME_COLUMNS, QUERY_FILE_SUFFIX, CsvOptions, export_csv, write_csv
+from siro_desktop.export.csv_file import write_csv
+from siro_desktop.export.export_file import build_table, export_file
 from siro_desktop.export.json_export import result_json
+from siro_desktop.export.long_form import COLUMNS
+from siro_desktop.export.provenance import PACKAGE_ENDING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +36,8 @@ METRICS = make_metrics(
 
 def read(saved: SavedResult, *targets: Target, rows: Sequence[tuple[str, int]] | None = None) -> list[list[str]]:
     text = io.StringIO(newline="")
-    write_csv(text, saved, CsvOptions(targets=Targets(targets)), rows)
+    for _ in write_csv(text, build_table(ExportContent(saved=saved, targets=Targets(targets), rows=rows)), DATA_CSV):
+        pass
     return list(csv.reader(io.StringIO(text.getvalue())))
 
 
@@ -50,10 +55,10 @@ def test_target_columns_come_last_after_undocumented_fields() -> None:
     assert only[-1] == "near"
 
 
-def test_in_a_comparison_they_come_after_names_and_undocumented_fields() -> None:
+def test_in_a_comparison_they_come_last_too() -> None:
     head, first, *_ = read(make_saved(METRICS, METRICS), TALK)
     targets = ["target_minimum", "target_maximum", "target_status"]
-    assert head[len(COLUMNS) :] == [*NAME_COLUMNS, "extra_target_status", *targets]
+    assert head[len(COLUMNS) :] == ["extra_target_status", *targets]
     assert first[-4:] == ["Siro's own", "1500", "2000.5", "met"]
 
 
@@ -75,11 +80,11 @@ def test_each_period_has_the_target_of_its_own_last_day() -> None:
     assert [line[-3] for line in lines if line[-3]] == ["1500"] * 3 + ["1900"] * 3
 
 
-def test_the_query_file_tells_the_targets(tmp_path: Path) -> None:
+def test_the_description_tells_the_targets(tmp_path: Path) -> None:
     path = tmp_path / "figures.csv"
     targets = Targets((replace(TALK, source=Source.SIRO), LATER))
-    export_csv(path, make_saved(METRICS), CsvOptions(with_query_file=True, targets=targets))
-    content = json.loads((tmp_path / f"figures.csv{QUERY_FILE_SUFFIX}").read_text())
+    export_file(path, ExportContent(saved=make_saved(METRICS), targets=targets))
+    content = json.loads((tmp_path / f"figures.csv{PACKAGE_ENDING}").read_text())["siro"]
     assert content["targets"] == [
         {
             "metric_id": "m1",
@@ -90,8 +95,8 @@ def test_the_query_file_tells_the_targets(tmp_path: Path) -> None:
             "source": "hand",
         }
     ]
-    export_csv(path, make_saved(METRICS), CsvOptions(with_query_file=True))
-    assert "targets" not in json.loads((tmp_path / f"figures.csv{QUERY_FILE_SUFFIX}").read_text())
+    export_file(path, ExportContent(saved=make_saved(METRICS)))
+    assert "targets" not in json.loads((tmp_path / f"figures.csv{PACKAGE_ENDING}").read_text())["siro"]
 
 
 def test_json_has_targets_beside_their_values() -> None:

@@ -7,28 +7,33 @@ import os
 import stat
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from export_samples import make_metrics, make_saved
 
+from siro_desktop.domain.exports import DATA_CSV, ExportContent, FileFormat, FileKind
 from siro_desktop.errors import ExportError
-from siro_desktop.export.csv_export import CsvOptions, export_csv, write_csv
+from siro_desktop.export.csv_file import write_csv_bytes
+from siro_desktop.export.export_file import build_table, export_file, export_steps
 from siro_desktop.export.failures import explain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 SAVED = make_saved(make_metrics({}))
+CONTENT = ExportContent(saved=SAVED)
 EXPORT = f"""
 import sys; from pathlib import Path
 sys.path.insert(0, {str(Path(__file__).parent)!r})
 from siro_desktop.errors import ExportError
-from siro_desktop.export.csv_export import CsvOptions, export_csv
+from siro_desktop.domain.exports import ExportContent
+from siro_desktop.export.export_file import export_file
 from export_samples import *
 saved = make_saved(make_metrics(*[{{}}] * 1000))
-try: export_csv(Path(sys.argv[1]), saved, CsvOptions(with_query_file=True)); print("done")
+try: export_file(Path(sys.argv[1]), ExportContent(saved=saved)); print("done")
 except ExportError as error: print(error.message)
 """
 
@@ -64,8 +69,8 @@ def test_a_disk_without_room(tmp_path: Path) -> None:
 
 
 def test_the_systems_own_disk_full_error() -> None:
-    with pytest.raises(OSError, match="No space") as caught, Path("/dev/full").open("w", newline="") as full:
-        write_csv(full, SAVED, CsvOptions())
+    with pytest.raises(OSError, match="No space") as caught, Path("/dev/full").open("wb", buffering=0) as full:
+        list(write_csv_bytes(full, build_table(CONTENT), DATA_CSV))
 
     assert "disk is full" in explain(caught.value, Path("/x/out.csv")).message
 
@@ -74,50 +79,50 @@ def test_a_target_that_is_a_folder(tmp_path: Path) -> None:
     (tmp_path / "out.csv").mkdir()
 
     with pytest.raises(ExportError, match=r"out\.csv is a folder"):
-        export_csv(tmp_path / "out.csv", SAVED, CsvOptions())
+        export_file(tmp_path / "out.csv", CONTENT, with_question=False)
     assert names(tmp_path) == ["out.csv"]
 
 
-def test_a_query_file_that_cannot_be_written_leaves_the_old_table(tmp_path: Path) -> None:
+def test_a_description_that_cannot_be_written_leaves_the_old_table(tmp_path: Path) -> None:
     (tmp_path / "out.csv").write_text("old")
-    (tmp_path / "out.csv.query.json").mkdir()
+    (tmp_path / "out.csv.datapackage.json").mkdir()
 
-    with pytest.raises(ExportError, match=r"out\.csv\.query\.json is a folder"):
-        export_csv(tmp_path / "out.csv", SAVED, CsvOptions(with_query_file=True))
+    with pytest.raises(ExportError, match=r"out\.csv\.datapackage\.json is a folder"):
+        export_file(tmp_path / "out.csv", CONTENT)
 
     assert (tmp_path / "out.csv").read_text() == "old"
-    assert names(tmp_path) == ["out.csv", "out.csv.query.json"]
+    assert names(tmp_path) == ["out.csv", "out.csv.datapackage.json"]
 
 
 def test_a_name_as_long_as_allowed_and_one_longer(tmp_path: Path) -> None:
     longest = "n" * 251 + ".csv"
-    export_csv(tmp_path / longest, SAVED, CsvOptions())
+    export_file(tmp_path / longest, CONTENT, with_question=False)
     with pytest.raises(ExportError, match="too long"):
-        export_csv(tmp_path / f"n{longest}", SAVED, CsvOptions())
+        export_file(tmp_path / f"n{longest}", CONTENT, with_question=False)
     assert names(tmp_path) == [longest]
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="does not exist"):
-        export_csv(tmp_path / "nowhere" / "out.csv", SAVED, CsvOptions())
+        export_file(tmp_path / "nowhere" / "out.csv", CONTENT, with_question=False)
 
 
 def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ExportError, match="not a folder"):
-        export_csv(tmp_path / "file" / "out.csv", SAVED, CsvOptions())
+        export_file(tmp_path / "file" / "out.csv", CONTENT, with_question=False)
 
 
 def test_a_name_that_no_system_takes(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="cannot be used"):
-        export_csv(tmp_path / "a\0b.csv", SAVED, CsvOptions())
+        export_file(tmp_path / "a\0b.csv", CONTENT, with_question=False)
 
 
 def test_a_device_is_never_replaced(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
 
     with pytest.raises(ExportError, match="not an ordinary file"):
-        export_csv(tmp_path / "pipe", SAVED, CsvOptions())
+        export_file(tmp_path / "pipe", CONTENT, with_question=False)
     assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
 
 
@@ -126,7 +131,7 @@ def test_a_link_stays_a_link_and_permissions_stay(tmp_path: Path) -> None:
     (tmp_path / "real.csv").chmod(0o640)
     (tmp_path / "out.csv").symlink_to("real.csv")
 
-    export_csv(tmp_path / "out.csv", SAVED, CsvOptions())
+    export_file(tmp_path / "out.csv", CONTENT, with_question=False)
 
     assert (tmp_path / "out.csv").is_symlink()
     assert (tmp_path / "real.csv").read_text().startswith("organization_id,")
@@ -135,8 +140,26 @@ def test_a_link_stays_a_link_and_permissions_stay(tmp_path: Path) -> None:
 
 def test_an_error_while_writing_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(KeyError):  # a row of an answer that is not there is a bug of the caller
-        export_csv(tmp_path / "out.csv", SAVED, CsvOptions(), [("no such cell", 0)])
+        export_file(tmp_path / "out.csv", ExportContent(saved=SAVED, rows=[("no such cell", 0)]))
     assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("form", [FileFormat.CSV, FileFormat.XLSX, FileFormat.TIDY_JSON, FileFormat.PARQUET])
+def test_what_is_stopped_leaves_everything_as_it_was(tmp_path: Path, form: FileFormat) -> None:
+    path = tmp_path / "out.file"
+    path.write_text("old")
+    saved = make_saved(*[make_metrics({})] * 3)
+    temporary = Path(tempfile.gettempdir())
+    before = {entry.name for entry in temporary.iterdir()}
+
+    steps = export_steps(path, ExportContent(saved=saved), FileKind(form))
+    assert next(steps).total == 3
+    steps.close()
+
+    assert (path.read_text(), names(tmp_path)) == ("old", ["out.file"])
+    assert [
+        name for name in {entry.name for entry in temporary.iterdir()} - before if "siro-desktop-xlsx" in name
+    ] == []
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EBUSY])

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from siro_desktop.domain.comparison import rows_at
+from siro_desktop.domain.question_json import one_line
 from siro_desktop.ui.answer_view import AnswerView
 from siro_desktop.ui.charts.view import PictureCaption
 from siro_desktop.ui.comparison.state import ComparisonState
@@ -21,6 +23,7 @@ from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.menu_choice import StayingMenu
 from siro_desktop.ui.search_box import SearchBox
 from siro_desktop.ui.theme import SPACE_2, SPACE_4, control_height, icon_size
+from siro_desktop.ui.view_look import sort_again, sort_of
 from siro_desktop.ui.view_tabs import ViewTabs
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import SEPARATOR
@@ -184,6 +187,37 @@ class ComparisonBody(QWidget):
         """Return cell key and row in its answer of all that is in view, in the view's order."""
         view = self._shown.get(self.tabs.current())
         return [] if view is None else view.visible_rows()
+
+    def selected_rows(self) -> list[tuple[str, int]]:
+        """Return the same of what is selected: rows or cells of a table, otherwise the figure that stands out."""
+        view, comparison = self._copied.get(self.tabs.current()), self.state.comparison
+        if view is not None:
+            return view.selected_rows()
+        return [] if comparison is None else rows_at(comparison, [self.state.selected], self.state.metric)
+
+    def look(self) -> dict[str, Json]:
+        """Return how the comparison is looked at, as JSON values."""
+        name, metric = self.tabs.current(), self.state.current_metric
+        view = self._tables.get(name)
+        return {
+            "view": name,
+            "search": self._search.text(),
+            "sort": {} if view is None else sort_of(view.table, view.model),
+            "metric": "" if metric is None else metric.key.id,
+        }
+
+    def restore_look(self, kept: Mapping[str, object]) -> None:
+        """Look at the comparison as `look` said; what is not understood stays as it is."""
+        name, comparison = kept.get("view"), self.state.comparison
+        if isinstance(name, str) and name in self.tabs.texts():
+            self.tabs.show_view(name)
+        metrics = [metric.key.id for metric in comparison.metrics] if comparison else []
+        if kept.get("metric") in metrics:
+            self.state.choose_metric(metrics.index(str(kept["metric"])))
+        view = self._tables.get(self.tabs.current())
+        if view is not None:
+            sort_again(view.table, view.model, kept.get("sort"))
+        self._search.setText(one_line(str(kept.get("search", ""))))
 
     def copy(self, *, with_headings: bool = False) -> None:
         """Copy what is selected in the view, or all of it; charts have nothing to copy."""

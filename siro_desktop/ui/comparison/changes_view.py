@@ -16,8 +16,11 @@ from siro_desktop.ui.comparison.changes_model import ChangeColumn, ChangesModel
 from siro_desktop.ui.comparison.changes_words import changes_in_words, nothing_changed_in_words, since_in_words
 from siro_desktop.ui.comparison.difference_rows import RowsView
 from siro_desktop.ui.field import Caption
+from siro_desktop.ui.view_look import selected_sources
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QShowEvent
     from PySide6.QtWidgets import QWidget
 
@@ -61,8 +64,15 @@ class ChangesView(RowsView):
 
     def visible_rows(self) -> list[tuple[str, int]]:
         """Return cell key and row in the present answer of every change in view; what is gone has none."""
-        shown = [self.model.change(source) for source in self.model.source_rows()]
-        return [(change.cell.key, change.row) for change in shown if change.row is not None]
+        return self._rows_of(self.model.source_rows())
+
+    def selected_rows(self) -> list[tuple[str, int]]:
+        """Return the same of the changes that are selected."""
+        return self._rows_of(selected_sources(self.table, self.model))
+
+    def _rows_of(self, sources: Sequence[int]) -> list[tuple[str, int]]:
+        changes = [self.model.change(source) for source in sources]
+        return [(change.cell.key, change.row) for change in changes if change.row is not None]
 
     # Showing --------------------------------------------------------------------------------------------------------
 

@@ -24,10 +24,11 @@ from siro_desktop.ui.comparison.difference_words import summary_in_words
 from siro_desktop.ui.comparison.notes_list import NotesList
 from siro_desktop.ui.field import Caption
 from siro_desktop.ui.result_header import utc_now
+from siro_desktop.ui.view_look import selected_sources
 from siro_desktop.ui.words import day_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from PySide6.QtGui import QShowEvent
@@ -139,10 +140,17 @@ class DifferenceView(RowsView):
 
         Figures of another saved result are left out: they are not in the answers that are exported.
         """
+        return self._rows_of(self.model.source_rows())
+
+    def selected_rows(self) -> list[tuple[str, int]]:
+        """Return the same of the rows that are selected."""
+        return self._rows_of(selected_sources(self.table, self.model))
+
+    def _rows_of(self, sources: Sequence[int]) -> list[tuple[str, int]]:
         if self._sides is None or self._state.comparison is None:
             return []
         own = self._state.comparison.saved.id
-        shown = [self.model.difference(source) for source in self.model.source_rows()]
+        shown = [self.model.difference(source) for source in sources]
         a, b = self._sides
         return [
             (side.cell.key, row)

@@ -18,6 +18,7 @@ from siro_desktop.ui.comparison.long_model import LongTableModel
 from siro_desktop.ui.comparison.one_table import OneTable
 from siro_desktop.ui.headings import EDGE
 from siro_desktop.ui.result_states import StatePage
+from siro_desktop.ui.view_look import selected_sources
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -88,6 +89,11 @@ class LongTableView(OneTable):
     def visible_rows(self) -> list[tuple[str, int]]:
         """Return cell key and row in its answer of every row in view, in the view's order."""
         return self.model.visible_rows()
+
+    def selected_rows(self) -> list[tuple[str, int]]:
+        """Return the same of the rows that are selected."""
+        columns = self.model.columns
+        return [] if columns is None else columns.keyed_rows(selected_sources(self.table, self.model))
 
     def _show_columns(self, columns: LongColumns | None) -> None:
         self.model.set_columns(columns)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
-from siro_desktop.domain.comparison import Place
+from siro_desktop.domain.comparison import Place, rows_at
 from siro_desktop.ui.comparison.matrix_cells import Kind, MatrixCell, MatrixCells, short_periods
 from siro_desktop.ui.comparison.table_words import entity_heading, thin_sentence
 from siro_desktop.ui.comparison_words import older_in_words
@@ -140,8 +140,7 @@ class MatrixModel(QAbstractTableModel):
         if comparison is None:
             return []
         places = (Place(entity, period) for entity in self._entities for period in range(len(self._period_names)))
-        found = ((comparison.cell(place), comparison.row(place, self._state.metric)) for place in places)
-        return [(cell.key, row) for cell, row in found if cell is not None and row is not None]
+        return rows_at(comparison, places, self._state.metric)
 
     # Copying --------------------------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
+from siro_desktop.domain.comparison import rows_at
 from siro_desktop.ui.clipboard import copy_rows
 from siro_desktop.ui.comparison.controls import metric_field
 from siro_desktop.ui.comparison.matrix_legend import MatrixLegend
@@ -100,6 +101,12 @@ class MatrixView(QWidget):
     def visible_rows(self) -> list[tuple[str, int]]:
         """Return cell key and row in its answer of every figure in view, row by row."""
         return self.model.visible_rows()
+
+    def selected_rows(self) -> list[tuple[str, int]]:
+        """Return the same of the cells that are selected."""
+        comparison, indexes = self._state.comparison, self.table.selectionModel().selectedIndexes()
+        places = (self.model.place(index) for index in sorted(indexes, key=lambda one: (one.row(), one.column())))
+        return [] if comparison is None else rows_at(comparison, places, self._state.metric)
 
     @Slot(bool)
     def copy(self, with_headings: bool = False) -> None:

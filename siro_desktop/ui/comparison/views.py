@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.plan import FetchPlan
     from siro_desktop.settings import Json
     from siro_desktop.ui.charts.view import PictureCaption
+    from siro_desktop.ui.column_table import ColumnTableView
     from siro_desktop.ui.ordered_model import OrderedTableModel
 
 
@@ -30,6 +31,10 @@ class CopiedView(ComparisonView, Protocol):
         """Copy what is selected, or all of it."""
         ...
 
+    def selected_rows(self) -> list[tuple[str, int]]:
+        """Return cell key and row in its answer of what is selected, in the view's order."""
+        ...
+
     def set_filter(self, text: str) -> None:
         """Show only what holds `text`."""
         ...
@@ -41,6 +46,11 @@ class TableView(CopiedView, Protocol):
     @property
     def model(self) -> OrderedTableModel:
         """What its table shows."""
+        ...
+
+    @property
+    def table(self) -> ColumnTableView:
+        """Its table."""
         ...
 
     def fill_column_menu(self, menu: QMenu) -> None:

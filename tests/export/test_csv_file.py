@@ -1,38 +1,43 @@
 from __future__ import annotations
 
 import csv
-import dataclasses
-import hashlib
 import io
-import json
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from export_samples import FETCHED_AT, PROBLEM, make_metrics, make_practice, make_query, make_saved
+from export_samples import FETCHED_AT, make_metrics, make_query, make_saved
 from hypothesis import given
 from hypothesis import strategies as st
 
-import siro_desktop
+from siro_desktop.domain.exports import DATA_CSV, CsvDialect, ExportContent, FileFormat, FileKind, excel_csv
+from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.results import MetricValues, SavedResult
-from siro_desktop.export.csv_export import COLUMNS, CsvOptions, export_csv, write_csv
+from siro_desktop.export.csv_file import write_csv
+from siro_desktop.export.export_file import build_table, export_file
+from siro_desktop.export.long_form import COLUMNS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-PLAIN = CsvOptions()
 
-
-def written(saved: SavedResult, options: CsvOptions = PLAIN, rows: list[tuple[str, int]] | None = None) -> str:
+def written(
+    saved: SavedResult,
+    rows: list[tuple[str, int]] | None = None,
+    dialect: CsvDialect = DATA_CSV,
+    without: frozenset[str] = frozenset(),
+) -> str:
     stream = io.StringIO(newline="")
-    write_csv(stream, saved, options, rows)
+    for _ in write_csv(stream, build_table(ExportContent(saved=saved, rows=rows, without=without)), dialect):
+        pass
     return stream.getvalue()
 
 
 def lines(
-    saved: SavedResult, options: CsvOptions = PLAIN, rows: list[tuple[str, int]] | None = None
+    saved: SavedResult, rows: list[tuple[str, int]] | None = None, dialect: CsvDialect = DATA_CSV
 ) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(written(saved, options, rows), newline="")))
+    text = written(saved, rows, dialect)
+    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=dialect.separator))
 
 
 def test_the_columns_are_the_documented_ones() -> None:
@@ -40,7 +45,8 @@ def test_the_columns_are_the_documented_ones() -> None:
 
     assert header == (
         "organization_id,conversation_type_id,filter_by,filter_by_ids,group_by,start_at,end_at,recordings_evaluated,"
-        "metric_id,metric_name,metric_type,unit,unit_abbreviated,value,pass_rate,description,fetched_at"
+        "metric_id,metric_name,metric_type,unit,unit_abbreviated,value,pass_rate,description,fetched_at,"
+        "conversation_type_name,entity_name,period_label"
     )
 
 
@@ -49,7 +55,8 @@ def test_a_line_says_everything_about_a_value() -> None:
 
     assert text.split("\r\n")[1] == (
         "org_123,roof_inspection,USER TEAM,user_1 team_2,,2026-10-01T00:00:00-06:00,2026-11-02T00:00:00-07:00,150,"
-        'm1,Talk time,CONVERSATION_TIME,seconds,sec,43.2,80,"Says ""so"", often",2026-11-02T10:00:00.250-07:00'
+        'm1,Talk time,CONVERSATION_TIME,seconds,sec,43.2,80,"Says ""so"", often",2026-11-02T10:00:00.250-07:00,'
+        'roof_inspection,"user_1, team_2",2026-10-01 to 2026-11-01'
     )
     assert text.endswith("\r\n")
 
@@ -83,13 +90,11 @@ def test_text_that_a_spreadsheet_would_calculate_is_guarded(start: str) -> None:
     saved = make_saved(metrics, query=make_query(text, conversation_type=text))
 
     (line,) = lines(saved)
-    (plain,) = lines(saved, CsvOptions(guard_formulas=False))
 
     for column in ("metric_name", "metric_id", "unit", "description", "filter_by_ids", "conversation_type_id"):
         assert line[column] == f"'{text}"
-        assert plain[column] == text
     assert line[f"'{text}"] == f"'{text}"
-    assert plain[text] == text
+    assert line["entity_name"] == f"'{text}"
 
 
 def test_undocumented_fields_get_columns_of_their_own() -> None:
@@ -120,11 +125,11 @@ def test_the_view_is_written_in_its_own_order() -> None:
         make_metrics({"ids": "a"}, {"ids": "b"}, {"ids": "c"}), None, make_metrics({"ids": "d"}, {"ids": "e"})
     )
 
-    shown = lines(saved, rows=[("key2", 1), ("key0", 2), ("key0", 0), ("key2", 0)])
+    shown = lines(saved, [("key2", 1), ("key0", 2), ("key0", 0), ("key2", 0)])
 
     assert [line["metric_id"] for line in shown] == ["e", "c", "a", "d"]
     assert [line["metric_id"] for line in lines(saved)] == ["a", "b", "c", "d", "e"]
-    assert lines(saved, rows=[]) == []
+    assert lines(saved, []) == []
 
 
 def test_many_rows_come_in_order() -> None:
@@ -134,7 +139,7 @@ def test_many_rows_come_in_order() -> None:
 
     assert [line["value"] for line in lines(saved)] == [str(number) for number in range(count)]
     backwards = [("key0", row) for row in reversed(range(count))]
-    assert [line["metric_id"] for line in lines(saved, rows=backwards)][:2] == [f"m{count - 1}", f"m{count - 2}"]
+    assert [line["metric_id"] for line in lines(saved, backwards)][:2] == [f"m{count - 1}", f"m{count - 2}"]
 
 
 def test_a_zone_that_this_computer_does_not_know_is_utc() -> None:
@@ -159,16 +164,21 @@ rows = st.fixed_dictionaries(
 )
 
 
-@given(st.lists(rows, max_size=6), st.booleans(), st.booleans(), st.sampled_from(["UTC", "Asia/Kathmandu"]))
+@given(
+    st.lists(rows, max_size=6),
+    st.sampled_from([DATA_CSV, excel_csv(","), excel_csv("."), excel_csv(",", "|")]),
+    st.sampled_from(["UTC", "Asia/Kathmandu"]),
+)
 def test_reading_it_back_gives_what_went_in(
-    table: list[dict[str, object]], guard: bool, bom: bool, time_zone: str
+    table: list[dict[str, object]], dialect: CsvDialect, time_zone: str
 ) -> None:
     saved = make_saved(make_metrics(*table), time_zone=time_zone)
 
-    text = written(saved, CsvOptions(with_bom=bom, guard_formulas=guard))
+    text = written(saved, dialect=dialect)
 
-    assert text.startswith("\ufeff") == bom
-    loaded = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    assert text.startswith("\ufeff") == dialect.with_bom
+    plain = io.StringIO(text.removeprefix("\ufeff"), newline="")
+    loaded = list(csv.DictReader(plain, delimiter=dialect.separator))
     assert len(loaded) == len(table)
     names = {
         "ids": "metric_id",
@@ -181,10 +191,11 @@ def test_reading_it_back_gives_what_went_in(
     for row, line in zip(table, loaded, strict=True):
         for name, column in names.items():
             wanted = row[name] or ""
-            is_risky = guard and str(wanted)[:1] in set("=+-@\t\0\r\n＝＋－＠")
+            is_risky = str(wanted)[:1] in set("=+-@\t\0\r\n＝＋－＠")
             assert line[column] == (f"'{wanted}" if is_risky else wanted)
         for name, column in (("values", "value"), ("pass_rates", "pass_rate")):
-            text = line[column]
+            assert "." not in line[column] or dialect.decimal_mark == "."
+            text = line[column].replace(",", ".")
             number = int(text) if text.lstrip("-").isdigit() else float(text or "nan")
             assert number == row[name] if text else row[name] is None
         assert datetime.fromisoformat(line["start_at"]) == saved.plan.query.period.start
@@ -192,63 +203,59 @@ def test_reading_it_back_gives_what_went_in(
         assert datetime.fromisoformat(line["fetched_at"]) == FETCHED_AT
 
 
-def test_the_file_is_utf_8_and_alone(tmp_path: Path) -> None:
+def test_the_file_is_utf_8_and_alone_if_that_is_wished(tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
-    saved = make_saved(make_metrics({"names": "屋根 ä"}))
+    saved = make_saved(make_metrics({"names": "屋根 ä", "values": 1.5}))
 
-    export_csv(path, saved, CsvOptions())
+    export_file(path, ExportContent(saved=saved), with_question=False)
     plain = path.read_bytes()
-    export_csv(path, saved, CsvOptions(with_bom=True))
+    export_file(path, ExportContent(saved=saved), FileKind(FileFormat.EXCEL_CSV, excel_csv(",")), with_question=False)
 
     assert plain == written(saved).encode()
-    assert path.read_bytes() == b"\xef\xbb\xbf" + plain
+    assert path.read_bytes() == b"\xef\xbb\xbf" + written(saved, dialect=CsvDialect(";", ",")).encode()
+    assert b";1,5;" in path.read_bytes()
     assert [file.name for file in tmp_path.iterdir()] == ["out.csv"]
 
 
+@pytest.mark.parametrize(
+    ("decimal_mark", "separator", "expected"),
+    [
+        (".", "", CsvDialect(",", ".", with_bom=True)),
+        (",", "", CsvDialect(";", ",", with_bom=True)),
+        (",", "\t", CsvDialect("\t", ",", with_bom=True)),
+        (",", ",", CsvDialect(";", ",", with_bom=True)),  # would cut the numbers in two
+        (".", '"', CsvDialect(",", ".", with_bom=True)),
+        (".", "; ", CsvDialect(",", ".", with_bom=True)),
+        ("٫", "", CsvDialect(",", ".", with_bom=True)),  # Excel writes it, but reads it nowhere else
+    ],
+)
+def test_excel_goes_by_the_marks_of_its_computer(decimal_mark: str, separator: str, expected: CsvDialect) -> None:
+    assert excel_csv(decimal_mark, separator) == expected
+
+
 def test_half_a_surrogate_does_not_stop_the_export(tmp_path: Path) -> None:
-    export_csv(tmp_path / "out.csv", make_saved(make_metrics({"names": "a\udc80"})), CsvOptions())
+    export_file(tmp_path / "out.csv", ExportContent(saved=make_saved(make_metrics({"names": "a\udc80"}))))
 
     assert r"a\udc80" in (tmp_path / "out.csv").read_text(encoding="utf-8")
 
 
-def test_the_query_file_says_where_the_figures_come_from(tmp_path: Path) -> None:
-    path = tmp_path / "October.csv"
-    saved = make_saved(make_metrics({}, {}), None, warnings=("A later page said 151 recordings.",))
+def test_columns_can_be_left_out_and_everything_else_stays() -> None:
+    metrics = make_metrics({"extra": {"colour": "green", "weight": 2}})
+    text = written(make_saved(metrics), without=frozenset(COLUMNS) - {"metric_id", "value"} | {"colour"})
 
-    export_csv(path, saved, CsvOptions(with_query_file=True))
-
-    query_file = tmp_path / "October.csv.query.json"
-    content = json.loads(query_file.read_text())
-    assert content["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
-    assert (content["file"], content["rows"]) == ("October.csv", "everything")
-    assert content["program_version"] == siro_desktop.__version__
-    assert content["query"] == {
-        "organization_id": "org_123",
-        "conversation_type_id": "roof_inspection",
-        "filter_by": ["USER", "TEAM"],
-        "filter_by_ids": ["user_1", "team_2"],
-        "group_by": [],
-        "period": {
-            "start": "2026-10-01T06:00:00Z",
-            "end_excluded": "2026-11-02T07:00:00Z",
-            "sent_start_at": "2026-10-01T06:00:00Z",
-            "sent_end_at": "2026-11-02T06:59:59.999Z",
-        },
-    }
-    answered, missing = content["answers"]
-    assert answered["fetched_at"] == "2026-11-02T17:00:00.250Z"
-    assert (answered["recordings_evaluated"], answered["metric_values"]) == (150, 2)
-    assert answered["warnings"] == ["A later page said 151 recordings."]
-    assert missing == {"answered": False, "problem": dataclasses.asdict(PROBLEM)}
-    assert "practice" not in query_file.read_text()
+    assert text == "metric_id,value,weight\r\nm1,1800,2\r\n"
 
 
-def test_practice_data_says_so(tmp_path: Path) -> None:
-    export_csv(tmp_path / "x.csv", make_practice(make_metrics({})), CsvOptions(with_query_file=True), [("key0", 0)])
-
-    content = json.loads((tmp_path / "x.csv.query.json").read_text())
-    assert content["note"].startswith("practice data")
-    assert content["rows"] == "the view"
+def test_names_stand_beside_ids() -> None:
+    names = Names(
+        users=(NamedId("user_1", "Ana Ruiz"),), conversation_types=(NamedId("roof_inspection", "Roof inspection"),)
+    )
+    stream = io.StringIO(newline="")
+    table = build_table(ExportContent(saved=make_saved(make_metrics({})), names=names))
+    assert list(write_csv(stream, table, DATA_CSV)) == [1]
+    (line,) = csv.DictReader(io.StringIO(stream.getvalue(), newline=""))
+    assert (line["conversation_type_id"], line["conversation_type_name"]) == ("roof_inspection", "Roof inspection")
+    assert (line["filter_by_ids"], line["entity_name"]) == ("user_1 team_2", "Ana Ruiz, team_2")
 
 
 def test_an_answer_without_metrics_is_a_header_alone() -> None:

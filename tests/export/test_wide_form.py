@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import dataclasses
 import io
 import json
 from datetime import UTC, date, datetime
@@ -15,14 +16,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from siro_desktop.domain.calendar import Calendar, Unit
+from siro_desktop.domain.exports import DATA_CSV, ExportContent, FileFormat, FileKind, excel_csv
 from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.periods import DateRange, Period, local_period
 from siro_desktop.domain.plan import CompareBy, CompareEntities, build_plan
 from siro_desktop.domain.query import EntityType, MetricsQuery
 from siro_desktop.domain.results import SavedResult
-from siro_desktop.export.csv_export import COLUMNS, CsvOptions, export_csv, write_csv
-from siro_desktop.export.wide_csv import WIDE_COLUMNS, write_wide_csv
-from siro_desktop.jobs.export_csv import ExportCsv
+from siro_desktop.export.csv_file import write_csv
+from siro_desktop.export.export_file import build_table, export_file
+from siro_desktop.export.long_form import COLUMNS
+from siro_desktop.export.wide_form import WIDE_COLUMNS
+from siro_desktop.jobs.export_file import ExportFile, columns_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,14 +69,16 @@ TALK, SCORE = {"ids": "talk", "values": 5.0}, {"ids": "score", "names": "Score",
 SAVED = compared(make_metrics(TALK, SCORE), make_metrics(SCORE), make_metrics({**TALK, "values": 0}), None)
 
 
-def lines(write, saved: SavedResult, options: CsvOptions, rows=None) -> list[dict[str, str]]:
+def lines(saved: SavedResult, rows=None, *, wide: bool = True, without: frozenset[str] = frozenset()):
     stream = io.StringIO(newline="")
-    write(stream, saved, options, rows)
+    content = ExportContent(saved=saved, rows=rows, names=NAMES, is_wide=wide, without=without)
+    for _ in write_csv(stream, build_table(content), DATA_CSV):
+        pass
     return list(csv.DictReader(io.StringIO(stream.getvalue(), newline="")))
 
 
 def test_a_line_for_each_entity_and_metric_with_three_columns_for_each_period() -> None:
-    first, second, third = lines(write_wide_csv, SAVED, CsvOptions(names=NAMES))
+    first, second, third = lines(SAVED)
     heads = [f"{column} {days}" for days in (FIRST, SECOND) for column in ("value", "pass_rate", "recordings")]
     assert list(first) == [*WIDE_COLUMNS, *heads]
     assert (first["entity_name"], first["filter_by_ids"], first["metric_id"]) == ("Ana Ruiz", "ana", "talk")
@@ -84,14 +90,14 @@ def test_a_line_for_each_entity_and_metric_with_three_columns_for_each_period() 
 
 def test_the_view_is_written_in_its_own_order_and_nothing_else() -> None:
     ana_1, ana_2, ben_1, _ = (cell.key for cell in SAVED.plan.cells)
-    seen = lines(write_wide_csv, SAVED, CsvOptions(), [(ben_1, 0), (ana_2, 0), (ana_1, 0)])
+    seen = lines(SAVED, [(ben_1, 0), (ana_2, 0), (ana_1, 0)])
     assert [(line["filter_by_ids"], line["metric_id"]) for line in seen] == [
         ("ben", "talk"),
         ("ana", "score"),
         ("ana", "talk"),
     ]
     assert [seen[1][f"recordings {days}"] for days in (FIRST, SECOND)] == ["", "2"]
-    assert lines(write_wide_csv, SAVED, CsvOptions(), []) == []
+    assert lines(SAVED, []) == []
 
 
 def test_a_period_that_is_not_made_of_days_is_headed_with_its_instants() -> None:
@@ -102,42 +108,55 @@ def test_a_period_that_is_not_made_of_days_is_headed_with_its_instants() -> None
         filter_by=(EntityType.USER,),
         ids=("ana",),
     )
-    (line,) = lines(write_wide_csv, make_saved(make_metrics(TALK), query=query), CsvOptions())
+    (line,) = lines(make_saved(make_metrics(TALK), query=query))
     assert line["value 2026-10-05T01:00:00-06:00 to 2026-10-06T00:00:00-06:00"] == "5"
 
 
 def test_a_metric_that_comes_twice_has_two_lines() -> None:
     saved = compared(make_metrics(TALK, {**TALK, "values": 7}), None, None, None)
-    assert [line[f"value {FIRST}"] for line in lines(write_wide_csv, saved, CsvOptions())] == ["5", "7"]
+    assert [line[f"value {FIRST}"] for line in lines(saved)] == ["5", "7"]
 
 
-def test_the_wide_file_has_mark_and_query_file_like_the_long_one(tmp_path: Path) -> None:
+def test_the_wide_file_has_mark_and_description_like_the_long_one(tmp_path: Path) -> None:
     path = tmp_path / "wide.csv"
-    export_csv(path, SAVED, CsvOptions(with_bom=True, with_query_file=True), write=write_wide_csv)
+    content = ExportContent(saved=SAVED, is_wide=True)
+    export_file(path, content, FileKind(FileFormat.EXCEL_CSV, excel_csv(".")))
     assert path.read_bytes().startswith(b"\xef\xbb\xbforganization_id,")
-    assert json.loads((tmp_path / "wide.csv.query.json").read_text())["rows"] == "everything"
+    siro = json.loads((tmp_path / "wide.csv.datapackage.json").read_text())["siro"]
+    assert (siro["form"], siro["row_count"]) == ("wide", 3)
+
+
+def test_figures_are_left_out_whatever_their_period() -> None:
+    (line, *_) = lines(SAVED, without=frozenset({"pass_rate", "recordings_evaluated", "unit"}))
+    heads = [f"value {days}" for days in (FIRST, SECOND)]
+    assert list(line) == [*(name for name in WIDE_COLUMNS if name != "unit"), *heads]
+
+
+def test_the_columns_of_each_form_are_offered() -> None:
+    content = ExportContent(saved=compared(make_metrics({**TALK, "extra": {"rank": 1}}), None, None, None))
+    assert columns_of(content, FileFormat.CSV) == (*COLUMNS, "rank")
+    shown = columns_of(content, FileFormat.XLSX)
+    assert shown[shown.index("value") + 1] == "value_shown"
+    assert columns_of(content, FileFormat.RAW_JSON) == ()
+    wide = columns_of(dataclasses.replace(content, is_wide=True), FileFormat.CSV)
+    assert wide == (*WIDE_COLUMNS, "value", "pass_rate", "recordings_evaluated")
 
 
 def test_the_job_writes_either_form_with_names(tmp_path: Path) -> None:
     for is_wide, columns in ((True, WIDE_COLUMNS), (False, COLUMNS)):
-        job = ExportCsv(path=tmp_path / "x.csv", saved=SAVED, is_wide=is_wide, names=NAMES)
+        job = ExportFile(path=tmp_path / "x.csv", content=ExportContent(saved=SAVED, is_wide=is_wide, names=NAMES))
         text = asyncio.run(job.run(None, lambda _: None)).read_text(encoding="utf-8")
         assert text.startswith(",".join(columns))
         assert "Ana Ruiz" in text
 
 
-def test_the_long_form_of_a_comparison_says_names_behind_the_documented_columns() -> None:
+def test_the_long_form_says_names_behind_the_documented_columns() -> None:
     metrics = make_metrics({**TALK, "extra": {"entity_name": "own", "rank": 1}})
-    (line,) = lines(write_csv, compared(metrics, None, None, None), CsvOptions(names=NAMES))
-    assert list(line) == [*COLUMNS, "entity_name", "period_label", "extra_entity_name", "rank"]
+    (line,) = lines(compared(metrics, None, None, None), wide=False)
+    assert list(line) == [*COLUMNS, "extra_entity_name", "rank"]
     assert (line["entity_name"], line["period_label"]) == ("Ana Ruiz", FIRST)
     assert (line["extra_entity_name"], line["rank"]) == ("own", "1")
-    assert lines(write_csv, compared(None, None, make_metrics(TALK), None), CsvOptions())[0]["entity_name"] == "ben"
-
-
-def test_one_answer_keeps_its_columns() -> None:
-    (line,) = lines(write_csv, make_saved(make_metrics(TALK)), CsvOptions(names=NAMES))
-    assert list(line) == list(COLUMNS)
+    assert lines(compared(None, None, make_metrics(TALK), None), wide=False)[0]["entity_name"] == "'=Ben"
 
 
 figures = st.none() | st.floats(allow_nan=False, allow_infinity=False)
@@ -158,11 +177,11 @@ def test_wide_and_long_hold_the_same_figures(cells: list[list[dict[str, object]]
     rows = data.draw(st.none() | st.permutations(everything).map(lambda some: some[: len(some) // 2 + 1]))
     long = sorted(
         (line["filter_by_ids"], line["metric_id"], line["period_label"], line["value"], line["pass_rate"])
-        for line in lines(write_csv, saved, CsvOptions(), rows)
+        for line in lines(saved, rows, wide=False)
     )
     wide = sorted(
         (line["filter_by_ids"], line["metric_id"], days, line[f"value {days}"], line[f"pass_rate {days}"])
-        for line in lines(write_wide_csv, saved, CsvOptions(), rows)
+        for line in lines(saved, rows)
         for days in (FIRST, SECOND)
         if line[f"recordings {days}"]
     )

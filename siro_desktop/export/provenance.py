@@ -1,0 +1,103 @@
+"""Where the figures of a file come from: its question, and a description beside it in the form of a data package.
+
+A CSV, JSON or Parquet file has a second file beside it, `NAME.datapackage.json`: a Tabular Data Package (Frictionless
+Standards, version 1) whose entry `siro` says what was asked. A workbook has the same in its sheet Query.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from siro_desktop.domain.question import question_of
+from siro_desktop.domain.question_json import QueryFile, names_in, query_file_object
+from siro_desktop.export.description import describe_cells, describe_result
+from siro_desktop.export.table import Kind
+from siro_desktop.export.target_columns import describe_targets
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from siro_desktop.domain.exports import CsvDialect, ExportContent, FileFormat, FileKind
+    from siro_desktop.export.table import Column
+
+PACKAGE_ENDING: Final = ".datapackage.json"
+EXPORT_KEY: Final = "siroexport"
+EXPORT_VERSION: Final = 1
+_MEDIA_TYPES: Final[Mapping[str, str]] = {
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".parquet": "application/vnd.apache.parquet",
+}
+_FIELD_TYPES: Final[Mapping[Kind, str]] = {
+    Kind.TEXT: "string",
+    Kind.INSTANT: "datetime",
+    Kind.COUNT: "number",
+    Kind.PERCENT: "number",
+    Kind.VALUE: "number",
+    Kind.MIXED: "any",
+}
+
+
+def describe_export(content: ExportContent, form: FileFormat, row_count: int) -> dict[str, Any]:
+    """Return what was asked, when, of whom, and what of it is in the file. Holds no secret."""
+    saved = content.saved
+    question = question_of(saved.plan)
+    names = names_in(question, content.names) if content.names else {}
+    return {
+        EXPORT_KEY: EXPORT_VERSION,
+        **describe_result(saved),
+        "format": form.value,
+        "form": "wide" if content.is_wide else "long",
+        "rows": content.scope.value,
+        "row_count": row_count,
+        "formula_guard": form.is_csv,
+        "view": dict(content.view),
+        "siroquery": query_file_object(QueryFile(question=question, names=names)),
+        **describe_targets(saved, content.targets),
+        "answers": describe_cells(saved),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """A file that a description belongs to: its name, its bytes, and their SHA-256."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+def package_text(written: WrittenFile, kind: FileKind, columns: Sequence[Column], described: Mapping[str, Any]) -> str:
+    """Return the text of the file beside another; without `columns` that one is no table."""
+    form, dialect = kind.form, kind.dialect
+    tabular = {"schema": _schema(columns, dialect), "profile": "tabular-data-resource"} if columns else {}
+    if form.is_csv:
+        tabular["dialect"] = {"delimiter": dialect.separator, "lineTerminator": "\r\n", "doubleQuote": True}
+    resource = {
+        "name": "figures",
+        "path": written.name,
+        "format": form.suffix.removeprefix("."),
+        "mediatype": _MEDIA_TYPES[form.suffix],
+        "encoding": "utf-8",
+        "bytes": written.size,
+        "hash": f"sha256:{written.sha256}",
+        **tabular,
+    }
+    package = {
+        "profile": "tabular-data-package" if columns else "data-package",
+        "name": "siro-figures",
+        "created": described["asked_at"],
+        "resources": [resource],
+        "siro": described,
+    }
+    return json.dumps(package, indent=2) + "\n"
+
+
+def _schema(columns: Sequence[Column], dialect: CsvDialect) -> dict[str, Any]:
+    fields = []
+    for column in columns:
+        mark = {"decimalChar": dialect.decimal_mark} if column.kind.is_number and dialect.decimal_mark != "." else {}
+        fields.append({"name": column.name, "type": _FIELD_TYPES[column.kind], **mark})
+    return {"fields": fields, "missingValues": [""]}

@@ -1,0 +1,61 @@
+"""Export a result as a file. Export thread; late imports, since a start of the program needs none of it."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import closing
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import TYPE_CHECKING, Final
+
+from siro_desktop.domain.exports import ExportContent, FileFormat, FileKind
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from siro_desktop.domain.names import Names
+    from siro_desktop.domain.results import SavedResult
+    from siro_desktop.jobs.base import Report
+
+_PAUSE: Final = 0.05  # seconds of work after which others may have their turn, and the job can be stopped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportFile:
+    """Writes `content` to `path`. Reports ExportProgress; what is stopped leaves an older file as it was.
+
+    `with_question`: a description stands beside the file, unless the file itself holds it.
+    """
+
+    path: Path
+    content: ExportContent
+    kind: FileKind = field(default_factory=FileKind)
+    with_question: bool = True
+
+    async def run(self, services: object, report: Report) -> Path:  # noqa: ARG002
+        """Return the path written. Raises ExportError; an older file of that name then stays as it was."""
+        from siro_desktop.export.export_file import export_steps
+
+        steps = export_steps(self.path, self.content, self.kind, with_question=self.with_question)
+        with closing(steps):
+            paused = monotonic()
+            for progress in steps:
+                if monotonic() - paused >= _PAUSE:
+                    report(progress)
+                    await asyncio.sleep(0)  # here the job can be stopped
+                    paused = monotonic()
+        return self.path
+
+
+def columns_of(content: ExportContent, form: FileFormat) -> tuple[str, ...]:
+    """Return the names of the columns that a file of this kind may have. Quick, but for a wide form."""
+    from siro_desktop.export.columns import column_names
+
+    return column_names(content, form)
+
+
+def suggest_name(saved: SavedResult, names: Names, suffix: str = ".csv") -> str:
+    """Return a file name that says what is in the file, with names where `names` knows them."""
+    from siro_desktop.export.file_name import suggest_name as suggest
+
+    return suggest(saved, suffix, names)
