@@ -34,6 +34,7 @@ TEST_COMMANDS = {
     "gnome-keyring-daemon": "gnome-keyring",
     "chromium": "chromium",
     "chromedriver": "chromium-driver",
+    "soffice": "libreoffice-calc",
 }
 ACCESSIBILITY_BUS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
 
