@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from siro_desktop.domain.targets import Targets
 
 
+PACKAGE_ENDING: Final = ".datapackage.json"
+"""How the name of the file beside a file of figures ends; what is before it is the other file's whole name."""
+
+
 class FileFormat(StrEnum):
     """The kinds of files. The values are the words of the command line."""
 

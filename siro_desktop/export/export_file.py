@@ -6,11 +6,11 @@ import hashlib
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Final
 
-from siro_desktop.domain.exports import ExportProgress, FileFormat, FileKind
+from siro_desktop.domain.exports import PACKAGE_ENDING, ExportProgress, FileFormat, FileKind
 from siro_desktop.export.csv_file import write_csv_bytes
 from siro_desktop.export.failures import translated
 from siro_desktop.export.long_form import LongForm
-from siro_desktop.export.provenance import PACKAGE_ENDING, WrittenFile, describe_export, package_text
+from siro_desktop.export.provenance import WrittenFile, describe_export, package_text
 from siro_desktop.export.wide_form import WideForm
 from siro_desktop.files import PendingFile
 

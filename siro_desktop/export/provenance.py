@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from siro_desktop.domain.exports import CsvDialect, ExportContent, FileFormat, FileKind
     from siro_desktop.export.table import Column
 
-PACKAGE_ENDING: Final = ".datapackage.json"
 EXPORT_KEY: Final = "siroexport"
 EXPORT_VERSION: Final = 1
 _MEDIA_TYPES: Final[Mapping[str, str]] = {

@@ -5,14 +5,12 @@ Reading lies beside writing, so that one place knows how large such a file may b
 
 from __future__ import annotations
 
-import errno
-import os
-import stat
 from typing import TYPE_CHECKING, Final
 
 from siro_desktop.domain.question_json import parse_query_file, query_file_text
 from siro_desktop.errors import UnusableFile
 from siro_desktop.export.failures import translated
+from siro_desktop.export.reading import read_ordinary
 from siro_desktop.files import PendingFile
 
 if TYPE_CHECKING:
@@ -23,17 +21,11 @@ if TYPE_CHECKING:
 MAX_BYTES: Final = 1_000_000
 """A question with ten thousand ids stays well below."""
 
-_REASONS: Final = {
-    errno.ENOENT: "There is no such file. Choose another one.",
-    errno.EACCES: "You may not read this file. Ask its owner, or choose another one.",
-    errno.EISDIR: "This is a folder. Choose a file in it.",
-}
-
 
 def read_query_file(path: Path) -> QueryFile:
     """Return what the file holds. Raises UnusableFile that names the file, and the place in it."""
     try:
-        return parse_query_file(_read(path))
+        return parse_query_file(read_ordinary(path, MAX_BYTES, "a query"))
     except UnusableFile as error:
         raise UnusableFile(f"“{path.name[:80]}”: {error.message}", detail=error.detail) from error
 
@@ -44,18 +36,3 @@ def write_query_file(path: Path, file: QueryFile) -> None:
     with translated(path), PendingFile(path) as pending:
         pending.stream.write(content)
         pending.commit()
-
-
-def _read(path: Path) -> bytes:
-    try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
-        with os.fdopen(descriptor, "rb") as stream:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):  # a pipe would let us wait for ever
-                raise UnusableFile("This is a device or a pipe. Choose an ordinary file.")
-            content = stream.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:  # a ValueError: a name that no file can have
-        code = error.errno if isinstance(error, OSError) else None
-        raise UnusableFile(_REASONS.get(code or 0, "It cannot be read."), detail=str(error)) from error
-    if len(content) > MAX_BYTES:
-        raise UnusableFile(f"It is larger than {MAX_BYTES:,} bytes, which is too much for a query.")
-    return content

@@ -1,4 +1,4 @@
-"""Keeping questions under a name. Store thread; no network. Files are read and written on the export thread."""
+"""Keeping questions under a name. Store thread; no network. Files are written on the export thread."""
 
 from __future__ import annotations
 
@@ -82,19 +82,6 @@ class DeleteQuery:
     async def run(self, library: Library, report: Report) -> None:  # noqa: ARG002
         """Raise StorageError if it cannot."""
         library.queries.delete(self.query_id)
-
-
-@dataclass(frozen=True, slots=True)
-class ReadQueryFile:
-    """Reads a `.siroquery` file."""
-
-    path: Path
-
-    async def run(self, services: object, report: Report) -> QueryFile:  # noqa: ARG002
-        """Return what it holds. Raises UnusableFile."""
-        from siro_desktop.export.query_files import read_query_file
-
-        return read_query_file(self.path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ def _action_table() -> dict[str, tuple[str, Shortcut, str]]:
     return {
         "new_query": (_tr("&New query"), key.New, "add"),
         "new_from_template": (_tr("New from &template"), None, ""),
-        "open_query": (_tr("&Open query…"), key.Open, "folder"),
+        "open_query": (_tr("&Open…"), key.Open, "folder"),
         "save_query": (_tr("&Save query"), key.Save, "save"),
         "save_query_as": (_tr("Save query &as…"), "Ctrl+Shift+S", ""),
         "export": (_tr("&Export…"), "Ctrl+E", "export"),

@@ -1,6 +1,7 @@
-"""Opening `.siroquery` files, from a dialog or dropped on the window, and writing them.
+"""Opening `.siroquery` files and exported ones, from a dialog or dropped on the window, and writing the former.
 
-Signals: `file_read(QueryFile)`, `written(Path)`, `failed(SiroError)`.
+Signals: `file_read(QueryFile)`, `export_read(ExportedFile)` behind that for figures, `written(Path)`,
+`failed(SiroError)`.
 """
 
 from __future__ import annotations
@@ -12,10 +13,13 @@ from PySide6.QtCore import QEvent, QObject, QStandardPaths, Signal, Slot
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog
 
+from siro_desktop.domain.exports import PACKAGE_ENDING
 from siro_desktop.domain.question_json import FILE_ENDING, QueryFile, names_in
-from siro_desktop.jobs.saved_queries import ReadQueryFile, WriteQueryFile
+from siro_desktop.jobs.exported_files import EXPORT_ENDINGS, OpenFile
+from siro_desktop.jobs.saved_queries import WriteQueryFile
 
 if TYPE_CHECKING:
+    from siro_desktop.domain.exported import ExportedFile
     from siro_desktop.domain.saved_query import SavedQuery
     from siro_desktop.ui.main_window import MainWindow
     from siro_desktop.ui.workspace import Workspace
@@ -27,6 +31,7 @@ class QueryFileController(QObject):
     """Files are read and written in the export thread; a file that comes before a connection does waits for it."""
 
     file_read = Signal(object)
+    export_read = Signal(object)
     written = Signal(object)
     failed = Signal(object)
 
@@ -40,12 +45,12 @@ class QueryFileController(QObject):
         window.view.saved_side.queries.export_requested.connect(self.save_as_file)
 
     def open_file(self, path: Path) -> None:
-        """Read a file; `file_read` or `failed` tells what came of it."""
+        """Read a file; `file_read`, with `export_read` behind it for figures, or `failed` tells what came of it."""
         if self._window.profile is None:
             self._waiting = path
             return
-        handle = self._workspace.export.submit(ReadQueryFile(path))
-        handle.succeeded.connect(self.file_read)
+        handle = self._workspace.export.submit(OpenFile(path))
+        handle.succeeded.connect(self._on_read)
         handle.failed.connect(self.failed)
 
     def open_waiting(self) -> None:
@@ -57,7 +62,9 @@ class QueryFileController(QObject):
     @Slot()
     def ask_for_file(self) -> None:
         """Let the person choose a file to open."""
-        dialog = self._dialog("open_query_dialog", self.tr("Open query"))
+        patterns = " ".join(f"*{ending}" for ending in (FILE_ENDING, *EXPORT_ENDINGS))
+        pattern = self.tr("Queries and exported figures (%1)").replace("%1", patterns)
+        dialog = self._dialog("open_query_dialog", self.tr("Open"), pattern)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self._on_file_chosen)
         dialog.open()
@@ -65,7 +72,8 @@ class QueryFileController(QObject):
     @Slot(object)
     def save_as_file(self, query: SavedQuery) -> None:
         """Let the person choose where a saved query is written."""
-        dialog = self._dialog("save_query_dialog", self.tr("Save query as file"))
+        pattern = self.tr("Queries (%1)").replace("%1", f"*{FILE_ENDING}")
+        dialog = self._dialog("save_query_dialog", self.tr("Save query as file"), pattern)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(FILE_ENDING.removeprefix("."))
         dialog.selectFile("".join("_" if one in _NOT_IN_NAMES else one for one in query.name) + FILE_ENDING)
@@ -79,14 +87,21 @@ class QueryFileController(QObject):
         handle.succeeded.connect(self.written)
         handle.failed.connect(self.failed)
 
-    def _dialog(self, name: str, title: str) -> QFileDialog:
+    def _dialog(self, name: str, title: str, pattern: str) -> QFileDialog:
         kept = self._window.state.settings.last_export_folder
         folder = kept or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        pattern = self.tr("Queries (%1)").replace("%1", f"*{FILE_ENDING}")
         dialog = QFileDialog(self._window, title, folder, pattern)
         dialog.setObjectName(name)
         dialog.finished.connect(dialog.deleteLater)
         return dialog
+
+    @Slot(object)
+    def _on_read(self, read: QueryFile | ExportedFile) -> None:
+        if isinstance(read, QueryFile):
+            self.file_read.emit(read)
+        else:
+            self.file_read.emit(read.query_file)
+            self.export_read.emit(read)
 
     @Slot(str)
     def _on_file_chosen(self, chosen: str) -> None:
@@ -105,6 +120,10 @@ class QueryFileController(QObject):
 
 
 def _dropped_file(dropped: QDropEvent) -> Path | None:
-    """The one file of this computer that is dragged; what it is, its content will tell."""
+    """The one file of this computer that is dragged, or the one with the description of the other beside it."""
     urls = dropped.mimeData().urls()
-    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+    if not all(url.isLocalFile() for url in urls):
+        return None
+    paths = {url.toLocalFile() for url in urls}
+    alone = paths - {path + PACKAGE_ENDING for path in paths}
+    return Path(alone.pop()) if len(alone) == 1 else None

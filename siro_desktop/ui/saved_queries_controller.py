@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from siro_desktop.domain.saved_query import NOT_KEPT, SavedQuery, unused_name
 from siro_desktop.domain.templates import Template, around, fill_template, missing_field
+from siro_desktop.ui.exported_file_controller import ExportedFileController
 from siro_desktop.ui.query_file_controller import QueryFileController
 from siro_desktop.ui.query_list_controller import QueryListController
 from siro_desktop.ui.question_words import suggested_name
@@ -57,6 +58,7 @@ class SavedQueriesController(QObject):
         self._form = window.view.query_form
         self._list = QueryListController(workspace, window)
         self._files = QueryFileController(workspace, window)
+        self._exported = ExportedFileController(workspace, window)
         self._today = workspace.today
         self._held = _Held()
         self._reference: dict[str, Json] = {}
@@ -77,8 +79,10 @@ class SavedQueriesController(QObject):
         self._list.saved.connect(self._on_saved)
         self._list.deleted.connect(self._on_deleted)
         self._files.file_read.connect(self._on_file_read)
+        self._files.export_read.connect(self._exported.take)
+        self._exported.told.connect(self._on_told)
         self._files.written.connect(self._on_written)
-        for failing in (self._list, self._files):
+        for failing in (self._list, self._files, self._exported):
             failing.failed.connect(self._window.messages.show_error)
         self._window.library.names_changed.connect(self._on_names_changed)
         self._window.library.all_deleted.connect(self._list.reload)
@@ -205,6 +209,17 @@ class SavedQueriesController(QObject):
         if file.notices:
             text = self.tr("Not everything in the file is understood")
             self._window.messages.show_notice(text, " ".join(file.notices), kind="warning")
+
+    @Slot(str, str)
+    def _on_told(self, title: str, text: str) -> None:
+        """Say how a file's figures stand; what it has displaced from the form can still be brought back."""
+        if self._put_aside is None:
+            self._window.messages.show_notice(title, text)
+        else:
+            aside = self.tr("What stood in the form was not saved.")
+            self._window.messages.show_offer(
+                title, f"{text} {aside}", self.tr("Bring it back"), self._bring_back_wanted
+            )
 
     @Slot(object)
     def _on_written(self, path: Path) -> None:

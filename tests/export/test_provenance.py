@@ -11,12 +11,11 @@ import pytest
 from export_samples import PROBLEM, make_metrics, make_practice, make_saved
 
 import siro_desktop
-from siro_desktop.domain.exports import ExportContent, FileFormat, FileKind, Scope, excel_csv
+from siro_desktop.domain.exports import PACKAGE_ENDING, ExportContent, FileFormat, FileKind, Scope, excel_csv
 from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.question import question_of
 from siro_desktop.domain.question_json import parse_query_object
 from siro_desktop.export.export_file import export_file
-from siro_desktop.export.provenance import PACKAGE_ENDING
 
 if TYPE_CHECKING:
     from pathlib import Path

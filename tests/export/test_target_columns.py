@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from export_samples import make_metrics, make_query, make_saved
 
-from siro_desktop.domain.exports import DATA_CSV, ExportContent
+from siro_desktop.domain.exports import DATA_CSV, PACKAGE_ENDING, ExportContent
 from siro_desktop.domain.periods import Period
 from siro_desktop.domain.plan import Cell
 from siro_desktop.domain.targets import Source, Target, Targets
@@ -19,7 +19,6 @@ from siro_desktop.export.csv_file import write_csv
 from siro_desktop.export.export_file import build_table, export_file
 from siro_desktop.export.json_export import result_json
 from siro_desktop.export.long_form import COLUMNS
-from siro_desktop.export.provenance import PACKAGE_ENDING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import os
 import stat
@@ -14,11 +15,12 @@ from typing import TYPE_CHECKING
 import pytest
 from export_samples import make_metrics, make_saved
 
-from siro_desktop.domain.exports import DATA_CSV, ExportContent, FileFormat, FileKind
+from siro_desktop.domain.exports import DATA_CSV, ExportContent, ExportProgress, FileFormat, FileKind
 from siro_desktop.errors import ExportError
 from siro_desktop.export.csv_file import write_csv_bytes
 from siro_desktop.export.export_file import build_table, export_file, export_steps
 from siro_desktop.export.failures import explain
+from siro_desktop.jobs.export_file import ExportFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -160,6 +162,29 @@ def test_what_is_stopped_leaves_everything_as_it_was(tmp_path: Path, form: FileF
     assert [
         name for name in {entry.name for entry in temporary.iterdir()} - before if "siro-desktop-xlsx" in name
     ] == []
+
+
+def test_the_job_says_how_far_it_is_and_can_be_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "out.csv"
+    path.write_text("old")
+    monkeypatch.setattr("siro_desktop.jobs.export_file._PAUSE", 0)
+    job = ExportFile(path=path, content=ExportContent(saved=make_saved(*[make_metrics({}, {})] * 3)))
+    reported: list[object] = []
+
+    async def stop_after_two() -> None:
+        task = asyncio.ensure_future(job.run(None, reported.append))
+        while len(reported) < 2:
+            await asyncio.sleep(0)
+        task.cancel()
+        await task
+
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(stop_after_two())
+    assert reported == [ExportProgress(2, 6), ExportProgress(4, 6)]
+    assert (path.read_text(), names(tmp_path)) == ("old", ["out.csv"])
+
+    assert asyncio.run(job.run(None, reported.append)) == path
+    assert reported[-1] == ExportProgress(6, 6)
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EBUSY])

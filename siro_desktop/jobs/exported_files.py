@@ -1,0 +1,107 @@
+"""Files that come back: read on the export thread, held against the store on the store thread. No network."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from siro_desktop.domain.exported import NOWHERE, FigureCheck, HeldExport
+from siro_desktop.domain.question_json import FILE_ENDING
+from siro_desktop.errors import UnusableFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from siro_desktop.domain.exported import ExportedFigure, ExportedFile
+    from siro_desktop.domain.question_json import QueryFile
+    from siro_desktop.domain.results import Answer, SavedResult
+    from siro_desktop.jobs.base import Report
+    from siro_desktop.storage.library import Library
+
+_END: Final = datetime(9999, 12, 1, tzinfo=UTC)
+_READ_AT_ONCE: Final = 2_000
+_HELD_AT_ONCE: Final = 50
+_MOST_RESULTS: Final = 10_000
+EXPORT_ENDINGS: Final = (".xlsx", ".csv", ".json", ".parquet")
+"""How names of files end that may be figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """Reads a file that a person opens or drops: a query, or figures that were exported."""
+
+    path: Path
+
+    async def run(self, services: object, report: Report) -> QueryFile | ExportedFile:  # noqa: ARG002
+        """Return what it holds. Raises UnusableFile that names the file."""
+        from siro_desktop.export.query_files import read_query_file
+
+        if self.path.suffix.lower() not in EXPORT_ENDINGS or self.path.name.casefold().endswith(FILE_ENDING):
+            return read_query_file(self.path)
+        try:
+            return await self._read()
+        except UnusableFile as error:
+            raise UnusableFile(f"“{self.path.name[:80]}”: {error.message}", detail=error.detail) from error
+
+    async def _read(self) -> ExportedFile:
+        from siro_desktop.export.read_exported import find_export
+
+        found = find_export(self.path)
+        exported = found.exported()
+        try:
+            reader = found.figures(exported)
+            figures: list[ExportedFigure] = []
+            remaining = iter(reader)
+            while some := list(islice(remaining, _READ_AT_ONCE)):
+                figures += some
+                await asyncio.sleep(0)  # here the job can be stopped
+        except UnusableFile as error:
+            return replace(exported, why_not=error.message)
+        return replace(exported, figures=tuple(figures), fields=reader.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class HoldAgainstStore:
+    """Finds the newest stored result of a file's question on a connection, and counts what differs from its answers.
+
+    The answers are the newest complete ones that are stored, whichever run brought them.
+    """
+
+    profile_id: str
+    exported: ExportedFile
+
+    async def run(self, library: Library, report: Report) -> HeldExport:  # noqa: ARG002
+        """Return how the file stands to the store. Raises StorageError."""
+        saved = self._find(library)
+        if saved is None:
+            return HeldExport(exported=self.exported, missing=len(self.exported.figures or ()))
+        check = FigureCheck(self.exported)
+        check.add([(NOWHERE, None)])
+        cells = iter(enumerate(self.exported.cells))
+        keys = {cell.query: cell.key for cell in saved.plan.cells}
+        while some := list(islice(cells, _HELD_AT_ONCE)):
+            stored = library.answers_before([keys[cell] for _, cell in some if cell in keys], _END)
+            check.add((place, _answer(saved, stored, keys.get(cell, ""))) for place, cell in some)
+            await asyncio.sleep(0)  # here the job can be stopped
+        return HeldExport(
+            exported=self.exported,
+            saved=saved,
+            same=check.same,
+            differing=check.differing,
+            missing=check.missing,
+            stored_at=check.stored_at,
+        )
+
+    def _find(self, library: Library) -> SavedResult | None:
+        wanted = (self.exported.query, self.exported.query_file.question.compare_by)
+        known = library.load_summaries(profile_id=self.profile_id, limit=_MOST_RESULTS)
+        found = next((one for one in known if (one.query, one.compare_by) == wanted), None)
+        return None if found is None else library.load_result(found.id)
+
+
+def _answer(saved: SavedResult, stored: dict[str, Answer], key: str) -> Answer | None:
+    """The newest complete answer; an incomplete one where there is no other."""
+    return stored.get(key) or saved.answers.get(key)
