@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from siro_desktop.domain.exports import FileFormat
@@ -14,13 +13,16 @@ if TYPE_CHECKING:
     from siro_desktop.domain.exports import ExportContent
 
 
-def column_names(content: ExportContent, form: FileFormat) -> tuple[str, ...]:
-    """Return the names in the order of the file; those of a wide form without their periods."""
-    if not form.is_table:
-        return ()
-    if content.is_wide:
-        return (*WIDE_COLUMNS, *FIGURE_COLUMNS)
-    names = [column.name for column in LongForm(replace(content, without=frozenset())).columns]
-    if form is FileFormat.XLSX:
-        names.insert(names.index("value") + 1, SHOWN)
-    return tuple(names)
+def columns_of(content: ExportContent) -> dict[tuple[FileFormat, bool], tuple[str, ...]]:
+    """Return the names in the order of the file by format, and whether it is wide; those of wide ones without periods.
+
+    Formats and forms that have no columns are not there.
+    """
+    long = tuple(column.name for column in LongForm(content).columns)
+    place = long.index("value") + 1
+    shown = (*long[:place], SHOWN, *long[place:])
+    tables = [form for form in FileFormat if form.is_table]
+    names = {(form, False): shown if form is FileFormat.XLSX else long for form in tables}
+    if content.saved.is_comparison:
+        names |= {(form, True): (*WIDE_COLUMNS, *FIGURE_COLUMNS) for form in tables if form.may_be_wide}
+    return names

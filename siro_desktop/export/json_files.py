@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
+
 from siro_desktop.domain.periods import wire_instant
 from siro_desktop.errors import ExportError
 from siro_desktop.export.table import Kind
@@ -15,26 +17,50 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from siro_desktop.domain.results import SavedResult
-    from siro_desktop.export.table import Column, Table
+    from siro_desktop.export.table import Chunk, Column, Table
 
 _BOM: Final = b"\xef\xbb\xbf"
 
 
-def write_tidy_json(stream: BinaryIO, table: Table) -> Iterator[int]:
-    """Write a list with an object for each row, one a line, yielding how many are written.
+class TidyLines:
+    """The text of a list with an object for each row, one a line, in pieces that put together are the file."""
 
-    Missing figures are null; undocumented fields are as they came. ASCII, so that it passes through any pipe.
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self._columns = columns
+        self._names = [column.name for column in columns]
+        self._lead = b"[\n"
+        self._encoder = msgspec.json.Encoder()
+
+    def add(self, chunk: Chunk) -> bytes:
+        """Return the text of the rows of a chunk."""
+        columns = [_ready(column, values) for column, values in zip(self._columns, chunk.lists(), strict=True)]
+        rows = [dict(zip(self._names, row, strict=True)) for row in zip(*columns, strict=True)]
+        text = self._lead + self._lines(rows).replace(b"\n", b",\n")  # inside JSON a line break is written as \n
+        self._lead = b",\n"
+        return text
+
+    def end(self) -> bytes:
+        """Return the end of the text."""
+        return b"[]\n" if self._lead == b"[\n" else b"\n]\n"
+
+    def _lines(self, rows: list[dict[str, object]]) -> bytes:
+        try:
+            return self._encoder.encode_lines(rows).removesuffix(b"\n")
+        except (UnicodeEncodeError, OverflowError):  # half a surrogate; a whole number of more than 64 bits
+            return b"\n".join(json.dumps(row, separators=(",", ":")).encode("ascii") for row in rows)
+
+
+def write_tidy_json(stream: BinaryIO, table: Table) -> Iterator[int]:
+    """Write a list with an object for each row, one a line, in UTF-8, yielding how many are written.
+
+    Missing figures are null; undocumented fields are as they came.
     """
-    names = [column.name for column in table.columns]
-    lead, done = b"[\n", 0
+    lines, done = TidyLines(table.columns), 0
     for chunk in table.chunks():
-        columns = [_ready(column, values) for column, values in zip(table.columns, chunk.lists(), strict=True)]
-        for row in zip(*columns, strict=True):
-            stream.write(lead + json.dumps(dict(zip(names, row, strict=True))).encode("ascii"))
-            lead = b",\n"
+        stream.write(lines.add(chunk))
         done += chunk.length
         yield done
-    stream.write(b"[]\n" if not done else b"\n]\n")
+    stream.write(lines.end())
 
 
 def write_raw_json(stream: BinaryIO, saved: SavedResult) -> Iterator[int]:
@@ -61,6 +87,10 @@ def write_raw_json(stream: BinaryIO, saved: SavedResult) -> Iterator[int]:
 
 
 def _ready(column: Column, values: Sequence[Any]) -> Iterable[object]:
+    """A column as JSON has it; few instants are worked out for many rows."""
     if column.kind.is_number:
         return raw_numbers(values)
-    return map(instant_text, values) if column.kind is Kind.INSTANT else values
+    if column.kind is Kind.INSTANT:
+        texts = {instant: instant_text(instant) for instant in set(values)}
+        return [texts[instant] for instant in values]
+    return values

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Final
 
 from siro_desktop.domain.units import UnitKind, unit_kind
+from siro_desktop.export.table import Kind
 from siro_desktop.export.text_forms import is_risky
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
 LONGEST_TEXT: Final = 32_767
 """What a cell holds, in UTF-16 units."""
+_LARGEST: Final = 1e300
 _DAY: Final = 86_400.0
 _HOUR: Final = 3_600
 _EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001  Excel's clock has no zone
@@ -37,10 +41,19 @@ class Cells:
         self._broken = self._format("#,##0.00")
         self._percent = self._format('0.0"%"')
 
-    def text(self, row: int, column: int, text: str | None) -> None:
-        """Write a text; nothing for none. Editing it later makes no formula of it either."""
-        if not text:
-            return
+    def style_of(self, kind: Kind) -> Format | None:
+        """Return how numbers of a kind of column are written, where a cell says nothing else."""
+        return {Kind.INSTANT: self._instant, Kind.COUNT: self._whole, Kind.PERCENT: self._percent}.get(kind)
+
+    def put(self, row: int, column: int, value: str | float | None) -> None:
+        """Write a text or a number; nothing for None."""
+        if isinstance(value, str):
+            self._text(row, column, value)
+        elif value is not None:
+            self.number(row, column, value)
+
+    def _text(self, row: int, column: int, text: str) -> None:
+        """Write a text. Editing it later makes no formula of it either."""
         text = _storable(text)
         if text.startswith("<r>") and text.endswith("</r>"):
             # XlsxWriter writes such a text as it stands, and it could bring cells of its own; in parts it is escaped.
@@ -50,32 +63,12 @@ class Cells:
         else:
             self._sheet.write_string(row, column, text)
 
-    def number(self, row: int, column: int, number: float | None, style: Format | None = None) -> None:
-        """Write a number; nothing for None. One that Excel has no room for is written as text."""
-        if number is None:
-            return
-        if -1e300 < number < 1e300:
+    def number(self, row: int, column: int, number: float, style: Format | None = None) -> None:
+        """Write a number. One that Excel has no room for is written as text."""
+        if -_LARGEST < number < _LARGEST:
             self._sheet.write_number(row, column, number, style)
         else:
             self._sheet.write_string(row, column, str(number))
-
-    def count(self, row: int, column: int, count: float | None) -> None:
-        """Write a number of recordings, grouped."""
-        self.number(row, column, count, self._number_style(count))
-
-    def percent(self, row: int, column: int, percent: float | None) -> None:
-        """Write a percentage that is given as 0 to 100."""
-        self.number(row, column, percent, self._percent)
-
-    def instant(self, row: int, column: int, instant: datetime | None) -> None:
-        """Write an instant on the clocks of its own zone."""
-        if instant is None:
-            return
-        serial = (instant.replace(tzinfo=None) - _EPOCH).total_seconds() / _DAY
-        if serial < _FIRST_SERIAL:
-            self._sheet.write_string(row, column, instant.isoformat())
-        else:
-            self._sheet.write_number(row, column, serial, self._instant)
 
     def shown(self, row: int, column: int, value: float | None, unit: str, unit_abbreviated: str) -> None:
         """Write a value as the window shows it: seconds as a duration, everything else in its unit."""
@@ -86,13 +79,13 @@ class Cells:
             style = "[m]:ss" if round(value) < _HOUR else "[h]:mm:ss"
             self._sheet.write_number(row, column, value / _DAY, self._format(style))
         elif kind is UnitKind.PERCENT:
-            self.percent(row, column, value)
+            self.number(row, column, value, self._percent)
         else:
             suffix = "" if kind is UnitKind.COUNT else unit_abbreviated or unit
             self.number(row, column, value, self._number_style(value, suffix))
 
-    def _number_style(self, number: float | None, suffix: str = "") -> Format:
-        is_whole = number is None or not isfinite(number) or float(number).is_integer()
+    def _number_style(self, number: float, suffix: str) -> Format:
+        is_whole = not isfinite(number) or float(number).is_integer()
         if not _PLAIN_SUFFIX.fullmatch(suffix):  # it could break out of its quotes, or be one of thousands
             return self._whole if is_whole else self._broken
         return self._format(f'{"#,##0" if is_whole else "#,##0.00"}" {suffix}"')
@@ -105,15 +98,37 @@ class Cells:
         return self._formats[code]
 
 
+def is_plain(value: object) -> bool:
+    """True if a value needs no care of its own: most texts and numbers, and None."""
+    if isinstance(value, str):
+        is_long = len(value) > LONGEST_TEXT // 2
+        return bool(value) and not (
+            is_long or is_risky(value) or value[:1] == "<" or not (value.isascii() or _is_utf_8(value))
+        )
+    return value is None or (isinstance(value, int | float) and -_LARGEST < value < _LARGEST)
+
+
+def has_room(numbers: Iterable[float | None]) -> bool:
+    """True if all of these are surely plain; quicker than to ask for each."""
+    try:
+        return -_LARGEST < sum(number for number in numbers if number is not None) < _LARGEST
+    except OverflowError:
+        return False
+
+
+def serial_of(instant: datetime) -> float | str:
+    """Return an instant on the clocks of its own zone, as Excel counts it; as text where Excel cannot."""
+    serial = (instant.replace(tzinfo=None) - _EPOCH).total_seconds() / _DAY
+    return instant.isoformat() if serial < _FIRST_SERIAL else serial
+
+
 def scaled_back(value: float, unit: str, unit_abbreviated: str = "") -> float:
     """Return the value in its unit that `Cells.shown` wrote as this number."""
     return value * _DAY if unit_kind(unit, unit_abbreviated) is UnitKind.SECONDS and value >= 0 else value
 
 
 def clock_of(serial: float) -> datetime:
-    """Return what a clock shows at a number that `Cells.instant` wrote, to the millisecond, without a zone."""
-    from datetime import timedelta
-
+    """Return what a clock shows at a number of `serial_of`, to the millisecond, without a zone."""
     return _EPOCH + timedelta(milliseconds=round(serial * _DAY * 1000))
 
 
@@ -125,3 +140,11 @@ def _storable(text: str) -> str:
         return text
     units = text.encode("utf-16-le")
     return text if len(units) <= 2 * LONGEST_TEXT else units[: 2 * LONGEST_TEXT - 2].decode("utf-16-le", "ignore") + "…"
+
+
+def _is_utf_8(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # half a surrogate
+        return False
+    return True

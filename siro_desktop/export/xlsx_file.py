@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+from collections import defaultdict
 from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final
 
-from siro_desktop.domain.exports import DATA_CSV
 from siro_desktop.errors import ExportError
-from siro_desktop.export.csv_file import CsvLines
+from siro_desktop.export.json_files import TidyLines
 from siro_desktop.export.table import Kind
 from siro_desktop.export.text_forms import flat_value
-from siro_desktop.export.xlsx_cells import Cells
+from siro_desktop.export.xlsx_cells import Cells, has_room, is_plain, serial_of
 from siro_desktop.export.xlsx_question import write_query_sheet, write_target_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import BinaryIO
 
+    from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
     from siro_desktop.domain.exports import ExportContent
     from siro_desktop.export.table import Chunk, Column, Table
 
-    Put = Callable[[int, int, Any], None]
+    Put = Callable[[int, int, Any], object]
+
+_Apart = defaultdict[int, list[tuple[int, "str | float"]]]
 
 DATA_SHEET: Final = "Data"
 SHOWN: Final = "value_shown"
@@ -50,7 +55,7 @@ _WIDTHS: Final[Mapping[Kind, int]] = {
 def write_xlsx(stream: BinaryIO, table: Table, content: ExportContent, described: Mapping[str, Any]) -> Iterator[int]:
     """Write a workbook, yielding how many rows are written. `stream` can be sought in.
 
-    `described` is where the figures come from; the SHA-256 of the same rows as CSV for programs is added to it.
+    `described` is where the figures come from; the SHA-256 of the same rows as tidy JSON is added to it.
     Instants in Data are on the clocks of the result's zone. In wide form values stand only as they are shown. Raises
     ExportError for more rows than a sheet holds.
     """
@@ -65,16 +70,16 @@ def write_xlsx(stream: BinaryIO, table: Table, content: ExportContent, described
         book = xlsxwriter.Workbook(stream, {**_OPTIONS, "tmpdir": folder})
         stack.callback(_let_go, book)
         sheet = book.add_worksheet(DATA_SHEET)
-        digest = _Digest()
-        lines = CsvLines(digest, table.columns, DATA_CSV)
+        digest, lines = hashlib.sha256(), TidyLines(table.columns)
         data = _DataSheet(sheet, Cells(book, sheet), table, content)
         data.write_head(book.add_format({"bold": True, "bottom": 1}))
         done = 0
         for chunk in table.chunks():
-            lines.add(chunk)
+            digest.update(lines.add(chunk))
             data.add(chunk)
             done += chunk.length
             yield done
+        digest.update(lines.end())
         data.finish()
         write_query_sheet(book, content, {**described, "data_sha256": digest.hexdigest()})
         write_target_sheet(book, content)
@@ -95,84 +100,103 @@ def _let_go(book: Workbook) -> None:
             stream.close()
 
 
-class _Digest:
-    """Takes text and keeps nothing of it but its SHA-256 as UTF-8."""
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A column of the sheet, from a column of the table; `is_shown`: values as the window shows them."""
 
-    def __init__(self) -> None:
-        self._sha = hashlib.sha256()
-
-    def write(self, text: str) -> None:
-        self._sha.update(text.encode(errors="backslashreplace"))
-
-    def hexdigest(self) -> str:
-        return self._sha.hexdigest()
+    heading: str
+    kind: Kind
+    source: int
+    is_shown: bool = False
 
 
 class _DataSheet:
-    """The rows of the table; values as they are shown stand behind the raw ones, in wide form instead of them."""
+    """The rows of the table; values as they are shown stand behind the raw ones, in wide form instead of them.
+
+    Most cells go straight to the writer. Those that need care of their own follow, row by row.
+    """
 
     def __init__(self, sheet: Worksheet, cells: Cells, table: Table, content: ExportContent) -> None:
         self._sheet, self._cells = sheet, cells
         self._row = 0
-        is_shown = SHOWN not in content.without
-        self._columns: list[tuple[str, Kind, int, bool]] = []  # heading, kind, place in the table, as shown
-        for place, column in enumerate(table.columns):
-            has_raw = not (content.is_wide and column.kind is Kind.VALUE)
-            if has_raw:
-                self._columns.append((column.name, column.kind, place, False))
-            if _is_of_metric(column) and (is_shown or not has_raw):
-                self._columns.append((column.name.replace("value", SHOWN, 1), column.kind, place, True))
+        self._slots = list(_slots(table, content))
 
-    def write_head(self, style: Any) -> None:
+    def write_head(self, style: Format) -> None:
         """Write the headings, which stay in view."""
-        for column, (heading, kind, _, _) in enumerate(self._columns):
-            self._sheet.set_column(column, column, _WIDTHS[kind])
-            self._cells.text(0, column, heading)
+        for column, slot in enumerate(self._slots):
+            self._sheet.set_column(column, column, _WIDTHS[slot.kind], self._cells.style_of(slot.kind))
+            self._cells.put(0, column, slot.heading)
         self._sheet.set_row(0, None, style)
         self._sheet.freeze_panes(1, 0)
 
     def add(self, chunk: Chunk) -> None:
         """Write the rows of a chunk."""
-        puts = [self._put_shown if shown else self._put(kind) for _, kind, _, shown in self._columns]
-        every = chunk.lists()
-        columns = [
-            zip(every[place], *chunk.units, strict=True) if shown else every[place]
-            for _, _, place, shown in self._columns
-        ]
-        numbered = list(enumerate(puts))
-        for row, values in enumerate(zip(*columns, strict=True), self._row + 1):
-            for (column, put), value in zip(numbered, values, strict=True):
-                put(row, column, value)
+        every, apart = chunk.lists(), _Apart(list)
+        together: list[Iterable[object]] = []
+        shown: list[tuple[int, Sequence[tuple[float | None, str, str]]]] = []
+        for column, slot in enumerate(self._slots):
+            if slot.is_shown:
+                shown.append((column, list(zip(every[slot.source], *chunk.units, strict=True))))
+                together.append(repeat(None, chunk.length))
+            else:
+                together.append(_set_apart(column, slot.kind, every[slot.source], apart))
+        puts = [(column, self._put_of(slot)) for column, slot in enumerate(self._slots)]
+        for row, cells in enumerate(zip(*together, strict=True), self._row + 1):
+            for (column, put), value in zip(puts, cells, strict=True):
+                if value is not None:
+                    put(row, column, value)
+            self._write_special(row, row - self._row - 1, shown, apart)
         self._row += chunk.length
+
+    def _write_special(
+        self, row: int, place: int, shown: Sequence[tuple[int, Sequence[tuple[float | None, str, str]]]], apart: _Apart
+    ) -> None:
+        """Write what of a row needs care of its own; `place` is its place in the chunk."""
+        for column, figures in shown:
+            self._cells.shown(row, column, *figures[place])
+        if place in apart:
+            for column, value in apart[place]:
+                self._cells.put(row, column, value)
 
     def finish(self) -> None:
         """Let every column be filtered."""
-        if self._columns:
-            self._sheet.autofilter(0, 0, self._row, len(self._columns) - 1)
+        if self._slots:
+            self._sheet.autofilter(0, 0, self._row, len(self._slots) - 1)
             # Ids made of digits are texts, and meant to be.
             self._sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{self._row + 1}"})
 
-    def _put(self, kind: Kind) -> Put:
-        cells = self._cells
-        puts: dict[Kind, Put] = {
-            Kind.TEXT: cells.text,
-            Kind.INSTANT: cells.instant,
-            Kind.COUNT: cells.count,
-            Kind.PERCENT: cells.percent,
-            Kind.VALUE: cells.number,
-            Kind.MIXED: self._put_mixed,
-        }
-        return puts[kind]
+    def _put_of(self, slot: _Slot) -> Put:
+        """What writes the plain cells of a column."""
+        if slot.kind in {Kind.MIXED, Kind.INSTANT}:  # numbers or text
+            return self._cells.put
+        put: Put = self._sheet.write_number if slot.kind.is_number else self._sheet.write_string
+        return put
 
-    def _put_mixed(self, row: int, column: int, value: object) -> None:
-        flat = flat_value(value)
-        if isinstance(flat, str):
-            self._cells.text(row, column, flat)
-        else:
-            self._cells.number(row, column, flat)
 
-    def _put_shown(self, row: int, column: int, value: tuple[float | None, str, str]) -> None:
-        self._cells.shown(row, column, *value)
+def _slots(table: Table, content: ExportContent) -> Iterator[_Slot]:
+    for source, column in enumerate(table.columns):
+        has_raw = not (content.is_wide and column.kind is Kind.VALUE)
+        if has_raw:
+            yield _Slot(column.name, column.kind, source)
+        if _is_of_metric(column) and (SHOWN not in content.without or not has_raw):
+            yield _Slot(column.name.replace("value", SHOWN, 1), column.kind, source, is_shown=True)
+
+
+def _set_apart(column: int, kind: Kind, values: Sequence[Any], apart: _Apart) -> Sequence[object]:
+    """Return a column as texts and numbers, without those that are not plain: they are set apart by their row."""
+    if kind is Kind.INSTANT:  # few are worked out for many rows
+        serials = {instant: serial_of(instant) for instant in set(values)}
+        return [serials[instant] for instant in values]
+    if kind.is_number and has_room(values):
+        return values
+    cells = list(map(flat_value, values)) if kind is Kind.MIXED else values
+    odd = {value for value in set(cells) if not is_plain(value)}
+    if not odd:
+        return cells
+    for place, value in enumerate(cells) if odd != {""} else ():
+        if value in odd and value:
+            apart[place].append((column, value))
+    return [None if value in odd else value for value in cells]
 
 
 def _is_of_metric(column: Column) -> bool:

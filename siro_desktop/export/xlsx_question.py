@@ -33,16 +33,13 @@ def write_query_sheet(book: Workbook, content: ExportContent, described: Mapping
     sheet.set_column(1, 1, 90, book.add_format({"text_wrap": True, "align": "left"}))
     row = 0
     for label, value in _lines(content, described):
-        cells.text(row, 0, label)
-        if isinstance(value, str):
-            cells.text(row, 1, value)
-        else:
-            cells.number(row, 1, value)
+        cells.put(row, 0, label)
+        cells.put(row, 1, value)
         row += 1
     text = json.dumps(described, separators=(",", ":"))
-    cells.text(row, 0, JSON_HEADING)
+    cells.put(row, 0, JSON_HEADING)
     for first in range(0, len(text), _PIECE):
-        cells.text(row, 1, text[first : first + _PIECE])
+        cells.put(row, 1, text[first : first + _PIECE])
         row += 1
 
 
@@ -57,14 +54,11 @@ def write_target_sheet(book: Workbook, content: ExportContent) -> None:
     sheet.set_column(2, 6, 14)
     sheet.freeze_panes(1, 0)
     for column, heading in enumerate(_TARGET_HEADINGS):
-        cells.text(0, column, heading)
+        cells.put(0, column, heading)
     for row, target in enumerate(describe_targets(content.saved, content.targets).get("targets", ()), 1):
         for column, heading in enumerate(_TARGET_HEADINGS):
             value = names.get(target["metric_id"]) if heading == "metric_name" else target[heading]
-            if isinstance(value, str):
-                cells.text(row, column, value)
-            else:
-                cells.number(row, column, value)
+            cells.put(row, column, value)
 
 
 def _lines(content: ExportContent, described: Mapping[str, Any]) -> Iterator[tuple[str, str | float | None]]:
@@ -90,4 +84,4 @@ def _lines(content: ExportContent, described: Mapping[str, Any]) -> Iterator[tup
     yield "Program", f"{described['program']} {described['program_version']}"
     if "note" in described:
         yield "Note", described["note"]
-    yield "SHA-256 of the same rows as CSV", described["data_sha256"]
+    yield "SHA-256 of the same rows as tidy JSON", described["data_sha256"]

@@ -6,8 +6,10 @@ with which XML can be made to grow without end, are refused.
 
 from __future__ import annotations
 
+import lzma
 import re
 import zipfile
+import zlib
 from pyexpat import ExpatError
 from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
@@ -24,6 +26,10 @@ LARGEST_SHEET: Final = 512 * 2**20
 LARGEST_PART: Final = 64 * 2**20
 """Bytes of a part when unpacked: of a sheet, which is read on the way, and of the others, which stay in memory."""
 _PIECE: Final = 2**16
+_DAMAGE: Final = (
+    *(ExpatError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError),
+    *(NotImplementedError, RuntimeError),  # a way of packing that Python does not know, or that needs a password
+)
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LETTERS: Final = re.compile(r"[A-Z]{1,3}")
 _MOST_COLUMNS: Final = 16_384
@@ -36,7 +42,7 @@ class Workbook:
         try:
             self._parts = zipfile.ZipFile(stream)
             self._sheets = self._find_sheets()
-        except (zipfile.BadZipFile, OSError, ValueError) as error:
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             raise UnusableFile("This is not a complete Excel workbook.", detail=str(error)) from error
         self._texts: list[str] | None = None
 
@@ -103,7 +109,7 @@ class Workbook:
                 yield
         except KeyError as error:
             raise UnusableFile("This is not a complete Excel workbook.", detail=str(error)) from error
-        except (ExpatError, zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        except _DAMAGE as error:
             raise UnusableFile("This Excel workbook is damaged.", detail=str(error)) from error
 
 

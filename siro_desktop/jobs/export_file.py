@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
-from siro_desktop.domain.exports import ExportContent, FileFormat, FileKind
+from siro_desktop.domain.exports import FileKind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from siro_desktop.domain.exports import ExportContent, FileFormat
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.jobs.base import Report
@@ -47,11 +49,11 @@ class ExportFile:
         return self.path
 
 
-def columns_of(content: ExportContent, form: FileFormat) -> tuple[str, ...]:
-    """Return the names of the columns that a file of this kind may have. Quick, but for a wide form."""
-    from siro_desktop.export.columns import column_names
+def columns_of(content: ExportContent) -> Mapping[tuple[FileFormat, bool], tuple[str, ...]]:
+    """Return the names of the columns that a file may have, by format and whether it is wide. Any thread."""
+    from siro_desktop.export.columns import columns_of as find_columns
 
-    return column_names(content, form)
+    return find_columns(content)
 
 
 def suggest_name(saved: SavedResult, names: Names, suffix: str = ".csv") -> str:

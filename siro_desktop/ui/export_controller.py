@@ -98,18 +98,9 @@ class ExportController(QObject):
         self._dialog.open()
 
     def _offer(self, content: ExportContent) -> ExportOffer:
-        is_comparison = content.saved.is_comparison
         counts = {scope: len(self._rows.get(scope, ())) for scope in (Scope.VIEW, Scope.SELECTION)}
         counts[Scope.EVERYTHING] = sum(len(answer.metrics) for answer in content.saved.answers.values())
-        shapes = [
-            (form, is_wide) for form in FileFormat for is_wide in (False, True) if form.may_be_wide or not is_wide
-        ]
-        columns = {
-            (form, is_wide): columns_of(dataclasses.replace(content, is_wide=is_wide), form)
-            for form, is_wide in shapes
-            if is_comparison or not is_wide
-        }
-        return ExportOffer(rows=counts, columns=columns, is_comparison=is_comparison)
+        return ExportOffer(rows=counts, columns=columns_of(content), is_comparison=content.saved.is_comparison)
 
     def save_picture(self, saved: SavedResult, names: Names, draw: Callable[[], QImage]) -> None:
         """Ask where a picture goes, `draw` it when that is known, and write it in the export thread."""

@@ -13,6 +13,7 @@ from siro_desktop.jobs.exported_files import HoldAgainstStore
 from siro_desktop.ui.words import grouped, instant_in_words
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from siro_desktop.domain.exported import ExportedFile, HeldExport
@@ -109,7 +110,12 @@ class ExportedFileController(QObject):
         if exported.fetched_at is not None:
             fetched = self.tr("The file's figures were fetched %1.")
             sentences.append(fetched.replace("%1", instant_in_words(exported.fetched_at, zone)))
-        if held.stored_at is not None and held.stored_at != exported.fetched_at:
+        if held.stored_at is not None and not _is_same_second(held.stored_at, exported.fetched_at):
             stored = self.tr("Stored ones: %1.")
             sentences.append(stored.replace("%1", instant_in_words(held.stored_at, zone)))
         return sentences
+
+
+def _is_same_second(one: datetime, other: datetime | None) -> bool:
+    """A file says milliseconds, the store knows more."""
+    return other is not None and abs((one - other).total_seconds()) < 1

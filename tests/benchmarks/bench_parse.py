@@ -44,14 +44,16 @@ def page_of(rows: int, *, undocumented: bool = False) -> bytes:
     return msgspec.json.encode({"data": data, "cursor": None, "total": rows, "hasNextPage": False})
 
 
-def medians(work: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:
+def medians(
+    work: dict[str, Callable[[], object]], rounds: int, clock: Callable[[], float] = time.perf_counter
+) -> dict[str, float]:
     """Median seconds of each piece of work, run in turn so that drift touches all alike."""
     times: dict[str, list[float]] = {name: [] for name in work}
     for _ in range(rounds):
         for name, call in work.items():
-            began = time.perf_counter()
+            began = clock()
             call()
-            times[name].append(time.perf_counter() - began)
+            times[name].append(clock() - began)
     return {name: statistics.median(seconds) for name, seconds in times.items()}
 
 

@@ -36,7 +36,13 @@ def test_tidy_json_has_an_object_for_each_figure_with_the_columns_of_csv(tmp_pat
     assert (first["value"], first["deep"], second["deep"]) == (None, {"a": [1]}, None)
     assert (second["value"], second["metric_name"]) == (2, "=x")  # programs calculate no texts
     assert first["start_at"] == "2026-10-01T00:00:00-06:00"
-    assert (tmp_path / "x.json").read_bytes().isascii()
+
+
+def test_tidy_json_holds_what_json_holds_hardly(tmp_path: Path) -> None:
+    metrics = make_metrics({"names": "a\udc80", "values": 2**70}, {"values": 0.1 + 0.2}, {"values": 1e22})
+    rows = tidy(tmp_path, ExportContent(saved=make_saved(metrics)))
+    assert [row["value"] for row in rows] == [2**70, 0.1 + 0.2, 1e22]
+    assert rows[0]["metric_name"] == "a\udc80"
 
 
 def test_tidy_json_gives_back_any_text(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import csv
-import dataclasses
 import io
 import json
 from datetime import UTC, date, datetime
@@ -133,13 +132,15 @@ def test_figures_are_left_out_whatever_their_period() -> None:
 
 
 def test_the_columns_of_each_form_are_offered() -> None:
-    content = ExportContent(saved=compared(make_metrics({**TALK, "extra": {"rank": 1}}), None, None, None))
-    assert columns_of(content, FileFormat.CSV) == (*COLUMNS, "rank")
-    shown = columns_of(content, FileFormat.XLSX)
+    metrics = make_metrics({**TALK, "extra": {"rank": 1}})
+    offered = columns_of(ExportContent(saved=compared(metrics, None, None, None)))
+    assert offered[FileFormat.CSV, False] == (*COLUMNS, "rank")
+    shown = offered[FileFormat.XLSX, False]
     assert shown[shown.index("value") + 1] == "value_shown"
-    assert columns_of(content, FileFormat.RAW_JSON) == ()
-    wide = columns_of(dataclasses.replace(content, is_wide=True), FileFormat.CSV)
-    assert wide == (*WIDE_COLUMNS, "value", "pass_rate", "recordings_evaluated")
+    assert offered[FileFormat.CSV, True] == (*WIDE_COLUMNS, "value", "pass_rate", "recordings_evaluated")
+    assert (FileFormat.RAW_JSON, False) not in offered
+    assert (FileFormat.PARQUET, True) not in offered
+    assert (FileFormat.CSV, True) not in columns_of(ExportContent(saved=make_saved(metrics)))
 
 
 def test_the_job_writes_either_form_with_names(tmp_path: Path) -> None:
