@@ -3,9 +3,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import locale
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
+
+from siro_desktop.domain.exports import PACKAGE_ENDING, FileFormat
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,3 +100,49 @@ def test_results_outlive_their_connection(two_results: Callable[..., Any]) -> No
     assert two_results("profiles", "remove", "Acme").code == 0
     assert two_results("saved", "show", "1").code == 0
     assert two_results("saved", "list").out.count("\n") == 3
+
+
+def test_the_formats_of_the_window_are_those_of_the_command_line(
+    two_results: Callable[..., Any], tmp_path: Path
+) -> None:
+    for form in FileFormat:
+        path = tmp_path / f"{form}{form.suffix}"
+        done = two_results("saved", "export", "1", "--format", form, "--output", str(path))
+        assert (done.code, done.out) == (0, "")
+        assert path.with_name(path.name + PACKAGE_ENDING).exists() != form.holds_question
+    book = openpyxl.load_workbook(tmp_path / "xlsx.xlsx")
+    assert book.sheetnames == ["Data", "Query", "Targets"]
+    assert [cell.value for cell in book["Data"]["J"]][1:] == ["Talk time", "=Next step"]
+    rows = json.loads((tmp_path / "tidy-json.json").read_text())
+    assert [row["metric_name"] for row in rows] == ["Talk time", "=Next step"]
+    (page,) = json.loads((tmp_path / "raw-json.json").read_text())
+    assert page["body"]["data"]["extraBeside"] == [1]
+
+
+def test_text_goes_to_standard_output_and_the_rest_needs_a_file(two_results: Callable[..., Any]) -> None:
+    rows = json.loads(two_results("saved", "show", "1", "--format", "tidy-json").out)
+    assert [row["value"] for row in rows] == [1800, 1800]
+    assert two_results("saved", "show", "1", "--format", "excel-csv").out.startswith("\ufefforganization_id")
+    for form in ("xlsx", "parquet"):
+        done = two_results("saved", "show", "1", "--format", form)
+        assert (done.code, done.out) == (2, "")
+        assert "--output FILE" in done.err
+
+
+def test_figures_alone_have_no_description_beside_them(two_results: Callable[..., Any], tmp_path: Path) -> None:
+    path = tmp_path / "alone.csv"
+    assert two_results("saved", "export", "1", "--figures-only", "--output", str(path)).code == 0
+    assert [found.name for found in tmp_path.iterdir() if found.suffix in {".csv", ".json"}] == ["alone.csv"]
+
+
+def test_csv_for_excel_goes_by_the_locale(two_results: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(locale, "localeconv", lambda: {"decimal_point": ","})
+    done = two_results("saved", "show", "1", "--format", "excel-csv")
+    assert ";Talk time;" in done.out
+
+    def refuse(_category: int, wanted: str) -> None:
+        if not wanted:  # the person's own, which this computer does not have
+            raise locale.Error
+
+    monkeypatch.setattr(locale, "setlocale", refuse)
+    assert ",Talk time," in two_results("saved", "show", "1", "--format", "excel-csv").out
