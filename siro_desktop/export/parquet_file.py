@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from siro_desktop.export.table import Column, Table
 
 NOT_INSTALLED: Final = (
-    "Parquet needs the package pyarrow, which is not installed: pip install “siro-desktop[parquet]”. "
-    "Or choose another kind of file."
+    "Parquet needs the package pyarrow, which is not installed here. Install it, or the extra siro-desktop[parquet], "
+    "and start the program again. Or choose another kind of file."
 )
 _ROWS_TOGETHER: Final = 100_000
 
@@ -45,7 +45,8 @@ def write_parquet(stream: BinaryIO, table: Table) -> Iterator[int]:
                 writer.write_table(pa.Table.from_batches(waiting))
                 waiting, together = [], 0
             yield done
-        writer.write_table(pa.Table.from_batches(waiting, schema))
+        if waiting:
+            writer.write_table(pa.Table.from_batches(waiting))
 
 
 def _type_of(pa: Any, column: Column) -> Any:

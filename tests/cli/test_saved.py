@@ -116,7 +116,7 @@ def test_the_formats_of_the_window_are_those_of_the_command_line(
     rows = json.loads((tmp_path / "tidy-json.json").read_text())
     assert [row["metric_name"] for row in rows] == ["Talk time", "=Next step"]
     (page,) = json.loads((tmp_path / "raw-json.json").read_text())
-    assert page["body"]["data"]["extraBeside"] == [1]
+    assert page["body"]["extraBeside"] == [1]
 
 
 def test_text_goes_to_standard_output_and_the_rest_needs_a_file(two_results: Callable[..., Any]) -> None:

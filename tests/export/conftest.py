@@ -39,7 +39,7 @@ def run_unprivileged() -> Callable[[str, Path], str]:
 
     def run(code: str, path: Path) -> str:
         drop = DROP_ROOT if os.geteuid() == 0 else ()
-        command = [*drop, sys.executable, "-B", "-c", code, str(path)]
+        command = [*drop, sys.executable, "-B", "-c", code, str(path), "csv"]
         done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
         assert done.returncode == 0, done.stderr
         return done.stdout

@@ -16,6 +16,7 @@ from hostile_samples import TEXTS, hostile_content
 from siro_desktop.domain.exports import ExportContent, FileFormat, FileKind
 from siro_desktop.domain.results import MetricValues, Page
 from siro_desktop.errors import ExportError
+from siro_desktop.export import parquet_file
 from siro_desktop.export.export_file import export_file
 from siro_desktop.export.long_form import COLUMNS
 
@@ -98,6 +99,15 @@ def test_parquet_has_typed_columns(tmp_path: Path) -> None:
     assert third["value"] == 1800
 
 
+def test_many_rows_of_parquet_come_in_groups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parquet_file, "_ROWS_TOGETHER", 2)
+    path = tmp_path / "x.parquet"
+    saved = make_saved(*[make_metrics({}, {"values": None})] * 3)
+    export_file(path, ExportContent(saved=saved), FileKind(FileFormat.PARQUET))
+    assert pq.ParquetFile(path).num_row_groups == 3
+    assert pq.read_table(path)["value"].to_pylist() == [1800, None] * 3
+
+
 def test_parquet_of_nothing_has_its_columns(tmp_path: Path) -> None:
     path = tmp_path / "x.parquet"
     export_file(path, ExportContent(saved=make_saved(MetricValues())), FileKind(FileFormat.PARQUET))
@@ -113,7 +123,7 @@ def test_without_pyarrow_a_sentence_says_how_to_get_it(tmp_path: Path, monkeypat
         return found(name, *arguments, **more)
 
     monkeypatch.setattr(builtins, "__import__", refuse)
-    with pytest.raises(ExportError, match=r"pip install “siro-desktop\[parquet\]”"):
+    with pytest.raises(ExportError, match=r"siro-desktop\[parquet\]"):
         export_file(
             tmp_path / "x.parquet", ExportContent(saved=make_saved(make_metrics({}))), FileKind(FileFormat.PARQUET)
         )

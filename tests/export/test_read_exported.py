@@ -255,6 +255,41 @@ def test_figures_that_cannot_be_read_leave_the_question(
 
 
 @pytest.mark.parametrize(
+    ("form", "content", "reason"),
+    [
+        ("tidy-json", b"{}", "not a list of figures"),
+        ("tidy-json", b"[1]", "not a list of figures"),
+        ("raw-json", b"[]", ""),
+        ("raw-json", b'[{"cell": [], "body": {"data": {}}}]', "Siro's answers"),
+        ("csv", b"\xff\xfe", "not CSV in UTF-8"),
+        ("csv", b"", ""),
+    ],
+)
+def test_figures_of_another_form_are_told(tmp_path: Path, form: str, content: bytes, reason: str) -> None:
+    path = change_package(tmp_path, lambda package: package["siro"].update(format=form))
+    path.write_bytes(content)
+    exported = opened(path)
+    assert reason in exported.why_not
+    assert (exported.figures is None) == bool(reason)
+
+
+def test_a_number_that_is_none_is_no_other_number(tmp_path: Path) -> None:
+    path = exported_to(tmp_path, ExportContent(saved=SAVED), KINDS[3])
+    rows = json.loads(path.read_bytes())
+    rows[0]["value"], rows[1]["pass_rate"], rows[2]["value"] = True, "many", "9" * 400
+    path.write_text(json.dumps(rows))
+    assert held(opened(path), SAVED) == (1, 3, 0)
+
+
+def test_a_workbook_without_its_figures_is_told(tmp_path: Path) -> None:
+    path = exported_to(tmp_path, ExportContent(saved=SAVED), FileKind(FileFormat.XLSX))
+    book = openpyxl.load_workbook(path)
+    del book["Data"]
+    book.save(path)
+    assert opened(path).why_not == "It has no sheet Data any more."
+
+
+@pytest.mark.parametrize(
     "change",
     [
         lambda package: package.update(resources=None),

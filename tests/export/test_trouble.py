@@ -31,11 +31,11 @@ EXPORT = f"""
 import sys; from pathlib import Path
 sys.path.insert(0, {str(Path(__file__).parent)!r})
 from siro_desktop.errors import ExportError
-from siro_desktop.domain.exports import ExportContent
+from siro_desktop.domain.exports import ExportContent, FileFormat, FileKind
 from siro_desktop.export.export_file import export_file
 from export_samples import *
 saved = make_saved(make_metrics(*[{{}}] * 1000))
-try: export_file(Path(sys.argv[1]), ExportContent(saved=saved)); print("done")
+try: export_file(Path(sys.argv[1]), ExportContent(saved=saved), FileKind(FileFormat(sys.argv[2]))); print("done")
 except ExportError as error: print(error.message)
 """
 
@@ -55,14 +55,15 @@ def test_a_folder_that_may_not_be_written(open_folder: Path, run_unprivileged: C
     assert (path.read_text(), names(open_folder)) == ("old", ["out.csv"])
 
 
-def test_a_disk_without_room(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("form", "room"), [("csv", 50_000), ("xlsx", 5_000), ("xlsx", 300_000)])
+def test_a_disk_without_room(tmp_path: Path, form: str, room: int) -> None:
     """A limit on the size of files fails as a disk does: in the middle of a write, and for root too."""
     path = tmp_path / "out.csv"
     path.write_text("old")
-    code = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))" + EXPORT
+    code = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}))" + EXPORT
 
     done = subprocess.run(
-        [sys.executable, "-B", "-c", code, str(path)], capture_output=True, text=True, timeout=30, check=True
+        [sys.executable, "-B", "-c", code, str(path), form], capture_output=True, text=True, timeout=30, check=True
     )
 
     assert done.stdout.startswith("The disk is full, or the file is too large for it.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import hashlib
 import io
 import json
@@ -12,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 from export_samples import make_metrics, make_practice, make_saved
 from hostile_samples import TEXTS, hostile_content
 from openpyxl.utils.escape import unescape
+from xlsxwriter.exceptions import FileCreateError, FileSizeError
 
 from siro_desktop.domain.exports import DATA_CSV, ExportContent, FileFormat, FileKind, Scope
 from siro_desktop.domain.targets import Target, Targets
@@ -194,6 +197,35 @@ def test_more_rows_than_a_sheet_holds_are_refused(tmp_path: Path, monkeypatch: p
     with pytest.raises(ExportError, match="An Excel sheet holds 2 rows"):
         export_file(tmp_path / "x.xlsx", ExportContent(saved=make_saved(make_metrics({}, {}, {}))), XLSX)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (FileCreateError(OSError(errno.ENOSPC, "No space left on device")), "The disk is full"),
+        (FileSizeError("Filesize would require ZIP64 extensions."), "do not fit into one workbook"),
+    ],
+)
+def test_what_fails_when_the_workbook_is_packed_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, sentence: str
+) -> None:
+    def fail(_self: object) -> None:
+        raise error
+
+    monkeypatch.setattr(xlsxwriter.Workbook, "close", fail)
+    with pytest.raises(ExportError, match=sentence):
+        export_file(tmp_path / "x.xlsx", ExportContent(saved=make_saved(make_metrics({}))), XLSX)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_thousands_of_units_share_a_format(tmp_path: Path) -> None:
+    names = [f"u{first}{second}" for first in "abcdefghijklmnopqrstuvwxyz" for second in "abcdefghijklmnopqrstuvwxyz"]
+    metrics = make_metrics(*({"units": name, "unit_abbreviations": name} for name in names))
+    book = book_of(tmp_path, ExportContent(saved=make_saved(metrics)))
+    column = [cell.value for cell in book["Data"][1]].index("value_shown") + 1
+    formats = [book["Data"].cell(row, column).number_format for row in range(2, len(names) + 2)]
+    assert formats[0] == '#,##0" uaa"'
+    assert formats[-1] == "General"
 
 
 def test_the_same_rows_as_in_csv(tmp_path: Path) -> None:
