@@ -117,7 +117,9 @@ def _csv_text(targets: list[dict[str, Any]], colors: list[tuple[dict[str, Any], 
     rows = [*targets, *({**entry, "source": Source.HAND.value, COLOR_RANGES: ranges_text(b)} for entry, b in colors)]
     writer = csv.DictWriter(text, (*FIELDS, COLOR_RANGES) if colors else FIELDS, lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows({key: guard_text(cell) if isinstance(cell, str) else cell for key, cell in row.items()} for row in rows)
+    writer.writerows(
+        {key: guard_text(cell) if isinstance(cell, str) else cell for key, cell in row.items()} for row in rows
+    )
     return text.getvalue()
 
 

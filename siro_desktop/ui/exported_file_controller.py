@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from siro_desktop.jobs.exported_files import HoldAgainstStore
 from siro_desktop.ui.words import grouped, instant_in_words
@@ -63,14 +63,19 @@ class ExportedFileController(QObject):
         if held.saved is None or profile is None or profile.id != held.saved.plan.profile_id:
             return  # another connection has been chosen meanwhile
         self._awaited = held
-        self._window.runs.drop()
-        self._window.shown.show(held.saved, from_store=True)
+        self._window.tabs.open_beside(held.saved.id)
 
     @Slot(object)
     def _on_shown(self, saved: SavedResult) -> None:
-        """What was opened is in view: look at it as the file was looked at."""
+        """What was opened is in view; its tab still has to say which of its views was in front before."""
+        if self._awaited is not None and self._awaited.saved is not None and self._awaited.saved.id == saved.id:
+            QTimer.singleShot(0, self._look_again)
+
+    @Slot()
+    def _look_again(self) -> None:
+        """Look at the result as the file was looked at."""
         held, self._awaited = self._awaited, None
-        if held is not None and held.saved is saved:
+        if held is not None:
             self._window.view.result_page.restore_look(held.exported.view)
             self._tell(held)
 
