@@ -45,14 +45,14 @@ class Cells:
         """Return how numbers of a kind of column are written, where a cell says nothing else."""
         return {Kind.INSTANT: self._instant, Kind.COUNT: self._whole, Kind.PERCENT: self._percent}.get(kind)
 
-    def put(self, row: int, column: int, value: str | float | None) -> None:
-        """Write a text or a number; nothing for None."""
+    def put(self, row: int, column: int, value: str | float | None, style: Format | None = None) -> None:
+        """Write a text or a number; nothing for None. `style` is for texts."""
         if isinstance(value, str):
-            self._text(row, column, value)
+            self._text(row, column, value, style)
         elif value is not None:
             self.number(row, column, value)
 
-    def _text(self, row: int, column: int, text: str) -> None:
+    def _text(self, row: int, column: int, text: str, style: Format | None) -> None:
         """Write a text. Editing it later makes no formula of it either."""
         text = _storable(text)
         if text.startswith("<r>") and text.endswith("</r>"):
@@ -61,7 +61,7 @@ class Cells:
         elif is_risky(text):
             self._sheet.write_string(row, column, text, self._quoted)
         else:
-            self._sheet.write_string(row, column, text)
+            self._sheet.write_string(row, column, text, style)
 
     def number(self, row: int, column: int, number: float, style: Format | None = None) -> None:
         """Write a number. One that Excel has no room for is written as text."""

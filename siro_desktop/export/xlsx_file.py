@@ -35,6 +35,8 @@ _Apart = defaultdict[int, list[tuple[int, "str | float"]]]
 DATA_SHEET: Final = "Data"
 SHOWN: Final = "value_shown"
 """The column, or in wide form the columns, of values as the window shows them: seconds as a duration."""
+_BUTTON: Final = 4  # that of the filter, in characters
+_WIDEST_HEADING: Final = 34
 MOST_ROWS: Final = 1_048_575  # beside the header
 _OPTIONS: Final = {
     "constant_memory": True,
@@ -72,7 +74,7 @@ def write_xlsx(stream: BinaryIO, table: Table, content: ExportContent, described
         sheet = book.add_worksheet(DATA_SHEET)
         digest, lines = hashlib.sha256(), TidyLines(table.columns)
         data = _DataSheet(sheet, Cells(book, sheet), table, content)
-        data.write_head(book.add_format({"bold": True, "bottom": 1}))
+        data.write_head(*(book.add_format({"bold": True, "bottom": 1, "align": side}) for side in ("left", "right")))
         done = 0
         for chunk in table.chunks():
             digest.update(lines.add(chunk))
@@ -121,13 +123,15 @@ class _DataSheet:
         self._row = 0
         self._slots = list(_slots(table, content))
 
-    def write_head(self, style: Format) -> None:
-        """Write the headings, which stay in view."""
+    def write_head(self, left: Format, right: Format) -> None:
+        """Write the headings, which stay in view, also on paper; those of numbers stand to the right."""
         for column, slot in enumerate(self._slots):
-            self._sheet.set_column(column, column, _WIDTHS[slot.kind], self._cells.style_of(slot.kind))
-            self._cells.put(0, column, slot.heading)
-        self._sheet.set_row(0, None, style)
+            width = max(_WIDTHS[slot.kind], min(len(slot.heading) + _BUTTON, _WIDEST_HEADING))
+            self._sheet.set_column(column, column, width, self._cells.style_of(slot.kind))
+            self._cells.put(0, column, slot.heading, right if slot.kind.is_number else left)
         self._sheet.freeze_panes(1, 0)
+        self._sheet.repeat_rows(0)
+        self._sheet.set_landscape()
 
     def add(self, chunk: Chunk) -> None:
         """Write the rows of a chunk."""

@@ -21,6 +21,7 @@ QUERY_SHEET: Final = "Query"
 JSON_HEADING: Final = "For Siro Desktop, to open this query again (JSON)"
 """In the first column; in the second, from this row on, lies the description as JSON, in pieces to be joined."""
 _PIECE: Final = 30_000
+_LINE: Final = 15  # points
 _TARGET_HEADINGS: Final = ("metric_id", "metric_name", "minimum", "maximum", "tolerance", "valid_from", "source")
 
 
@@ -29,17 +30,20 @@ def write_query_sheet(book: Workbook, content: ExportContent, described: Mapping
     sheet = book.add_worksheet(QUERY_SHEET)
     cells = Cells(book, sheet)
     bold = book.add_format({"bold": True, "valign": "top"})
-    sheet.set_column(0, 0, 34, bold)
+    sheet.set_column(0, 0, 48, bold)
     sheet.set_column(1, 1, 90, book.add_format({"text_wrap": True, "align": "left"}))
+    unwrapped = book.add_format({"font_color": "#59616C"})
     row = 0
     for label, value in _lines(content, described):
         cells.put(row, 0, label)
         cells.put(row, 1, value)
         row += 1
+    sheet.print_area(0, 0, row - 1, 1)  # without what follows
     text = json.dumps(described, separators=(",", ":"))
     cells.put(row, 0, JSON_HEADING)
     for first in range(0, len(text), _PIECE):
-        cells.put(row, 1, text[first : first + _PIECE])
+        sheet.set_row(row, _LINE)  # a long text is not to fill the screen
+        cells.put(row, 1, text[first : first + _PIECE], unwrapped)
         row += 1
 
 
@@ -66,7 +70,9 @@ def _lines(content: ExportContent, described: Mapping[str, Any]) -> Iterator[tup
     zone = zone_of(saved.time_zone)
     answers = list(saved.answers.values())
     fetched = [answer["fetched_at"] for answer in described["answers"] if answer["answered"]]
-    yield "Conversation type", query.conversation_type_id
+    types = {known.id: known.name for known in content.names.conversation_types} if content.names else {}
+    name, type_id = types.get(query.conversation_type_id, ""), query.conversation_type_id
+    yield "Conversation type", f"{name} ({type_id})" if name and name != type_id else type_id
     yield "For", entity_label(query, content.names)
     yield "Ids", " ".join(query.ids)
     yield "Period", f"{period_label(query.period, zone)} ({saved.time_zone})"
