@@ -10,7 +10,16 @@ from app_kit import drop_file, find, run_query, sign_in, team_query, window_of
 from comparison_kit import ask, body_of, members_by_week, show_view, signed_in_window
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFileDialog, QLineEdit, QPushButton, QRadioButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+)
 
 from siro_desktop.domain.exports import PACKAGE_ENDING, FileFormat
 from siro_desktop.domain.question import question_for
@@ -194,6 +203,24 @@ def test_a_file_and_its_description_may_be_dropped_together(qtbot: QtBot, progra
         entered.ignore()
         QApplication.sendEvent(window, entered)
         assert entered.isAccepted() == taken
+
+
+def test_an_export_that_is_stopped_writes_nothing(qtbot: QtBot, program: Program, tmp_path: Path) -> None:
+    window, _ = asked(qtbot, program)
+    path = tmp_path / "old.csv"
+    path.write_text("old")
+    window.actions_.export.trigger()
+    dialog = find(window, "export_dialog", QDialog)
+    find(dialog, "export_path", QLineEdit).setText(str(path))
+    find(dialog, "export_button", QPushButton).click()
+    find(dialog, "export_cancel", QPushButton).click()  # before the export thread had its turn
+    problem = find(dialog, "export_problem_text", QLabel)
+    qtbot.waitUntil(lambda: problem.text().startswith("Stopped. Nothing was written"))
+    assert dialog.isVisible()
+    assert path.read_text() == "old"
+    find(dialog, "export_button", QPushButton).click()
+    qtbot.waitUntil(lambda: "Exported" in window.view.result_page.banner.text())
+    assert path.read_text(encoding="utf-8").startswith("organization_id")
 
 
 def test_the_format_is_remembered(qtbot: QtBot, program: Program, tmp_path: Path) -> None:
