@@ -52,6 +52,7 @@ class ComparisonState(QObject):
         self.metric = 0
         self.entity_order: tuple[int, ...] = ()
         self.selected: Place | None = None
+        self._known: dict[tuple[EntityType, ...], dict[str, str]] = {}  # names by id, for thousands of people
         # By metric and period, for tens of thousands of figures.
         self._found: dict[tuple[int, int], Target | None] = {}
         self._found_bands: dict[tuple[int, int], ColorBands] = {}
@@ -79,6 +80,7 @@ class ComparisonState(QObject):
         """Say names instead of ids."""
         if names != self.names:  # they are read again after every run
             self.names = names
+            self._known.clear()
             self.comparison_changed.emit()
 
     def set_targets(self, targets: Targets) -> None:
@@ -153,7 +155,10 @@ class ComparisonState(QObject):
             return self.tr("All together")
         if entity.filter_by == (EntityType.ORGANIZATION,):
             return self.tr("Whole organization")
-        known = {named.id: named.name for kind in entity.filter_by for named in self.names.of(kind)}
+        kinds = entity.filter_by
+        if kinds not in self._known:
+            self._known[kinds] = {named.id: named.name for kind in kinds for named in self.names.of(kind)}
+        known = self._known[kinds]
         return ", ".join(known.get(entity_id) or entity_id for entity_id in entity.ids)
 
     def period_name(self, period: int) -> str:

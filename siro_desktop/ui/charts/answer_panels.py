@@ -1,0 +1,190 @@
+"""What the charts of an answer show: one panel for each unit, never two units on one axis. No widgets, no pyqtgraph."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from siro_desktop.domain.units import UnitKind, axis_key, format_percent, format_value, unit_kind
+from siro_desktop.ui.charts.bar_choice import ALL_BARS, BarChoice, BarOrder
+from siro_desktop.ui.charts.bar_list import BarFacts, BarList
+from siro_desktop.ui.charts.panels import MAX_BARS, Band, Bar, Judged
+from siro_desktop.ui.target_words import band_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from siro_desktop.domain.results import MetricValues
+    from siro_desktop.domain.targets import HeldTargets
+    from siro_desktop.domain.units import NumberFormat
+
+MAX_PANELS: Final = 24
+RATES_KEY: Final = "rates"
+_MAX_NOTES: Final = 2
+_STEP: Final = 1_000  # rows that are looked at in one go: a few milliseconds
+
+
+@dataclass(slots=True)
+class Panel:
+    """The bars of one unit, in drawing order. `left_out` counts those that are not drawn."""
+
+    key: str
+    unit: str
+    bars: BarList
+    left_out: int = 0
+    order: BarOrder = BarOrder.GIVEN
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPlan:
+    """Panels in the order in which their units first come, pass rates last; and the names without a value."""
+
+    panels: tuple[Panel, ...] = ()
+    missing: tuple[str, ...] = ()
+    left_out_panels: int = 0
+
+
+@dataclass(slots=True)
+class _Unit:
+    """The rows that may share an axis, with their values."""
+
+    title: str
+    rows: list[int] = field(default_factory=list)
+    values: list[float] = field(default_factory=list)
+
+    def put_in_order(self, choice: BarChoice) -> int:
+        """Sort, keep what is to be drawn, and return how many are not."""
+        places = choice.sort(range(len(self.rows)), self.values.__getitem__)
+        kept = places[: min(choice.first or MAX_BARS, MAX_BARS)]
+        self.rows, self.values = [self.rows[place] for place in kept], [self.values[place] for place in kept]
+        return len(places) - len(kept)
+
+
+class _Answer:
+    """The rows of an answer that are drawn, and how each becomes a bar."""
+
+    def __init__(
+        self, metrics: MetricValues, rows: Sequence[int], numbers: NumberFormat, held: HeldTargets | None
+    ) -> None:
+        self.metrics, self.rows, self.numbers, self.held = metrics, rows, numbers, held
+        self.names = _distinct_names(metrics, rows)
+
+    def value_bar(self, row: int) -> Bar:
+        """Return the bar of a metric's value."""
+        metrics = self.metrics
+        value, unit, short = metrics.values[row], metrics.units[row], metrics.unit_abbreviations[row]
+        judged = self._judge(row)
+        label = format_value(value, unit, short, self.numbers)
+        return Bar(row, self.names[row], value, label, band=_band(judged), judged=judged)
+
+    def rate_bar(self, row: int) -> Bar:
+        """Return the bar of a metric's pass rate."""
+        rate = self.metrics.pass_rates[row]
+        judged = Judged(self.held.bands.status(rate)) if self.held else None
+        return Bar(row, self.names[row], rate, format_percent(rate, self.numbers), judged=judged)
+
+    def _judge(self, row: int) -> Judged | None:
+        metrics = self.metrics
+        target = self.held.by_metric.get(metrics.ids[row]) if self.held else None
+        if target is None:
+            return None
+        return Judged(target.status(metrics.values[row]), target, metrics.units[row], metrics.unit_abbreviations[row])
+
+    def bar_list(self, key: str, unit: _Unit, facts: BarFacts) -> BarList:
+        """Return a panel's bars, which are made when they are looked at."""
+        rows, bar_of = unit.rows, self.rate_bar if key == RATES_KEY else self.value_bar
+        names = self.names
+        return BarList(
+            rows, unit.values, lambda place: bar_of(rows[place]), facts, name_at=lambda place: names[rows[place]]
+        )
+
+
+def plan_panels(
+    metrics: MetricValues,
+    rows: Sequence[int],
+    numbers: NumberFormat,
+    choice: BarChoice = ALL_BARS,
+    held: HeldTargets | None = None,
+) -> Iterator[ChartPlan | None]:
+    """Work out what to draw for `rows` of an answer. Yields None every few milliseconds, and the plan at the end.
+
+    Values that are missing, infinite or not a number have no bar; their names are in `missing`.
+    """
+    answer = _Answer(metrics, rows, numbers, held)
+    yield None
+    units: dict[str, _Unit] = {}
+    rates, missing = _Unit(""), list[str]()
+    for start in range(0, len(rows), _STEP):
+        for row in rows[start : start + _STEP]:
+            _sort_in(metrics, row, units, rates)
+            if not _is_drawable(metrics.values[row]):
+                missing.append(answer.names[row])
+        yield None
+    kept = dict(list(units.items())[:MAX_PANELS]) | ({RATES_KEY: rates} if rates.rows else {})
+    panels = []
+    for key, unit in kept.items():
+        left_out, facts = unit.put_in_order(choice), BarFacts()
+        yield None
+        bar_of = answer.rate_bar if key == RATES_KEY else answer.value_bar
+        for start in range(0, len(unit.rows), _STEP):
+            for row in unit.rows[start : start + _STEP]:
+                facts.take_in(bar_of(row))
+            yield None
+        panels.append(Panel(key, unit.title, answer.bar_list(key, unit, facts), left_out, choice.order))
+    yield ChartPlan(tuple(panels), tuple(missing), max(0, len(units) - MAX_PANELS))
+
+
+def build_panels(
+    metrics: MetricValues,
+    rows: Sequence[int],
+    numbers: NumberFormat,
+    choice: BarChoice = ALL_BARS,
+    held: HeldTargets | None = None,
+) -> ChartPlan:
+    """Return the same at once."""
+    *_, plan = plan_panels(metrics, rows, numbers, choice, held)
+    return plan or ChartPlan()
+
+
+def _sort_in(metrics: MetricValues, row: int, units: dict[str, _Unit], rates: _Unit) -> None:
+    """Put a row's value to those of its unit, and its pass rate to the others."""
+    value, rate = metrics.values[row], metrics.pass_rates[row]
+    if value is not None and math.isfinite(value):
+        unit, short = metrics.units[row], metrics.unit_abbreviations[row]
+        key = axis_key(unit, short)
+        found = units.get(key) or units.setdefault(key, _Unit(_unit_title(unit, short)))
+        found.rows.append(row)
+        found.values.append(float(value))
+    if rate is not None and math.isfinite(rate):
+        rates.rows.append(row)
+        rates.values.append(float(rate))
+
+
+def _band(judged: Judged | None) -> Band | None:
+    if judged is None or judged.target is None:
+        return None
+    target = judged.target
+    words = band_in_words(target, judged.unit, judged.unit_abbreviated)
+    return Band(target.minimum, target.maximum, words)
+
+
+def _is_drawable(value: float | None) -> bool:
+    return value is not None and math.isfinite(value)
+
+
+def _unit_title(unit: str, abbreviation: str) -> str:
+    return UnitKind.COUNT.value if unit_kind(unit, abbreviation) is UnitKind.COUNT and unit in {"#", "n"} else unit
+
+
+def _distinct_names(metrics: MetricValues, rows: Sequence[int]) -> dict[int, str]:
+    """Names by row; where one comes more than once, with the simple extra fields that tell them apart."""
+    shown = {row: metrics.names[row].strip() or metrics.ids[row] for row in rows}  # nameless: its id can be looked up
+    seen = Counter(shown.values())
+    return {row: name if seen[name] == 1 else _with_extras(metrics, row, name) for row, name in shown.items()}
+
+
+def _with_extras(metrics: MetricValues, row: int, name: str) -> str:
+    extras = [str(value) for value in metrics.extras.get(row, {}).values() if isinstance(value, str | int | float)]
+    return " · ".join([name, *extras[:_MAX_NOTES]])

@@ -1,0 +1,29 @@
+"""How a picture of charts is wished: which kind of file, how large, and where it goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SCALES: Final = (1, 2, 3, 4)
+
+
+class PictureFormat(StrEnum):
+    """A kind of file, by the end of its name."""
+
+    PNG = "png"
+    SVG = "svg"
+    PDF = "pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class PictureChoice:
+    """What to write where. `scale` is how many pixels of a PNG make one of the window's."""
+
+    path: Path
+    form: PictureFormat = PictureFormat.PNG
+    scale: int = 2

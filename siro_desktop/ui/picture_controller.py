@@ -1,0 +1,175 @@
+"""Pictures of the charts: asks how, draws and writes them in the export thread, puts them on the clipboard.
+
+Signals: `picture_saved(PictureChoice)`, `picture_copied`, `failed(SiroError)`.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+
+from siro_desktop.errors import ExportError
+from siro_desktop.export.file_name import suggest_name
+from siro_desktop.runner.call import Call
+from siro_desktop.ui.files import write_whole
+from siro_desktop.ui.picture_choice import SCALES, PictureChoice, PictureFormat
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtCore import QSize
+    from PySide6.QtGui import QImage
+    from PySide6.QtWidgets import QWidget
+
+    from siro_desktop.domain.names import Names
+    from siro_desktop.domain.results import SavedResult
+    from siro_desktop.errors import SiroError
+    from siro_desktop.ui.charts.picture import PicturePage
+    from siro_desktop.ui.charts.picture_files import PictureFacts
+    from siro_desktop.ui.picture_dialog import PictureDialog
+    from siro_desktop.ui.workspace import Workspace
+
+
+class PictureController(QObject):
+    """Opens the dialog for a page that `draw` returns; the page is drawn in the export thread. GUI thread."""
+
+    picture_saved = Signal(object)
+    picture_copied = Signal()
+    failed = Signal(object)
+
+    def __init__(self, workspace: Workspace, window: QWidget) -> None:
+        super().__init__(window)
+        self._workspace, self._window = workspace, window
+        self._dialog: PictureDialog | None = None
+        self._page: PicturePage | None = None
+        self._facts: PictureFacts | None = None
+        settings = workspace.settings_file.load()
+        known = {form.value: form for form in PictureFormat}
+        form = known.get(settings.picture_format, PictureFormat.PNG)
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        folder = Path(settings.last_export_folder or documents)
+        self._last = PictureChoice(folder / "x", form, settings.picture_scale)
+
+    # Public ---------------------------------------------------------------------------------------------------------
+
+    def ask(self, saved: SavedResult, names: Names, draw: Callable[[], PicturePage]) -> None:
+        """Ask how the picture of a result is wished, and where it goes."""
+        from siro_desktop.ui.charts.picture_files import is_too_large, pixel_size
+        from siro_desktop.ui.picture_dialog import PREVIEW, PictureDialog
+
+        page = self._take(saved, names, draw)
+        if page is None:
+            return
+        if self._dialog is not None:
+            self._dialog.close()
+        form = self._last.form
+        path = self._last.path.with_name(suggest_name(saved, f".{form}", names))
+        sizes = {scale: pixel_size(page, scale) for scale in SCALES if not is_too_large(page, scale)}
+        self._dialog = dialog = PictureDialog(PictureChoice(path, form, self._last.scale), sizes, self._window)
+        dialog.save_requested.connect(self._on_save_requested)
+        dialog.copy_requested.connect(self._on_copy_requested)
+        dialog.finished.connect(self._on_dialog_finished)
+        dialog.open()
+        preview = self._workspace.export.submit(
+            Call(partial(_draw_small, page, PREVIEW * self._window.devicePixelRatioF()))
+        )
+        preview.succeeded.connect(self._on_preview_drawn)
+
+    def copy(self, saved: SavedResult, names: Names, draw: Callable[[], PicturePage]) -> None:
+        """Put the picture of a result on the clipboard, as it was wished last."""
+        if self._take(saved, names, draw) is not None:
+            self._on_copy_requested(self._last)
+
+    def _take(self, saved: SavedResult, names: Names, draw: Callable[[], PicturePage]) -> PicturePage | None:
+        """Lay the page out, and keep it with what a file says of it."""
+        from siro_desktop.export.picture_facts import PROGRAM, describe_picture
+        from siro_desktop.ui.charts.picture_files import PictureFacts
+
+        try:
+            self._page = page = draw()
+        except ExportError as error:
+            self.failed.emit(error)
+            return None
+        title = " · ".join(part for part in (page.caption.title, page.caption.facts) if part)
+        self._facts = PictureFacts(title, page.summary, PROGRAM, describe_picture(saved, names))
+        return page
+
+    # Slots ----------------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_preview_drawn(self, image: QImage) -> None:
+        if self._dialog is not None:
+            self._dialog.show_preview(image)
+
+    @Slot(object)
+    def _on_save_requested(self, choice: PictureChoice) -> None:
+        if self._page is None or self._facts is None:
+            return
+        self._last = choice
+        handle = self._workspace.export.submit(Call(partial(_write, self._page, self._facts, choice)))
+        handle.succeeded.connect(self._on_written)
+        handle.failed.connect(self._on_failed)
+
+    @Slot(object)
+    def _on_copy_requested(self, choice: PictureChoice) -> None:
+        if self._page is None or self._facts is None:
+            return
+        handle = self._workspace.export.submit(Call(partial(_draw, self._page, self._facts, choice.scale)))
+        handle.succeeded.connect(self._on_drawn)
+        handle.failed.connect(self._on_failed)
+
+    @Slot(object)
+    def _on_written(self, choice: PictureChoice) -> None:
+        if self._dialog is not None:
+            self._dialog.accept()
+        self.picture_saved.emit(choice)
+
+    @Slot(object)
+    def _on_drawn(self, drawn: tuple[QImage, bytes]) -> None:
+        image, svg = drawn
+        copied = QMimeData()
+        copied.setImageData(image)
+        copied.setData("image/svg+xml", svg)
+        QGuiApplication.clipboard().setMimeData(copied)
+        if self._dialog is not None:
+            self._dialog.accept()
+        self.picture_copied.emit()
+
+    @Slot(object)
+    def _on_failed(self, error: SiroError) -> None:
+        if self._dialog is not None and isinstance(error, ExportError):
+            self._dialog.show_problem(error.message)
+        else:
+            self.failed.emit(error)
+
+    @Slot()
+    def _on_dialog_finished(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None
+
+
+# In the export thread -------------------------------------------------------------------------------------------------
+
+
+def _write(page: PicturePage, facts: PictureFacts, choice: PictureChoice) -> PictureChoice:
+    from siro_desktop.ui.charts.picture_files import picture_bytes
+
+    write_whole(choice.path, picture_bytes(page, choice.form, facts, choice.scale))
+    return choice
+
+
+def _draw(page: PicturePage, facts: PictureFacts, scale: int) -> tuple[QImage, bytes]:
+    from siro_desktop.ui.charts.picture_files import draw_image, svg_bytes
+
+    return draw_image(page, scale), svg_bytes(page, facts)
+
+
+def _draw_small(page: PicturePage, room: QSize) -> QImage:
+    from siro_desktop.ui.charts.picture_files import draw_thumbnail
+
+    return draw_thumbnail(page, room)
