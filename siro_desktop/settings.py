@@ -59,6 +59,10 @@ class Settings:
     """The kind of file that the export dialog suggests, by its name on the command line."""
     export_with_question: bool = True
     """Write beside an exported file another one that says what was asked, with a checksum."""
+    picture_format: str = "png"
+    """What pictures of charts are saved as: png, svg or pdf."""
+    picture_scale: int = 2
+    """How many pixels of a PNG make one of the window's: 1 to 4."""
     unknown: Mapping[str, Json] = field(default_factory=dict, repr=False)
     """Keys of the file that this version does not know; they are written back."""
 
@@ -138,6 +142,12 @@ def _read_switch(value: Json) -> bool:
     return value
 
 
+def _read_whole_number(value: Json) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError
+    return value
+
+
 def _read_texts(value: Json) -> Mapping[str, str]:
     if not isinstance(value, dict):
         raise TypeError
@@ -160,6 +170,7 @@ _BY_ANNOTATION: Final[Mapping[str, Callable[[Json], object]]] = {
     "ThemeChoice": lambda value: ThemeChoice(_read_text(value)),
     "str": _read_text,
     "bool": _read_switch,
+    "int": _read_whole_number,
     "Mapping[str, str]": _read_texts,
     "Mapping[str, Json]": _read_mapping,
     "Mapping[str, Mapping[str, Json]]": _read_drafts,

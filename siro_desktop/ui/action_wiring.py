@@ -40,6 +40,7 @@ class ActionWiring(QObject):
         actions.refresh.setEnabled(saved is not None and not is_running)
         for action in (actions.export, actions.save_picture, actions.find, actions.copy_with_headers):
             action.setEnabled(has_result)
+        actions.copy_picture.setEnabled(has_result)
         self._views.update(enabled=has_profile)
         has_tabs = has_profile and len(window.view.result_tabs.numbers()) > 1
         for action in (actions.next_tab, actions.previous_tab):
@@ -62,6 +63,7 @@ class ActionWiring(QObject):
             (actions.new_query, form.clear),
             (actions.export, window.results.export),
             (actions.save_picture, window.results.save_picture),
+            (actions.copy_picture, window.results.copy_picture),
             (actions.delete_all, window.library.confirm_delete_all),
             (actions.new_tab, window.tabs.new_tab),
             (actions.close_tab, window.tabs.close_current),

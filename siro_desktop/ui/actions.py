@@ -31,6 +31,7 @@ class Actions:
     save_query_as: QAction
     export: QAction
     save_picture: QAction
+    copy_picture: QAction
     delete_all: QAction
     new_tab: QAction
     close_tab: QAction
@@ -84,6 +85,7 @@ def _action_table() -> dict[str, tuple[str, Shortcut, str]]:
         "save_query_as": (_tr("Save query &as…"), "Ctrl+Shift+S", ""),
         "export": (_tr("&Export…"), "Ctrl+E", "export"),
         "save_picture": (_tr("Save charts as &picture…"), None, "picture"),
+        "copy_picture": (_tr("Copy charts as p&icture"), "Ctrl+Alt+C", ""),
         "delete_all": (_tr("&Delete all local data…"), None, "delete"),
         "new_tab": (_tr("New ta&b"), key.AddTab, "add"),
         "close_tab": (_tr("C&lose tab"), "Ctrl+W", ""),
@@ -146,7 +148,9 @@ def build_menus(window: QMainWindow, actions: Actions, *, is_practice: bool) -> 
         [actions.export, actions.save_picture, None, actions.delete_all, None],
         [actions.close_tab, actions.close_window, actions.quit],
     )
-    _fill(bar.addMenu(_tr("&Edit")), [actions.copy, actions.copy_with_headers, None, actions.find])
+    _fill(
+        bar.addMenu(_tr("&Edit")), [actions.copy, actions.copy_with_headers, actions.copy_picture, None, actions.find]
+    )
     view = bar.addMenu(_tr("&View"))
     _fill(view, [actions.show_form, actions.show_saved, None])
     view.addSeparator().setObjectName(VIEWS_END)

@@ -30,12 +30,11 @@ from siro_desktop.ui.widgets import named
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from PySide6.QtGui import QImage
-
     from siro_desktop.domain.changes import Changes
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.domain.targets import Targets
     from siro_desktop.settings import Json
+    from siro_desktop.ui.charts.picture import PicturePage
     from siro_desktop.ui.column_table import ColumnTableView
     from siro_desktop.ui.comparison.changes_view import ChangesView
 
@@ -163,8 +162,8 @@ class AnswerBody(QWidget):
         """Copy the selected rows of the table, or of the changes, or all of them."""
         self._table().copy_selection(with_headings=with_headings)
 
-    def picture(self) -> QImage:
-        """Return the charts of the rows in view as a picture. Raises ExportError if there are too many bars for one."""
+    def picture(self) -> PicturePage:
+        """Return the charts of the rows in view as a page. Raises ExportError if there are too many bars for one."""
         return self.charts.picture()
 
     def _table(self) -> ColumnTableView:

@@ -1,30 +1,26 @@
-"""Exporting the shown result, as a file of figures or as a picture of its charts.
+"""Exporting the shown result, as a file of figures.
 
-Signals: `exported(Path)`, `picture_saved(Path)`, `failed(SiroError)`.
+Signals: `exported(Path)`, `failed(SiroError)`.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 
 from siro_desktop.domain.exports import ExportContent, FileFormat, Scope
 from siro_desktop.domain.targets import NO_TARGETS
 from siro_desktop.errors import Cancelled, ExportError
 from siro_desktop.jobs.export_file import ExportFile, columns_of, suggest_name
-from siro_desktop.runner.call import Call
 from siro_desktop.ui.export_choice import ExportChoice, ExportOffer
 from siro_desktop.ui.export_dialog import ExportDialog
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QWidget
 
     from siro_desktop.domain.names import Names
@@ -41,7 +37,6 @@ class ExportController(QObject):
     """Opens the export dialog and writes the file in the export thread."""
 
     exported = Signal(object)
-    picture_saved = Signal(object)
     failed = Signal(object)
 
     def __init__(self, workspace: Workspace, window: QWidget) -> None:
@@ -52,7 +47,6 @@ class ExportController(QObject):
         self._content: ExportContent | None = None
         self._rows: Mapping[Scope, Rows] = {}
         self._running: JobHandle | None = None
-        self._draw: Callable[[], QImage] | None = None
         self._targets = NO_TARGETS
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         settings = workspace.settings_file.load()
@@ -101,36 +95,6 @@ class ExportController(QObject):
         counts = {scope: len(self._rows.get(scope, ())) for scope in (Scope.VIEW, Scope.SELECTION)}
         counts[Scope.EVERYTHING] = sum(len(answer.metrics) for answer in content.saved.answers.values())
         return ExportOffer(rows=counts, columns=columns_of(content), is_comparison=content.saved.is_comparison)
-
-    def save_picture(self, saved: SavedResult, names: Names, draw: Callable[[], QImage]) -> None:
-        """Ask where a picture goes, `draw` it when that is known, and write it in the export thread."""
-        self._draw = draw
-        dialog = QFileDialog(self._window, self.tr("Save charts as picture"))
-        dialog.setObjectName("picture_dialog")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(self.tr("PNG pictures (*.png)"))
-        dialog.setDefaultSuffix("png")
-        dialog.setDirectory(str(self.last_folder))
-        dialog.selectFile(suggest_name(saved, names, ".png"))
-        dialog.fileSelected.connect(self._on_picture_file_selected)
-        dialog.open()
-
-    @Slot(str)
-    def _on_picture_file_selected(self, chosen: str) -> None:
-        draw, self._draw = self._draw, None
-        if draw is None:
-            return
-        path = Path(chosen)
-        try:
-            image = draw()
-        except ExportError as error:
-            self.failed.emit(error)
-            return
-        self._last = dataclasses.replace(self._last, path=path)
-        handle = self._workspace.export.submit(Call(partial(_write_picture, path, image)))
-        handle.succeeded.connect(self.picture_saved)
-        handle.failed.connect(self.failed)
 
     @Slot(object)
     def _on_export_requested(self, choice: ExportChoice) -> None:
@@ -181,10 +145,3 @@ class ExportController(QObject):
         if self._dialog is not None:
             self._dialog.deleteLater()
             self._dialog = None
-
-
-def _write_picture(path: Path, image: QImage) -> Path:
-    from siro_desktop.ui.charts.picture import write_picture
-
-    write_picture(path, image)
-    return path

@@ -20,6 +20,7 @@ from siro_desktop.ui.export_controller import ExportController
 from siro_desktop.ui.library_controller import LibraryController
 from siro_desktop.ui.messages import Messages
 from siro_desktop.ui.names_controller import NamesController
+from siro_desktop.ui.picture_controller import PictureController
 from siro_desktop.ui.plan_preview import PlanPreviewController
 from siro_desktop.ui.profile_controller import ProfileController
 from siro_desktop.ui.query_controller import QueryController
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         self.library = LibraryController(workspace, self)
         self.profiles = ProfileController(workspace, self)
         self.exports = ExportController(workspace, self)
+        self.pictures = PictureController(workspace, self)
         self.shown = ResultController(workspace, self)
         self.directory = NamesController(workspace, self.view.query_form.groups, self)
         self.targets = TargetsController(workspace, self)
@@ -172,7 +174,15 @@ class MainWindow(QMainWindow):
             changing.connect(self.preview.refresh)
         self.shown.shown.connect(self._on_shown)
         self.shown.shown.connect(self.changes.follow)
-        for failing in (self.library, self.profiles, self.exports, self.directory, self.shown, self.changes):
+        for failing in (
+            self.library,
+            self.profiles,
+            self.exports,
+            self.pictures,
+            self.directory,
+            self.shown,
+            self.changes,
+        ):
             failing.failed.connect(self._on_failed)
         self.session.failed.connect(self._on_session_failed)
         self.messages.retry_requested.connect(self._on_retry_requested)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from siro_desktop.domain.question import Question
     from siro_desktop.ui.main_window import MainWindow
+    from siro_desktop.ui.picture_choice import PictureChoice
 
 
 class ResultActions(QObject):
@@ -28,7 +29,9 @@ class ResultActions(QObject):
         page.edit_requested.connect(self._on_edit_requested)
         window.view.saved_panel.query_requested.connect(self.use_question)
         exports.exported.connect(self._on_exported)
-        exports.picture_saved.connect(self._on_picture_saved)
+        pictures = window.pictures
+        pictures.picture_saved.connect(self._on_picture_saved)
+        pictures.picture_copied.connect(self._on_picture_copied)
 
     @Slot()
     def export(self) -> None:
@@ -40,10 +43,17 @@ class ResultActions(QObject):
 
     @Slot()
     def save_picture(self) -> None:
-        """Ask where a picture of the charts goes."""
+        """Ask how a picture of the charts is wished, and where it goes."""
         page = self._window.view.result_page
         if page.saved is not None:
-            self._window.exports.save_picture(page.saved, self._window.names, page.picture)
+            self._window.pictures.ask(page.saved, self._window.names, page.picture)
+
+    @Slot()
+    def copy_picture(self) -> None:
+        """Put a picture of the charts on the clipboard."""
+        page = self._window.view.result_page
+        if page.saved is not None:
+            self._window.pictures.copy(page.saved, self._window.names, page.picture)
 
     @Slot(object)
     def use_question(self, question: Question) -> None:
@@ -60,12 +70,14 @@ class ResultActions(QObject):
 
     @Slot(object)
     def _on_exported(self, path: Path) -> None:
-        self._tell(self.tr("Exported."), path)
+        self._window.state.keep_export(self._window.exports.last_choice)
+        self._window.messages.show_notice(self.tr("Exported."), str(path))
 
     @Slot(object)
-    def _on_picture_saved(self, path: Path) -> None:
-        self._tell(self.tr("Picture saved."), path)
+    def _on_picture_saved(self, choice: PictureChoice) -> None:
+        self._window.state.keep_picture(choice)
+        self._window.messages.show_notice(self.tr("Picture saved."), str(choice.path))
 
-    def _tell(self, done: str, path: Path) -> None:
-        self._window.state.keep_export(self._window.exports.last_choice)
-        self._window.messages.show_notice(done, str(path))
+    @Slot()
+    def _on_picture_copied(self) -> None:
+        self._window.messages.show_notice(self.tr("Picture copied."), self.tr("It is on the clipboard."))

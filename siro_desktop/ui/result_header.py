@@ -14,7 +14,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from siro_desktop.domain.freshness import freshness
-from siro_desktop.ui.charts.view import PictureCaption
+from siro_desktop.ui.charts.caption import PictureCaption
 from siro_desktop.ui.elided_label import ElidedLabel
 from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.theme import (
@@ -39,6 +39,7 @@ from siro_desktop.ui.words import (
     instant_in_words,
     period_in_words,
     query_in_words,
+    recordings_each_in_words,
     recordings_in_words,
 )
 
@@ -183,10 +184,12 @@ class ResultHeader(QWidget):
             facts.append(recordings_in_words(answer.recordings_evaluated))
         elif saved.is_comparison:
             facts.append(answered_in_words(len(saved.answers), len(saved.plan.cells)))
+            counts = [answer.recordings_evaluated for answer in saved.answers.values()]
+            facts += [recordings_each_in_words(min(counts), max(counts))] if counts else []
         fetched = instant_in_words(answer.fetched_at if answer else saved.saved_at, zone)
         source = self.tr("Source: Siro scorecard metrics, %1, fetched %2")
         source = source.replace("%2", fetched).replace("%1", saved.profile_name)
-        return PictureCaption(self.title(), (SEPARATOR.join(facts), source), saved.is_practice)
+        return PictureCaption(self.title(), SEPARATOR.join(facts), source, saved.is_practice)
 
     # Words ----------------------------------------------------------------------------------------------------------
 

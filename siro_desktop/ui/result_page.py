@@ -25,8 +25,6 @@ from siro_desktop.ui.widgets import named
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from PySide6.QtGui import QImage
-
     from siro_desktop.domain.changes import Changes
     from siro_desktop.domain.comparison import Comparison
     from siro_desktop.domain.names import Names
@@ -35,6 +33,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.results import Problem, SavedResult
     from siro_desktop.domain.targets import Targets
     from siro_desktop.settings import Json
+    from siro_desktop.ui.charts.picture import PicturePage
 
 _OPENING_DELAY_MS: Final = 400
 
@@ -249,8 +248,8 @@ class ResultPage(QWidget):
         """Copy the selected rows of the view, or all of them."""
         self._body().copy(with_headings=with_headings)
 
-    def picture(self) -> QImage:
-        """Return the chart in view as a picture. Raises ExportError if there is too much for one."""
+    def picture(self) -> PicturePage:
+        """Return the chart in view as a page. Raises ExportError if there is too much for one."""
         return self._body().picture()
 
     def _body(self) -> AnswerBody | ComparisonBody:

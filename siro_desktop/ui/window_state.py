@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from siro_desktop.settings import Json
     from siro_desktop.ui.export_choice import ExportChoice
     from siro_desktop.ui.main_window import MainWindow
+    from siro_desktop.ui.picture_choice import PictureChoice
     from siro_desktop.ui.workspace import Workspace
 
 _DRAFT_DELAY_MS: Final = 500
@@ -81,6 +82,11 @@ class WindowState(QObject):
             export_format=choice.form.value,
             export_with_question=choice.with_question,
         )
+
+    def keep_picture(self, choice: PictureChoice) -> None:
+        """Remember how the last picture was wished, to suggest it next time."""
+        folder = str(choice.path.parent)
+        self._keep(last_export_folder=folder, picture_format=choice.form.value, picture_scale=choice.scale)
 
     def keep_window(self) -> None:
         """Write everything at once, in this thread: the window closes."""

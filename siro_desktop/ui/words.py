@@ -52,6 +52,14 @@ def recordings_in_words(count: float | None) -> str:
     return text.replace("%1", grouped(count))
 
 
+def recordings_each_in_words(least: float, most: float) -> str:
+    """Return on how many recordings each of several figures rests: *5 to 64 recordings each*."""
+    if least == most:
+        return translate("words", "%1 each").replace("%1", recordings_in_words(least))
+    text = translate("words", "%1 to %2 recordings each", None, round(min(most, 1e9)))
+    return text.replace("%1", grouped(least)).replace("%2", grouped(most))
+
+
 def metrics_in_words(count: int) -> str:
     """Return *27 metrics*."""
     text = translate("words", "1 metric") if count == 1 else translate("words", "%1 metrics", None, count)

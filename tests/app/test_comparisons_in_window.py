@@ -97,7 +97,7 @@ def in_bars(qtbot: QtBot, window: MainWindow) -> dict[Place, Told]:
 
 def in_trend(qtbot: QtBot, window: MainWindow) -> dict[Place, float | None]:
     view = drawn(qtbot, window, "trend", TrendView)
-    lines = view.grid.panel(0).plot.shown.lines
+    lines = view.grid.panel(0).plot.sheet.shown.lines
     return {Place(line.entity, period): value for line in lines for period, value in enumerate(line.values)}
 
 

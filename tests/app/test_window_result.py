@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 from app_kit import find, run_query, sign_in, team_query, window_of
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QToolButton
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdit, QPushButton, QToolButton
 
 from siro_desktop.domain.query import EntityType
 from siro_desktop.ui.metric_table_model import Column
+from siro_desktop.ui.picture_choice import PictureFormat
+from siro_desktop.ui.picture_dialog import PictureDialog
 from siro_desktop.ui.theme import apply_theme
 
 if TYPE_CHECKING:
@@ -45,33 +47,52 @@ def window(qtbot: QtBot, program: Program) -> MainWindow:
 def test_charts_are_saved_as_a_picture(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     """43: from the File menu or the button beside the charts, also while the table is in view."""
     window.actions_.save_picture.trigger()
-    dialog = find(window, "picture_dialog", QFileDialog)
-    name = dialog.selectedFiles()[0].rsplit("/", 1)[-1]
-    assert name.startswith(("Roof inspection 2026-10-01", "roof_inspection 2026-10-01"))
-    assert name.endswith(".png")
-    dialog.setDirectory(str(tmp_path))
-    dialog.selectFile("charts")
-    QDialog.accept(dialog)
-    dialog.fileSelected.emit(str(tmp_path / "charts.png"))
+    path = find(window, "picture_path", QLineEdit)
+    assert path.text().rsplit("/", 1)[-1].lower().replace("_", " ").startswith("roof inspection 2026-10-01")
+    assert path.text().endswith(".png")
+    qtbot.waitUntil(lambda: not find(window, "picture_preview", QLabel).pixmap().isNull())
+    find(window, "picture_format", QComboBox).setCurrentIndex(2)
+    assert path.text().endswith(".pdf")
+    path.setText(str(tmp_path / "charts.pdf"))
+    find(window, "picture_save", QPushButton).click()
 
     qtbot.waitUntil(lambda: "Picture saved" in window.view.result_page.banner.text())
-    assert str(tmp_path / "charts.png") in window.view.result_page.banner.text()
-    assert QImage(str(tmp_path / "charts.png")).width() > 1000
+    assert str(tmp_path / "charts.pdf") in window.view.result_page.banner.text()
+    assert (tmp_path / "charts.pdf").read_bytes().startswith(b"%PDF")
 
     window.view.result_page.show_view("charts")
-    find(window, "chart_picture").click()  # type: ignore[attr-defined]
-    suggested = find(window, "picture_dialog", QFileDialog)
-    assert suggested.directory().path() == str(tmp_path)  # it goes on where the last one went
+    find(window, "chart_picture", QPushButton).click()
+    suggested = find(window, "picture_dialog", PictureDialog)
+    assert suggested.choice().path.parent == tmp_path  # it goes on where and as the last one went
+    assert suggested.choice().form is PictureFormat.PDF
     suggested.close()
 
 
-def test_a_picture_that_cannot_be_written_says_why(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+def test_a_picture_that_cannot_be_written_says_why_and_what_to_do(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
     window.actions_.save_picture.trigger()
-    dialog = find(window, "picture_dialog", QFileDialog)
-    dialog.fileSelected.emit(str(tmp_path / "gone" / "charts.png"))
-    qtbot.waitUntil(lambda: window.findChild(QDialog, "error_dialog") is not None)
+    dialog = find(window, "picture_dialog", PictureDialog)
+    problem = find(dialog, "picture_problem", QLabel)
+    find(dialog, "picture_path", QLineEdit).clear()
+    find(dialog, "picture_save", QPushButton).click()
+    assert problem.text() == "Choose where the picture goes."
+    find(dialog, "picture_path", QLineEdit).setText(str(tmp_path / "gone" / "charts"))
+    assert problem.isHidden()
+    find(dialog, "picture_save", QPushButton).click()
+    qtbot.waitUntil(lambda: "“charts.png” could not be written. Choose another folder" in problem.text())
+    assert dialog.isVisible()
     dialog.close()
-    find(window, "error_dialog", QDialog).close()
+
+
+def test_charts_are_copied_as_pixels_and_as_a_drawing(qtbot: QtBot, window: MainWindow) -> None:
+    clipboard = QGuiApplication.clipboard()
+    clipboard.clear()
+    window.actions_.copy_picture.trigger()
+    qtbot.waitUntil(lambda: "Picture copied" in window.view.result_page.banner.text())
+    copied = clipboard.mimeData()
+    assert copied.imageData().width() >= 1000
+    assert b"Filler words per minute" in copied.data("image/svg+xml").data()
 
 
 def test_a_saved_question_goes_into_the_form(window: MainWindow) -> None:

@@ -1,8 +1,9 @@
-"""78: the program as a screen reader has it, over AT-SPI: find Run by its name, press it, read a cell of the table."""
+"""78: the program as a screen reader has it, over AT-SPI: press Run by its name, read cells and the bars of a chart."""
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -54,6 +55,10 @@ class Listener:
     def name(self, node: Node) -> str:
         reply = self._bus.send_and_get_reply(Properties(DBusAddress(node.path, node.bus, _ACCESSIBLE)).get("Name"))
         return reply.body[0][1] if reply.header.message_type is MessageType.method_return else ""
+
+    def description(self, node: Node) -> str:
+        address = DBusAddress(node.path, node.bus, _ACCESSIBLE)
+        return str(self._bus.send_and_get_reply(Properties(address).get("Description")).body[0][1])
 
     def programs(self) -> list[Node]:
         return self.children(Node("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root"))
@@ -112,4 +117,21 @@ def test_run_is_found_pressed_and_the_table_is_read(program: subprocess.Popen[by
     listener.press(run)
     wait_for(lambda: len(listener.children(saved)) == 2)
     assert listener.cell(table, 0, 0) == "Recordings"
+    listener.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="AT-SPI is Linux's")
+def test_every_bar_is_read_with_value_and_recordings(program: subprocess.Popen[bytes]) -> None:
+    listener = Listener()
+    window = wait_for(lambda: next((one for one in listener.programs() if "siro" in listener.name(one).lower()), None))
+    wait_for(lambda: listener.cell(wait_for(lambda: listener.find(window, "table", "Metrics")), 0, 0))
+    listener.press(wait_for(lambda: listener.find(window, "page tab", "Charts")))
+    shares = wait_for(lambda: listener.find(window, "list", "Percent"))
+    bars = listener.children(shares)
+    assert len(bars) > 1
+    assert {listener.role(bar) for bar in bars} == {"list item"}
+    said = [listener.name(bar) for bar in bars]
+    assert all(re.fullmatch(r".+, [\d.]+ percent(, target .+)?, [\d,]+ recordings", text) for text in said), said
+    assert len(set(said)) == len(said)
+    assert listener.description(shares).startswith(f"Bar chart, {len(bars)} metrics. Highest: ")
     listener.close()

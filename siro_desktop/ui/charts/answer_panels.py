@@ -82,7 +82,7 @@ class _Answer:
     def rate_bar(self, row: int) -> Bar:
         """Return the bar of a metric's pass rate."""
         rate = self.metrics.pass_rates[row]
-        judged = Judged(self.held.bands.status(rate)) if self.held else None
+        judged = Judged(self.held.bands_of(self.metrics.ids[row]).status(rate)) if self.held else None
         return Bar(row, self.names[row], rate, format_percent(rate, self.numbers), judged=judged)
 
     def _judge(self, row: int) -> Judged | None:

@@ -1,11 +1,10 @@
-"""One panel of a chart: what is drawn, the plot, and what could not be drawn. On screen and in pictures."""
+"""One panel of a chart on screen: what is drawn, the plot, and what could not be drawn."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -16,28 +15,16 @@ from siro_desktop.ui.theme import (
     SPACE_2,
     SPACE_4,
     caption_font,
-    current_theme,
     scale_font,
     style_text,
 )
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPainter
-
+    from siro_desktop.ui.charts.panels import PanelTexts
     from siro_desktop.ui.charts.plot_base import PlotBase
 
 PlotT = TypeVar("PlotT", bound="PlotBase")
-
-
-@dataclass(frozen=True, slots=True)
-class PanelTexts:
-    """What stands around a plot: heading, what it counts, a note below, and a summary for people who do not see it."""
-
-    title: str
-    count: str = ""
-    note: str = ""
-    summary: str = ""
 
 
 def panel_height(widget: QWidget, plot_height: int, *, has_note: bool = False) -> int:
@@ -82,30 +69,3 @@ class ChartPanel(QWidget, Generic[PlotT]):
         self._note.setVisible(bool(texts.note))
         self.plot.setAccessibleName(texts.title)
         self.plot.setAccessibleDescription(texts.summary)
-
-    def draw(self, painter: QPainter, top: float) -> None:
-        """Draw heading, plot and note at `top` with any painter, also while the panel is hidden."""
-        painter.save()
-        painter.translate(QPointF(0, top))
-        painter.setPen(current_theme().color("text"))
-        painter.setFont(self._title.font())
-        height = float(self._title.sizeHint().height())
-        text = " · ".join(part for part in (self._title.text(), self._count.text()) if part)
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(0, 0, self.width(), height), left, text)
-        self.plot.render_plot(painter, QRectF(0, height + SPACE_1, self.plot.width(), self.plot.height()))
-        if not self._note.isHidden():
-            painter.setPen(current_theme().color("muted"))
-            painter.setFont(self._note.font())
-            below = height + SPACE_1 + self.plot.height() + SPACE_1
-            painter.drawText(QRectF(0, below, self.width(), self._note.sizeHint().height()), left, self._note.text())
-        painter.restore()
-
-    def drawn_width(self) -> float:
-        """How many pixels `draw` takes across."""
-        return float(self.plot.width())
-
-    def drawn_height(self) -> float:
-        """How many pixels `draw` takes down."""
-        note = self._note.sizeHint().height() + SPACE_2 if not self._note.isHidden() else 0
-        return float(self._title.sizeHint().height() + SPACE_1 + self.plot.height() + note + SPACE_4)

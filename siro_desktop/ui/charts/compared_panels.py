@@ -12,9 +12,10 @@ from PySide6.QtCore import QCoreApplication
 
 from siro_desktop.domain.comparison import Place
 from siro_desktop.domain.units import NO_VALUE
+from siro_desktop.ui.charts.bar_list import BarFacts, BarList, LongestTexts
 from siro_desktop.ui.charts.bar_measures import GAP
 from siro_desktop.ui.charts.marks import MAX_SERIES, WHOLE
-from siro_desktop.ui.charts.panels import MAX_BARS, Band, Bar, Judged, band_ends
+from siro_desktop.ui.charts.panels import MAX_BARS, Band, Bar, Frame, Judged
 from siro_desktop.ui.comparison.figure_words import drawable, metric_value
 from siro_desktop.ui.target_words import target_named
 from siro_desktop.ui.words import SEPARATOR, grouped
@@ -36,6 +37,11 @@ class FigureMark:
     label: str
     note: str
     is_thin: bool
+
+    @property
+    def written(self) -> str:
+        """What is written beyond the bar."""
+        return f"{self.label}{SEPARATOR}{self.note}" if self.note else self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,34 +85,61 @@ class BarsPlan:
     bands: tuple[Band | None, ...] = ()
     whole: int | None = None
     whole_values: tuple[float | None, ...] = ()
+    values: dict[Place, float | None] = field(default_factory=dict)
     reach: tuple[float, ...] = ()
-    widest_label: str = ""
+    labels: LongestTexts = field(default_factory=LongestTexts)
     has_thin: bool = False
 
-    def bar_names(self) -> list[str]:
-        """Return the names that stand at the left of bars."""
+    @property
+    def frame(self) -> Frame:
+        """What all panels share, so that their bars can be compared."""
         is_by_entity = self.is_grouped != self.by_period
-        return list(self.names.values() if is_by_entity else self.periods)
+        names = LongestTexts(self.names.values() if is_by_entity else self.periods)
+        has_bands = any(self.bands)
+        return Frame(self.reach, names, self.labels, has_strip=has_bands, has_marks=has_bands)
 
-    def bars(self, position: int, state: ComparisonState) -> list[Bar]:
+    def name_of(self, place: Place) -> str:
+        """Return what stands at the left of a figure's bar: whom it is of, or when."""
+        return self.names[place.entity] if self.is_grouped != self.by_period else self.periods[place.period]
+
+    def bars(self, position: int, state: ComparisonState) -> BarList:
         """Return the bars of the n-th panel; a bar's row is entity x periods + period."""
-        return [
-            self._bar(place, state, group, starts=self.panels[position].starts(number, self.whole))
-            for number, group in enumerate(self.panels[position].groups)
-            for place in group
-        ]
+        panel, places, group_of, starts = self.panels[position], list[Place](), list[int](), list[int]()
+        for number, group in enumerate(panel.groups):
+            if panel.starts(number, self.whole):
+                starts.append(len(places))
+            places += group
+            group_of += [number] * len(group)
+        begins = frozenset(starts)
+        return BarList(
+            [place.entity * len(self.periods) + place.period for place in places],
+            [self.values.get(place) or 0.0 for place in places],
+            lambda n: self._bar(places[n], state, panel.groups[group_of[n]], starts=n in begins),
+            self._facts(places, state),
+            name_at=lambda n: self.name_of(places[n]),
+            starts=starts,
+            is_grouped=panel.has_groups,
+        )
+
+    def _facts(self, places: Sequence[Place], state: ComparisonState) -> BarFacts:
+        facts = BarFacts(bands=LongestTexts(band.label for band in self.bands if band))
+        for place in places:
+            target = state.target(state.metric, place.period)
+            status = target.status(self.values.get(place)) if target else None
+            if status is not None:
+                facts.stands[status] += 1
+        return facts
 
     def _bar(self, place: Place, state: ComparisonState, group: Sequence[Place], *, starts: bool) -> Bar:
         mark, target = figure_mark(state, place), state.target(state.metric, place.period)
         is_first = place == group[0]
         is_whole = place.entity == self.whole
-        name_is_entity = self.is_grouped != self.by_period
         series = group.index(place)
         if is_whole and (self.by_period or not self.is_grouped or len(group) == 1):
             series = WHOLE
         return Bar(
             row=place.entity * len(self.periods) + place.period,
-            name=self.names[place.entity] if name_is_entity else self.periods[place.period],
+            name=self.name_of(place),
             value=mark.value,
             label=mark.label,
             note=mark.note,
@@ -120,35 +153,41 @@ class BarsPlan:
         )
 
 
-def plan_bars(state: ComparisonState, *, by_period: bool) -> Iterator[BarsPlan]:
-    """Work out what to draw of the state's metric: by entity, or by period. Yields as it goes; the last is whole."""
+def plan_bars(state: ComparisonState, *, by_period: bool, entities: Sequence[int] | None = None) -> Iterator[BarsPlan]:
+    """Work out what to draw of the state's metric: by entity, or by period. Yields as it goes; the last is whole.
+
+    Of all that are compared, in the order of `entities`, or as the state has them; the whole stands last.
+    """
     comparison, metric = state.comparison, state.current_metric
     plan = BarsPlan(by_period=by_period)
     if comparison is None or metric is None:
         yield plan
         return
-    entities, periods = state.shown_entities, range(len(comparison.periods))
-    plan.names = {entity: state.entity_name(entity) for entity in entities}
+    periods, plan.whole = range(len(comparison.periods)), comparison.whole
+    chosen = state.entity_order if entities is None else entities
+    shown = (*chosen, *(() if plan.whole is None else (plan.whole,)))
+    plan.names = {entity: state.entity_name(entity) for entity in shown}
     plan.periods = tuple(state.period_name(period) for period in periods)
     yield plan
     plan.bands = tuple(band_of(state, state.metric, period) for period in periods)
-    plan.whole = comparison.whole
-    if plan.whole is not None:
-        whole = plan.whole
+    if (whole := plan.whole) is not None:
         plan.whole_values = tuple(drawable(comparison.figure(Place(whole, p), state.metric)) for p in periods)
-    _arrange(plan, metric, state.entity_order, len(periods))
-    ends = band_ends(plan.bands)
+    _arrange(plan, metric, chosen, len(periods))
+    ends = [end for band in plan.bands if band for end in (band.low, band.high) if end is not None]
     plan.reach = (min([0.0, *ends]), max([0.0, *ends]))
-    for entity in entities:
-        _take_in(plan, [figure_mark(state, Place(entity, period)) for period in periods])
+    for entity in shown:
+        _take_in(plan, state, [Place(entity, period) for period in periods])
         yield plan
 
 
-def _take_in(plan: BarsPlan, marks: Sequence[FigureMark]) -> None:
-    """Widen what all panels share so that these bars have room too."""
+def _take_in(plan: BarsPlan, state: ComparisonState, places: Sequence[Place]) -> None:
+    """Take these figures' values, and widen what all panels share so that their bars have room too."""
+    marks = [figure_mark(state, place) for place in places]
+    plan.values.update((place, mark.value) for place, mark in zip(places, marks, strict=True))
     values = [mark.value for mark in marks if mark.value is not None]
     plan.reach = (min([*plan.reach, *values]), max([*plan.reach, *values]))
-    plan.widest_label = max([plan.widest_label, *(mark.label + mark.note for mark in marks)], key=len)
+    for mark in marks:
+        plan.labels.add(mark.written)
     plan.has_thin = plan.has_thin or any(mark.is_thin and mark.value is not None for mark in marks)
 
 
@@ -195,7 +234,7 @@ def figure_mark(state: ComparisonState, place: Place) -> FigureMark:
         label = translate("charts", "failed")
     note = ""
     if recordings is not None:
-        note = SEPARATOR + translate("charts", "%1 rec.").replace("%1", grouped(recordings))
+        note = translate("charts", "%1 rec.").replace("%1", grouped(recordings))
     return FigureMark(value, label, note, state.is_thin(recordings))
 
 

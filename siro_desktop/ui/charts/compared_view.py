@@ -10,14 +10,14 @@ from collections import deque
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QPointF, QRect, QTimer, Signal, Slot
+from PySide6.QtCore import QPointF, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from siro_desktop.domain.comparison import Place
+from siro_desktop.ui.charts.caption import PictureCaption
 from siro_desktop.ui.charts.hover_card import HoverCard
 from siro_desktop.ui.charts.legend import Legend
 from siro_desktop.ui.charts.panel_grid import PanelGrid
-from siro_desktop.ui.charts.view import PictureCaption
 from siro_desktop.ui.comparison.controls import Controls
 from siro_desktop.ui.comparison.figure_words import describe
 from siro_desktop.ui.theme import SPACE_2, SPACE_4, style_text
@@ -27,10 +27,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QHideEvent, QImage, QShowEvent
+    from PySide6.QtGui import QFont, QHideEvent, QShowEvent
 
     from siro_desktop.ui.charts.chart_panel import ChartPanel
-    from siro_desktop.ui.charts.legend import LegendEntry
+    from siro_desktop.ui.charts.legend_sheet import LegendEntry
+    from siro_desktop.ui.charts.picture import PanelDrawing, PicturePage
     from siro_desktop.ui.charts.plot_base import PlotBase
     from siro_desktop.ui.comparison.state import ComparisonState
 
@@ -105,6 +106,14 @@ class ComparedView(QWidget):
         """Draw the n-th panel of the plan."""
         raise NotImplementedError
 
+    def draw_panel(self, position: int, font: QFont, *, is_mirrored: bool) -> PanelDrawing:
+        """Return the n-th panel of the plan for a picture."""
+        raise NotImplementedError
+
+    def shown_entities(self) -> Sequence[int]:
+        """Return whose figures are drawn."""
+        return self.state.shown_entities
+
     def summary(self) -> str:
         """Return what the chart shows, in sentences for people who do not see it."""
         raise NotImplementedError
@@ -173,27 +182,32 @@ class ComparedView(QWidget):
         if comparison is None:
             return
         for metric in self.shown_metrics():
-            for entity in self.state.shown_entities:
+            for entity in self.shown_entities():
                 for period in range(len(comparison.periods)):
                     place = Place(entity, period)
                     cell, row = comparison.cell(place), comparison.row(place, metric)
                     if cell is not None and row is not None:
                         yield cell.key, row
 
-    def picture(self) -> QImage:
-        """Draw all panels with title, period, recordings and source. Raises ExportError if they are too many."""
-        from siro_desktop.ui.charts.picture import check_height, draw_picture
+    def picture(self) -> PicturePage:
+        """Return all panels with title, period, recordings and source. Raises ExportError if they are too many."""
+        from siro_desktop.ui.charts.legend_sheet import LegendSheet
+        from siro_desktop.ui.charts.picture import PicturePage, check_panels, picture_font
 
         self.plan_now()
-        check_height(self.grid.total_height())
-        if not self.isVisible():
-            self.grab(QRect(0, 0, 1, 1))  # Qt lays out what is hidden only when it must be drawn
-        panels = self.grid.fill_all()
-        while self._select_next():
-            pass
-        if not self.isVisible():
-            self.grab(QRect(0, 0, 1, 1))
-        return draw_picture(self.caption, [self.legend, *panels], self._note.text())
+        check_panels(self.grid.total_height())
+        font, is_mirrored = picture_font(), self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        legend = LegendSheet(self.legend.entries, font, is_mirrored=is_mirrored, is_whole=True)
+        panels = [self.draw_panel(position, font, is_mirrored=is_mirrored) for position in range(self.grid.count())]
+        return PicturePage(
+            self.caption,
+            panels,
+            font,
+            legend=legend if legend.entries else None,
+            note=self._note.text(),
+            summary=self.summary(),
+            is_mirrored=is_mirrored,
+        )
 
     @Slot()
     def refresh(self) -> None:

@@ -1,100 +1,263 @@
-"""Draws charts as a picture that explains itself: what was asked, period, recordings, source."""
+"""A picture of charts that explains itself: what was asked, period, recordings, source. It is drawn from plain values.
+
+A page is made in the GUI thread and may be drawn in any. Nothing on it is cut: names are whole, whatever the window
+shows.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Protocol
 
-from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSizeF
+from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
 from siro_desktop.errors import ExportError
-from siro_desktop.ui.files import write_whole
-from siro_desktop.ui.theme import SPACE_2, SPACE_5, current_theme
+from siro_desktop.ui.charts import bar_paint, trend_paint
+from siro_desktop.ui.charts.lettering import begin_letters, leading, printable
+from siro_desktop.ui.theme import CAPTION, SPACE_1, SPACE_4, SPACE_5, TITLE, current_theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
-    from siro_desktop.ui.charts.view import PictureCaption
+    from PySide6.QtGui import QPainter
 
-_SCALE: Final = 2
+    from siro_desktop.ui.charts.bar_sheet import BarSheet
+    from siro_desktop.ui.charts.caption import PictureCaption
+    from siro_desktop.ui.charts.panels import PanelTexts
+    from siro_desktop.ui.charts.trend_sheet import TrendSheet
+
+TALLEST: Final = 15_000
+"""Pixels before scaling: beyond, nothing that reads pictures can be relied on."""
 _NARROWEST: Final = 640
-_TALLEST: Final = 15_000  # pixels before scaling; QImage and PNG readers give up near 32,767
+_MOST_COLUMNS: Final = 4
+_SLIMMEST: Final = 3.0  # height by width, before panels stand in columns
+_TREND_LINES: Final = 18
 translate = QCoreApplication.translate
 
 
 class Drawing(Protocol):
-    """A part of a picture: it draws itself with any painter, also while it is hidden."""
+    """A part of a page. It is drawn at the painter's origin, after it was fitted into a width in pixels."""
 
-    def draw(self, painter: QPainter, top: float) -> None:
-        """Draw at `top`, from the left edge."""
+    @property
+    def height(self) -> float:
+        """How many pixels it takes down."""
         ...
 
-    def drawn_width(self) -> float:
-        """How many pixels `draw` takes across."""
+    def natural_width(self) -> float:
+        """How many pixels it would like to take across."""
         ...
 
-    def drawn_height(self) -> float:
-        """How many pixels `draw` takes down."""
+    def fit(self, width: float) -> None:
+        """Take this width."""
+        ...
+
+    def paint(self, painter: QPainter) -> None:
+        """Draw all of it."""
         ...
 
 
-def write_picture(path: Path, image: QImage) -> None:
-    """Write a PNG. Raises ExportError. Any thread: encoding takes longer than drawing."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not image.save(buffer, "PNG"):  # type: ignore[call-overload]
-        raise ExportError("The picture could not be made. Show fewer metrics and try again.")
-    write_whole(path, bytes(buffer.data().data()))
+class BarDrawing:
+    """A sheet of bars."""
+
+    def __init__(self, sheet: BarSheet) -> None:
+        self._sheet = sheet
+        self.height = float(sheet.height)
+        self.natural_width, self.fit = sheet.natural_width, sheet.fit
+
+    def paint(self, painter: QPainter) -> None:
+        """Draw all bars."""
+        bar_paint.paint_whole(self._sheet, painter)
 
 
-def check_height(height: float) -> None:
-    """Raise ExportError if a picture would be so many pixels high that nothing could read it."""
-    if height > _TALLEST:
-        raise ExportError("This is too much for one picture. Show fewer metrics, people or periods first.")
+class TrendDrawing:
+    """A sheet of a trend, in a height that suits it."""
+
+    def __init__(self, sheet: TrendSheet) -> None:
+        self._sheet = sheet
+        self.height = round(sheet.metrics.lineSpacing() * _TREND_LINES)
+        self.natural_width = sheet.natural_width
+
+    def fit(self, width: float) -> None:
+        """Take this width."""
+        self._sheet.fit(width, self.height)
+
+    def paint(self, painter: QPainter) -> None:
+        """Draw all lines or bars."""
+        trend_paint.paint_whole(self._sheet, painter)
 
 
-def draw_picture(caption: PictureCaption, panels: Sequence[Drawing], missing: str) -> QImage:
-    """Return the picture at twice the screen's size. Raises ExportError if it would be too high. GUI thread."""
-    lines = _lines(caption, missing)
-    width = max([_NARROWEST, *(panel.drawn_width() for panel in panels)]) + 2 * SPACE_5
-    height = 2 * SPACE_5 + sum(QFontMetricsF(font).lineSpacing() for _, font, _ in lines) + SPACE_2
-    height += sum(panel.drawn_height() for panel in panels)
-    check_height(height)
-    image = QImage(round(width * _SCALE), round(height * _SCALE), QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(current_theme().color("panel"))
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(_SCALE, _SCALE)
-    painter.translate(SPACE_5, 0)
-    top = _draw_lines(painter, lines, width - 2 * SPACE_5)
-    for panel in panels:
-        panel.draw(painter, top)
-        top += panel.drawn_height()
-    painter.end()
-    return image
+class _Words:
+    """Lines of text that wrap."""
+
+    def __init__(self, text: str, font: QFont, token: str, *, is_mirrored: bool) -> None:
+        self._text, self._font, self._token = printable(text), font, token
+        self._flags = leading(is_mirrored=is_mirrored, wraps=True)
+        self._width = self.height = 0.0
+
+    def natural_width(self) -> float:
+        """None of its own: it wraps."""
+        return 0.0
+
+    def fit(self, width: float) -> None:
+        """Break lines."""
+        self._width = width
+        room = QRectF(0, 0, width, TALLEST)
+        self.height = QFontMetricsF(self._font).boundingRect(room, self._flags, self._text).height() + 1
+
+    def paint(self, painter: QPainter) -> None:
+        """Write them."""
+        begin_letters(painter, self._font)
+        painter.setPen(current_theme().color(self._token))
+        painter.drawText(QRectF(0, 0, self._width, self.height), self._flags, self._text)
 
 
-def _lines(caption: PictureCaption, missing: str) -> list[tuple[str, QFont, str]]:
-    body = QApplication.font()
-    title = QFont(body)
-    title.setPointSizeF(body.pointSizeF() * 1.25)
+class PanelDrawing:
+    """A heading, a chart below it, and a note."""
+
+    def __init__(self, texts: PanelTexts, chart: Drawing, font: QFont, *, is_mirrored: bool = False) -> None:
+        bold = QFont(font)
+        bold.setBold(True)
+        above = [_Words(texts.title, bold, "text", is_mirrored=is_mirrored)]
+        small = scaled(font, CAPTION)
+        above += [_Words(texts.count, small, "muted", is_mirrored=is_mirrored)] if texts.count else []
+        below = [_Words(texts.note, small, "muted", is_mirrored=is_mirrored)] if texts.note else []
+        self._chart = chart
+        self._parts: list[Drawing] = [*above, chart, *below]
+
+    @property
+    def height(self) -> float:
+        """How many pixels it takes down."""
+        return sum(part.height + SPACE_1 for part in self._parts) + SPACE_4
+
+    def natural_width(self) -> float:
+        """As wide as the chart."""
+        return self._chart.natural_width()
+
+    def fit(self, width: float) -> None:
+        """Take this width."""
+        for part in self._parts:
+            part.fit(width)
+
+    def paint(self, painter: QPainter) -> None:
+        """Draw heading, chart and note below each other."""
+        top = 0.0
+        for part in self._parts:
+            _paint_at(painter, part, QPointF(0, top))
+            top += part.height + SPACE_1
+
+
+class PicturePage:
+    """A title, facts, a legend, panels and the source. Panels go into columns where one would be too slim.
+
+    `summary` says in words what the picture shows.
+    """
+
+    def __init__(
+        self,
+        caption: PictureCaption,
+        panels: Sequence[Drawing],
+        font: QFont,
+        *,
+        legend: Drawing | None = None,
+        note: str = "",
+        summary: str = "",
+        is_mirrored: bool = False,
+    ) -> None:
+        self.caption, self.summary = caption, summary
+        self._is_mirrored = is_mirrored
+        self._panels = panels
+        above = [(caption.title, _title_font(font), "text")]
+        if caption.is_practice:
+            above.append((translate("charts", "Practice data: every figure is invented"), font, "near"))
+        above += [(text, font, "muted") for text in (caption.facts, note)]
+        self._above: list[Drawing] = [_Words(*line, is_mirrored=is_mirrored) for line in above if line[0]]
+        self._above += [legend] if legend is not None else []
+        small = scaled(font, CAPTION)
+        self._below = [_Words(caption.source, small, "muted", is_mirrored=is_mirrored)] if caption.source else []
+        self._each = max([_NARROWEST, *(panel.natural_width() for panel in panels)])
+        self._columns = 1
+        self._arrange()
+
+    @property
+    def size(self) -> QSizeF:
+        """Width and height in pixels, before any scaling."""
+        return QSizeF(self._width, self._height)
+
+    def _arrange(self) -> None:
+        """Choose the fewest columns in which the picture is not too slim. Raises ExportError if it is too high."""
+        for panel in self._panels:
+            panel.fit(self._each)
+        for columns in range(1, max(1, min(len(self._panels), _MOST_COLUMNS)) + 1):
+            self._columns = columns
+            inner = columns * (self._each + SPACE_5) - SPACE_5
+            for part in (*self._above, *self._below):
+                part.fit(inner)
+            lines = sum(max(panel.height for panel in line) for line in self._lines())
+            around = sum(part.height + SPACE_1 for part in (*self._above, *self._below))
+            self._width, self._height = inner + 2 * SPACE_5, around + SPACE_4 + lines + 2 * SPACE_5
+            if self._height <= self._width * _SLIMMEST:
+                break
+        if self._height > TALLEST:
+            raise too_large()
+
+    def _lines(self) -> list[Sequence[Drawing]]:
+        return [self._panels[first : first + self._columns] for first in range(0, len(self._panels), self._columns)]
+
+    def paint(self, painter: QPainter) -> None:
+        """Draw all of it, at the painter's origin. Any thread."""
+        painter.fillRect(QRectF(QPointF(), self.size), current_theme().color("panel"))
+        top = float(SPACE_5)
+        for part in self._above:
+            _paint_at(painter, part, QPointF(SPACE_5, top))
+            top += part.height + SPACE_1
+        top += SPACE_4
+        for line in self._lines():
+            for column, panel in enumerate(line):
+                left = SPACE_5 + column * (self._each + SPACE_5)
+                if self._is_mirrored:
+                    left = self._width - left - self._each
+                _paint_at(painter, panel, QPointF(left, top))
+            top += max(panel.height for panel in line)
+        for part in self._below:
+            _paint_at(painter, part, QPointF(SPACE_5, top))
+
+
+def picture_font() -> QFont:
+    """Return the application's font in pixels, so that it has one size on every device."""
+    font = QFont(QApplication.font())
+    font.setPixelSize(max(1, round(QFontInfo(font).pixelSize())))
+    return font
+
+
+def scaled(font: QFont, factor: float) -> QFont:
+    """Return a font of `picture_font`'s kind in another size."""
+    other = QFont(font)
+    other.setPixelSize(max(1, round(font.pixelSize() * factor)))
+    return other
+
+
+def check_panels(height: float) -> None:
+    """Raise ExportError if panels that take so many pixels below each other would never fit, in columns neither."""
+    if height > TALLEST * _MOST_COLUMNS:
+        raise too_large()
+
+
+def too_large() -> ExportError:
+    """Return what to say where one picture cannot hold it all."""
+    return ExportError(
+        "This is too much for one picture. Show only the first few bars, or fewer metrics, people or periods."
+    )
+
+
+def _title_font(font: QFont) -> QFont:
+    title = scaled(font, TITLE)
     title.setWeight(QFont.Weight.DemiBold)
-    lines = [(caption.title, title, "text")]
-    if caption.is_practice:
-        lines.append((translate("charts", "Practice data: every figure is invented"), body, "near"))
-    lines += [(line, body, "muted") for line in (*caption.lines, missing) if line]
-    return lines
+    return title
 
 
-def _draw_lines(painter: QPainter, lines: list[tuple[str, QFont, str]], width: float) -> float:
-    top = float(SPACE_5)
-    for text, font, token in lines:
-        metrics = QFontMetricsF(font)
-        painter.setFont(font)
-        painter.setPen(current_theme().color(token))
-        short = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
-        painter.drawText(QRectF(0, top, width, metrics.lineSpacing()), Qt.AlignmentFlag.AlignLeft, short)
-        top += metrics.lineSpacing()
-    return top + SPACE_2
+def _paint_at(painter: QPainter, part: Drawing, place: QPointF) -> None:
+    painter.save()
+    painter.translate(place)
+    part.paint(painter)
+    painter.restore()

@@ -1,7 +1,8 @@
 """What every plot of the program asks of pyqtgraph, and what it does itself.
 
-pyqtgraph gets finite numbers only, no axis (no SI prefixes, no axis that grows with its names), one item for each
-colour (no list of brushes), no mouse zoom and no menu. Letters and small marks are drawn in pixels over it.
+pyqtgraph gets finite numbers only, no axis (no SI prefixes, no axis that grows with its names), no list of brushes, no
+mouse zoom and no menu. Letters and small marks are drawn in pixels over it. To screen readers a plot is a list of its
+marks, which are numbered from 0.
 
 Signals: `mark_pointed(row, place)` when the pointer or the keyboard reaches a mark (place in global pixels),
 `mark_left` when it goes, `mark_chosen(row)` on a click or Return, `edge_passed(step)` when a key leads past the last
@@ -12,18 +13,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 from shiboken6 import isValid
 
 import pyqtgraph as pg  # isort: skip  after PySide6, so that it takes that binding
 
+from siro_desktop.ui.charts.plot_accessible import Marks
 from siro_desktop.ui.theme import Theme, current_theme, tabular_font, theme_events
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QFocusEvent
+    from PySide6.QtGui import QFocusEvent, QPainter
 
 _BEHIND: Final = -100
 _BEFORE: Final = 100
@@ -45,7 +45,6 @@ class _Layer(QGraphicsObject):
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:  # noqa: ARG002
         """Let the plot draw what is exposed."""
         painter.setFont(self._plot.lettering_font)
-        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # a plot is never mirrored, nor are its figures
         if self._depth == _BEHIND:
             self._plot.paint_backdrop(painter, option.exposedRect)
         else:
@@ -59,12 +58,12 @@ class PlotBase(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     mark_left = Signal()
     mark_chosen = Signal(int)
     edge_passed = Signal(int)
-    _is_built = False
+    is_built = False
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self.is_picture = False
+        self.marks = Marks(self)
         self.lettering_font = tabular_font(self.font())
         self.setFrameShape(pg.PlotWidget.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -83,7 +82,7 @@ class PlotBase(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
     def start(self) -> None:
         """Follow size, theme and pointer, now that all parts are there."""
-        self._is_built = True
+        self.is_built = True
         self.view_box.sigResized.connect(self._on_resized)
         self.scene().sigMouseMoved.connect(self._on_mouse_moved)
         self.scene().sigMouseClicked.connect(self._on_mouse_clicked)
@@ -92,8 +91,12 @@ class PlotBase(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
     # For the plots --------------------------------------------------------------------------------------------------
 
+    def lay_out(self) -> None:
+        """Measure all anew: other marks, another font, or another direction of reading."""
+        raise NotImplementedError
+
     def measure(self) -> None:
-        """Fit the plot to its font and width."""
+        """Fit the plot to its width."""
         raise NotImplementedError
 
     def color_marks(self) -> None:
@@ -106,10 +109,6 @@ class PlotBase(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     def paint_lettering(self, painter: QPainter, exposed: QRectF) -> None:
         """Draw what lies before the marks, in pixels of the view box."""
 
-    def row_at(self, scene_place: QPointF) -> int | None:
-        """Return the row of the mark at a point of the scene; None if there is none."""
-        raise NotImplementedError
-
     def focus_row(self, row: int) -> None:
         """Let the keys go on from this mark."""
         raise NotImplementedError
@@ -118,21 +117,51 @@ class PlotBase(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         """Take the focus to the first mark (1) or to the last (-1)."""
         raise NotImplementedError
 
+    # For screen readers ---------------------------------------------------------------------------------------------
+
+    def mark_count(self) -> int:
+        """Return how many marks there are."""
+        raise NotImplementedError
+
+    def say_mark(self, number: int) -> str:
+        """Return the n-th mark in words."""
+        raise NotImplementedError
+
+    def mark_rect(self, number: int) -> QRectF:
+        """Return where the n-th mark is, in pixels of the view box."""
+        raise NotImplementedError
+
+    def mark_at(self, scene_place: QPointF) -> int | None:
+        """Return the number of the mark at a point of the scene; None if there is none."""
+        raise NotImplementedError
+
+    def mark_row(self, number: int) -> int:
+        """Return the row of the n-th mark."""
+        raise NotImplementedError
+
+    def focused_mark(self) -> int | None:
+        """Return the number of the mark that the keys are on."""
+        raise NotImplementedError
+
+    def is_mark_selected(self, number: int) -> bool:
+        """True if the n-th mark is selected."""
+        raise NotImplementedError
+
     # Public ---------------------------------------------------------------------------------------------------------
 
-    def render_plot(self, painter: QPainter, target: QRectF) -> None:
-        """Draw with any painter, as sharp as it can; works on a hidden window too."""
-        self.is_picture = True
-        self.scene().render(painter, target, self.sceneBoundingRect())
-        self.is_picture = False
+    def marks_changed(self) -> None:
+        """Draw other marks, and let screen readers know."""
+        self.marks.tell_changed()
+        self.color_marks()
+
+    def row_at(self, scene_place: QPointF) -> int | None:
+        """Return the row of the mark at a point of the scene; None if there is none."""
+        number = self.mark_at(scene_place)
+        return None if number is None else self.mark_row(number)
 
     def sceneBoundingRect(self) -> QRectF:
         """What the plot covers, in the scene's pixels."""
         return QRectF(self.view_box.sceneBoundingRect())
-
-    def pixel(self, x: float, y: float) -> QPointF:
-        """Where a point of the plot lies in the view box."""
-        return QPointF(self.view_box.mapFromView(QPointF(x, y)))
 
     def update_layers(self, *, is_resized: bool = False) -> None:
         """Draw behind and before the marks anew."""
@@ -141,10 +170,10 @@ class PlotBase(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
                 layer.prepareGeometryChange()
             layer.update()
 
-    def point_at(self, row: int, place: QPointF, words: str) -> None:
-        """Tell of a mark that a key has reached, at a place of the view box: to the eyes and to screen readers."""
+    def point_at(self, row: int, place: QPointF, number: int) -> None:
+        """Tell of the mark that a key has reached, at a place of the view box: to the eyes and to screen readers."""
         self.update_layers()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        self.marks.tell_focused(number)
         self.mark_pointed.emit(row, self.to_global(self.view_box.mapToScene(place)))
 
     def to_global(self, scene_place: QPointF) -> QPointF:
@@ -197,7 +226,7 @@ class PlotBase(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.mark_left.emit()
 
     def changeEvent(self, changed: QEvent) -> None:
-        """Follow the size of the text."""
+        """Follow the size of the text, and the side that people read from."""
         super().changeEvent(changed)
-        if changed.type() == changed.Type.FontChange and self._is_built:
-            self.measure()
+        if changed.type() in {QEvent.Type.FontChange, QEvent.Type.LayoutDirectionChange} and self.is_built:
+            self.lay_out()

@@ -1,7 +1,7 @@
-"""The targets' bands of one plot of bars, how bars stand to them, and what the bands are called.
+"""The targets' bands of one sheet of bars, how bars stand to them, and what the bands are called.
 
 A band is filled behind its bar; its ends are drawn over the bar. Neighbouring bars with one band share it. An open band
-runs on past the last value. A helper of `BarPlot`, which gives it the room it needs.
+runs on past the last value. A helper of `BarSheet`, which gives it the room it needs.
 """
 
 from __future__ import annotations
@@ -11,119 +11,129 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
+from siro_desktop.ui.charts.lettering import begin_letters, leading
 from siro_desktop.ui.status_mark import mark_side, paint_status
 from siro_desktop.ui.theme import SPACE_1, SPACE_2, current_theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from siro_desktop.ui.charts.bar_plot import BarPlot
+    from siro_desktop.ui.charts.bar_sheet import BarSheet
 
 _INSET: Final = 0.05  # of a line, between one band and another
 _WIDEST_LABELS: Final = 0.24  # of the width; beyond, the marks stand alone
 
 
 class TargetBands:
-    """The bands of one plot. `room` is the width in pixels of the column at the right, 0 if no bar has a status."""
+    """The bands of one sheet. `room` is the width in pixels of the column at its end, 0 if no bar has a status."""
 
-    def __init__(self, plot: BarPlot) -> None:
-        self._plot = plot
-        self._labels: list[str] = []
+    def __init__(self, sheet: BarSheet) -> None:
+        self._sheet = sheet
+        self._has_labels = False
         self.room = 0.0
 
     def measure(self, metrics: QFontMetricsF, width: float) -> None:
-        """Fit the column to the bars, the font and the plot's width in pixels."""
-        bars, frame = self._plot.bars, self._plot.frame
-        has_labels = not frame.has_strip
-        self._labels = [bar.band.label if bar.band and has_labels else "" for bar in bars]
-        widest = max((metrics.horizontalAdvance(label) for label in self._labels), default=0.0)
-        if widest > width * _WIDEST_LABELS:
-            self._labels, widest = [""] * len(bars), 0.0
-        has_marks = frame.has_marks or any(bar.judged is not None for bar in bars)
-        self.room = mark_side(metrics) + SPACE_2 + (widest + SPACE_2 if widest else 0.0) if has_marks else 0.0
+        """Fit the column to the bars, the font and the sheet's width in pixels."""
+        facts, frame = self._sheet.bars.facts, self._sheet.frame
+        widest = 0.0 if frame.has_strip else facts.bands.width(metrics)
+        self._has_labels = 0.0 < widest <= width * _WIDEST_LABELS
+        self.room = 0.0
+        if frame.has_marks or facts.is_judged:
+            self.room = mark_side(metrics) + SPACE_2 + (widest + SPACE_2 if self._has_labels else 0.0)
 
     def band_rect(self, place: int) -> QRectF | None:
-        """Return where the n-th bar's band lies, in pixels of the view box; None without a target.
+        """Return where the n-th bar's band lies, in pixels of the sheet; None without a target.
 
         It goes on to the next bar if that has the same one.
         """
-        plot = self._plot
-        band, half = plot.bars[place].band, plot.row_pixels / 2
+        sheet = self._sheet
+        band, half = sheet.bars[place].band, sheet.row_pixels / 2
         if band is None:
             return None
-        left = self._open_left(band.high or 0.0) if band.low is None else plot.value_x(band.low)
-        right = self._open_right() if band.high is None else plot.value_x(band.high)
-        middle = plot.pixel_y(place)
-        top = middle - half + (0.0 if self._is_shared(place - 1) else plot.row_pixels * _INSET)
-        bottom = middle + half - plot.row_pixels * _INSET
+        left = self._open_left(band.high or 0.0) if band.low is None else sheet.value_x(band.low)
+        right = self._open_right() if band.high is None else sheet.value_x(band.high)
+        middle = sheet.y(place)
+        top = middle - half + (0.0 if self._is_shared(place - 1) else sheet.row_pixels * _INSET)
+        bottom = middle + half - sheet.row_pixels * _INSET
         if self._is_shared(place):
-            bottom = plot.pixel_y(place + 1) - half
+            bottom = sheet.y(place + 1) - half
         return QRectF(left, top, max(right - left, 1.0), bottom - top)
 
     def _is_shared(self, place: int) -> bool:
         """True if the n-th bar and the next have one band."""
-        bars = self._plot.bars
+        bars = self._sheet.bars
         return 0 <= place < len(bars) - 1 and bars[place].band == bars[place + 1].band
 
     def _open_left(self, high: float) -> float:
         """Where a band without a minimum begins: at zero, unless it or a bar reaches below."""
-        plot = self._plot
-        return plot.name_pixels + SPACE_1 if plot.low < 0 or high <= 0 else plot.pixel_x(0.0)
+        sheet = self._sheet
+        return sheet.name_pixels + SPACE_1 if sheet.low < 0 or high <= 0 else sheet.share_x(0.0)
 
     def _open_right(self) -> float:
         """Where a band without a maximum ends: before the marks."""
-        edge: float = self._plot.view_box.rect().right()
-        return edge - (self.room + SPACE_2 if self.room else 0.0)
+        return self._sheet.width - (self.room + SPACE_2 if self.room else 0.0)
+
+    # Drawing --------------------------------------------------------------------------------------------------------
 
     def paint_fills(self, painter: QPainter, places: Sequence[int]) -> None:
-        """Fill the bands of some bars, and say above the first what the band is, if the frame has room for that."""
-        theme, plot = current_theme(), self._plot
+        """Fill the bands of some bars."""
+        fill = current_theme().color("target_fill")
         for place in places:
             rect = self.band_rect(place)
             if rect is not None:
-                painter.fillRect(rect, theme.color("target_fill"))
-        first = next((place for place, bar in enumerate(plot.bars) if bar.band), None)
-        rect = None if first is None else self.band_rect(first)
-        if first is not None and rect is not None and plot.frame.has_strip:
-            self._paint_strip(painter, first, rect.left())
+                painter.fillRect(rect, fill)
 
-    def _paint_strip(self, painter: QPainter, place: int, left: float) -> None:
-        plot, band = self._plot, self._plot.bars[place].band
-        if band is None:
+    def write_strip(self, painter: QPainter) -> None:
+        """Say above the first bar what the band is, if the frame has room for that."""
+        sheet = self._sheet
+        if not sheet.frame.has_strip:
             return
-        width = QFontMetricsF(plot.lettering_font).horizontalAdvance(band.label) + 1
-        room = plot.view_box.rect().right() - width - SPACE_1
+        first = next((place for place, bar in enumerate(sheet.bars) if bar.band), None)
+        rect = None if first is None else self.band_rect(first)
+        band = None if first is None else sheet.bars[first].band
+        if rect is None or band is None:
+            return
+        width = sheet.metrics.horizontalAdvance(band.label) + 1
+        room = QRectF(min(rect.left(), sheet.width - width - SPACE_1), 0, width, sheet.row_pixels)
+        begin_letters(painter, sheet.font)
         painter.setPen(current_theme().color("met"))
-        painter.drawText(QRectF(min(left, room), 0, width, plot.row_pixels), Qt.AlignmentFlag.AlignVCenter, band.label)
+        painter.drawText(sheet.visual(room), leading(is_mirrored=sheet.is_mirrored), band.label)
 
     def paint_ends(self, painter: QPainter, places: Sequence[int]) -> None:
-        """Draw the ends of bands over their bars, and labels and marks at the right."""
+        """Draw the ends of bands over their bars, and marks at the end of the line."""
         for place in places:
             self._paint_end(painter, place)
             self._paint_mark(painter, place)
 
     def _paint_end(self, painter: QPainter, place: int) -> None:
-        band, rect = self._plot.bars[place].band, self.band_rect(place)
+        band, rect = self._sheet.bars[place].band, self.band_rect(place)
         if band is None or rect is None:
             return
-        bar, theme = self._plot.bar_rect(place), current_theme()
+        bar, theme = self._sheet.bar_rect(place), current_theme()
         for end, x in ((band.low, rect.left()), (band.high, rect.right())):
             if end is None:
                 continue
             painter.setPen(QPen(theme.color("met"), 1))
-            painter.drawLines(self._plot.uprights(place, x, rect.top(), rect.bottom()))
+            painter.drawLines(self._sheet.uprights(place, x, rect.top(), rect.bottom()))
             if bar.left() < x <= bar.right() + 1:
                 painter.setPen(QPen(theme.color("text"), 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
                 painter.drawLine(QPointF(x, bar.top()), QPointF(x, bar.bottom()))
 
     def _paint_mark(self, painter: QPainter, place: int) -> None:
-        judged, plot = self._plot.bars[place].judged, self._plot
-        if judged is None:
+        judged, sheet = self._sheet.bars[place].judged, self._sheet
+        if judged is not None and judged.status is not None:
+            side = mark_side(sheet.metrics)
+            paint_status(painter, QPointF(sheet.width - self.room + side / 2, sheet.y(place)), side, judged.status)
+
+    def write_labels(self, painter: QPainter, places: Sequence[int]) -> None:
+        """Write behind the marks what the bands of some bars are."""
+        if not self._has_labels:
             return
-        side = mark_side(QFontMetricsF(plot.lettering_font))
-        middle, left = plot.pixel_y(place), plot.view_box.rect().right() - self.room
-        if judged.status is not None:
-            paint_status(painter, QPointF(left + side / 2, middle), side, judged.status)
+        sheet = self._sheet
+        side = mark_side(sheet.metrics) + SPACE_2
         painter.setPen(current_theme().color("muted"))
-        line = QRectF(left + side + SPACE_2, middle - plot.row_pixels / 2, self.room, plot.row_pixels)
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, self._labels[place])
+        for place in places:
+            band, line = sheet.bars[place].band, sheet.row_rect(place)
+            if band is not None:
+                line.setLeft(sheet.width - self.room + side)
+                painter.drawText(sheet.visual(line), leading(is_mirrored=sheet.is_mirrored), band.label)

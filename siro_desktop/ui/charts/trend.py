@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtGui import QFontMetricsF
 
-from siro_desktop.ui.charts.chart_panel import PanelTexts, panel_height
+from siro_desktop.ui.charts.chart_panel import panel_height
 from siro_desktop.ui.charts.compared_view import ComparedView
-from siro_desktop.ui.charts.legend import LegendEntry, Swatch
+from siro_desktop.ui.charts.legend_sheet import LegendEntry, Swatch
 from siro_desktop.ui.charts.marks import MAX_SERIES, WHOLE
+from siro_desktop.ui.charts.panels import PanelTexts
 from siro_desktop.ui.charts.trend_panels import (
     TrendLayout,
     TrendPanel,
@@ -26,10 +27,12 @@ from siro_desktop.ui.words import SEPARATOR, grouped
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from PySide6.QtGui import QFont
     from PySide6.QtWidgets import QWidget
 
     from siro_desktop.domain.comparison import Place
     from siro_desktop.ui.charts.chart_panel import ChartPanel
+    from siro_desktop.ui.charts.picture import PanelDrawing
     from siro_desktop.ui.charts.trend_panels import LineFacts, TrendData, TrendLine
     from siro_desktop.ui.charts.trend_plot import TrendPlot
     from siro_desktop.ui.comparison.controls import Controls
@@ -111,19 +114,36 @@ class TrendView(ComparedView):
 
     def fill_panel(self, panel: Any, position: int) -> None:
         """Draw the n-th panel."""
-        spec, comparison = self._panels[position], self.state.comparison
-        if comparison is None:
-            return
-        is_each = self._shared is not None
-        data = build_trend(self.state, spec, self._facts, from_zero=self._has_bars, shared=self._shared)
-        name = comparison.metrics[spec.metric].name
-        title = self.state.entity_name(spec.entities[0]) if is_each else name
-        targets = dict.fromkeys(band.label for band in data.bands if band)
-        count = SEPARATOR.join([*([name] if is_each else []), *targets])
-        panel.show_texts(PanelTexts(title, count, "", self._panel_summary(data)))
+        spec, data = self._panels[position], self._data(position)
+        panel.show_texts(self._texts(position, data))
         panel.plot.say_row = lambda row: self.say(row, spec.metric)
         panel.plot.show_trend(data, has_bars=self._has_bars)
         panel.plot.select_row(self.selected_row())
+
+    def draw_panel(self, position: int, font: QFont, *, is_mirrored: bool) -> PanelDrawing:
+        """Return the n-th panel for a picture."""
+        from siro_desktop.ui.charts.picture import PanelDrawing, TrendDrawing
+        from siro_desktop.ui.charts.trend_sheet import TrendSheet
+
+        data = self._data(position)
+        sheet = TrendSheet(data, font, has_bars=self._has_bars, is_mirrored=is_mirrored, is_whole=True)
+        sheet.select(self.selected_row())
+        return PanelDrawing(self._texts(position, data), TrendDrawing(sheet), font, is_mirrored=is_mirrored)
+
+    def _data(self, position: int) -> TrendData:
+        return build_trend(
+            self.state, self._panels[position], self._facts, from_zero=self._has_bars, shared=self._shared
+        )
+
+    def _texts(self, position: int, data: TrendData) -> PanelTexts:
+        """What stands around the n-th panel."""
+        spec, comparison = self._panels[position], self.state.comparison
+        is_each = self._shared is not None
+        name = comparison.metrics[spec.metric].name if comparison else ""
+        title = self.state.entity_name(spec.entities[0]) if is_each else name
+        targets = dict.fromkeys(band.label for band in data.bands if band)
+        count = SEPARATOR.join([*([name] if is_each else []), *targets])
+        return PanelTexts(title, count, "", self._panel_summary(data))
 
     def _panel_summary(self, data: TrendData) -> str:
         said = [self._line_summary(line, data.metric) for line in data.lines[: MAX_SERIES + 1]]

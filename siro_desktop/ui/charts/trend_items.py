@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPen
 
 import pyqtgraph as pg  # isort: skip  after PySide6, so that it takes that binding
 
+from siro_desktop.ui.charts.trend_paint import LINE, THIN_LINE
+from siro_desktop.ui.charts.trend_sheet import DIM
 from siro_desktop.ui.theme import current_theme
 
 if TYPE_CHECKING:
     from siro_desktop.ui.charts.plot_base import PlotBase
-
-DIM: Final = "bar_dim"
-_LINE: Final = 2.0
-_THIN_LINE: Final = 1.0
 
 
 class TrendItems:
@@ -31,14 +29,14 @@ class TrendItems:
         for item in self.all.values():
             item.setVisible(False)
 
-    def draw_lines(self, token: str, ends: tuple[list[float], list[float]], *, is_open: bool, scale: float) -> None:
+    def draw_lines(self, token: str, ends: tuple[list[float], list[float]], *, is_open: bool) -> None:
         """Draw segments, given by the ends of each, in one of the theme's colours; dashed if open."""
         across, up = ends
         item = self._item((token, is_open), pg.PlotCurveItem)
         item.setSegmentedLineMode("on")  # thousands of segments in one smooth path take twice as long to paint
         item.setZValue(-1 if token == DIM else 0)
         style = Qt.PenStyle.DashLine if is_open else Qt.PenStyle.SolidLine
-        pen = QPen(current_theme().color(token), (_THIN_LINE if token == DIM else _LINE) * scale, style)
+        pen = QPen(current_theme().color(token), THIN_LINE if token == DIM else LINE, style)
         pen.setCosmetic(True)
         item.setData(x=across, y=up, connect="pairs", pen=pen, antialias=True)
         item.setVisible(bool(across))

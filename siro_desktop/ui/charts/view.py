@@ -1,51 +1,42 @@
 """The charts of an answer: one panel for each unit and one for pass rates, below each other.
 
-Light to import: pyqtgraph comes when the view is first shown. Panels are made one by one between other events, so that
-the window stays quick. Signals: `row_chosen(int)`, the answer's row of a bar that was clicked, `picture_clicked`.
+Light to import: pyqtgraph comes when the view is first shown. What to draw is worked out, and panels are made, between
+other events, so that the window stays quick. Signals: `row_chosen(int)`, the answer's row of a bar that was clicked,
+`picture_clicked`.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFontMetricsF, QPalette
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from siro_desktop.ui.charts.answer_panels import MAX_PANELS, ChartPlan, Panel, plan_panels
+from siro_desktop.ui.charts.bar_choice import FIRST, BarChoice, BarOrder, count_texts
+from siro_desktop.ui.charts.bar_list import LongestTexts
+from siro_desktop.ui.charts.caption import PictureCaption
 from siro_desktop.ui.charts.hover_card import HoverCard
-from siro_desktop.ui.charts.panels import MAX_PANELS, ChartPlan, Panel, build_panels
-from siro_desktop.ui.icons import set_icon
+from siro_desktop.ui.comparison.controls import Controls
 from siro_desktop.ui.late_imports import ONE_AT_A_TIME
-from siro_desktop.ui.theme import (
-    SPACE_2,
-    SPACE_4,
-    SPACE_5,
-    control_height,
-    icon_size,
-    style_text,
-    tabular_font,
-)
+from siro_desktop.ui.theme import SPACE_2, SPACE_4, SPACE_5, style_text
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import grouped, number_format
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QHideEvent, QImage, QShowEvent
+    from collections.abc import Iterator
+
+    from PySide6.QtGui import QHideEvent, QShowEvent
 
     from siro_desktop.ui.charts.bar_panel import BarPanel
+    from siro_desktop.ui.charts.picture import PicturePage
     from siro_desktop.ui.metric_table_model import MetricTableModel
 
 _MISSING_NAMED: Final = 5
-
-
-@dataclass(frozen=True, slots=True)
-class PictureCaption:
-    """What stands on a saved picture: what was asked, lines below it, and whether the figures are invented."""
-
-    title: str = ""
-    lines: tuple[str, ...] = ()
-    is_practice: bool = False
+_TURN: Final = 0.008  # seconds of work before other events have their turn
 
 
 class ChartsView(QWidget):
@@ -60,39 +51,30 @@ class ChartsView(QWidget):
         self._model = model
         self._recordings: float | None = None
         self._selected: int | None = None
-        self._is_stale = True
+        self._is_stale, self._is_planned = True, False
         self.caption = PictureCaption()
         self.panels: list[BarPanel] = []
+        self._plan = ChartPlan()
+        self._names = LongestTexts()
+        self._steps: Iterator[None] = iter(())
         self._waiting: deque[Panel] = deque()
         self._shown = 0
-        self._widest_name = 0.0
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._build_layout()
         self._connect()
 
     def _build_layout(self) -> None:
-        self._order = named(QComboBox(self), "chart_order")
-        self._order.addItems([self.tr("As in the table"), self.tr("By value")])
-        self._order.setMinimumHeight(control_height(self._order))
-        order_label = named(QLabel(self.tr("Or&der of bars"), self), "chart_order_label")
-        order_label.setBuddy(self._order)
-        style_text(order_label, "muted")
-        self._picture = named(QPushButton(self.tr("Save picture…"), self), "chart_picture")
-        self._picture.setMinimumHeight(control_height(self._picture))
-        self._picture.setIconSize(icon_size(self._picture))
-        set_icon(self._picture, "picture")
+        controls = Controls("charts_controls", self)
+        orders = [self.tr("As in the table"), self.tr("Highest first"), self.tr("Lowest first")]
+        self._order = controls.add_choice("chart_order", self.tr("Or&der of bars"), orders)
+        self._first = controls.add_choice("chart_first", self.tr("Sho&w"), count_texts())
+        self._first.setToolTip(self.tr("How many bars of each panel are drawn"))
+        self._picture = controls.add_picture_button("chart_picture")
         self._missing = named(QLabel(self), "chart_missing")
         self._missing.setWordWrap(True)
+        self._missing.setContentsMargins(SPACE_4, 0, SPACE_4, SPACE_2)
         style_text(self._missing, "muted")
-        controls = QHBoxLayout()
-        controls.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_2)
-        controls.setSpacing(SPACE_2)
-        controls.addWidget(order_label)
-        controls.addWidget(self._order)
-        controls.addSpacing(SPACE_4)
-        controls.addWidget(self._missing, 1)
-        controls.addWidget(self._picture)
         self._canvas = named(QWidget(), "charts_canvas")
         self._canvas.setBackgroundRole(QPalette.ColorRole.Base)
         self._canvas.setAutoFillBackground(True)
@@ -108,13 +90,15 @@ class ChartsView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(controls)
+        layout.addWidget(controls)
+        layout.addWidget(self._missing)
         layout.addWidget(self._area, 1)
         self._card = HoverCard(self)
 
     def _connect(self) -> None:
         self._picture.clicked.connect(self.picture_clicked)
         self._order.currentIndexChanged.connect(self.refresh)
+        self._first.currentIndexChanged.connect(self.refresh)
         self._timer.timeout.connect(self._on_timer)
         self._model.modelReset.connect(self.refresh)
         self._model.layoutChanged.connect(self.refresh)
@@ -137,64 +121,91 @@ class ChartsView(QWidget):
         """The sentence about metrics without a bar; empty if all have one."""
         return self._missing.text()
 
-    def picture(self) -> QImage:
-        """Draw all panels with title, period, recordings and source. Raises ExportError if they are too many bars."""
-        from siro_desktop.ui.charts.picture import draw_picture
+    def picture(self) -> PicturePage:
+        """Return all panels with title, period, recordings and source. Raises ExportError if they are too many bars."""
+        from siro_desktop.ui.charts.answer_picture import draw_answer
+        from siro_desktop.ui.charts.picture import picture_font
 
-        self.draw_now()
-        panels = [panel for panel in self.panels if not panel.isHidden()]
-        return draw_picture(self.caption, panels, self.missing_text())
+        self._plan_now()
+        is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        return draw_answer(
+            self._plan,
+            self.caption,
+            picture_font(),
+            recordings=self._recordings,
+            selected=self._selected,
+            note=self.missing_text(),
+            is_mirrored=is_mirrored,
+        )
 
     def draw_now(self) -> None:
         """Finish drawing at once, also while the view is hidden."""
-        if self._is_stale:
-            self._plan()
+        self._plan_now()
         while self._waiting:
             self._show_next()
         self._finish()
-        if not self.isVisible():
-            self._canvas.adjustSize()
-            self._canvas.layout().activate()  # type: ignore[union-attr]
 
     # Drawing --------------------------------------------------------------------------------------------------------
 
     @Slot()
     def refresh(self) -> None:
         """Draw anew, now or when the view is next shown."""
-        self._is_stale = True
+        self._is_stale, self._is_planned = True, False
         self._card.hide()
         if self.isVisible():
             self._timer.start()
 
+    def _begin(self) -> None:
+        if self._is_stale:
+            self._is_stale, self._steps = False, self._work_out()
+
+    def _plan_now(self) -> None:
+        """Finish working out what there is to draw."""
+        self._begin()
+        for _ in self._steps:
+            pass
+
     @Slot()
     def _on_timer(self) -> None:
-        if self._is_stale:
-            self._plan()
-        elif self._waiting and self._shown == len(self.panels):
-            self.panels.append(self._make_panel())  # filled at the next turn: each turn stays short
+        """Go on for a few milliseconds, or make one panel, or fill one: each turn stays short."""
+        self._begin()
+        end = monotonic() + _TURN
+        while monotonic() < end:
+            if next(self._steps, self) is self:
+                break
+        else:
+            return
+        if self._waiting and self._shown == len(self.panels):
+            self.panels.append(self._make_panel())  # filled at the next turn
         elif self._waiting:
             self._show_next()
         else:
             self._timer.stop()
             self._finish()
 
-    def _plan(self) -> None:
-        by_value = self._order.currentIndex() == 1
+    def _work_out(self) -> Iterator[None]:
+        """Work out panel by panel what there is to draw; yields every few milliseconds."""
         model = self._model
-        plan = build_panels(model.metrics, model.source_rows(), number_format(), by_value=by_value, held=model.held)
-        self._is_stale = False
+        choice = BarChoice(BarOrder(self._order.currentIndex()), FIRST[self._first.currentIndex()])
+        steps = plan_panels(model.metrics, model.source_rows(), number_format(), choice, model.held)
+        for plan in steps:
+            if plan is not None:
+                self._take(plan)
+            yield
+
+    def _take(self, plan: ChartPlan) -> None:
+        self._plan, self._is_planned = plan, True
         self._waiting, self._shown = deque(plan.panels), 0
-        metrics = QFontMetricsF(tabular_font(self.font()))
-        names = {bar.name for panel in plan.panels for bar in panel.bars}
-        self._widest_name = max((metrics.horizontalAdvance(name) for name in names), default=0.0)
+        self._names = LongestTexts.joined(panel.bars.facts.names for panel in plan.panels)
         self._missing.setText(self._missing_sentence(plan))
+        self._missing.setVisible(bool(self._missing.text()))
         self._picture.setEnabled(bool(plan.panels))
 
     def _show_next(self) -> None:
         if self._shown == len(self.panels):
             self.panels.append(self._make_panel())
         panel = self.panels[self._shown]
-        panel.show_panel(self._waiting.popleft(), self._recordings, self._widest_name)
+        panel.show_panel(self._waiting.popleft(), self._recordings, self._names)
         panel.plot.select_row(self._selected)
         panel.show()
         self._shown += 1
@@ -210,7 +221,8 @@ class ChartsView(QWidget):
         panel = BarPanel(self._canvas)
         panel.plot.mark_pointed.connect(self._on_bar_pointed)
         panel.plot.mark_left.connect(self._card.hide)
-        panel.plot.mark_chosen.connect(self.row_chosen)
+        panel.plot.mark_chosen.connect(self._on_bar_chosen)
+        panel.plot.edge_passed.connect(self._on_edge_passed)
         panel.hide()
         self._stack.insertWidget(self._stack.count() - 1, panel)
         return panel
@@ -238,8 +250,24 @@ class ChartsView(QWidget):
 
     # Slots ----------------------------------------------------------------------------------------------------------
 
+    @Slot(int)
+    def _on_edge_passed(self, step: int) -> None:
+        """Go on in the next panel, or in the one before."""
+        plots = [panel.plot for panel in self.panels[: self._shown]]
+        wanted = next((place for place, plot in enumerate(plots) if plot is self.sender()), -1) + step
+        if 0 <= wanted < len(plots) and self._is_planned:
+            plots[wanted].setFocus()
+            plots[wanted].enter(step)
+
+    @Slot(int)
+    def _on_bar_chosen(self, row: int) -> None:
+        if self._is_planned:
+            self.row_chosen.emit(row)
+
     @Slot(int, QPointF)
     def _on_bar_pointed(self, row: int, place: QPointF) -> None:
+        if not self._is_planned:  # its bars are of figures that are not there any more
+            return
         here = self.mapFromGlobal(place.toPoint())
         plot = self.sender()
         if isinstance(plot, QWidget) and plot.hasFocus():
@@ -253,8 +281,7 @@ class ChartsView(QWidget):
     def showEvent(self, shown: QShowEvent) -> None:
         """Draw what has changed while the view was hidden."""
         super().showEvent(shown)
-        if self._is_stale or self._waiting:
-            self._timer.start()
+        self._timer.start()
 
     def hideEvent(self, hidden: QHideEvent) -> None:
         """Do no work while nobody looks."""

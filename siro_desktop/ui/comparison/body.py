@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from siro_desktop.domain.comparison import rows_at
 from siro_desktop.domain.question_json import one_line
 from siro_desktop.ui.answer_view import AnswerView
-from siro_desktop.ui.charts.view import PictureCaption
+from siro_desktop.ui.charts.caption import PictureCaption
 from siro_desktop.ui.comparison.state import ComparisonState
 from siro_desktop.ui.comparison.views import fitting_view
 from siro_desktop.ui.icons import set_icon
@@ -31,13 +31,12 @@ from siro_desktop.ui.words import SEPARATOR
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from PySide6.QtGui import QImage
-
     from siro_desktop.domain.changes import Changes
     from siro_desktop.domain.comparison import Comparison, Place
     from siro_desktop.domain.plan import FetchPlan
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.settings import Json
+    from siro_desktop.ui.charts.picture import PicturePage
     from siro_desktop.ui.comparison.changes_view import ChangesView
     from siro_desktop.ui.comparison.difference_view import DifferenceView
     from siro_desktop.ui.comparison.leaderboard import Leaderboard
@@ -225,8 +224,8 @@ class ComparisonBody(QWidget):
         if view is not None:
             view.copy(with_headings)
 
-    def picture(self) -> QImage:
-        """Return the chart in view, else the bars, as a picture. Raises ExportError if it is too large for one."""
+    def picture(self) -> PicturePage:
+        """Return the chart in view, else the bars, as a page. Raises ExportError if it is too large for one."""
         name = self.tabs.current()
         if name not in self._pictured:
             name = "bars"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QMargins
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
@@ -16,28 +16,11 @@ from siro_desktop.ui.widgets import named
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QImage
-
-    from siro_desktop.ui.charts.view import PictureCaption
     from siro_desktop.ui.comparison.state import ComparisonState
 
 translate: Final = QCoreApplication.translate
 _SHORTEST: Final = 10  # characters of a combo box
 FieldT = TypeVar("FieldT", bound=QWidget)
-
-
-class ComparisonView(Protocol):
-    """What a page may ask of each view of a comparison."""
-
-    caption: PictureCaption
-
-    def visible_rows(self) -> list[tuple[str, int]]:
-        """Return what is in view, for export: cell keys, and rows in their answers."""
-        ...
-
-    def picture(self) -> QImage:
-        """Return the view as a picture that explains itself. Raises ExportError where it would be too large."""
-        ...
 
 
 def labelled(text: str, field: QWidget, host: QWidget) -> QWidget:

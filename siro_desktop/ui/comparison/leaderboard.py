@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from siro_desktop.domain.leaderboard import Best, best_of
 from siro_desktop.domain.profile import NUMBER_RANGES
-from siro_desktop.ui.charts.view import PictureCaption
+from siro_desktop.ui.charts.caption import PictureCaption
 from siro_desktop.ui.comparison.controls import Controls
 from siro_desktop.ui.comparison.figure_words import metric_value
 from siro_desktop.ui.comparison.leaderboard_delegate import LeaderboardDelegate
@@ -36,15 +36,18 @@ from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QImage, QShowEvent
+    from PySide6.QtGui import QShowEvent
 
     from siro_desktop.domain.periods import Period
+    from siro_desktop.ui.charts.picture import PicturePage
     from siro_desktop.ui.comparison.state import ComparisonState
 
 _CHOICES: Final = (Best.HIGHEST, Best.LOWEST, Best.CLOSEST)
 _NARROWEST: Final = 14  # average characters of the names' column
 _WIDEST: Final = 30  # the same where the board does not fit and scrolls
 _SAMPLE_ROWS: Final = 100
+_SPOKEN: Final = 3
+_SPOKEN_COLUMNS: Final = (Column.RANK, Column.NAME, Column.VALUE)
 
 
 def _set_choosable(combo: QComboBox, position: int, choosable: bool) -> None:
@@ -157,13 +160,28 @@ class Leaderboard(QWidget):
                 rows.append((cell.key, row))
         return rows
 
-    def picture(self) -> QImage:
-        """Draw the whole board with title, period and source. Raises ExportError if it is too long."""
-        from siro_desktop.ui.charts.picture import draw_picture
+    def picture(self) -> PicturePage:
+        """Return the whole board with title, period and source. Raises ExportError if it is too long."""
+        from siro_desktop.ui.charts.picture import PicturePage, picture_font
         from siro_desktop.ui.comparison.leaderboard_picture import BoardDrawing
 
         self._show_if_stale()
-        return draw_picture(self.caption, [BoardDrawing(self.table, self.summary())], self._average.text())
+        font = tabular_font(picture_font())
+        board = BoardDrawing(self.table, self.summary(), font)
+        is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        return PicturePage(
+            self.caption,
+            [board],
+            font,
+            note=self._average.text(),
+            summary=f"{self.table.accessibleName()}. {self._spoken_lines()}",
+            is_mirrored=is_mirrored,
+        )
+
+    def _spoken_lines(self) -> str:
+        """The first on the board, for people who do not see it."""
+        rows = range(min(self.model.rowCount(), _SPOKEN))
+        return "; ".join(" ".join(self.model.text(row, column) for column in _SPOKEN_COLUMNS) for row in rows)
 
     def summary(self) -> str:
         """Return in a sentence what the board is about."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QMenu
 
     from siro_desktop.domain.comparison import Comparison
     from siro_desktop.domain.plan import FetchPlan
     from siro_desktop.settings import Json
-    from siro_desktop.ui.charts.view import PictureCaption
+    from siro_desktop.ui.charts.caption import PictureCaption
+    from siro_desktop.ui.charts.picture import PicturePage
     from siro_desktop.ui.column_table import ColumnTableView
     from siro_desktop.ui.ordered_model import OrderedTableModel
 
@@ -71,8 +71,8 @@ class PicturedView(ComparisonView, Protocol):
 
     caption: PictureCaption
 
-    def picture(self) -> QImage:
-        """Draw the whole of it. Raises ExportError if it is too large."""
+    def picture(self) -> PicturePage:
+        """Return the whole of it as a page. Raises ExportError if it is too large."""
         ...
 
 

@@ -10,7 +10,6 @@ from PySide6.QtGui import QPalette, QStandardItemModel
 from siro_desktop.domain.comparison import Place
 from siro_desktop.domain.profile import Profile
 from siro_desktop.domain.targets import Target
-from siro_desktop.ui.charts.view import PictureCaption
 from siro_desktop.ui.comparison.leaderboard import Leaderboard
 from siro_desktop.ui.comparison.leaderboard_model import Column
 from siro_desktop.ui.theme import apply_theme, current_theme
@@ -177,15 +176,6 @@ def test_an_empty_board_says_so(make_board) -> None:
 def test_a_picture_is_asked_for_by_a_button(board, qtbot) -> None:
     with qtbot.waitSignal(board.picture_clicked):
         qtbot.mouseClick(board._picture, Qt.MouseButton.LeftButton)
-
-
-def test_a_hidden_board_can_be_saved_as_a_picture(qtbot) -> None:
-    board = Leaderboard(make_state(6, 2, with_whole=True))
-    qtbot.addWidget(board)
-    board.caption = PictureCaption("Talk share", ("Source",), True)
-    image = board.picture()
-    colors = {image.pixelColor(x, y).name() for x in range(0, image.width(), 2) for y in range(0, image.height(), 3)}
-    assert current_theme().color("bar_1").name() in colors
 
 
 def test_the_board_follows_the_metric(board, qtbot) -> None:

@@ -20,11 +20,10 @@ from PySide6.QtWidgets import QApplication
 from siro_desktop.domain.comparison import Place
 from siro_desktop.domain.targets import Target
 from siro_desktop.domain.units import UnitKind
-from siro_desktop.ui.charts.legend import Swatch
+from siro_desktop.ui.charts.legend_sheet import Swatch
 from siro_desktop.ui.charts.marks import WHOLE
 from siro_desktop.ui.charts.ticks import axis_span, every_nth, tick_values
 from siro_desktop.ui.charts.trend import TrendView
-from siro_desktop.ui.charts.trend_axes import band_rooms
 from siro_desktop.ui.charts.trend_panels import (
     DIMMED,
     TrendLayout,
@@ -34,7 +33,6 @@ from siro_desktop.ui.charts.trend_panels import (
     line_facts,
     plan_trend,
 )
-from siro_desktop.ui.charts.view import PictureCaption
 from siro_desktop.ui.theme import apply_theme, current_theme
 
 FINITE = st.floats(-1e9, 1e9)
@@ -193,15 +191,15 @@ def test_any_number_of_entities_is_drawn(make_trend, entities, bars) -> None:
 
 def test_a_comparison_without_values_is_drawn_empty(make_trend) -> None:
     view = make_trend(make_state(2, 3, lambda _e, _p, _m: None))
-    assert drawn(view).shown.ticks[0][0] == 0
+    assert drawn(view).sheet.shown.ticks[0][0] == 0
     assert all(not item.isVisible() for item in drawn(view).items_drawn.all.values())
 
 
 def test_names_at_the_ends_never_cover_each_other(make_trend) -> None:
     view = make_trend(make_state(4, 3, lambda e, _p, _m: 50.0 if e < 3 else 90.0, targets=()))
     plot = drawn(view)
-    assert set(plot.end_labels) == {0, 3}
-    rooms = list(plot.end_labels.values())
+    assert set(plot.sheet.end_labels) == {0, 3}
+    rooms = list(plot.sheet.end_labels.values())
     assert not rooms[0].intersects(rooms[1])
     assert all(room.right() <= plot.width() for room in rooms)
     assert [entry.text for entry in view.legend.entries if entry.swatch is Swatch.LINE] == [
@@ -214,7 +212,7 @@ def test_names_at_the_ends_never_cover_each_other(make_trend) -> None:
 def test_dates_have_room(make_trend, width) -> None:
     plot = drawn(make_trend(make_state(2, 52), width=width))
     metrics = QFontMetricsF(plot.lettering_font)
-    ends = [(plot.pixel(n, 0).x(), metrics.horizontalAdvance(plot.shown.dates[n]) / 2) for n in plot.named_dates]
+    ends = [(plot.sheet.x(n), metrics.horizontalAdvance(plot.sheet.shown.dates[n]) / 2) for n in plot.sheet.named_dates]
     assert len(ends) >= 2
     assert all(x + half < following - other for (x, half), (following, other) in pairwise(ends))
 
@@ -222,7 +220,7 @@ def test_dates_have_room(make_trend, width) -> None:
 def test_bands_lie_where_their_targets_hold(make_trend) -> None:
     later = Target(metric_id="share", minimum=50, valid_from=date(2026, 1, 12))
     view = make_trend(make_state(2, 3, targets=(SHARE_TARGET, later)))
-    rooms = band_rooms(drawn(view))
+    rooms = drawn(view).sheet.band_rooms()
     assert [(band.low, band.high) for band, _ in rooms] == [(40, 60), (50, None)]
     assert rooms[0][1].right() == pytest.approx(rooms[1][1].left())
     assert plain(view.grid.panel(0)._count.text()) == "Target 40 – 60 % · Target ≥ 50 %"
@@ -233,7 +231,7 @@ def test_keys_go_between_periods_and_entities(make_trend, qtbot) -> None:
     view = make_trend(make_state(3, 4, lambda e, p, m: None if (e, p) == (1, 3) else plain_value(e, p, m)))
     plot = drawn(view)
     said = []
-    plot.say_row = lambda row: said.append(plain(view.say(row, 0))) or ""
+    plot.mark_pointed.connect(lambda _row, _place: said.append(plain(plot.say_mark(plot.focused_mark()))))
     plot.setFocus()
     plot.enter(0)
     qtbot.keyClick(plot, Qt.Key.Key_Down)
@@ -265,20 +263,23 @@ def test_the_pointer_finds_the_nearest_point(make_trend) -> None:
     plot = drawn(make_trend(make_state(3, 4)))
     for row in (0, 5, 11):
         entity, period = divmod(row, 4)
-        place = plot.view_box.mapToScene(plot.point(plot.drawn[entity], period) + QPointF(3, 2))
+        place = plot.view_box.mapToScene(plot.sheet.point(plot.drawn[entity], period) + QPointF(3, 2))
         assert plot.row_at(place) == row
-    assert plot.row_at(plot.view_box.mapToScene(QPointF(plot.inner.center().x(), plot.inner.bottom() - 1))) is None
+    assert (
+        plot.row_at(plot.view_box.mapToScene(QPointF(plot.sheet.inner.center().x(), plot.sheet.inner.bottom() - 1)))
+        is None
+    )
 
 
 def test_the_selected_line_keeps_its_colour_and_the_rest_dims(make_trend, qtbot) -> None:
     state = make_state(6, 3)
     view = make_trend(state)
     state.select(Place(5, 1))
-    qtbot.waitUntil(lambda: 5 in {line.entity for line in drawn(view).shown.lines if line.series == 3})
+    qtbot.waitUntil(lambda: 5 in {line.entity for line in drawn(view).sheet.shown.lines if line.series == 3})
     plot = drawn(view)
-    assert [line.entity for line in plot.drawn if not plot.is_dimmed(line)] == [5]
+    assert [line.entity for line in plot.drawn if not plot.sheet.is_dimmed(line)] == [5]
     state.select(None)
-    qtbot.waitUntil(lambda: [plot.is_dimmed(line) for line in plot.drawn] == [False] * 4 + [True] * 2)
+    qtbot.waitUntil(lambda: [plot.sheet.is_dimmed(line) for line in plot.drawn] == [False] * 4 + [True] * 2)
 
 
 def test_only_panels_in_view_are_made(make_trend, qtbot) -> None:
@@ -309,7 +310,7 @@ def test_a_smaller_comparison_may_come_while_panels_are_drawn(make_trend, qtbot,
 
 def test_panels_of_one_metric_share_their_scale(make_trend) -> None:
     view = make_trend(make_state(3, 4, lambda e, _p, _m: 10.0**e, targets=()), TrendLayout.PANEL_EACH)
-    assert len({drawn(view, position).shown.ticks for position in range(3)}) == 1
+    assert len({drawn(view, position).sheet.shown.ticks for position in range(3)}) == 1
 
 
 def test_the_summary_tells_where_lines_begin_and_end(make_trend) -> None:
@@ -320,17 +321,6 @@ def test_the_summary_tells_where_lines_begin_and_end(make_trend) -> None:
     assert (
         plain(drawn(view).accessibleDescription()) == "Ana Ruiz from 50.0 % to 63.0 %; Ben Cole from 64.9 % to 54.3 %"
     )
-
-
-@pytest.mark.parametrize("bars", [False, True])
-def test_a_hidden_view_can_be_saved_as_a_picture(qtbot, bars) -> None:
-    view = TrendView(make_state(3, 5))
-    qtbot.addWidget(view)
-    view._marks.setCurrentIndex(int(bars))
-    view.caption = PictureCaption("Talk share", ("Source",))
-    image = view.picture()
-    colors = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(0, image.height(), 2)}
-    assert {current_theme().color(token).name() for token in ("bar_1", "bar_2", "bar_3")} <= colors
 
 
 def test_lines_wear_the_theme_while_they_are_shown(make_trend, qapp) -> None:

@@ -8,15 +8,14 @@ import sys
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QFontMetricsF, QImage
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 from result_samples import ROWS, make_metrics
 
 from siro_desktop.domain.units import NumberFormat
-from siro_desktop.errors import ExportError
-from siro_desktop.ui.charts.panels import MAX_BARS, RATES_KEY, build_panels
-from siro_desktop.ui.charts.picture import write_picture
-from siro_desktop.ui.charts.view import ChartsView, PictureCaption
+from siro_desktop.ui.charts.answer_panels import RATES_KEY, build_panels
+from siro_desktop.ui.charts.bar_choice import BarChoice, BarOrder
+from siro_desktop.ui.charts.view import ChartsView
 from siro_desktop.ui.metric_table_model import Column, MetricTableModel
 from siro_desktop.ui.theme import apply_theme, contrast_ratio, current_theme
 
@@ -66,7 +65,7 @@ def test_missing_and_impossible_values_have_no_bar_and_are_named() -> None:
 def test_bars_go_as_the_table_or_by_value() -> None:
     rows = [("a", "s", "s", 1.0, 9.0), ("b", "s", "s", 3.0, 1.0), ("c", "s", "s", 2.0, 5.0)]
     assert [bar.name for bar in plan(rows).panels[0].bars] == ["a", "b", "c"]
-    by_value = plan(rows, by_value=True).panels
+    by_value = plan(rows, choice=BarChoice(BarOrder.HIGHEST)).panels
     assert [bar.name for bar in by_value[0].bars] == ["b", "c", "a"]
     assert [bar.name for bar in by_value[1].bars] == ["a", "c", "b"]
 
@@ -78,13 +77,22 @@ def test_one_name_twice_is_told_apart_by_extra_fields() -> None:
     assert [bar.name for bar in bars] == ["a · x", "a · y"]
 
 
-def test_too_many_bars_are_counted_and_said(make_charts) -> None:
-    view = make_charts([(f"m{n}", "s", "s", float(n), None) for n in range(MAX_BARS + 5)])
-    assert len(drawn(view)[0].bars) == MAX_BARS
-    assert "600 bars of 605" in drawn(view)[0]._note.text()
+def test_the_first_few_are_drawn_and_the_others_counted(make_charts, qtbot) -> None:
+    """Row 41."""
+    view = make_charts([(f"m{n}", "s", "s", float(n % 50), None) for n in range(605)])
+    assert len(drawn(view)[0].bars) == 605
+    view._order.setCurrentIndex(BarOrder.LOWEST)
+    view._first.setCurrentIndex(2)
+    qtbot.waitUntil(lambda: len(drawn(view)[0].bars) == 10)
+    assert [bar.value for bar in drawn(view)[0].bars] == [0.0] * 10
+    assert drawn(view)[0]._note.text() == "The lowest 10 of 605."
+    assert drawn(view)[0]._count.text() == "605 metrics · 148 recordings"
+    view._order.setCurrentIndex(BarOrder.HIGHEST)
+    qtbot.waitUntil(lambda: drawn(view)[0].bars[0].value == 49.0)
+    assert drawn(view)[0]._note.text() == "The highest 10 of 605."
 
 
-@pytest.mark.parametrize("count", [0, 1, 200])
+@pytest.mark.parametrize("count", [0, 1, 200, 10_000])
 def test_any_number_of_bars_is_drawn(make_charts, count: int) -> None:
     view = make_charts([(f"metric {n}", "seconds", "sec", float(n), None) for n in range(count)])
     assert sum(len(panel.bars) for panel in drawn(view)) == count
@@ -107,24 +115,24 @@ def test_values_are_written_inside_the_panel_beyond_their_bars(make_charts, valu
     plot = drawn(view)[0].plot
     assert plot.width() <= width
     for place, value in enumerate(values):
-        label, zero = plot.label_rect(place), plot.pixel_x(0.0)
+        label, zero = plot.sheet.label_rect(place), plot.sheet.share_x(0.0)
         assert label.left() >= 0
         assert label.right() <= plot.width() + 1
         assert (label.left() >= zero) if value >= 0 else (label.right() <= zero)
-    assert 0 < plot.pixel_x(0.0) < plot.width()
+    assert 0 < plot.sheet.share_x(0.0) < plot.width()
 
 
 def test_long_names_are_cut_and_never_take_the_plot(make_charts) -> None:
     """Row 34."""
     name = "Rep filler words per minute and all other words that fill a silence " * 3
     plot = drawn(make_charts([(name, "s", "s", 5.0, None)]))[0].plot
-    assert plot.short_names[0].endswith("…")
-    assert QFontMetricsF(plot.lettering_font).horizontalAdvance(plot.short_names[0]) <= plot.width() * 0.34
+    assert plot.sheet.short_name(0).endswith("…")
+    assert QFontMetricsF(plot.lettering_font).horizontalAdvance(plot.sheet.short_name(0)) <= plot.width() * 0.34
 
 
 def test_panels_share_one_zero_line(make_charts) -> None:
     view = make_charts([("Short", "s", "s", 5.0, None), ("A much longer name of a metric", "pts", "pts", 5.0, None)])
-    assert len({round(panel.plot.pixel_x(0.0)) for panel in drawn(view)}) == 1
+    assert len({round(panel.plot.sheet.share_x(0.0)) for panel in drawn(view)}) == 1
 
 
 def test_arrow_keys_move_from_bar_to_bar_and_show_the_card(make_charts, qtbot) -> None:
@@ -152,9 +160,9 @@ def test_arrow_keys_move_from_bar_to_bar_and_show_the_card(make_charts, qtbot) -
 def test_the_pointer_finds_a_bar_by_its_line(make_charts) -> None:
     view = make_charts([("One", "s", "s", 5.0, None), ("Two", "s", "s", 65.0, None)])
     plot = drawn(view)[0].plot
-    over_second = plot.view_box.mapToScene(QPointF(40, plot.pixel_y(1)))
-    assert plot.place_at(over_second) == 1
-    assert plot.place_at(QPointF(40, plot.height() + 30)) is None
+    over_second = plot.view_box.mapToScene(QPointF(40, plot.sheet.y(1)))
+    assert plot.mark_at(over_second) == 1
+    assert plot.mark_at(QPointF(40, plot.height() + 30)) is None
     plot._on_mouse_moved(over_second)
     assert "Two" in view._card.text()
     assert view.rect().contains(view._card.geometry())
@@ -166,23 +174,15 @@ def test_wheel_and_drag_do_not_change_the_scale(make_charts) -> None:
     assert not plot.view_box.menuEnabled()
 
 
-def test_lists_of_unequal_length_never_reach_pyqtgraph(make_charts) -> None:
-    plot = drawn(make_charts(ROWS))[1].plot
-    assert plot.fills
-    for item in plot.fills.values():
-        assert len(item.opts["y"]) == len(item.opts["width"])
-        assert "brushes" not in item.opts or item.opts["brushes"] is None
-
-
 def test_the_selected_bar_keeps_its_colour_and_the_rest_dims(make_charts) -> None:
     """Row 40."""
     view = make_charts(ROWS)
     view.select_source_row(3)
     seconds = drawn(view)[1].plot
-    assert [seconds.is_dimmed(place) for place in range(2)] == [True, False]
-    assert not drawn(view)[0].plot.is_dimmed(0)  # no bar of that row: nothing to compare with
+    assert [seconds.sheet.is_dimmed(place) for place in range(2)] == [True, False]
+    assert not drawn(view)[0].plot.sheet.is_dimmed(0)  # no bar of that row: nothing to compare with
     view.select_source_row(-1)
-    assert not seconds.is_dimmed(0)
+    assert not seconds.sheet.is_dimmed(0)
 
 
 def test_charts_follow_the_table(make_charts, qtbot) -> None:
@@ -201,26 +201,6 @@ def test_screen_readers_get_a_name_and_a_summary(make_charts) -> None:
         plot.accessibleDescription()
         == "Bar chart, 2 metrics. Highest: Conversation time 30:00, Longest monologue 1:52."
     )
-
-
-def test_a_hidden_view_can_be_saved_as_a_picture(qtbot, tmp_path) -> None:
-    """Row 43."""
-    model = MetricTableModel()
-    view = ChartsView(model)
-    model.setParent(view)
-    qtbot.addWidget(view)
-    model.set_metrics(make_metrics(ROWS), 148)
-    view.caption = PictureCaption("Ana Ruiz", ("1–31 Oct 2026 (Denver) · 148 recordings", "Source"), True)
-    write_picture(tmp_path / "charts.png", view.picture())
-    image = QImage(str(tmp_path / "charts.png"))
-    assert image.width() >= 1280
-    colors = {image.pixelColor(x, y).name() for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)}
-    assert {current_theme().color(token).name() for token in ("panel", "bar_1")} <= colors
-
-
-def test_a_picture_that_cannot_be_written_says_so(make_charts, tmp_path) -> None:
-    with pytest.raises(ExportError, match="could not be written"):
-        write_picture(tmp_path / "no such folder" / "charts.png", make_charts(ROWS).picture())
 
 
 def test_charts_wear_the_theme(make_charts, qapp) -> None:

@@ -75,8 +75,8 @@ def test_practice_data_is_said_on_the_page_and_on_pictures(header) -> None:
     header.show_saved(make_saved(profile_id="practice"), from_store=False)
     assert not header._practice.isHidden()
     assert header.caption().is_practice
-    assert header.caption().lines[0] == "1–31 Oct 2026 (Denver) · 148 recordings"
-    assert "Acme Roofing" in header.caption().lines[1]
+    assert header.caption().facts == "1–31 Oct 2026 (Denver) · 148 recordings"
+    assert "Acme Roofing" in header.caption().source
     header.show_saved(make_saved(), from_store=False)
     assert header._practice.isHidden()
 
@@ -214,7 +214,7 @@ def test_choosing_a_bar_selects_its_row_and_the_other_way_round(page, qtbot) -> 
     assert page.answer_body.table_page.view.current_source_row() == 3
     page.show_view("charts")
     qtbot.waitUntil(lambda: len(page.answer_body.charts.panels) == 5)
-    assert page.answer_body.charts.panels[1].plot.is_dimmed(0)
+    assert page.answer_body.charts.panels[1].plot.sheet.is_dimmed(0)
 
 
 def test_every_button_and_box_has_a_name(page) -> None:
