@@ -53,6 +53,8 @@ class Settings:
     """The same of the table of a comparison's figures."""
     open_results: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
     """Profile id → the results that were open in tabs, `ids` in their order and the `current` one."""
+    palette_used: Mapping[str, Json] = field(default_factory=dict)
+    """Profile id → what was chosen last in the command palette, the newest first."""
     last_export_folder: str = ""
     """Where the export dialog opens; empty: the person's documents."""
     export_format: str = "xlsx"

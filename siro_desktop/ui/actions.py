@@ -42,6 +42,7 @@ class Actions:
     copy: QAction
     copy_with_headers: QAction
     find: QAction
+    palette: QAction
     show_form: QAction
     show_saved: QAction
     theme_system: QAction
@@ -96,6 +97,7 @@ def _action_table() -> dict[str, tuple[str, Shortcut, str]]:
         "copy": (_tr("&Copy"), key.Copy, "copy"),
         "copy_with_headers": (_tr("Copy with &headers"), "Ctrl+Shift+C", ""),
         "find": (_tr("&Find in table"), key.Find, "search"),
+        "palette": (_tr("Command &palette…"), "Ctrl+K", ""),
         "show_form": (_tr("&Query pane"), "Ctrl+B", ""),
         "show_saved": (_tr("&Saved queries and results"), "Ctrl+Shift+B", ""),
         "theme_system": (_tr("As the &system"), None, ""),
@@ -149,7 +151,9 @@ def build_menus(window: QMainWindow, actions: Actions, *, is_practice: bool) -> 
         [actions.close_tab, actions.close_window, actions.quit],
     )
     _fill(
-        bar.addMenu(_tr("&Edit")), [actions.copy, actions.copy_with_headers, actions.copy_picture, None, actions.find]
+        bar.addMenu(_tr("&Edit")),
+        [actions.copy, actions.copy_with_headers, actions.copy_picture, None],
+        [actions.find, actions.palette],
     )
     view = bar.addMenu(_tr("&View"))
     _fill(view, [actions.show_form, actions.show_saved, None])

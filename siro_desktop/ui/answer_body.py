@@ -152,6 +152,13 @@ class AnswerBody(QWidget):
         sort_again(self.table_page.view, self.model, kept.get("sort"))
         self._search.setText(one_line(str(kept.get("search", ""))))
 
+    def show_row(self, source_row: int) -> None:
+        """Select a metric by its row in the answer, also where the search had left it out."""
+        if self.model.row_of(source_row) is None:
+            self._search.clear()
+            self.model.set_filter("")
+        self.table_page.view.select_source_row(source_row)
+
     def focus_search(self) -> None:
         """Let the next keys go to the search box, and show the table or charts that it filters."""
         if self.tabs.current() == "answer":

@@ -103,6 +103,11 @@ class IdsInput(QWidget):
         """The ids that were chosen, without half-typed text."""
         return self._ids
 
+    def add(self, entity_type: EntityType, ids: Sequence[str]) -> None:
+        """Add ids as if they had been chosen; the form then filters by their type."""
+        self._types.include(entity_type)  # the form then shows the ids of that type
+        self._set((*self._ids, *ids))
+
     def ids_with_typed(self) -> tuple[str, ...]:
         """The ids that were chosen and those in the line. Raises QueryError for `ids` if the line is not clear."""
         return tuple(dict.fromkeys((*self._ids, *self.entry.pending_ids())))

@@ -20,6 +20,7 @@ from siro_desktop.ui.export_controller import ExportController
 from siro_desktop.ui.library_controller import LibraryController
 from siro_desktop.ui.messages import Messages
 from siro_desktop.ui.names_controller import NamesController
+from siro_desktop.ui.palette_controller import PaletteController
 from siro_desktop.ui.picture_controller import PictureController
 from siro_desktop.ui.plan_preview import PlanPreviewController
 from siro_desktop.ui.profile_controller import ProfileController
@@ -93,6 +94,7 @@ class MainWindow(QMainWindow):
         self._target_wiring = TargetWiring(self)
         self._wiring = ActionWiring(self)
         self.queries = SavedQueriesController(workspace, self)
+        self.palette_ = PaletteController(self)
         self.update_actions()
 
     # -- what the composition root calls

@@ -173,6 +173,10 @@ class QueryForm(QWidget):
         self.restore_draft(draft_of(question, self._calendar().zone))
         self.changed.emit()
 
+    def add_ids(self, entity_type: EntityType, ids: tuple[str, ...]) -> None:
+        """Ask about these as well."""
+        self._fields.ids.add(entity_type, ids)
+
     @Slot()
     def run(self) -> None:
         """Ask as if Run had been pressed: emit `run_requested`, or say what is wrong."""

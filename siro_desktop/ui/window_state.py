@@ -75,6 +75,10 @@ class WindowState(QObject):
         if self.settings.open_results.get(profile_id) != kept:
             self._keep(open_results={**self.settings.open_results, profile_id: kept})
 
+    def keep_palette_used(self, profile_id: str, used: list[str]) -> None:
+        """Remember what was chosen last in the command palette."""
+        self._keep(palette_used={**self.settings.palette_used, profile_id: [*used]})
+
     def keep_export(self, choice: ExportChoice) -> None:
         """Remember how the last export was wished, to suggest it next time."""
         self._keep(
