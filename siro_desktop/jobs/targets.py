@@ -53,6 +53,20 @@ class DeleteTargets:
 
 
 @dataclass(frozen=True, slots=True)
+class ExchangeTargets:
+    """Takes away what was set by hand and puts other entries there, as undo and redo want it."""
+
+    profile_id: str
+    gone: tuple[TargetEntry, ...]
+    come: tuple[TargetEntry, ...]
+
+    async def run(self, library: Library, report: Report) -> Targets:  # noqa: ARG002
+        """Return all targets of the profile. Raises StorageError; nothing is then changed."""
+        library.targets.exchange(self.profile_id, self.gone, self.come)
+        return library.targets.load(self.profile_id)
+
+
+@dataclass(frozen=True, slots=True)
 class LoadTargetMetrics:
     """Names and units of metrics that have a target but are not in the shown result."""
 

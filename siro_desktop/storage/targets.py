@@ -57,6 +57,15 @@ class TargetRows:
                 self._delete(profile_id, entry)
                 self._insert(profile_id, entry)
 
+    def exchange(self, profile_id: str, gone: Iterable[TargetEntry], come: Iterable[TargetEntry]) -> None:
+        """Delete some entries set by hand and keep others, each in place of one with its key, all or none."""
+        with self._database.writing():
+            for entry in gone:
+                self._delete(profile_id, entry)
+            for entry in come:
+                self._delete(profile_id, entry)
+                self._insert(profile_id, entry)
+
     def delete(self, profile_id: str, entries: Iterable[TargetEntry]) -> None:
         """Delete targets and colours set by hand, all or none. One that is not there is no error."""
         with self._database.writing():

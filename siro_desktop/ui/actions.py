@@ -39,6 +39,8 @@ class Actions:
     previous_tab: QAction
     close_window: QAction
     quit: QAction
+    undo: QAction
+    redo: QAction
     copy: QAction
     copy_with_headers: QAction
     find: QAction
@@ -94,6 +96,8 @@ def _action_table() -> dict[str, tuple[str, Shortcut, str]]:
         "previous_tab": (_tr("Pre&vious tab"), "Ctrl+PgUp", ""),
         "close_window": (_tr("&Close window"), "Ctrl+Shift+W", ""),
         "quit": (_tr("&Quit"), "Ctrl+Q", ""),
+        "undo": (_tr("&Undo"), key.Undo, ""),
+        "redo": (_tr("&Redo"), key.Redo, ""),
         "copy": (_tr("&Copy"), key.Copy, "copy"),
         "copy_with_headers": (_tr("Copy with &headers"), "Ctrl+Shift+C", ""),
         "find": (_tr("&Find in table"), key.Find, "search"),
@@ -152,6 +156,7 @@ def build_menus(window: QMainWindow, actions: Actions, *, is_practice: bool) -> 
     )
     _fill(
         bar.addMenu(_tr("&Edit")),
+        [actions.undo, actions.redo, None],
         [actions.copy, actions.copy_with_headers, actions.copy_picture, None],
         [actions.find, actions.palette],
     )

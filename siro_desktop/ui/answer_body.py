@@ -152,6 +152,11 @@ class AnswerBody(QWidget):
         sort_again(self.table_page.view, self.model, kept.get("sort"))
         self._search.setText(one_line(str(kept.get("search", ""))))
 
+    @property
+    def search_box(self) -> SearchBox:
+        """The line that searches the views."""
+        return self._search
+
     def show_row(self, source_row: int) -> None:
         """Select a metric by its row in the answer, also where the search had left it out."""
         if self.model.row_of(source_row) is None:

@@ -34,6 +34,7 @@ from siro_desktop.ui.session_controller import SessionController
 from siro_desktop.ui.status_bar import StatusBar
 from siro_desktop.ui.target_wiring import TargetWiring
 from siro_desktop.ui.targets_controller import TargetsController
+from siro_desktop.ui.undo_controller import UndoController
 from siro_desktop.ui.window_layout import WindowLayout
 from siro_desktop.ui.window_state import WindowState
 
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
         self._wiring = ActionWiring(self)
         self.queries = SavedQueriesController(workspace, self)
         self.palette_ = PaletteController(self)
+        self.undo = UndoController(self)
         self.update_actions()
 
     # -- what the composition root calls
@@ -119,6 +121,7 @@ class MainWindow(QMainWindow):
         self.view.result_page.set_profile(profile)
         self.state.restore_draft(profile.id)
         self.queries.set_profile(profile)
+        self.undo.begin()
         if is_other:
             self.view.result_page.show_opening()
             self.tabs.set_profile(profile.id)

@@ -88,7 +88,7 @@ class NameEntry(QLineEdit):
         """Take `text` as names and ids, and clear the line."""
         ids = self._read(text)
         self._view.hide()
-        self.clear()
+        self.setText("")  # unlike clear, nothing that undo in the line would bring back
         if ids:
             self.ids_chosen.emit(ids)
 
@@ -135,10 +135,10 @@ class NameEntry(QLineEdit):
         named = index.data(Qt.ItemDataRole.UserRole)
         if named is None:
             ids = parse_ids(self.text())
-            self.clear()
+            self.setText("")  # unlike clear, nothing that undo in the line would bring back
             self.ids_chosen.emit(ids)
         else:
-            self.clear()
+            self.setText("")  # unlike clear, nothing that undo in the line would bring back
             self.ids_chosen.emit((named.id,))
         self._view.hide()
 

@@ -37,7 +37,7 @@ REFERENCE: Final = "saved_query"
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
+class HeldQuery:
     """What the form was last filled with. `as_shown` is None where that was before the program was restarted."""
 
     query: SavedQuery | None = None
@@ -60,9 +60,9 @@ class SavedQueriesController(QObject):
         self._files = QueryFileController(workspace, window)
         self._exported = ExportedFileController(workspace, window)
         self._today = workspace.today
-        self._held = _Held()
+        self._held = HeldQuery()
         self._reference: dict[str, Json] = {}
-        self._put_aside: tuple[Question, _Held] | None = None
+        self._put_aside: tuple[Question, HeldQuery] | None = None
         self._deleted: SavedQuery | None = None
         self._connect()
         self._connect_actions()
@@ -106,7 +106,7 @@ class SavedQueriesController(QObject):
         kept = self._window.state.settings.query_drafts.get(profile.id, {}).get(REFERENCE)
         self._reference = kept if isinstance(kept, dict) else {}
         is_as_saved = self._reference.get("changed") is False
-        self._held = _Held(as_shown=self._form.as_typed() if is_as_saved else None)
+        self._held = HeldQuery(as_shown=self._form.as_typed() if is_as_saved else None)
         self._put_aside = None
         self._window.view.saved_side.queries.show_queries(())
         self._show_held()
@@ -117,6 +117,16 @@ class SavedQueriesController(QObject):
         """Return what a draft has to say of the saved query in the form."""
         query = self._held.query
         return {} if query is None else {REFERENCE: {"id": query.id, "changed": self.is_changed}}
+
+    def held(self) -> HeldQuery:
+        """Return what the form was last filled with."""
+        return self._held
+
+    def hold(self, held: HeldQuery) -> None:
+        """Take the form for one that was filled with this; where it was deleted meanwhile, with none."""
+        known = {query.id for query in self._window.view.saved_side.queries.queries}
+        self._held = held if held.query is None or held.query.id in known else replace(held, query=None)
+        self._show_held()
 
     @property
     def is_changed(self) -> bool:
@@ -133,7 +143,7 @@ class SavedQueriesController(QObject):
         """Put a saved query into the form; what was there can be brought back if it was not saved."""
         held = self._held.query
         if held is None or held.id != query.id or self.is_changed:
-            self._fill(query.question, _Held(query))
+            self._fill(query.question, HeldQuery(query))
 
     @Slot()
     def save(self) -> None:
@@ -170,7 +180,7 @@ class SavedQueriesController(QObject):
     def _on_saved(self, query: SavedQuery) -> None:
         profile = self._window.profile
         if profile is not None:
-            self._held = _Held(query, query.question.within(profile.organization_id))
+            self._held = HeldQuery(query, query.question.within(profile.organization_id))
             self._window.view.saved_side.show_queries()
             self._show_held()
             self._window.state.draft_changed()
@@ -200,12 +210,12 @@ class SavedQueriesController(QObject):
     def _on_filled_elsewhere(self) -> None:
         profile = self._window.profile
         if profile is not None:
-            self._held = _Held(as_shown=self._form.as_typed())
+            self._held = HeldQuery(as_shown=self._form.as_typed())
             self._show_held()
 
     @Slot(object)
     def _on_file_read(self, file: QueryFile) -> None:
-        self._fill(file.question, _Held(name=file.name, folder=file.folder))
+        self._fill(file.question, HeldQuery(name=file.name, folder=file.folder))
         if file.notices:
             text = self.tr("Not everything in the file is understood")
             self._window.messages.show_notice(text, " ".join(file.notices), kind="warning")
@@ -276,10 +286,10 @@ class SavedQueriesController(QObject):
         return self._form.as_typed().without(profile.organization_id)
 
     def _fill_and_lead(self, question: Question) -> None:
-        self._fill(question, _Held())
+        self._fill(question, HeldQuery())
         self._form.lead_to(missing_field(question))
 
-    def _fill(self, question: Question, held: _Held) -> None:
+    def _fill(self, question: Question, held: HeldQuery) -> None:
         """Show another question. One that would be lost by it is put aside."""
         profile = self._window.profile
         if profile is None:

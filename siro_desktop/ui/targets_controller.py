@@ -1,6 +1,7 @@
 """Targets and colours of the current connection: loaded, looked up at most once a day, edited in a dialog.
 
-Signals: `targets_changed(Targets)`, `failed(SiroError)`.
+Signals: `targets_changed(Targets)`, `edited(former Targets, Targets)` where a person has changed them, which `exchange`
+can take back, `failed(SiroError)`.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from siro_desktop.domain.targets import NO_TARGETS, KnownMetric, OwnColors, Targets
 from siro_desktop.jobs.look_up_targets import LookUpTargets
 from siro_desktop.jobs.target_files import ExportTargets, ImportTargets
-from siro_desktop.jobs.targets import DeleteTargets, LoadTargetMetrics, LoadTargets, SaveTargets
+from siro_desktop.jobs.targets import DeleteTargets, ExchangeTargets, LoadTargetMetrics, LoadTargets, SaveTargets
 from siro_desktop.ui.words import grouped
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QWidget
 
     from siro_desktop.domain.names import Names
@@ -38,6 +40,7 @@ class TargetsController(QObject):
     """What is kept of targets on one profile, and the dialog that edits it."""
 
     targets_changed = Signal(object)
+    edited = Signal(object, object)
     failed = Signal(object)
 
     def __init__(self, workspace: Workspace, window: QWidget) -> None:
@@ -51,6 +54,7 @@ class TargetsController(QObject):
         self._looking: JobHandle | None = None
         self._is_known = False  # what the store holds for this profile has come
         self._dialog: TargetsDialog | None = None
+        self._dialog_actions: tuple[QAction, ...] = ()
 
     @property
     def targets(self) -> Targets:
@@ -107,6 +111,7 @@ class TargetsController(QObject):
         today = self._workspace.today(ZoneInfo(self._profile.time_zone))
         self._dialog = dialog = TargetsDialog(today, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.addActions(self._dialog_actions)
         dialog.save_requested.connect(self._on_save_requested)
         dialog.remove_requested.connect(self._on_remove_requested)
         dialog.import_requested.connect(self._on_import_requested)
@@ -122,6 +127,20 @@ class TargetsController(QObject):
             handle = self._workspace.store.submit(LoadTargetMetrics(missing))
             handle.succeeded.connect(self._on_metrics)
         dialog.open()
+
+    def set_dialog_actions(self, actions: tuple[QAction, ...]) -> None:
+        """Let the keys of these actions of the window work in the dialog as well."""
+        self._dialog_actions = actions
+
+    def exchange(self, gone: tuple[TargetEntry, ...], come: tuple[TargetEntry, ...]) -> None:
+        """Take entries set by hand away and put others there, all or none."""
+        if self._profile is not None:
+            profile_id = self._profile.id
+            handle = self._workspace.store.submit(ExchangeTargets(profile_id, gone, come))
+            handle.succeeded.connect(
+                lambda targets: self._on_changed(profile_id, targets, self.tr("Undone or redone."))
+            )
+            handle.failed.connect(self._on_failed)
 
     # Jobs -----------------------------------------------------------------------------------------------------------
 
@@ -142,8 +161,14 @@ class TargetsController(QObject):
     def _change(self, job: SaveTargets | DeleteTargets, done: str) -> None:
         """Change what is kept, then say so."""
         handle = self._workspace.store.submit(job)
-        handle.succeeded.connect(lambda targets: self._on_changed(job.profile_id, targets, done))
+        handle.succeeded.connect(lambda targets: self._on_edited(job.profile_id, targets, done))
         handle.failed.connect(self._on_failed)
+
+    def _on_edited(self, profile_id: str, targets: Targets, done: str) -> None:
+        former = self._targets
+        self._on_changed(profile_id, targets, done)
+        if self._profile is not None and self._profile.id == profile_id:
+            self.edited.emit(former, targets)
 
     def _on_changed(self, profile_id: str, targets: Targets, done: str) -> None:
         if self._profile is not None and self._profile.id == profile_id:

@@ -166,3 +166,14 @@ def test_any_own_colours_come_back_as_they_were(
     assert library.targets.load("any").own_colors == (own,)
     library.targets.delete("any", [own])
     assert library.targets.load("any") == Targets()
+
+
+def test_entries_are_exchanged_at_once_whatever_their_keys(library: Library) -> None:
+    moved = replace(SHARE, valid_from=None)
+    library.targets.save("acme", [moved, OWN])
+    library.targets.save("other", [moved])
+    library.targets.exchange("acme", [moved, OWN], [SHARE])
+    assert library.targets.load("acme") == Targets((SHARE,))
+    library.targets.exchange("acme", [SHARE], [moved, OWN])
+    assert library.targets.load("acme") == Targets((moved,), own_colors=(OWN,))
+    assert library.targets.load("other").all == (moved,)

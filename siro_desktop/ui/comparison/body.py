@@ -232,6 +232,11 @@ class ComparisonBody(QWidget):
             self.tabs.view(name)
         return self._pictured[name].picture()
 
+    @property
+    def search_box(self) -> SearchBox:
+        """The line that searches the views."""
+        return self._search
+
     def focus_search(self) -> None:
         """Let the next keys go to the search box, and show a view that it searches."""
         if self.tabs.current() not in _SEARCHED:

@@ -15,7 +15,7 @@ from siro_desktop.ui.palette.lines import OFFER_ROLE, OfferDelegate, OffersModel
 from siro_desktop.ui.palette.offers import find_offers
 from siro_desktop.ui.saved_result_delegate import list_palette
 from siro_desktop.ui.search_box import SearchBox
-from siro_desktop.ui.theme import SPACE_2, SPACE_5, row_height, style_text
+from siro_desktop.ui.theme import SPACE_2, SPACE_5, restyle, row_height, style_text
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class PaletteDialog(QDialog):
         self._nothing.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, SPACE_2)
         style_text(self._nothing, "muted")
         border = named(QFrame(self), "palette_border")
-        border.setFrameShape(QFrame.Shape.StyledPanel)
+        restyle(border, "#palette_border { border: 1px solid $border; border-radius: $radius; }")
         inside = QVBoxLayout(border)
         inside.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, SPACE_2)
         inside.setSpacing(SPACE_2)

@@ -1,0 +1,71 @@
+"""What a person searched for. While the line is typed into, it keeps its own undo; leaving it makes one step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit
+
+from siro_desktop.ui.undo.step import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QUndoStack
+
+
+class TextHistory(QObject):
+    """Puts a step on `stack` for each text that is settled in `line`; `what` ends the sentence *Undo …*."""
+
+    def __init__(self, line: QLineEdit, stack: QUndoStack, what: str) -> None:
+        super().__init__(line)
+        self._line, self._stack, self._what = line, stack, what
+        self._settled = line.text()
+        line.textChanged.connect(self._on_changed)
+        line.installEventFilter(self)
+
+    @Slot()
+    def _on_changed(self) -> None:
+        if not self._line.hasFocus():
+            self._settle()
+
+    def _settle(self) -> None:
+        former, now = self._settled, self._line.text()
+        if former != now:
+            self._settled = now
+            self._stack.push(Step(self._what, lambda: self._show(former), lambda: self._show(now)))
+
+    def _show(self, text: str) -> None:
+        self._settled = text
+        self._line.setText(text)
+
+    def eventFilter(self, watched: QObject, happened: QEvent) -> bool:
+        """Notice that the line is left."""
+        if happened.type() == QEvent.Type.FocusOut:
+            self._settle()
+        return super().eventFilter(watched, happened)
+
+
+class SpentUndoKeys(QObject):
+    """Lets the keys of undo and redo go on to the window from lines that have nothing of their own to undo."""
+
+    def watch(self, lines: list[QLineEdit]) -> None:
+        """Do so for these lines."""
+        for line in lines:
+            line.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, happened: QEvent) -> bool:
+        """Keep a line from claiming a key that would do nothing there."""
+        if happened.type() != QEvent.Type.ShortcutOverride or not isinstance(watched, QLineEdit):
+            return False
+        return isinstance(happened, QKeyEvent) and _is_spent(watched, happened)
+
+
+def _is_spent(line: QLineEdit, pressed: QKeyEvent) -> bool:
+    keys: tuple[tuple[QKeySequence.StandardKey, Callable[[], bool]], ...] = (
+        (QKeySequence.StandardKey.Undo, line.isUndoAvailable),
+        (QKeySequence.StandardKey.Redo, line.isRedoAvailable),
+    )
+    return any(pressed.matches(key) and not has_own() for key, has_own in keys)

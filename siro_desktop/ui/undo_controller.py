@@ -1,0 +1,61 @@
+"""Undo and redo of one window: its stack, its actions, and the histories that fill it.
+
+Whatever a person can change pushes a `Step` on `stack`; what cannot be undone is asked about before it is done.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QUndoStack
+from PySide6.QtWidgets import QLineEdit
+
+from siro_desktop.ui.undo.form_history import FormHistory
+from siro_desktop.ui.undo.target_history import TargetHistory
+from siro_desktop.ui.undo.text_history import SpentUndoKeys, TextHistory
+
+if TYPE_CHECKING:
+    from siro_desktop.ui.main_window import MainWindow
+
+_MOST_STEPS = 200
+
+
+class UndoController(QObject):
+    """Make it when the window's other controllers are there."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self.stack = QUndoStack(self)
+        self.stack.setUndoLimit(_MOST_STEPS)
+        form, page = window.view.query_form, window.view.result_page
+        self._form = FormHistory(form, self.stack, window.queries.held, window.queries.hold)
+        TargetHistory(window.targets, self.stack)
+        for body in (page.answer_body, page.comparison_body):
+            TextHistory(body.search_box, self.stack, self.tr("change of search"))
+        SpentUndoKeys(self).watch(window.findChildren(QLineEdit))
+        undo, redo = window.actions_.undo, window.actions_.redo
+        undo.triggered.connect(self.stack.undo)
+        redo.triggered.connect(self.stack.redo)
+        for changing in (self.stack.undoTextChanged, self.stack.redoTextChanged, self.stack.indexChanged):
+            changing.connect(self._show)
+        window.targets.set_dialog_actions((undo, redo))
+        window.library.all_deleted.connect(self.begin)
+        self._show()
+
+    @Slot()
+    def begin(self) -> None:
+        """Forget all steps: another connection is turned to, or what they were about is gone."""
+        self.stack.clear()
+        self._form.begin()
+
+    @Slot()
+    def _show(self) -> None:
+        """Say in the menu what would be undone."""
+        stack, actions = self.stack, self._window.actions_
+        actions.undo.setEnabled(stack.canUndo())
+        actions.redo.setEnabled(stack.canRedo())
+        undo, redo = stack.undoText(), stack.redoText()
+        actions.undo.setText(self.tr("&Undo %1").replace("%1", undo) if undo else self.tr("&Undo"))
+        actions.redo.setText(self.tr("&Redo %1").replace("%1", redo) if redo else self.tr("&Redo"))

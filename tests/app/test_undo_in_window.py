@@ -1,0 +1,124 @@
+"""Undo and redo in the whole program: form, targets and search, by key and menu."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from app_kit import find, run_query, sign_in, team_query, window_of
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPushButton
+
+from siro_desktop.domain.color_bands import build_own_bands
+from siro_desktop.domain.query import EntityType
+from siro_desktop.domain.targets import OwnColors, Source, Status, Target
+from siro_desktop.jobs.targets import SaveTargets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app_kit import PracticeProcess
+    from pytestqt.qtbot import QtBot
+
+    from siro_desktop.app import Program
+    from siro_desktop.ui.main_window import MainWindow
+
+
+@pytest.fixture
+def window(make_program: Callable[..., Program], practice: PracticeProcess) -> MainWindow:
+    window = window_of(make_program(practice.profile()))
+    window.activateWindow()
+    return window
+
+
+def by_hand(window: MainWindow) -> list[Target]:
+    return [target for target in window.targets.targets.all if target.source is Source.HAND]
+
+
+def test_at_first_there_is_nothing_to_undo_and_the_menu_says_so(window: MainWindow) -> None:
+    undo, redo = window.actions_.undo, window.actions_.redo
+    assert not undo.isEnabled()
+    assert not redo.isEnabled()
+    window.view.query_form.add_ids(EntityType.USER, ("u1",))
+    assert undo.isEnabled()
+    assert undo.text() == "&Undo change of ids"
+    undo.trigger()
+    assert redo.text() == "&Redo change of ids"
+    assert window.view.query_form.as_typed().ids == ()
+
+
+def test_the_key_undoes_in_the_form_where_the_line_has_nothing_of_its_own(qtbot: QtBot, window: MainWindow) -> None:
+    entry = find(window, "ids", QLineEdit)
+    entry.setFocus()
+    qtbot.keyClicks(entry, "user_x")
+    qtbot.keyClick(entry, Qt.Key.Key_Escape)
+    qtbot.keyClick(entry, Qt.Key.Key_Return)
+    assert window.view.query_form.as_typed().ids == ("user_x",)
+    qtbot.keyClick(entry, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.view.query_form.as_typed().ids == ())
+
+
+def test_a_saved_query_that_replaced_the_form_is_held_again_after_undo(qtbot: QtBot, window: MainWindow) -> None:
+    form = window.view.query_form
+    form.add_ids(EntityType.USER, ("u1",))
+    window.actions_.save_query_as.trigger()
+    find(window, "query_name", QLineEdit).setText("First")
+    qtbot.keyClick(find(window, "query_name", QLineEdit), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(window.view.saved_side.queries.queries) == 1)
+    window.actions_.new_query.trigger()
+    assert window.queries.held().query is None
+    window.actions_.undo.trigger()
+    held = window.queries.held().query
+    assert held is not None
+    assert held.name == "First"
+    assert form.as_typed().ids == ("u1",)
+
+
+def test_targets_and_colours_set_by_hand_go_and_come_back(qtbot: QtBot, window: MainWindow) -> None:
+    target = Target(metric_id="m1", minimum=10)
+    colors = OwnColors(bands=build_own_bands([(Status.MISSED, 0), (Status.MET, 90)]))
+    window.targets._change(SaveTargets("acme", (target, colors)), "")
+    qtbot.waitUntil(lambda: window.actions_.undo.text() == "&Undo change of targets")
+    assert by_hand(window) == [target]
+    window.actions_.undo.trigger()
+    qtbot.waitUntil(lambda: not by_hand(window) and not window.targets.targets.own_colors)
+    window.actions_.redo.trigger()
+    qtbot.waitUntil(lambda: by_hand(window) == [target] and len(window.targets.targets.own_colors) == 1)
+    assert window.undo.stack.count() == 1
+
+
+def test_an_edited_target_gets_its_former_value_back_from_within_the_dialog(qtbot: QtBot, window: MainWindow) -> None:
+    first, second = Target(metric_id="m1", minimum=10), Target(metric_id="m1", minimum=20)
+    for target in (first, second):
+        window.targets._change(SaveTargets("acme", (target,)), "")
+        qtbot.waitUntil(lambda wanted=target: by_hand(window) == [wanted])
+    window.actions_.targets.trigger()
+    dialog = find(window, "targets_dialog")
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    button = next(one for one in dialog.findChildren(QPushButton) if one.isVisible() and one.isEnabled())
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: by_hand(window) == [first])
+
+
+def test_a_search_comes_back(qtbot: QtBot, window: MainWindow) -> None:
+    sign_in(qtbot, window)
+    run_query(window, team_query(window))
+    body = window.view.result_page.answer_body
+    qtbot.waitUntil(lambda: body.model.rowCount() > 0 and not window.runs.is_running, timeout=15_000)
+    body.search_box.take_focus()
+    qtbot.keyClicks(body.search_box, "question")
+    body.table_page.view.setFocus()
+    qtbot.waitUntil(lambda: body.model.rowCount() < len(body.model.metrics))
+    rows = body.model.rowCount()
+    window.actions_.undo.trigger()
+    qtbot.waitUntil(lambda: body.model.rowCount() > rows)
+    window.actions_.redo.trigger()
+    qtbot.waitUntil(lambda: body.model.rowCount() == rows)
+
+
+def test_another_connection_has_nothing_to_undo(window: MainWindow, practice: PracticeProcess) -> None:
+    window.view.query_form.add_ids(EntityType.USER, ("u1",))
+    window.set_profile(practice.profile(id="other", name="Other"))
+    assert not window.actions_.undo.isEnabled()

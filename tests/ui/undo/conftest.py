@@ -1,0 +1,8 @@
+"""A form on a connection, as the tests of its fields have it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "query"))
