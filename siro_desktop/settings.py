@@ -53,6 +53,10 @@ class Settings:
     """The same of the table of a comparison's figures."""
     open_results: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
     """Profile id → the results that were open in tabs, `ids` in their order and the `current` one."""
+    is_presenting: bool = False
+    """Show aliases in place of people's names."""
+    aliases: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
+    """Profile id → type of entity → the ids that have an alias, in the order in which they got it."""
     palette_used: Mapping[str, Json] = field(default_factory=dict)
     """Profile id → what was chosen last in the command palette, the newest first."""
     last_export_folder: str = ""

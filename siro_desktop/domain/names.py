@@ -10,6 +10,8 @@ from siro_desktop.domain.query import EntityType
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from siro_desktop.domain.results import MetricValues, SavedResult
+
 
 @dataclass(frozen=True, slots=True)
 class NamedId:
@@ -23,8 +25,13 @@ class NamedId:
     note: str = ""
     team_id: str = ""
 
+    @property
+    def shown_id(self) -> str:
+        """The id as it may be shown; empty where it is not to be."""
+        return self.id
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True)
 class Names:
     """Names known for one profile. `refused` says in a sentence what could not be looked up, and why.
 
@@ -39,6 +46,31 @@ class Names:
     recordings: tuple[NamedId, ...] = ()
     refused: tuple[str, ...] = ()
     fetched_at: datetime | None = None
+
+    @property
+    def is_aliased(self) -> bool:
+        """True if aliases are shown in place of people's names and ids (`aliases.py`); the methods below then hide."""
+        return False
+
+    def shown_id(self, entity_id: str) -> str:
+        """Return what may be shown of an id."""
+        return entity_id
+
+    def hide_text(self, text: str) -> str:
+        """Return what may be shown of a text."""
+        return text
+
+    def hide_metrics(self, metrics: MetricValues) -> MetricValues:
+        """Return what may be shown of metrics."""
+        return metrics
+
+    def hide(self, saved: SavedResult) -> SavedResult:
+        """Return what may leave the window of a result."""
+        return saved
+
+    def for_hidden(self) -> Names:
+        """Return the names for what `hide` returned."""
+        return self
 
     def of(self, entity_type: EntityType) -> tuple[NamedId, ...]:
         """Return what is known of one type of entity."""

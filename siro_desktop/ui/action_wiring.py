@@ -54,7 +54,14 @@ class ActionWiring(QObject):
         others = (actions.edit_connection, actions.session_details, actions.names_and_groups, actions.targets)
         for action in others:
             action.setEnabled(has_profile)
+        for action in self._naming():
+            action.setEnabled(has_profile and not window.presentation.is_on)
         actions.look_up_names.setEnabled(signed_in)
+
+    def _naming(self) -> tuple[QAction, ...]:
+        """What would say who is who, or ask for a name, while names are aliases."""
+        actions = self._window.actions_
+        return (actions.names_and_groups, actions.session_details, actions.save_query, actions.save_query_as)
 
     def _connect_actions(self) -> None:
         window, actions = self._window, self._window.actions_

@@ -47,6 +47,7 @@ class Actions:
     palette: QAction
     show_form: QAction
     show_saved: QAction
+    presentation: QAction
     theme_system: QAction
     theme_light: QAction
     theme_dark: QAction
@@ -104,6 +105,7 @@ def _action_table() -> dict[str, tuple[str, Shortcut, str]]:
         "palette": (_tr("Command &palette…"), "Ctrl+K", ""),
         "show_form": (_tr("&Query pane"), "Ctrl+B", ""),
         "show_saved": (_tr("&Saved queries and results"), "Ctrl+Shift+B", ""),
+        "presentation": (_tr("P&resentation mode"), "Ctrl+Shift+P", ""),
         "theme_system": (_tr("As the &system"), None, ""),
         "theme_light": (_tr("&Light"), None, ""),
         "theme_dark": (_tr("&Dark"), None, ""),
@@ -164,6 +166,7 @@ def build_menus(window: QMainWindow, actions: Actions, *, is_practice: bool) -> 
     _fill(view, [actions.show_form, actions.show_saved, None])
     view.addSeparator().setObjectName(VIEWS_END)
     _fill(view, [actions.next_tab, actions.previous_tab, None])
+    _fill(view, [actions.presentation])
     _fill(view.addMenu(_tr("Co&lours")), [actions.theme_system, actions.theme_light, actions.theme_dark])
     _fill(
         bar.addMenu(_tr("&Query")),

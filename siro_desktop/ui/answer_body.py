@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from siro_desktop.domain.changes import Changes
+    from siro_desktop.domain.names import Names
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.domain.targets import Targets
     from siro_desktop.settings import Json
@@ -110,7 +111,8 @@ class AnswerBody(QWidget):
         self.answer.set_saved(saved)
         self.charts.set_recordings(recordings)
         self._hold()
-        self.model.set_metrics(answer.metrics if answer else MetricValues(), recordings)
+        metrics = self.state.names.hide_metrics(answer.metrics) if answer else MetricValues()
+        self.model.set_metrics(metrics, recordings)
         if self._changes is not None:
             self._compare()
 
@@ -118,6 +120,14 @@ class AnswerBody(QWidget):
         """Give the changes that `changes_wanted` asked for; None: they could not be found out."""
         if self._changes is not None:
             self._changes.show_changes(changes)
+
+    def set_names(self, names: Names) -> None:
+        """Say names instead of ids."""
+        is_other = names.is_aliased or self.state.names.is_aliased
+        self.state.set_names(names)
+        self.answer.set_names(names)
+        if is_other:
+            self.show_saved(self._saved)
 
     def set_targets(self, targets: Targets) -> None:
         """Hold what is shown, now and later, against these targets."""

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from siro_desktop.domain.names import Names
 from siro_desktop.domain.request import curl_command, request_url
 from siro_desktop.errors import ExportError
 from siro_desktop.ui.clipboard import copy_text
@@ -53,6 +54,7 @@ class AnswerView(QWidget):
         self.setObjectName("answer_view")
         self._saved: SavedResult | None = None
         self._cell: Cell | None = None
+        self._names = Names()
         self._about = ""
         self._pages: tuple[Page, ...] = ()
         self._is_stale = False
@@ -130,6 +132,13 @@ class AnswerView(QWidget):
 
     # Public ---------------------------------------------------------------------------------------------------------
 
+    def set_names(self, names: Names) -> None:
+        """Show only what may be shown where these are aliases."""
+        is_other = names.is_aliased or self._names.is_aliased
+        self._names = names
+        if is_other:
+            self.set_saved(self._saved, self._cell, self._about)
+
     def set_saved(self, saved: SavedResult | None, cell: Cell | None = None, about: str = "") -> None:
         """Show an answer of another result, now or when the view is next seen.
 
@@ -160,7 +169,9 @@ class AnswerView(QWidget):
 
     def _show_saved(self) -> None:
         self._is_stale = False
-        saved, cell = self._saved, self._cell
+        saved = None if self._saved is None else self._names.hide(self._saved)
+        key = self._cell.key if self._cell else ""
+        cell = next((one for one in saved.plan.cells if one.key == key), None) if saved else None
         answer = saved.answers.get(cell.key) if saved and cell else None
         query = cell.query if cell else None
         self._pages = answer.pages if answer else ()
@@ -201,6 +212,8 @@ class AnswerView(QWidget):
         return text.replace("%1", grouped(SHOWN_BYTES // 1024)).replace("%2", size)
 
     def _no_page_words(self) -> str:
+        if self._names.is_aliased:
+            return self.tr("Siro's own text may name people. It is not shown in presentation mode.")
         saved, cell = self._saved, self._cell
         if saved is not None and saved.is_comparison and cell is None:
             return self.tr("Choose a figure in another view to see Siro's answer to its question.")

@@ -35,7 +35,7 @@ class GroupsButton(QToolButton):
         super().__init__(host)
         self.setObjectName(name)
         self._groups: tuple[IdGroup, ...] = ()
-        self._can_save = False
+        self._can_save = self._is_presenting = False
         self.setText(self.tr("Groups"))
         self.setToolTip(self.tr("Groups of ids: use one, or save these ids as one"))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -61,6 +61,12 @@ class GroupsButton(QToolButton):
         self._groups = groups
         self._fill()
 
+    def set_presenting(self, *, is_presenting: bool) -> None:
+        """Keep the groups to oneself: what they are called may say who is in them."""
+        self._is_presenting = is_presenting
+        self.setEnabled(not is_presenting)
+        self._fill()
+
     def set_can_save(self, *, can_save: bool) -> None:
         """Say whether there are ids to make a group of."""
         self._can_save = can_save
@@ -69,7 +75,7 @@ class GroupsButton(QToolButton):
     def _fill(self) -> None:
         self._menu.clear()
         self._instead.clear()
-        for group in self._groups:
+        for group in () if self._is_presenting else self._groups:
             text = f"{group.name}{SEPARATOR}{ids_in_words(group.entity_type, len(group.ids))}".replace("&", "&&")
             for menu, is_instead in ((self._menu, False), (self._instead, True)):
                 action = menu.addAction(text)

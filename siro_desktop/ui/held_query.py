@@ -11,10 +11,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from siro_desktop.ui.elided_label import ElidedLabel
+from siro_desktop.ui.question_words import query_name
 from siro_desktop.ui.theme import SPACE_2, SPACE_4, control_height
 from siro_desktop.ui.widgets import icon_button, named
 
 if TYPE_CHECKING:
+    from siro_desktop.domain.names import Names
     from siro_desktop.domain.saved_query import SavedQuery
 
 
@@ -36,12 +38,13 @@ class HeldQueryLine(QWidget):
         self.setMinimumHeight(control_height(self) + SPACE_2)
         self.hide()
 
-    def show_query(self, query: SavedQuery | None, *, is_changed: bool) -> None:
+    def show_query(self, query: SavedQuery | None, *, is_changed: bool, names: Names | None = None) -> None:
         """Say *Monday board*, or *Monday board, changed*; None says nothing."""
         self.setVisible(query is not None)
         if query is None:
             return
-        name = f"{query.folder} / {query.name}" if query.folder else query.name
+        name, folder = query_name(query, names), names.hide_text(query.folder) if names else query.folder
+        name = f"{folder} / {name}" if folder else name
         self._label.setText(self.tr("%1, changed").replace("%1", name) if is_changed else name)
         self._save.setVisible(is_changed)
 

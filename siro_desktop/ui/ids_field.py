@@ -138,6 +138,8 @@ class IdsInput(QWidget):
         self._bar.setVisible(len(self._ids) > 1)
         self.setVisible(bool(self._ids))
         self._summary.setText(self._summarize() if is_many else "")
+        known = (self._index.with_id(entity_id) for entity_id in self._ids)
+        self.edit_button.setHidden(any(one is not None and not one.shown_id for one in known))
         self.groups.set_can_save(can_save=bool(self._ids))
 
     def _chip(self, entity_id: str) -> ChipText:

@@ -19,6 +19,8 @@ from siro_desktop.jobs.saved_results import DeleteAllSaved, DeleteSaved, ListSav
 from siro_desktop.ui.confirm import ask_to_delete
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from siro_desktop.domain.profile import Profile
@@ -49,6 +51,8 @@ class LibraryController(QObject):
         self._profile: Profile | None = None
         self._search = ""
         self._names = Names()
+        self.dress: Callable[[Names], Names] = _as_they_are
+        """What is told of the names that are known."""
         self._opening: JobHandle | None = None
         self._listing: JobHandle | None = None
         self._naming: JobHandle | None = None
@@ -149,6 +153,10 @@ class LibraryController(QObject):
         """Show names that the person changed; why others are missing stays as it was last said."""
         self._on_names(dataclasses.replace(names, refused=self._names.refused))
 
+    def tell_names(self) -> None:
+        """Tell the names that are known, as `dress` lets them be told."""
+        self.names_changed.emit(self.dress(self._names))
+
     def drop_opening(self) -> None:
         """Hear no more of a result that is being opened: something newer is shown."""
         _drop(self._opening)
@@ -191,7 +199,7 @@ class LibraryController(QObject):
     @Slot(object)
     def _on_names(self, names: Names) -> None:
         self._names = names
-        self.names_changed.emit(names)
+        self.tell_names()
 
     @Slot(object)
     def _on_look_up_failed(self, error: SiroError) -> None:
@@ -201,6 +209,10 @@ class LibraryController(QObject):
                 self._names, refused=(self.tr("Names could not be looked up. %1").replace("%1", error.message),)
             )
         )
+
+
+def _as_they_are(names: Names) -> Names:
+    return names
 
 
 def _drop(handle: JobHandle | None) -> None:

@@ -23,6 +23,7 @@ from siro_desktop.ui.names_controller import NamesController
 from siro_desktop.ui.palette_controller import PaletteController
 from siro_desktop.ui.picture_controller import PictureController
 from siro_desktop.ui.plan_preview import PlanPreviewController
+from siro_desktop.ui.presentation_controller import PresentationController
 from siro_desktop.ui.profile_controller import ProfileController
 from siro_desktop.ui.query_controller import QueryController
 from siro_desktop.ui.result_actions import ResultActions
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self._retry: Callable[[], None] = self.runs.run_again
         self.preview = PlanPreviewController(workspace.store, self.view.query_form, self)
         self.library = LibraryController(workspace, self)
+        self.presentation = PresentationController(self)
         self.profiles = ProfileController(workspace, self)
         self.exports = ExportController(workspace, self)
         self.pictures = PictureController(workspace, self)
@@ -122,6 +124,7 @@ class MainWindow(QMainWindow):
         self.state.restore_draft(profile.id)
         self.queries.set_profile(profile)
         self.undo.begin()
+        self.presentation.begin(profile.id)
         if is_other:
             self.view.result_page.show_opening()
             self.tabs.set_profile(profile.id)

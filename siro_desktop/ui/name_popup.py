@@ -60,7 +60,7 @@ class NamesModel(QAbstractListModel):
 
 def second_line(named: NamedId) -> str:
     """The note and the id, without what the name says already."""
-    return " · ".join(part for part in (named.note, named.id) if part and part != named.name)
+    return " · ".join(part for part in (named.note, named.shown_id) if part and part != named.name)
 
 
 class TwoLineDelegate(QStyledItemDelegate):

@@ -15,7 +15,7 @@ from siro_desktop.domain.query import EntityType
 from siro_desktop.jobs.saved_results import ListSaved
 from siro_desktop.runner.call import Call
 from siro_desktop.ui.palette.offers import Kind, Offer, Shelf
-from siro_desktop.ui.question_words import question_period_in_words
+from siro_desktop.ui.question_words import query_name, question_period_in_words
 from siro_desktop.ui.words import SEPARATOR, days_in_words, query_in_words
 
 if TYPE_CHECKING:
@@ -59,11 +59,14 @@ class PaletteController(QObject):
     # What there is --------------------------------------------------------------------------------------------------
 
     def _queries(self) -> Iterator[Offer]:
+        names = self._window.names
         for query in self._window.view.saved_side.queries.queries:
             note = SEPARATOR.join(
-                part for part in (query.folder, question_period_in_words(query.question.period)) if part
+                part
+                for part in (names.hide_text(query.folder), question_period_in_words(query.question.period))
+                if part
             )
-            yield Offer(Kind.QUERY, str(query.id), query.name, query, note)
+            yield Offer(Kind.QUERY, str(query.id), query_name(query, names), query, note)
 
     def _metrics(self) -> Iterator[Offer]:
         """The metrics of the shown result, each id once; `target` is its row, or its position in the comparison."""

@@ -72,6 +72,10 @@ class QueryFileController(QObject):
     @Slot(object)
     def save_as_file(self, query: SavedQuery) -> None:
         """Let the person choose where a saved query is written."""
+        if self._window.names.is_aliased:
+            sentence = self.tr("A query file holds the ids of people. Leave presentation mode to write one.")
+            self._window.messages.show_notice(self.tr("Not written"), sentence, kind="warning")
+            return
         pattern = self.tr("Queries (%1)").replace("%1", f"*{FILE_ENDING}")
         dialog = self._dialog("save_query_dialog", self.tr("Save query as file"), pattern)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

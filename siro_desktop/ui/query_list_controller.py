@@ -16,6 +16,7 @@ from siro_desktop.domain.question_json import LONGEST_NAME, one_line
 from siro_desktop.domain.saved_query import NOT_KEPT, unused_name
 from siro_desktop.jobs.saved_queries import DeleteQuery, ListQueries, MoveQuery, RenameQuery, SaveQuery, StarQuery
 from siro_desktop.ui.confirm import ask_to_delete
+from siro_desktop.ui.question_words import query_name
 
 if TYPE_CHECKING:
     from siro_desktop.domain.saved_query import SavedQuery
@@ -123,7 +124,7 @@ class QueryListController(QObject):
     def _on_delete_requested(self, query: SavedQuery) -> None:
         ask_to_delete(
             self._window,
-            self.tr("Delete the query “%1”?").replace("%1", query.name),
+            self.tr("Delete the query “%1”?").replace("%1", query_name(query, self._window.names)),
             self.tr("Results that it brought stay."),
             partial(self._delete, query),
         )

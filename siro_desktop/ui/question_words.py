@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.question import Question
     from siro_desktop.domain.relative_periods import RelativePeriod
+    from siro_desktop.domain.saved_query import SavedQuery
 
 
 def question_period_in_words(period: RelativePeriod | DateRange | Period) -> str:
@@ -58,6 +59,11 @@ def whom_in_words(question: Question, names: Names | None) -> str:
         return first
     text = translate("question_words", "%1 and %2 more", None, more)
     return text.replace("%1", first).replace("%2", grouped(more))
+
+
+def query_name(query: SavedQuery, names: Names | None) -> str:
+    """Return what a saved query is called; where names are aliases, what it asks: its own name may say whom."""
+    return suggested_name(query.question, names) if names is not None and names.is_aliased else query.name
 
 
 def suggested_name(question: Question, names: Names | None) -> str:

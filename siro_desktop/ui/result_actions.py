@@ -38,22 +38,26 @@ class ResultActions(QObject):
         """Ask how to export the shown result."""
         page = self._window.view.result_page
         if page.saved is not None:
+            names = self._window.names
             rows = {Scope.VIEW: page.visible_rows(), Scope.SELECTION: page.selected_rows()}
-            self._window.exports.export(page.saved, self._window.names, rows, page.look())
+            look = {part: names.hide_text(kept) if isinstance(kept, str) else kept for part, kept in page.look().items()}
+            self._window.exports.export(names.hide(page.saved), names.for_hidden(), rows, look)
 
     @Slot()
     def save_picture(self) -> None:
         """Ask how a picture of the charts is wished, and where it goes."""
         page = self._window.view.result_page
         if page.saved is not None:
-            self._window.pictures.ask(page.saved, self._window.names, page.picture)
+            names = self._window.names
+            self._window.pictures.ask(names.hide(page.saved), names.for_hidden(), page.picture)
 
     @Slot()
     def copy_picture(self) -> None:
         """Put a picture of the charts on the clipboard."""
         page = self._window.view.result_page
         if page.saved is not None:
-            self._window.pictures.copy(page.saved, self._window.names, page.picture)
+            names = self._window.names
+            self._window.pictures.copy(names.hide(page.saved), names.for_hidden(), page.picture)
 
     @Slot(object)
     def use_question(self, question: Question) -> None:

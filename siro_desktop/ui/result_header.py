@@ -189,6 +189,8 @@ class ResultHeader(QWidget):
         fetched = instant_in_words(answer.fetched_at if answer else saved.saved_at, zone)
         source = self.tr("Source: Siro scorecard metrics, %1, fetched %2")
         source = source.replace("%2", fetched).replace("%1", saved.profile_name)
+        if self._names is not None and self._names.is_aliased:
+            source = self.tr("%1; names are aliases").replace("%1", source)
         return PictureCaption(self.title(), SEPARATOR.join(facts), source, saved.is_practice)
 
     # Words ----------------------------------------------------------------------------------------------------------

@@ -117,7 +117,7 @@ class ResultPage(QWidget):
         """Say names instead of ids."""
         self.header.set_names(names)
         for body in (self.answer_body, self.comparison_body):
-            body.state.set_names(names)
+            body.set_names(names)
         self._show_caption()
 
     def set_targets(self, targets: Targets) -> None:
@@ -271,7 +271,8 @@ class ResultPage(QWidget):
         if problem is None:
             self._show_state("empty", self.tr("No answer"), self.tr("This run ended before Siro answered."))
         else:
-            self._show_state("error", problem.title, problem.message)
+            names = self.answer_body.state.names
+            self._show_state("error", problem.title, names.hide_text(problem.message))
 
     def _no_metrics_sentence(self, recordings: float) -> str:
         if recordings == 0:

@@ -17,7 +17,7 @@ from siro_desktop.domain.templates import Template, around, fill_template, missi
 from siro_desktop.ui.exported_file_controller import ExportedFileController
 from siro_desktop.ui.query_file_controller import QueryFileController
 from siro_desktop.ui.query_list_controller import QueryListController
-from siro_desktop.ui.question_words import suggested_name
+from siro_desktop.ui.question_words import query_name, suggested_name
 from siro_desktop.ui.template_menu import TemplateMenu
 
 if TYPE_CHECKING:
@@ -238,6 +238,7 @@ class SavedQueriesController(QObject):
     @Slot(object)
     def _on_names_changed(self, names: Names) -> None:
         self._window.view.saved_side.queries.set_names(names)
+        self._show_held()
 
     @Slot(object)
     def _on_template_chosen(self, template: Template) -> None:
@@ -260,7 +261,7 @@ class SavedQueriesController(QObject):
     @Slot(object)
     def _on_deleted(self, query: SavedQuery) -> None:
         self._deleted = query
-        title = self.tr("“%1” is deleted").replace("%1", query.name)
+        title = self.tr("“%1” is deleted").replace("%1", query_name(query, self._window.names))
         self._window.messages.show_offer(title, "", self.tr("Undo"), self._undo_wanted)
 
     @Slot()
@@ -312,5 +313,6 @@ class SavedQueriesController(QObject):
     @Slot()
     def _show_held(self) -> None:
         query = self._held.query
-        self._window.view.held_query.show_query(query, is_changed=query is not None and self.is_changed)
+        is_changed = query is not None and self.is_changed
+        self._window.view.held_query.show_query(query, is_changed=is_changed, names=self._window.names)
         self._window.view.saved_side.queries.set_current(query.id if query else None)

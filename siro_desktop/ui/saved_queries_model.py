@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
-from siro_desktop.ui.question_words import question_in_words, question_period_in_words
+from siro_desktop.ui.question_words import query_name, question_in_words, question_period_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -88,21 +88,26 @@ class SavedQueriesModel(QSortFilterProxyModel):
         self._add(top, (one for one in self._queries if one.is_starred))
         self._add(top, (one for one in rest if not one.folder))
         for folder in dict.fromkeys(one.folder for one in rest if one.folder):
-            heading = QStandardItem(folder)
+            heading = QStandardItem(self._hide(folder))
             heading.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
             self._add(heading, (one for one in rest if one.folder == folder))
             top.appendRow(heading)
+
+    def _hide(self, text: str) -> str:
+        return text if self._names is None else self._names.hide_text(text)
 
     def _add(self, host: QStandardItem, queries: Iterable[SavedQuery]) -> None:
         for query in queries:
             when = question_period_in_words(query.question.period)
             asked = question_in_words(query.question, self._names)
-            item = QStandardItem(query.name)
+            name = query_name(query, self._names)
+            item = QStandardItem(name)
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable)
+            item.setEditable(name == query.name)
             item.setData(query, QUERY_ROLE)
             item.setData(when, WHEN_ROLE)
-            item.setData(f"{query.folder}\n{query.name}\n{asked}".casefold(), SEARCH_ROLE)
-            item.setData(f"{query.name}\n{asked}", _TOOL_TIP)
+            item.setData(f"{self._hide(query.folder)}\n{name}\n{asked}".casefold(), SEARCH_ROLE)
+            item.setData(f"{name}\n{asked}", _TOOL_TIP)
             star = self.tr("starred") if query.is_starred else ""
-            item.setData(", ".join(part for part in (query.name, star, when) if part), _SPOKEN)
+            item.setData(", ".join(part for part in (name, star, when) if part), _SPOKEN)
             host.appendRow(item)

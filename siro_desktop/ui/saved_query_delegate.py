@@ -63,7 +63,7 @@ class SavedQueryDelegate(QStyledItemDelegate):
             painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, when)
             room.adjust(0, 0, -width, 0)
         painter.setFont(option.font)
-        _draw(painter, room, query.name, text)
+        _draw(painter, room, str(index.data()), text)
         painter.restore()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002

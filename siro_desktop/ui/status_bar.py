@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QDateTime, QLocale, QTimer, Slot
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar
 
-from siro_desktop.ui.theme import SPACE_3
+from siro_desktop.ui.theme import SPACE_3, style_text
 from siro_desktop.ui.words import grouped, rows_in_words
 
 if TYPE_CHECKING:
@@ -27,7 +27,14 @@ class StatusBar(QStatusBar):
         self.setObjectName("status_bar")
         self.setSizeGripEnabled(False)
         self._profile_name = ""
+        self._status: SessionStatus | None = None
+        self._is_presenting = False
         self._session = self._add("status_session", stretch=1)
+        self._presenting = self._add("status_presenting")
+        self._presenting.setToolTip(
+            self.tr("Presentation mode: people, teams and recordings go by aliases, also in exports (Ctrl+Shift+P).")
+        )
+        style_text(self._presenting, "near")
         self._rows = self._add("status_rows")
         self._requests = self._add("status_requests")
         self._network = self._add("status_network")
@@ -40,14 +47,22 @@ class StatusBar(QStatusBar):
         """Name the connection."""
         self._profile_name = profile.name if profile is not None else ""
 
+    def show_presenting(self, *, is_presenting: bool) -> None:
+        """Say that names are aliases; who is signed in is then not named either."""
+        self._is_presenting = is_presenting
+        self._presenting.setText(self.tr("Presentation: names are aliases") if is_presenting else "")
+        if self._status is not None:
+            self.show_session(self._status)
+
     def show_session(self, status: SessionStatus) -> None:
         """Say who is signed in, as far as that is known, and where the sign-in is kept."""
+        self._status = status
         if not status.signed_in:
             text = self.tr("%1 · not signed in").replace("%1", self._profile_name)
             self._session.setText(text if self._profile_name else "")
             self._session.setToolTip(status.notice or "")
             return
-        who = status.display_name or self._profile_name
+        who = self._profile_name if self._is_presenting else status.display_name or self._profile_name
         signed_in = self.tr("Signed in · %1").replace("%1", who)
         place = status.storage or self.tr("until you quit")
         self._session.setText(f"{signed_in} · {place}")

@@ -75,6 +75,20 @@ class WindowState(QObject):
         if self.settings.open_results.get(profile_id) != kept:
             self._keep(open_results={**self.settings.open_results, profile_id: kept})
 
+    def keep_presenting(self, *, is_presenting: bool) -> None:
+        """Remember whether names are aliases."""
+        if self.settings.is_presenting is not is_presenting:
+            self._keep(is_presenting=is_presenting)
+
+    def keep_aliases(self, profile_id: str, kept: Mapping[str, Json]) -> None:
+        """Remember who has which alias on a connection."""
+        if self.settings.aliases.get(profile_id) != kept:
+            self._keep(aliases={**self.settings.aliases, profile_id: kept})
+
+    def forget_aliases(self) -> None:
+        """Forget the aliases of all connections."""
+        self._keep(aliases={})
+
     def keep_palette_used(self, profile_id: str, used: list[str]) -> None:
         """Remember what was chosen last in the command palette."""
         self._keep(palette_used={**self.settings.palette_used, profile_id: [*used]})

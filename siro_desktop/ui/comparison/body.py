@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from siro_desktop.domain.changes import Changes
     from siro_desktop.domain.comparison import Comparison, Place
+    from siro_desktop.domain.names import Names
     from siro_desktop.domain.plan import FetchPlan
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.settings import Json
@@ -152,6 +153,12 @@ class ComparisonBody(QWidget):
     def notes(self) -> NotesStrip | None:
         """What stands in the way of comparing; None before the first comparison."""
         return self._notes
+
+    def set_names(self, names: Names) -> None:
+        """Say names instead of ids."""
+        self.state.set_names(names)
+        if self._answer is not None:
+            self._answer.set_names(names)
 
     def set_going_on(self, *, goes_on: bool) -> None:
         """While a run brings more figures, say nothing of those that are missing: the run's own strip does."""
@@ -336,6 +343,7 @@ class ComparisonBody(QWidget):
     def _make_answer(self) -> QWidget:
         self._answer = AnswerView(self)
         self._answer.failed.connect(self.failed)
+        self._answer.set_names(self.state.names)
         self._show_answer()
         return self._answer
 

@@ -65,7 +65,7 @@ class LongTableModel(OrderedTableModel):
         else:
             comparison = columns.comparison
             self._entity_names = [state.entity_name(entity) for entity in range(len(comparison.entities))]
-            self._entity_ids = [" ".join(entity.ids) for entity in comparison.entities]
+            self._entity_ids = [" ".join(map(state.names.shown_id, entity.ids)) for entity in comparison.entities]
             self._period_names = [state.period_name(period) for period in range(len(comparison.periods))]
             self._metrics = comparison.metrics
         self._titles = self._headings()

@@ -1,0 +1,198 @@
+"""Aliases in place of names and ids, for showing figures to others: *Rep A*, *Team 1*, the same each time."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from siro_desktop.domain.names import NamedId, Names
+from siro_desktop.domain.plan import Cell
+from siro_desktop.domain.query import EntityType
+from siro_desktop.domain.text_mask import TextMask
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from siro_desktop.domain.query import MetricsQuery
+    from siro_desktop.domain.results import Answer, MetricValues, Problem, SavedResult
+
+ALIASED: Final = "names are aliases"
+"""What a file or picture says of itself."""
+HIDDEN_KINDS: Final = (EntityType.USER, EntityType.TEAM, EntityType.RECORDING)
+
+
+@dataclass(frozen=True)
+class Aliases:
+    """The ids of one connection that have an alias, by kind, in the order in which they got it; that order stays."""
+
+    ids: Mapping[EntityType, tuple[str, ...]] = field(default_factory=dict)
+
+    def covering(self, kind: EntityType, ids: Iterable[str]) -> Aliases:
+        """Return aliases that cover these ids too; the same object if they do already.
+
+        New ones come in an order that says nothing about their names or where they were found.
+        """
+        known = self.ids.get(kind, ())
+        new = {one for one in ids if one}.difference(known) if kind in HIDDEN_KINDS else ()
+        if not new:
+            return self
+        return Aliases({**self.ids, kind: (*known, *sorted(new, key=_scrambled))})
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What each id is called."""
+        return {
+            entity_id: _alias(kind, place)
+            for kind, listed in self.ids.items()
+            for place, entity_id in enumerate(listed)
+        }
+
+    def hidden_id(self, entity_id: str) -> str:
+        """Return what stands in files in place of an id: *rep-a*. An id without alias stays."""
+        name = self.names.get(entity_id)
+        return entity_id if name is None else name.casefold().replace(" ", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class AliasedId(NamedId):
+    """An id with an alias. It is still what is asked about, and is not to be shown."""
+
+    @property
+    def shown_id(self) -> str:
+        """Nothing."""
+        return ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AliasedNames(Names):
+    """Names of which only aliases are shown. `real` are those that they stand for."""
+
+    real: Names = field(default_factory=Names, repr=False)
+    aliases: Aliases = field(default_factory=Aliases, repr=False)
+
+    @property
+    def is_aliased(self) -> bool:
+        """True: these are aliases."""
+        return True
+
+    def shown_id(self, entity_id: str) -> str:
+        """Return what may be shown of an id."""
+        return self.aliases.hidden_id(entity_id)
+
+    @cached_property
+    def _mask(self) -> TextMask:
+        known = {kind: {one.id: one.name for one in self.real.of(kind)} for kind in HIDDEN_KINDS}
+        names = {
+            known[kind].get(one, ""): self.aliases.names[one]
+            for kind in known
+            for one in self.aliases.ids.get(kind, ())
+        }
+        return TextMask({**names, **self.aliases.names})
+
+    def hide_text(self, text: str) -> str:
+        """Return a text with aliases in place of the names and ids in it."""
+        return self._mask.apply(text)
+
+    def for_hidden(self) -> Names:
+        """Return names for a result that went through `hide`."""
+        hidden = {
+            kind: tuple(NamedId(self.aliases.hidden_id(one.id), one.name) for one in self.of(kind))
+            for kind in HIDDEN_KINDS
+        }
+        users, teams, recordings = (hidden[kind] for kind in HIDDEN_KINDS)
+        return replace(self.real, users=users, teams=teams, recordings=recordings)
+
+    def hide(self, saved: SavedResult) -> SavedResult:
+        """Return a result that names nobody: aliases in place of ids, without who asked and without Siro's own text.
+
+        Keys of cells and rows stay what they were.
+        """
+        plan = saved.plan
+        cells = tuple(Cell(cell.key, self._hide_query(cell.query)) for cell in plan.cells)
+        return replace(
+            saved,
+            profile_name=f"{saved.profile_name} ({ALIASED})",
+            plan=replace(plan, identity=None, query=self._hide_query(plan.query), cells=cells),
+            answers={key: self._hide_answer(answer) for key, answer in saved.answers.items()},
+            problems={key: self._hide_problem(problem) for key, problem in saved.problems.items()},
+        )
+
+    def hide_metrics(self, metrics: MetricValues) -> MetricValues:
+        """Return metrics whose undocumented fields name nobody."""
+        if not metrics.extras:
+            return metrics
+        extras = {
+            row: {name: self._hide_json(part) for name, part in one.items()} for row, one in metrics.extras.items()
+        }
+        return replace(metrics, extras=extras)
+
+    def _hide_query(self, query: MetricsQuery) -> MetricsQuery:
+        return replace(query, ids=tuple(map(self.aliases.hidden_id, query.ids)))
+
+    def _hide_answer(self, answer: Answer) -> Answer:
+        return replace(
+            answer,
+            filter_by_ids=tuple(map(self.aliases.hidden_id, answer.filter_by_ids)),
+            metrics=self.hide_metrics(answer.metrics),
+            pages=(),
+            extra={name: self._hide_json(part) for name, part in answer.extra.items()},
+            warnings=tuple(map(self.hide_text, answer.warnings)),
+            problem=answer.problem and self._hide_problem(answer.problem),
+        )
+
+    def _hide_problem(self, problem: Problem) -> Problem:
+        return replace(
+            problem, message=self.hide_text(problem.message), detail=self.hide_text(problem.detail or "") or None
+        )
+
+    def _hide_json(self, part: object) -> object:
+        if isinstance(part, str):
+            return self.hide_text(part)
+        if isinstance(part, list | tuple):
+            return [self._hide_json(one) for one in part]
+        if isinstance(part, dict):
+            return {self.hide_text(str(name)): self._hide_json(one) for name, one in part.items()}
+        return part
+
+
+def alias_names(names: Names, aliases: Aliases) -> AliasedNames:
+    """Return what is shown in place of `names`: an alias for every id that `aliases` cover, nothing else of people."""
+    teams_of = {user.id: user.team_id for user in names.users}
+    shown = {
+        kind: tuple(AliasedId(one, aliases.names[one], "", teams_of.get(one, "")) for one in aliases.ids.get(kind, ()))
+        for kind in HIDDEN_KINDS
+    }
+    users, teams, recordings = (shown[kind] for kind in HIDDEN_KINDS)
+    return AliasedNames(
+        organization_id=names.organization_id,
+        conversation_types=names.conversation_types,
+        users=users,
+        teams=teams,
+        recordings=recordings,
+        refused=names.refused,
+        fetched_at=names.fetched_at,
+        real=names,
+        aliases=aliases,
+    )
+
+
+def _alias(kind: EntityType, place: int) -> str:
+    if kind is EntityType.USER:
+        return f"Rep {_letters(place)}"
+    return f"{'Team' if kind is EntityType.TEAM else 'Recording'} {place + 1}"
+
+
+def _letters(place: int) -> str:
+    """A to Z, then AA, AB and so on."""
+    letters = ""
+    place += 1
+    while place:
+        place, last = divmod(place - 1, 26)
+        letters = chr(ord("A") + last) + letters
+    return letters
+
+
+def _scrambled(entity_id: str) -> bytes:
+    return hashlib.sha256(entity_id.encode("utf-8", "surrogatepass")).digest()

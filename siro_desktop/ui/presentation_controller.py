@@ -1,0 +1,134 @@
+"""Presentation mode: people, teams and recordings go by aliases in the window and in all that leaves it.
+
+Every view takes its names from the library's `names_changed`: in this mode those are aliases.
+Make it before anything else hears of results, so that a result's ids have aliases when it is shown.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from siro_desktop.domain.aliases import HIDDEN_KINDS, Aliases, alias_names
+from siro_desktop.domain.query import EntityType
+from siro_desktop.ui.query_draft import read_mapping, read_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from siro_desktop.domain.names import Names
+    from siro_desktop.domain.plan import FetchPlan
+    from siro_desktop.domain.results import ResultSummary, SavedResult
+    from siro_desktop.settings import Json
+    from siro_desktop.ui.main_window import MainWindow
+
+
+class PresentationController(QObject):
+    """Keeps the aliases of the connection, and gives each id that comes into view its own."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._library = window.library
+        self._aliases = Aliases()
+        self._action = window.actions_.presentation
+        self._library.dress = self._dress
+        window.runs.plan_built.connect(self._on_plan)
+        self._library.opened.connect(self._on_opened)
+        self._library.summaries_changed.connect(self._on_summaries)
+        self._library.all_deleted.connect(self._on_all_deleted)
+        window.view.query_form.changed.connect(self._on_form_changed)
+        self._action.setCheckable(True)
+        self._action.toggled.connect(self._on_toggled)
+
+    @property
+    def is_on(self) -> bool:
+        """True while names are aliases."""
+        return self._action.isChecked()
+
+    def begin(self, profile_id: str) -> None:
+        """Take up the aliases of a connection."""
+        self._aliases = _read(self._window.state.settings.aliases.get(profile_id))
+        self._action.setChecked(self._window.state.settings.is_presenting)
+        if self.is_on:
+            self._show_everywhere()
+
+    # What is covered ------------------------------------------------------------------------------------------------
+
+    def _dress(self, names: Names) -> Names:
+        """What the window is to show of the names that are known."""
+        if not self.is_on:
+            return names
+        for kind in HIDDEN_KINDS:
+            self._aliases = self._aliases.covering(kind, (known.id for known in names.of(kind)))
+        self._keep()
+        return alias_names(names, self._aliases)
+
+    def _cover(self, found: Iterable[tuple[tuple[EntityType, ...], tuple[str, ...]]]) -> None:
+        """Give aliases to ids that come into view. Of several types at once each id may be any of them."""
+        if not self.is_on:
+            return
+        former = self._aliases
+        for kinds, ids in set(found):
+            for kind in kinds[:1]:
+                self._aliases = self._aliases.covering(kind, (one for one in ids if one not in self._aliases.names))
+        if self._aliases is not former:
+            self._library.tell_names()
+
+    def _keep(self) -> None:
+        profile = self._window.profile
+        if profile is not None:
+            kept: dict[str, Json] = {kind.value: [*ids] for kind, ids in self._aliases.ids.items()}
+            self._window.state.keep_aliases(profile.id, kept)
+
+    # Slots ----------------------------------------------------------------------------------------------------------
+
+    @Slot(bool)
+    def _on_toggled(self, _is_on: bool) -> None:
+        self._window.state.keep_presenting(is_presenting=self.is_on)
+        self._show_everywhere()
+
+    def _show_everywhere(self) -> None:
+        window = self._window
+        window.status_bar.show_presenting(is_presenting=self.is_on)
+        window.view.query_form.groups.set_presenting(is_presenting=self.is_on)
+        window.update_actions()
+        self._library.tell_names()
+        saved = window.view.result_page.saved
+        if saved is not None:
+            self._on_opened(saved)
+        self._on_form_changed()
+        queries = window.view.saved_side.queries.queries
+        self._cover((query.question.filter_by, query.question.ids) for query in queries)
+        self._library.reload()
+
+    @Slot(object)
+    def _on_plan(self, plan: FetchPlan) -> None:
+        self._cover((cell.query.filter_by, cell.query.ids) for cell in plan.cells)
+
+    @Slot(object)
+    def _on_opened(self, saved: SavedResult) -> None:
+        self._cover(((saved.plan.query.filter_by, saved.plan.query.ids),))
+        self._on_plan(saved.plan)
+
+    @Slot(object)
+    def _on_summaries(self, summaries: tuple[ResultSummary, ...]) -> None:
+        self._cover((summary.query.filter_by, summary.query.ids) for summary in summaries)
+
+    @Slot()
+    def _on_form_changed(self) -> None:
+        if self.is_on:
+            ids = read_mapping(self._window.view.query_form.draft().get("ids"))
+            kinds = {kind.value: (kind,) for kind in EntityType}
+            self._cover((kinds.get(kind, (EntityType.USER,)), read_texts(listed)) for kind, listed in ids.items())
+
+    @Slot()
+    def _on_all_deleted(self) -> None:
+        self._aliases = Aliases()
+        self._window.state.forget_aliases()
+
+
+def _read(kept: object) -> Aliases:
+    known = read_mapping(kept)
+    return Aliases({kind: read_texts(known[kind.value]) for kind in HIDDEN_KINDS if known.get(kind.value)})

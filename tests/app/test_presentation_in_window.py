@@ -1,0 +1,202 @@
+"""Presentation mode in the whole program: nobody is named, wherever one looks and whatever leaves the window."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from app_kit import find, run_query, sign_in, team_query, window_of
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QObject, Qt
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QTabBar, QWidget
+
+from siro_desktop.config import Paths
+from siro_desktop.domain.plan import CompareBy, CompareEntities
+from siro_desktop.domain.question import question_for
+from siro_desktop.settings import SettingsFile
+from siro_desktop.ui.palette.dialog import PaletteDialog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from app_kit import PracticeProcess
+    from pytestqt.qtbot import QtBot
+
+    from siro_desktop.app import Program
+    from siro_desktop.domain.names import Names
+    from siro_desktop.ui.main_window import MainWindow
+
+ROLES = [role for role in Qt.ItemDataRole if role.value < 0x100]
+TEXTS = ("text", "toolTip", "statusTip", "accessibleName", "accessibleDescription", "windowTitle", "placeholderText")
+MOST_ROWS = 300
+
+
+def texts_of(window: QWidget) -> Iterator[tuple[str, str]]:
+    """Every text of every part of the window, shown or not, and of every model: where it stands, and what it says."""
+    for part in [window, *window.findChildren(QObject)]:
+        where = f"{type(part).__name__} {part.objectName()}"
+        for name in TEXTS:
+            said = getattr(part, name, None)
+            if callable(said) and isinstance(part, QWidget | QAction):
+                yield f"{where}.{name}", _called(said)
+        if isinstance(part, QPlainTextEdit):
+            yield where, part.toPlainText()
+        if isinstance(part, QTabBar):
+            yield from ((where, part.tabText(place) + part.tabToolTip(place)) for place in range(part.count()))
+        if isinstance(part, QAbstractItemModel):
+            yield from ((f"{where} {place}", text) for place, text in cells_of(part))
+
+
+def _called(said: Any) -> str:
+    try:
+        return str(said())
+    except TypeError:  # it wants an argument, such as a tab's number
+        return ""
+
+
+def cells_of(model: QAbstractItemModel, parent: QModelIndex = QModelIndex()) -> Iterator[tuple[str, str]]:  # noqa: B008
+    for row in range(min(model.rowCount(parent), MOST_ROWS)):
+        for column in range(1 if isinstance(model, QAbstractListModel) else model.columnCount(parent)):
+            index = model.index(row, column, parent)
+            for role in ROLES:
+                said = model.data(index, role)
+                if isinstance(said, str):
+                    yield f"{row}, {column}, {role.name}", said
+            if not isinstance(model, QAbstractListModel):
+                yield from cells_of(model, index)
+
+
+def real_words(names: Names) -> re.Pattern[str]:
+    """What must not be seen: names and ids of people, teams and recordings."""
+    known = (*names.users, *names.teams, *names.recordings)
+    words = {one.id for one in known} | {one.name for one in known if one.name}
+    words |= {one.note for one in names.users if "@" in one.note}
+    return re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in sorted(words, key=len, reverse=True)))
+
+
+def leaks(window: QWidget, real: re.Pattern[str]) -> list[tuple[str, str]]:
+    return [(where, text) for where, text in texts_of(window) if real.search(text)]
+
+
+@pytest.fixture
+def window(qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess) -> MainWindow:
+    """A window that shows a comparison of a team's members, with a result, and a saved query that names a rep."""
+    window = window_of(make_program(practice.profile()))
+    window.activateWindow()
+    sign_in(qtbot, window)
+    run_query(window, team_query(window))
+    qtbot.waitUntil(lambda: window.view.result_page.saved is not None and bool(window.names.users), timeout=15_000)
+    qtbot.waitUntil(lambda: not window.runs.is_running)
+    window.view.query_form.set_question(question_for(team_query(window), CompareBy(entities=CompareEntities.MEMBERS)))
+    window.actions_.save_query_as.trigger()
+    find(window, "query_name", QLineEdit).setText(f"{window.names.users[0].name} one-to-one")
+    qtbot.keyClick(find(window, "query_name", QLineEdit), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(window.view.saved_side.queries.queries) == 1)
+    window.actions_.run.trigger()
+    state = window.view.result_page.comparison_body.state
+    qtbot.waitUntil(lambda: state.comparison is not None and not window.runs.is_running, timeout=15_000)
+    return window
+
+
+def show_all_views(window: MainWindow) -> None:
+    page = window.view.result_page
+    for name in page.views():
+        page.show_view(name)
+
+
+def test_neither_names_nor_ids_stand_anywhere_in_the_window(qtbot: QtBot, window: MainWindow) -> None:
+    real = real_words(window.names)
+    show_all_views(window)
+    assert leaks(window, real)  # the walk finds what is there to be found
+    window.actions_.presentation.trigger()
+    show_all_views(window)
+    qtbot.waitUntil(lambda: not leaks(window, real))
+    page = window.view.result_page
+    assert page.comparison_body.state.entity_name(0).startswith("Rep ")
+    assert page.header.title().startswith("Team ")
+    window.actions_.palette.trigger()
+    dialog = find(window, "palette_dialog", PaletteDialog)
+    find(dialog, "palette_line", QLineEdit).setText("rep")
+    qtbot.wait(50)
+    assert leaks(window, real) == []
+    dialog.reject()
+
+    run_query(window, team_query(window, 1))
+    qtbot.waitUntil(lambda: not window.runs.is_running and not page.saved.is_comparison, timeout=15_000)
+    show_all_views(window)
+    parts = (page.header, page.answer_body, window.view.saved_side, window.view.query_form, window.view.result_tabs)
+    qtbot.waitUntil(lambda: not any(leaks(part, real) for part in parts))
+
+
+def test_the_status_bar_says_so_and_what_names_people_cannot_be_opened(window: MainWindow) -> None:
+    mark = window.status_bar.findChild(QWidget, "status_presenting")
+    window.actions_.presentation.trigger()
+    assert mark.text() == "Presentation: names are aliases"
+    assert not window.actions_.names_and_groups.isEnabled()
+    assert not find(window, "ids_groups").isEnabled()
+    window.actions_.presentation.trigger()
+    assert mark.text() == ""
+    assert window.actions_.names_and_groups.isEnabled()
+    assert window.names.users[0].name in {one.name for one in window.names.users}
+    assert not window.names.is_aliased
+
+
+def test_files_and_the_clipboard_name_nobody_and_say_so(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    real = real_words(window.names)
+    window.actions_.presentation.trigger()
+    page = window.view.result_page
+    page.show_view("table")
+    qtbot.waitUntil(lambda: window.status_bar.findChild(QWidget, "status_rows").text() != "")
+    window.actions_.copy_with_headers.trigger()
+    mime = QGuiApplication.clipboard().mimeData()
+    assert "Rep " in mime.text()
+    assert real.search(mime.text() + mime.html()) is None
+
+    window.actions_.export_csv.trigger()
+    dialog = find(window, "export_dialog")
+    path = find(dialog, "export_path", QLineEdit)
+    assert real.search(path.text()) is None
+    folder = tmp_path / "out"
+    folder.mkdir()
+    target = folder / "out.csv"
+    path.setText(str(target))
+    find(dialog, "export_query_file").setChecked(True)
+    find(dialog, "export_button", QPushButton).click()
+    qtbot.waitUntil(lambda: len(list(folder.iterdir())) == 2, timeout=10_000)
+    written = "".join(one.read_text("utf-8-sig") + one.name for one in folder.iterdir())
+    assert real.search(written) is None
+    assert "rep-" in written
+    assert "names are aliases" in written
+
+
+def test_the_same_people_have_the_same_aliases_after_a_restart_which_goes_on_presenting(
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess
+) -> None:
+    first = make_program(practice.profile())
+    window = window_of(first)
+    sign_in(qtbot, window)
+    run_query(window, team_query(window))
+    qtbot.waitUntil(lambda: bool(window.names.users) and not window.runs.is_running, timeout=15_000)
+    window.actions_.presentation.trigger()
+    former = {one.id: one.name for one in (*window.names.users, *window.names.teams)}
+    qtbot.waitUntil(lambda: bool(SettingsFile(Paths.find().state / "settings.json").load().aliases.get("acme")))
+    window.close()
+    assert first.close()
+
+    window = window_of(make_program())
+    qtbot.waitUntil(lambda: bool(window.names.users))
+    assert window.actions_.presentation.isChecked()
+    assert former.items() <= {one.id: one.name for one in (*window.names.users, *window.names.teams)}.items()
+
+
+def test_the_question_that_is_asked_is_still_the_real_one(qtbot: QtBot, window: MainWindow) -> None:
+    window.actions_.presentation.trigger()
+    saved = window.view.result_page.saved
+    assert saved is not None
+    assert saved.plan.query.ids == team_query(window).ids
+    window.actions_.refresh.trigger()
+    qtbot.waitUntil(lambda: window.view.result_page.saved is not saved and not window.runs.is_running, timeout=15_000)
+    assert window.view.result_page.saved is not None
+    assert not window.view.result_page.saved.problems
