@@ -1,6 +1,6 @@
 """Undo and redo of one window: its stack, its actions, and the histories that fill it.
 
-Whatever a person can change pushes a `Step` on `stack`; what cannot be undone is asked about before it is done.
+What a person changes goes on the stack by a history or by `push`; what cannot be undone is asked about before.
 """
 
 from __future__ import annotations
@@ -12,10 +12,14 @@ from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QLineEdit
 
 from siro_desktop.ui.undo.form_history import FormHistory
+from siro_desktop.ui.undo.layout_history import LayoutHistory
+from siro_desktop.ui.undo.step import Step
 from siro_desktop.ui.undo.target_history import TargetHistory
 from siro_desktop.ui.undo.text_history import SpentUndoKeys, TextHistory
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from siro_desktop.ui.main_window import MainWindow
 
 _MOST_STEPS = 200
@@ -32,8 +36,14 @@ class UndoController(QObject):
         form, page = window.view.query_form, window.view.result_page
         self._form = FormHistory(form, self.stack, window.queries.held, window.queries.hold)
         TargetHistory(window.targets, self.stack)
-        for body in (page.answer_body, page.comparison_body):
-            TextHistory(body.search_box, self.stack, self.tr("change of search"))
+        self._layouts = (
+            LayoutHistory(page.answer_body, page.answer_body.table_page.view, self.stack),
+            LayoutHistory(page.comparison_body, page.comparison_body, self.stack),
+        )
+        for tabs, layout in zip((page.answer_body.tabs, page.comparison_body.tabs), self._layouts, strict=True):
+            tabs.view_changed.connect(layout.watch)
+        for line in (page.answer_body.search_box, page.comparison_body.search_box):
+            TextHistory(line, self.stack, self.tr("change of search"))
         SpentUndoKeys(self).watch(window.findChildren(QLineEdit))
         undo, redo = window.actions_.undo, window.actions_.redo
         undo.triggered.connect(self.stack.undo)
@@ -49,6 +59,12 @@ class UndoController(QObject):
         """Forget all steps: another connection is turned to, or what they were about is gone."""
         self.stack.clear()
         self._form.begin()
+        for layout in self._layouts:
+            layout.begin()
+
+    def push(self, text: str, undo: Callable[[], None], redo: Callable[[], None]) -> None:
+        """Take note of a change that was just made; `text` ends the sentence *Undo …*."""
+        self.stack.push(Step(text, undo, redo))
 
     @Slot()
     def _show(self) -> None:

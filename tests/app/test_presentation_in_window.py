@@ -9,7 +9,7 @@ import pytest
 from app_kit import find, run_query, sign_in, team_query, window_of
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QTabBar, QWidget
+from PySide6.QtWidgets import QLineEdit, QListView, QPlainTextEdit, QPushButton, QTabBar, QWidget
 
 from siro_desktop.config import Paths
 from siro_desktop.domain.plan import CompareBy, CompareEntities
@@ -119,7 +119,8 @@ def test_neither_names_nor_ids_stand_anywhere_in_the_window(qtbot: QtBot, window
     window.actions_.palette.trigger()
     dialog = find(window, "palette_dialog", PaletteDialog)
     find(dialog, "palette_line", QLineEdit).setText("rep")
-    qtbot.wait(50)
+    listed = find(dialog, "palette_list", QListView).model()
+    qtbot.waitUntil(lambda: any(str(listed.index(row, 0).data()) == "Rep A" for row in range(listed.rowCount())))
     assert leaks(window, real) == []
     dialog.reject()
 

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 from app_kit import find, run_query, sign_in, team_query, window_of
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton, QTableView
 
+from siro_desktop.domain.calendar import Unit
 from siro_desktop.domain.color_bands import build_own_bands
+from siro_desktop.domain.plan import CompareBy
 from siro_desktop.domain.query import EntityType
+from siro_desktop.domain.question import question_for
 from siro_desktop.domain.targets import OwnColors, Source, Status, Target
 from siro_desktop.jobs.targets import SaveTargets
 
@@ -122,3 +125,48 @@ def test_another_connection_has_nothing_to_undo(window: MainWindow, practice: Pr
     window.view.query_form.add_ids(EntityType.USER, ("u1",))
     window.set_profile(practice.profile(id="other", name="Other"))
     assert not window.actions_.undo.isEnabled()
+
+
+def test_columns_go_back_to_where_they_were(qtbot: QtBot, window: MainWindow) -> None:
+    sign_in(qtbot, window)
+    run_query(window, team_query(window))
+    view = window.view.result_page.answer_body.table_page.view
+    qtbot.waitUntil(lambda: view.model().rowCount() > 0 and not window.runs.is_running, timeout=15_000)
+    before = view.visible_columns()
+    view.set_column_shown(before[2], False)
+    qtbot.waitUntil(lambda: window.actions_.undo.text() == "&Undo change of columns")
+    view.horizontalHeader().moveSection(0, 2)
+    count = window.undo.stack.count()
+    qtbot.waitUntil(lambda: window.undo.stack.count() == count + 1)
+    arranged = view.visible_columns()
+    window.actions_.undo.trigger()
+    window.actions_.undo.trigger()
+    assert view.visible_columns() == before
+    window.actions_.redo.trigger()
+    window.actions_.redo.trigger()
+    assert view.visible_columns() == arranged
+
+
+def test_columns_of_a_table_that_was_made_later_go_back_too(qtbot: QtBot, window: MainWindow) -> None:
+    sign_in(qtbot, window)
+    window.view.query_form.set_question(question_for(team_query(window), CompareBy(unit=Unit.WEEK)))
+    window.actions_.run.trigger()
+    body = window.view.result_page.comparison_body
+    qtbot.waitUntil(lambda: body.state.comparison is not None and not window.runs.is_running, timeout=15_000)
+    window.view.result_page.show_view("table")
+    view = find(body, "long_table", QTableView)
+    qtbot.waitUntil(lambda: view.model().rowCount() > 0)
+    width = view.columnWidth(1)
+    view.setColumnWidth(1, width + 60)
+    qtbot.waitUntil(lambda: window.actions_.undo.text() == "&Undo change of columns")
+    window.actions_.undo.trigger()
+    assert abs(view.columnWidth(1) - width) < 20
+
+
+def test_others_can_tell_what_they_have_changed(window: MainWindow) -> None:
+    done = ["made"]
+    window.undo.push("change of rows", lambda: done.append("undone"), lambda: done.append("redone"))
+    assert window.actions_.undo.text() == "&Undo change of rows"
+    window.actions_.undo.trigger()
+    window.actions_.redo.trigger()
+    assert done == ["made", "undone", "redone"]
