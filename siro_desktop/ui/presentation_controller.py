@@ -47,6 +47,10 @@ class PresentationController(QObject):
         """True while names are aliases."""
         return self._action.isChecked()
 
+    def is_aliased(self, ids: Iterable[str]) -> bool:
+        """True if one of these stands in a file for somebody of this connection."""
+        return not {self._aliases.hidden_id(one) for one in self._aliases.names}.isdisjoint(ids)
+
     def begin(self, profile_id: str) -> None:
         """Take up the aliases of a connection."""
         self._aliases = _read(self._window.state.settings.aliases.get(profile_id))

@@ -101,7 +101,11 @@ class QueryFileController(QObject):
 
     @Slot(object)
     def _on_read(self, read: QueryFile | ExportedFile) -> None:
-        if isinstance(read, QueryFile):
+        file = read if isinstance(read, QueryFile) else read.query_file
+        if self._window.presentation.is_aliased(file.question.ids):
+            sentence = self.tr("Nobody can be asked about by an alias. Export it again without presentation mode.")
+            self._window.messages.show_notice(self.tr("The names in this file are aliases"), sentence, kind="warning")
+        elif isinstance(read, QueryFile):
             self.file_read.emit(read)
         else:
             self.file_read.emit(read.query_file)

@@ -40,7 +40,9 @@ class ResultActions(QObject):
         if page.saved is not None:
             names = self._window.names
             rows = {Scope.VIEW: page.visible_rows(), Scope.SELECTION: page.selected_rows()}
-            look = {part: names.hide_text(kept) if isinstance(kept, str) else kept for part, kept in page.look().items()}
+            look = {
+                part: names.hide_text(kept) if isinstance(kept, str) else kept for part, kept in page.look().items()
+            }
             self._window.exports.export(names.hide(page.saved), names.for_hidden(), rows, look)
 
     @Slot()

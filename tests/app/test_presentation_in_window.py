@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
 
 import pytest
 from app_kit import find, run_query, sign_in, team_query, window_of
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QListView, QPlainTextEdit, QPushButton, QTabBar, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPlainTextEdit,
+    QPushButton,
+    QTabBar,
+    QWidget,
+)
 
 from siro_desktop.config import Paths
+from siro_desktop.domain.exports import PACKAGE_ENDING, FileFormat
 from siro_desktop.domain.plan import CompareBy, CompareEntities
 from siro_desktop.domain.question import question_for
 from siro_desktop.settings import SettingsFile
@@ -132,7 +145,7 @@ def test_neither_names_nor_ids_stand_anywhere_in_the_window(qtbot: QtBot, window
 
 
 def test_the_status_bar_says_so_and_what_names_people_cannot_be_opened(window: MainWindow) -> None:
-    mark = window.status_bar.findChild(QWidget, "status_presenting")
+    mark = find(window, "status_presenting", QLabel)
     window.actions_.presentation.trigger()
     assert mark.text() == "Presentation: names are aliases"
     assert not window.actions_.names_and_groups.isEnabled()
@@ -144,32 +157,68 @@ def test_the_status_bar_says_so_and_what_names_people_cannot_be_opened(window: M
     assert not window.names.is_aliased
 
 
-def test_files_and_the_clipboard_name_nobody_and_say_so(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+def test_the_clipboard_names_nobody(qtbot: QtBot, window: MainWindow) -> None:
     real = real_words(window.names)
     window.actions_.presentation.trigger()
-    page = window.view.result_page
-    page.show_view("table")
-    qtbot.waitUntil(lambda: window.status_bar.findChild(QWidget, "status_rows").text() != "")
+    window.view.result_page.show_view("table")
+    qtbot.waitUntil(lambda: find(window, "status_rows", QLabel).text() != "")
     window.actions_.copy_with_headers.trigger()
     mime = QGuiApplication.clipboard().mimeData()
     assert "Rep " in mime.text()
     assert real.search(mime.text() + mime.html()) is None
 
-    window.actions_.export_csv.trigger()
-    dialog = find(window, "export_dialog")
-    path = find(dialog, "export_path", QLineEdit)
-    assert real.search(path.text()) is None
-    folder = tmp_path / "out"
+
+def choose_file(window: MainWindow, form: FileFormat, folder: Path) -> QDialog:
+    """Open the export dialog on a file in a new folder."""
+    window.actions_.export.trigger()
+    dialog = find(window, "export_dialog", QDialog)
+    kinds = find(dialog, "export_format", QComboBox)
+    kinds.setCurrentIndex(kinds.findData(form))
     folder.mkdir()
-    target = folder / "out.csv"
-    path.setText(str(target))
-    find(dialog, "export_query_file").setChecked(True)
+    find(dialog, "export_path", QLineEdit).setText(str(folder / f"out{form.suffix}"))
+    return dialog
+
+
+def test_siro_s_own_text_cannot_be_taken_along(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    window.actions_.presentation.trigger()
+    dialog = choose_file(window, FileFormat.RAW_JSON, tmp_path / "out")
     find(dialog, "export_button", QPushButton).click()
-    qtbot.waitUntil(lambda: len(list(folder.iterdir())) == 2, timeout=10_000)
-    written = "".join(one.read_text("utf-8-sig") + one.name for one in folder.iterdir())
+    qtbot.waitUntil(lambda: find(dialog, "export_problem").isVisible())
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+@pytest.mark.parametrize("form", [form for form in FileFormat if form.is_table])
+def test_files_of_every_kind_name_nobody_and_say_so(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, form: FileFormat
+) -> None:
+    if form is FileFormat.PARQUET:
+        pytest.importorskip("pyarrow")
+    real = real_words(window.names)
+    window.actions_.presentation.trigger()
+    folder = tmp_path / "out"
+    dialog = choose_file(window, form, folder)
+    find(dialog, "export_question", QCheckBox).setChecked(True)
+    find(dialog, "export_button", QPushButton).click()
+    ended = [f"out{form.suffix}"] if form.holds_question else [f"out{form.suffix}", f"out{form.suffix}{PACKAGE_ENDING}"]
+    qtbot.waitUntil(lambda: sorted(one.name for one in folder.iterdir()) == ended, timeout=15_000)
+    written = "".join(map(text_of, folder.iterdir()))
     assert real.search(written) is None
     assert "rep-" in written
     assert "names are aliases" in written
+
+    asked = window.view.query_form.as_typed()
+    window.actions_.presentation.trigger()
+    window.queries.open_file(folder / f"out{form.suffix}")
+    qtbot.waitUntil(lambda: "aliases" in window.view.result_page.banner.text(), timeout=15_000)
+    assert window.view.query_form.as_typed() == asked
+
+
+def text_of(path: Path) -> str:
+    """All that a file says, whatever it is packed in."""
+    if path.suffix != ".xlsx":
+        return path.read_bytes().decode("utf-8", "replace")
+    with ZipFile(path) as parts:
+        return "".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
 
 
 def test_the_same_people_have_the_same_aliases_after_a_restart_which_goes_on_presenting(
