@@ -124,11 +124,11 @@ class MainWindow(QMainWindow):
         self.state.restore_draft(profile.id)
         self.queries.set_profile(profile)
         self.undo.begin()
-        self.presentation.begin(profile.id)
         if is_other:
             self.view.result_page.show_opening()
             self.tabs.set_profile(profile.id)
         self.library.set_profile(profile)
+        self.presentation.begin(profile.id)
         self.directory.set_profile(profile)
         self.targets.set_profile(profile)
         self.session.set_profile(profile)

@@ -54,8 +54,10 @@ class PresentationController(QObject):
     def begin(self, profile_id: str) -> None:
         """Take up the aliases of a connection."""
         self._aliases = _read(self._window.state.settings.aliases.get(profile_id))
-        self._action.setChecked(self._window.state.settings.is_presenting)
-        if self.is_on:
+        is_on = self._window.state.settings.is_presenting
+        if is_on is not self.is_on:
+            self._action.setChecked(is_on)
+        elif is_on:
             self._show_everywhere()
 
     # What is covered ------------------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from siro_desktop.ui.widgets import named
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from siro_desktop.domain.names import Names
     from siro_desktop.ui.period_field import Today
     from siro_desktop.ui.query_draft import Draft
 
@@ -248,3 +249,10 @@ class QueryFields(QScrollArea):
         """Scroll to a widget whose size has changed just now."""
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         self.ensureWidgetVisible(widget, 0, SPACE_4)
+
+
+def hidden(error: QueryError, names: Names) -> QueryError:
+    """The same error in words that name nobody, where `names` are aliases."""
+    if not names.is_aliased:
+        return error
+    return QueryError(error.field, names.hide_text(error.message), detail=names.hide_text(error.detail or ""))

@@ -28,7 +28,7 @@ from siro_desktop.ui.query_draft import (
     read_text,
     read_texts,
 )
-from siro_desktop.ui.query_fields import QueryFields
+from siro_desktop.ui.query_fields import QueryFields, hidden
 from siro_desktop.ui.question_draft import draft_of
 from siro_desktop.ui.run_bar import RunBar
 from siro_desktop.ui.words import grouped
@@ -194,15 +194,7 @@ class QueryForm(QWidget):
 
     def show_error(self, error: QueryError) -> None:
         """Say what is wrong beside the field that it names, and lead there; at the top if no field is named."""
-        self._fields.show_error(self._hide(error))
-
-    def _hide(self, error: QueryError) -> QueryError:
-        """The same in words that name nobody, where names are aliases."""
-        if not self._names.is_aliased:
-            return error
-        return QueryError(
-            error.field, self._names.hide_text(error.message), detail=self._names.hide_text(error.detail or "")
-        )
+        self._fields.show_error(hidden(error, self._names))
 
     def clear_errors(self) -> None:
         """Take all problems away."""
@@ -220,7 +212,7 @@ class QueryForm(QWidget):
     def show_refusal(self, error: QueryError) -> None:
         """Say beside its field why this question would not be asked, and leave the keyboard where it is."""
         self._foot.show_preview(None)
-        self._fields.show_refusal(self._hide(error))
+        self._fields.show_refusal(hidden(error, self._names))
 
     def set_running(self, is_running: bool) -> None:
         """Turn Run into Stop, or back."""

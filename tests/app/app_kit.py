@@ -220,6 +220,15 @@ def run_query(window: MainWindow, query: MetricsQuery) -> None:
     window.actions_.run.trigger()
 
 
+def ask_for_team(qtbot: QtBot, window: MainWindow) -> None:
+    """Sign in and run the query of a team, until its result is shown and names are known."""
+    window.activateWindow()
+    sign_in(qtbot, window)
+    run_query(window, team_query(window))
+    qtbot.waitUntil(lambda: window.view.result_page.saved is not None and bool(window.names.users), timeout=15_000)
+    qtbot.waitUntil(lambda: not window.runs.is_running)
+
+
 def drop_file(window: MainWindow, path: Path) -> bool:
     """Drag a file over the window and let go; return whether it was taken."""
     content = QMimeData()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from app_kit import find, run_query, sign_in, team_query, window_of
+from app_kit import ask_for_team, find, run_query, team_query, window_of
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QListView
 
@@ -32,11 +32,7 @@ if TYPE_CHECKING:
 def window(qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess) -> MainWindow:
     """A window that shows a result and knows names."""
     window = window_of(make_program(practice.profile()))
-    window.activateWindow()
-    sign_in(qtbot, window)
-    run_query(window, team_query(window))
-    qtbot.waitUntil(lambda: window.view.result_page.saved is not None and bool(window.names.users), timeout=15_000)
-    qtbot.waitUntil(lambda: not window.runs.is_running)
+    ask_for_team(qtbot, window)
     return window
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
 import pytest
-from app_kit import find, run_query, sign_in, team_query, window_of
+from app_kit import ask_for_team, find, run_query, sign_in, team_query, window_of
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import (
@@ -97,11 +97,7 @@ def leaks(window: QWidget, real: re.Pattern[str]) -> list[tuple[str, str]]:
 def window(qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess) -> MainWindow:
     """A window that shows a comparison of a team's members, with a result, and a saved query that names a rep."""
     window = window_of(make_program(practice.profile()))
-    window.activateWindow()
-    sign_in(qtbot, window)
-    run_query(window, team_query(window))
-    qtbot.waitUntil(lambda: window.view.result_page.saved is not None and bool(window.names.users), timeout=15_000)
-    qtbot.waitUntil(lambda: not window.runs.is_running)
+    ask_for_team(qtbot, window)
     window.view.query_form.set_question(question_for(team_query(window), CompareBy(entities=CompareEntities.MEMBERS)))
     window.actions_.save_query_as.trigger()
     find(window, "query_name", QLineEdit).setText(f"{window.names.users[0].name} one-to-one")
@@ -250,3 +246,19 @@ def test_the_question_that_is_asked_is_still_the_real_one(qtbot: QtBot, window: 
     qtbot.waitUntil(lambda: window.view.result_page.saved is not saved and not window.runs.is_running, timeout=15_000)
     assert window.view.result_page.saved is not None
     assert not window.view.result_page.saved.problems
+
+
+def test_another_connection_has_aliases_of_its_own_and_deleting_everything_forgets_them_all(
+    qtbot: QtBot, window: MainWindow, practice: PracticeProcess
+) -> None:
+    first = practice.profile()
+    window.actions_.presentation.trigger()
+    known = {one.id for one in window.names.users}
+    window.set_profile(practice.profile(id="other", name="Other"))
+    assert window.actions_.presentation.isChecked()
+    assert known.isdisjoint({one.id for one in window.names.users})
+    window.set_profile(first)
+    qtbot.waitUntil(lambda: known <= {one.id for one in window.names.users})
+    assert all(one.name.startswith("Rep ") for one in window.names.users)
+    window.library.all_deleted.emit()
+    assert not any(window.state.settings.aliases.values())
