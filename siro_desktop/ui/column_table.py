@@ -5,51 +5,43 @@ Signals: `current_source_row_changed(int)`, the source row that is current, -1 f
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QFont, QKeyEvent, QKeySequence
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QFont, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
-from siro_desktop.ui.cell_delegates import CellDelegate, PassRateDelegate, TargetDelegate, rate_width, target_width
 from siro_desktop.ui.clipboard import copy_rows
+from siro_desktop.ui.column_fit import fitting_width
 from siro_desktop.ui.column_layout import ColumnLayout, read_layout
+from siro_desktop.ui.heading_marks import HeadingMark
 from siro_desktop.ui.headings import Headings
 from siro_desktop.ui.menu_choice import StayingMenu
+from siro_desktop.ui.row_order import next_sort
 from siro_desktop.ui.table_colors import TableColors
-from siro_desktop.ui.theme import SPACE_4, SPACE_5, row_height, tabular_font
+from siro_desktop.ui.table_delegates import PassRateDelegate, TableDelegate, TargetDelegate
+from siro_desktop.ui.table_selection import count_rows, selected_ranges
+from siro_desktop.ui.theme import row_height, tabular_font
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import QContextMenuEvent
     from PySide6.QtWidgets import QWidget
 
     from siro_desktop.settings import Json
+    from siro_desktop.ui.column_fit import ColumnHabits
     from siro_desktop.ui.ordered_model import OrderedTableModel
 
 _SAMPLE_ROWS: Final = 100
-_WIDEST_OTHER: Final = 26  # in average characters
-_NARROWEST: Final = 7
+_MOST_KEPT_SELECTED: Final = 5_000  # rows; Qt follows each of them when rows are arranged anew
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnHabits:
-    """How the columns of one table are before a person arranges them.
-
-    `widest` is by column, in average characters; `hidden` holds names of columns.
-    """
-
-    pass_rate: int | None = None
-    target: int | None = None
-    widest: Mapping[int, int] = field(default_factory=dict)
-    hidden: frozenset[str] = frozenset()
+_ROW_ALONE: Final = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
 class ColumnTableView(QTableView):
-    """Shows an OrderedTableModel. Sorting goes by clicks on headings; a third click restores the rows' own order."""
+    """Shows an OrderedTableModel. Clicks on a heading sort by it up, down and not; with Shift beside other columns."""
 
     current_source_row_changed = Signal(int)
 
@@ -61,6 +53,7 @@ class ColumnTableView(QTableView):
         self._habits = habits
         self._layout = ColumnLayout(hidden=set(habits.hidden))
         self._is_arranging = False
+        self._delegates: list[TableDelegate] = []
         self._fitted: tuple[str, ...] = ()
         self.setObjectName(name)
         self._build_rows()
@@ -83,10 +76,12 @@ class ColumnTableView(QTableView):
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         self._colors = TableColors(self)
-        self.setItemDelegate(CellDelegate(self))
+        self._delegates.append(TableDelegate(self))
+        self.setItemDelegate(self._delegates[0])
         for column, delegate in ((self._habits.pass_rate, PassRateDelegate), (self._habits.target, TargetDelegate)):
             if column is not None:
-                self.setItemDelegateForColumn(column, delegate(self))
+                self._delegates.append(delegate(self))
+                self.setItemDelegateForColumn(column, self._delegates[-1])
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -99,30 +94,31 @@ class ColumnTableView(QTableView):
             self.verticalHeader().setDefaultSectionSize(height)
 
     def _build_headings(self) -> None:
-        headings = Headings(self)
+        self._headings = headings = Headings(self)
         self.setHorizontalHeader(headings)
         headings.setObjectName(f"{self.objectName()}_headings")
         headings.setSectionsMovable(True)
         headings.setHighlightSections(False)
         headings.setResizeContentsPrecision(0)
-        headings.setSortIndicatorClearable(True)
         headings.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        headings.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
 
     def _connect(self) -> None:
-        self.setSortingEnabled(True)
+        self.horizontalHeader().sectionClicked.connect(self._on_heading_clicked)
+        self.horizontalHeader().sectionHandleDoubleClicked.connect(self.fit_column)
         self.horizontalHeader().customContextMenuRequested.connect(self._on_heading_menu)
         self.horizontalHeader().sectionMoved.connect(self._on_section_moved)
         self.horizontalHeader().sectionResized.connect(self._on_section_resized)
         self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
         self._model.modelReset.connect(self._on_model_reset)
+        self._model.arranging.connect(self._on_arranging)
+        self._model.arranged.connect(self._on_arranged)
 
     # Public ---------------------------------------------------------------------------------------------------------
 
     def copy_selection(self, *, with_headings: bool = False) -> None:
         """Copy the selected rows, or all rows if none is selected; visible columns in their order on screen."""
         columns = self.visible_columns()
-        rows = self._selected_rows() or range(self._model.rowCount())
+        rows = [*chain.from_iterable(selected_ranges(self.selectionModel()))] or range(self._model.rowCount())
         cells = self._model.raw_rows(rows, columns)
         copy_rows(cells, [self._model.title(column) for column in columns] if with_headings else None)
 
@@ -154,6 +150,17 @@ class ColumnTableView(QTableView):
         """Give columns the width of what they show now, but for those that a person has dragged."""
         self._fitted = ()
         self._on_model_reset()
+
+    @Slot(int)
+    def fit_column(self, column: int) -> None:
+        """Make a column as wide as the texts in view need it."""
+        self.setColumnWidth(column, self._fitting_width(column))
+
+    @Slot()
+    def fit_columns(self) -> None:
+        """Make every column as wide as the texts in view need it."""
+        for column in self.visible_columns():
+            self.fit_column(column)
 
     @Slot()
     def reset_layout(self) -> None:
@@ -190,6 +197,35 @@ class ColumnTableView(QTableView):
 
     # Slots ----------------------------------------------------------------------------------------------------------
 
+    @Slot(int)
+    def _on_heading_clicked(self, column: int) -> None:
+        adds = bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
+        self._model.sort_by(next_sort(self._model.sorted_by, column, adds=adds))
+
+    @Slot()
+    def _on_arranging(self) -> None:
+        """Let go of a large selection: it would be scattered over all rows, and Qt would follow each of them."""
+        count = count_rows(selected_ranges(self.selectionModel()))
+        if _MOST_KEPT_SELECTED < count < self._model.rowCount():
+            self.selectionModel().select(self.currentIndex(), _ROW_ALONE)
+
+    @Slot()
+    def _on_arranged(self) -> None:
+        sorts, filters = self._model.sorted_by, self._model.filters
+        marks = {
+            one.column: HeadingMark(
+                descending=one.descending,
+                number=number if len(sorts) > 1 else 0,
+                is_filtered=one.column in filters,
+            )
+            for number, one in enumerate(sorts, 1)
+        }
+        for column in filters.keys() - marks.keys():
+            marks[column] = HeadingMark(is_filtered=True)
+        self._headings.set_marks(marks)
+        for delegate in self._delegates:
+            delegate.set_needles(self._model.needles())
+
     @Slot()
     def _on_model_reset(self) -> None:
         self._arrange()
@@ -217,20 +253,17 @@ class ColumnTableView(QTableView):
         self._is_arranging = False
 
     def _fit_columns(self) -> None:
-        """Give each column its own width, or that of its first rows, within reason."""
-        metrics = self.fontMetrics()
-        unit = metrics.averageCharWidth()
-        beside = {self._habits.pass_rate: rate_width(metrics), self._habits.target: target_width(metrics)}
-        rows = range(min(self._model.rowCount(), _SAMPLE_ROWS))
+        """Give each column its own width, or that of its first rows."""
+        unit = self.fontMetrics().averageCharWidth()
         for column, name in enumerate(self._names()):
-            if name in self._layout.widths:
-                self.setColumnWidth(column, round(self._layout.widths[name] * unit))
-                continue
-            texts = [str(self._model.index(row, column).data() or "") for row in rows]
-            width = max((metrics.horizontalAdvance(text[:120]) for text in texts), default=0)
-            width = max(width, metrics.horizontalAdvance(self._model.title(column)) + SPACE_4, _NARROWEST * unit)
-            width = min(width, self._habits.widest.get(column, _WIDEST_OTHER) * unit) + SPACE_5
-            self.setColumnWidth(column, width + beside.get(column, 0))
+            kept = self._layout.widths.get(name)
+            self.setColumnWidth(column, self._fitting_width(column) if kept is None else round(kept * unit))
+
+    def _fitting_width(self, column: int) -> int:
+        count = self._model.rowCount()
+        first = max(0, self.rowAt(0))
+        rows = {*range(min(count, _SAMPLE_ROWS)), *range(first, min(count, first + _SAMPLE_ROWS))}
+        return fitting_width(self._model, column, sorted(rows), self._habits, self.fontMetrics())
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
@@ -272,11 +305,6 @@ class ColumnTableView(QTableView):
     def _on_copy_with_headings_triggered(self) -> None:
         self.copy_selection(with_headings=True)
 
-    def _selected_rows(self) -> list[int]:
-        selection = self.selectionModel().selection()
-        ranges = [selection.at(place) for place in range(selection.count())]
-        return sorted({row for chosen in ranges for row in range(chosen.top(), chosen.bottom() + 1)})
-
     # Qt -------------------------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, pressed: QKeyEvent) -> None:
@@ -312,3 +340,5 @@ class ColumnTableView(QTableView):
         if changed.type() == changed.Type.FontChange:
             with QSignalBlocker(self):
                 self._measure_rows()
+            for delegate in self._delegates:
+                delegate.forget()

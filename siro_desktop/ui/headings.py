@@ -1,21 +1,23 @@
-"""The headings of a table, painted flat: text aligned with its column, an arrow where it sorts, a hairline below."""
+"""The headings of a table, painted flat: text aligned with its column, marks of what rows go by, a hairline below."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QPainter, QPalette, QPen, QPolygonF
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QPainter, QPalette, QPen
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView
 
+from siro_desktop.ui.heading_marks import HeadingMark, mark_width, paint_mark
 from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_4, Theme, current_theme, row_height, theme_events
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtWidgets import QWidget
 
 CELL_PADDING: Final = SPACE_2
 EDGE: Final = SPACE_4 - CELL_PADDING  # what a page leaves beside a table
-_ARROW: Final = 4.0
 _ALIGNMENT: Final = int(Qt.ItemDataRole.TextAlignmentRole)
 
 
@@ -32,6 +34,7 @@ class Headings(QHeaderView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
+        self._marks: Mapping[int, HeadingMark] | None = None
         self.setSectionsClickable(True)
         theme_events().theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed(current_theme())
@@ -48,46 +51,41 @@ class Headings(QHeaderView):
         """As high as a row."""
         return QSize(super().sizeHint().width(), row_height(self.font()))
 
+    def set_marks(self, marks: Mapping[int, HeadingMark]) -> None:
+        """Mark columns that rows are sorted or filtered by, in place of Qt's own indicator of one column."""
+        if marks != self._marks:
+            self._marks = marks
+            self.viewport().update()
+
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803  Qt's name
         """Draw one heading."""
         theme, model = current_theme(), self.model()
+        mark = self._mark(logicalIndex)
         painter.save()
         painter.fillRect(rect, theme.color("panel"))
         painter.setPen(QPen(theme.color("line"), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        painter.drawLine(
-            rect.topRight() + QPointF(0, SPACE_2).toPoint(), rect.bottomRight() - QPointF(0, SPACE_2).toPoint()
-        )
-        is_sorted = self.isSortIndicatorShown() and self.sortIndicatorSection() == logicalIndex
-        painter.setPen(theme.color("text" if is_sorted else "muted"))
+        inset = QPoint(0, SPACE_2)
+        painter.drawLine(rect.topRight() + inset, rect.bottomRight() - inset)
+        painter.setPen(theme.color("muted" if mark is None else "text"))
         is_right = bool(
             int(model.headerData(logicalIndex, self.orientation(), _ALIGNMENT)) & int(Qt.AlignmentFlag.AlignRight)
         )
         room = rect.adjusted(CELL_PADDING, 0, -CELL_PADDING, 0)
         text = str(model.headerData(logicalIndex, self.orientation()) or "")
-        gap = round(2 * _ARROW) + SPACE_1 if is_sorted else 0
-        short = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width() - gap)
-        if is_sorted:
-            width = self.fontMetrics().horizontalAdvance(short) + gap
-            self._draw_arrow(painter, room.right() - width if is_right else room.left() + width - 2 * _ARROW, room)
+        beside = 0 if mark is None else mark_width(mark, self.fontMetrics())
+        short = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width() - beside)
+        if mark is not None:
+            width = self.fontMetrics().horizontalAdvance(short) + beside
+            left = room.right() - width if is_right else room.left() + width - beside + SPACE_1
+            paint_mark(painter, QPointF(left, QRectF(room).center().y()), mark)
         side = Qt.AlignmentFlag.AlignRight if is_right else Qt.AlignmentFlag.AlignLeft
         painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, short)
         painter.restore()
 
-    def _draw_arrow(self, painter: QPainter, left: float, room: QRect) -> None:
-        """A triangle beside the text: up for ascending."""
-        middle = QRectF(room).center().y()
-        tip = -_ARROW / 1.5 if self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder else _ARROW / 1.5
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(painter.pen().color())
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawPolygon(
-            QPolygonF(
-                [
-                    QPointF(left, middle - tip),
-                    QPointF(left + 2 * _ARROW, middle - tip),
-                    QPointF(left + _ARROW, middle + tip),
-                ]
-            )
-        )
-        painter.setPen(current_theme().color("text"))
+    def _mark(self, column: int) -> HeadingMark | None:
+        if self._marks is not None:
+            return self._marks.get(column)
+        if not self.isSortIndicatorShown() or self.sortIndicatorSection() != column:
+            return None
+        return HeadingMark(descending=self.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder)

@@ -2,42 +2,28 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 
 from siro_desktop.domain.results import MetricValues
-from siro_desktop.domain.targets import HeldTargets, Status
+from siro_desktop.domain.targets import HeldTargets
 from siro_desktop.domain.units import NO_VALUE, NumberFormat, format_percent, format_value
+from siro_desktop.ui.column_keys import KeyCache
+from siro_desktop.ui.metric_keys import Column, MetricKeys
 from siro_desktop.ui.metric_tips import rate_spoken, rate_tip, target_tip, value_tip
 from siro_desktop.ui.ordered_model import OrderedTableModel, on_one_line, plain_number
-from siro_desktop.ui.row_order import SortKeys, TextSearch, mixed_keys, number_keys, text_keys
 from siro_desktop.ui.status_mark import status_word
 from siro_desktop.ui.words import grouped, number_format, recordings_in_words
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
-    from siro_desktop.domain.targets import ColorBands
-
-
-class Column(IntEnum):
-    """The columns that every answer has; extra fields follow."""
-
-    METRIC = 0
-    VALUE = 1
-    PASS_RATE = 2
-    RECORDINGS = 3
-    TARGET = 4
-    TYPE = 5
-    DESCRIPTION = 6
-    ID = 7
+    from siro_desktop.domain.targets import ColorBands, Status
 
 
 _FIGURES: Final = frozenset({int(Column.VALUE), int(Column.PASS_RATE), int(Column.RECORDINGS)})
-_RANKS: Final = {Status.MISSED: 0.0, Status.NEAR: 1.0, Status.MET: 2.0}
 
 
 class MetricTableModel(OrderedTableModel):
@@ -53,12 +39,10 @@ class MetricTableModel(OrderedTableModel):
         self._numbers = NumberFormat()
         self._extras: tuple[str, ...] = ()
         self._figures = _FIGURES
-        self._keys: dict[int, SortKeys] = {}
-        self._search: TextSearch | None = None
         self.set_metrics(MetricValues(), None)
 
     def set_metrics(self, metrics: MetricValues, recordings: float | None) -> None:
-        """Show other metrics; the sort column and the filter stay. `recordings` is the answer's count."""
+        """Show other metrics; sort columns, filters and search stay. `recordings` is the answer's count."""
         self.beginResetModel()
         self._metrics, self._recordings, self._numbers = metrics, recordings, number_format()
         self._extras = metrics.extra_names()
@@ -67,21 +51,19 @@ class MetricTableModel(OrderedTableModel):
             *(getattr(self, f"_{column.name.lower()}_text") for column in Column),
             *(partial(self._extra_text, name) for name in self._extras),
         )
-        self._keys, self._search = {}, None
-        self._arrange()
-        self.endResetModel()
+        extras = range(len(Column), len(self._titles))
+        self._wishes.searched = (int(Column.METRIC), int(Column.TYPE), int(Column.ID), *extras)
+        self._end_anew(KeyCache(self._key_maker(), range(len(self._titles))))
 
     def set_targets(self, held: HeldTargets) -> None:
         """Hold the values against other targets, and the pass rates against other colours."""
         if held != self._held:
             self._held = held
-            self._keys.pop(int(Column.TARGET), None)
-            if self._sort_column == Column.TARGET:
-                self._rearrange(sort=True)
-            elif self._order:  # a screen reader loses its place where rows are arranged anew
-                last = self.index(self.rowCount() - 1, self.columnCount() - 1)
-                self.dataChanged.emit(self.index(0, 0), last)
+            self._change_column(int(Column.TARGET), self._key_maker())
             self.targets_changed.emit()
+
+    def _key_maker(self) -> MetricKeys:
+        return MetricKeys(self._metrics, self._recordings, self._held, self._extras)
 
     def _fixed_titles(self) -> tuple[str, ...]:
         tr = self.tr
@@ -136,47 +118,6 @@ class MetricTableModel(OrderedTableModel):
         if column == Column.TARGET and self._status(source) is None:
             return ""
         return self._displays[column](source)
-
-    # Sorting and filtering ------------------------------------------------------------------------------------------
-
-    def _sorted_rows(self) -> list[int]:
-        column = self._sort_column
-        if column not in self._keys:
-            self._keys[column] = SortKeys(self._sort_keys(column))
-        return self._keys[column].order(descending=self._sort_order == Qt.SortOrder.DescendingOrder)
-
-    def _sort_keys(self, column: int) -> list[float | None]:
-        metrics = self._metrics
-        match column:
-            case Column.VALUE:
-                return number_keys(metrics.values)
-            case Column.PASS_RATE:
-                return number_keys(metrics.pass_rates)
-            case Column.RECORDINGS:
-                return [None] * len(metrics)  # one count for all: the order stays
-            case Column.TARGET:
-                statuses = map(self._status, range(len(metrics)))
-                return [None if status is None else _RANKS[status] for status in statuses]
-        texts = {
-            int(Column.METRIC): metrics.names,
-            int(Column.TYPE): metrics.metric_types,
-            int(Column.DESCRIPTION): metrics.descriptions,
-            int(Column.ID): metrics.ids,
-        }
-        if column in texts:
-            return text_keys(texts[column])
-        name = self._extras[column - len(Column)]
-        return mixed_keys(metrics.extras.get(row, {}).get(name) for row in range(len(metrics)))
-
-    def _find(self) -> list[bool]:
-        metrics = self._metrics
-        if self._search is None:
-            extras = [
-                [_text_of(metrics.extras.get(row, {}).get(name)) for row in range(len(metrics))]
-                for name in self._extras
-            ]
-            self._search = TextSearch([metrics.names, metrics.metric_types, metrics.ids, *extras])
-        return self._search.find(self._filter)
 
     # Cells ----------------------------------------------------------------------------------------------------------
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from siro_desktop.ui.column_table import ColumnHabits, ColumnTableView
-from siro_desktop.ui.metric_table_model import Column
+from siro_desktop.ui.column_fit import ColumnHabits
+from siro_desktop.ui.column_table import ColumnTableView
+from siro_desktop.ui.metric_keys import Column
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

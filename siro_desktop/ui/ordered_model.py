@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+
+from siro_desktop.ui.arrangement import LARGE, Arrangement
+from siro_desktop.ui.row_order import SortBy, rows_in_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from siro_desktop.domain.targets import Status
+    from siro_desktop.ui.column_filters import ColumnFilter
+    from siro_desktop.ui.column_keys import ColumnKeys, KeyCache
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -26,26 +31,37 @@ ALIGNMENT: Final = int(Qt.ItemDataRole.TextAlignmentRole)
 RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 NO_PARENT: Final = QModelIndex()
-_FEW: Final = 16
+RATE: Final = int(Qt.ItemDataRole.UserRole) + 1
+"""A pass rate, 0 to 100, that a bar is drawn for."""
+RATE_STATUS: Final = RATE + 1
+"""How that pass rate stands: the word of a Status."""
+STATUS: Final = RATE + 2
+"""How a value stands to its target: the word of a Status."""
 
 
 class OrderedTableModel(QAbstractTableModel):
     """*Source rows* are rows of what is shown, *rows* are those of the view.
 
-    A model of this kind sets `_titles`, `_displays` (source row → text, one for each column) and `_figures`, and says
-    how many rows there are, how they sort and which ones a search finds.
+    A model of this kind sets `_titles`, `_displays` (source row → text, one for each column), `_figures` and
+    `_wishes.searched`, and says how many rows there are. It shows other rows between `beginResetModel` and
+    `_end_anew`, which takes the keys that the columns sort and filter by.
+
+    Signals: `keys_wanted(KeyCache)` where there are so many rows that the keys are to be made in another thread
+    (`KeyCache.fill`) and handed to `use_keys`; until then the rows stay as they came. `arranging` before and
+    `arranged` after rows are sorted or filtered otherwise.
     """
+
+    keys_wanted = Signal(object)
+    arranging = Signal()
+    arranged = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._titles: tuple[str, ...] = ()
         self._displays: tuple[Callable[[int], str], ...] = ()
         self._figures: frozenset[int] = frozenset()
-        self._order: list[int] = []
-        self._sorted: list[int] | None = None  # all rows in the order of the sort column; None: as they came
-        self._hits: Sequence[bool] | None = None  # None: no filter
-        self._sort_column, self._sort_order = -1, Qt.SortOrder.AscendingOrder
-        self._filter = ""
+        self._order: Sequence[int] = range(0)
+        self._wishes = Arrangement()
 
     # What a model of this kind says ---------------------------------------------------------------------------------
 
@@ -65,9 +81,9 @@ class OrderedTableModel(QAbstractTableModel):
         """Return the texts of `raw_text` for rows in view."""
         return [[self.raw_text(row, column) for column in columns] for row in rows]
 
-    def pass_rate(self, row: int) -> float | None:
+    def pass_rate(self, row: int) -> float | None:  # noqa: ARG002  said by models whose column of pass rates has bars
         """Return the pass rate, 0 to 100, of a row in view."""
-        raise NotImplementedError
+        return None
 
     def rate_status(self, row: int) -> Status | None:  # noqa: ARG002  said by models that know the colours
         """Return how the pass rate of a row in view stands; None without one."""
@@ -80,14 +96,6 @@ class OrderedTableModel(QAbstractTableModel):
     def is_unused(self, column: int) -> bool:  # noqa: ARG002
         """True for a column that has nothing to say, which is neither shown nor offered."""
         return False
-
-    def _sorted_rows(self) -> list[int]:
-        """Return all source rows as the sort column wants them."""
-        raise NotImplementedError
-
-    def _find(self) -> Sequence[bool]:
-        """Return for each source row whether the search finds it."""
-        raise NotImplementedError
 
     def _tool_tip(self, row: int, column: int) -> str:
         """Return what is said of a cell of a source row."""
@@ -102,7 +110,38 @@ class OrderedTableModel(QAbstractTableModel):
     @property
     def filter_text(self) -> str:
         """What rows are searched for; empty for all rows."""
-        return self._filter
+        return self._wishes.search
+
+    @property
+    def sorted_by(self) -> tuple[SortBy, ...]:
+        """The columns that rows are sorted by, the deciding one first; empty: as they came."""
+        return self._wishes.sorted_by
+
+    @property
+    def filters(self) -> Mapping[int, ColumnFilter]:
+        """The filter of each column that has one."""
+        return dict(self._wishes.filters)
+
+    @property
+    def is_waiting(self) -> bool:
+        """True while rows are not in the wished order, because keys are being made."""
+        return self._wishes.is_waiting
+
+    def is_figure(self, column: int) -> bool:
+        """True for a column of numbers."""
+        return column in self._figures
+
+    def keys(self, column: int) -> ColumnKeys:
+        """Return what a column sorts and filters by."""
+        return self._wishes.keys.key(column)
+
+    def has_keys(self, column: int) -> bool:
+        """True if `keys` does not take long."""
+        return self.source_count() <= LARGE or self._wishes.keys.has([column])
+
+    def needles(self) -> dict[int, tuple[str, ...]]:
+        """Return by column the texts that are searched for in it, to be made to stand out."""
+        return self._wishes.needles()
 
     def source_row(self, row: int) -> int:
         """Return the source row of a row in view."""
@@ -114,10 +153,10 @@ class OrderedTableModel(QAbstractTableModel):
 
     def row_of(self, source_row: int) -> int | None:
         """Return the row in view of a source row; None if it is filtered out."""
-        try:
-            return self._order.index(source_row)
-        except ValueError:
+        if not 0 <= source_row < self.source_count():
             return None
+        row = rows_in_view(self._order, [source_row], self.source_count())[0]
+        return None if row < 0 else row
 
     def title(self, column: int) -> str:
         """Return a column's heading."""
@@ -126,47 +165,80 @@ class OrderedTableModel(QAbstractTableModel):
     # Sorting and filtering ------------------------------------------------------------------------------------------
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Order by the real values of a column, blanks last; -1 restores the order in which the rows came."""
-        self._sort_column, self._sort_order = column, order
-        self._rearrange(sort=True)
+        """Order by the real values of one column, blanks last; -1 restores the order in which the rows came."""
+        is_column = 0 <= column < len(self._titles)
+        self.sort_by((SortBy(column, order == Qt.SortOrder.DescendingOrder),) if is_column else ())
+
+    def sort_by(self, columns: Sequence[SortBy]) -> None:
+        """Order by columns, the first of which decides; blanks last, ties as they came."""
+        if tuple(columns) != self._wishes.sorted_by:
+            self._wishes.sorted_by = tuple(columns)
+            self._rearrange()
 
     def set_filter(self, text: str) -> None:
-        """Show only rows in which `text` is found."""
-        if text.strip() != self._filter:
-            self._filter = text.strip()
-            self._rearrange(sort=False)
+        """Show only rows in which `text` is found, in one of the searched columns."""
+        if text.strip() != self._wishes.search:
+            self._wishes.search = text.strip()
+            self._rearrange()
 
-    def _rearrange(self, *, sort: bool) -> None:
+    def set_column_filter(self, column: int, wanted: ColumnFilter | None) -> None:
+        """Show only rows whose cell in `column` is as wanted; None: whatever it is."""
+        filters = self._wishes.filters
+        if filters.get(column) != wanted:
+            filters.pop(column, None)
+            if wanted is not None:
+                filters[column] = wanted
+            self._rearrange()
+
+    def clear_filters(self) -> None:
+        """Take the filters of all columns away; the search stays."""
+        if self._wishes.filters:
+            self._wishes.filters.clear()
+            self._rearrange()
+
+    @Slot(object)
+    def use_keys(self, keys: KeyCache) -> None:
+        """Go on with keys that were made in another thread, if they are those of the rows that are shown now."""
+        if keys is self._wishes.keys and self._wishes.is_any:
+            self._rearrange()
+
+    def _end_anew(self, keys: KeyCache) -> None:
+        """Show other rows, or other columns: what columns are sorted and filtered by stays where they are there."""
+        names = [self.column_name(column) for column in range(len(self._titles))]
+        self._wishes.turn_to(self.source_count(), names, keys)
+        self._order = self._wishes.order()
+        self.endResetModel()
+        self._want_keys()
+        self.arranged.emit()
+
+    def _change_column(self, column: int, make: Callable[[int], ColumnKeys]) -> None:
+        """Tell that a column says otherwise, with what makes its keys now."""
+        self._wishes.keys = self._wishes.keys.but_of(column, make)
+        self._want_keys()
+        if self._wishes.uses(column):
+            self._rearrange()
+        elif self._order:  # a screen reader loses its place where rows are arranged anew
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
+
+    def _want_keys(self) -> None:
+        if self.source_count() > LARGE:
+            self.keys_wanted.emit(self._wishes.keys)
+
+    def _rearrange(self) -> None:
+        self.arranging.emit()
         self.layoutAboutToBeChanged.emit()
         persistent = self.persistentIndexList()
         sources = [self._order[index.row()] for index in persistent]
-        self._arrange(sort=sort, search=not sort)
+        self._order = self._wishes.order()
         if persistent:
-            rows = self._rows_of(set(sources))
+            rows = rows_in_view(self._order, sources, self.source_count())
             moved = [
-                QModelIndex() if (row := rows[source]) is None else self.createIndex(row, index.column())
-                for source, index in zip(sources, persistent, strict=True)
+                QModelIndex() if row < 0 else self.createIndex(row, index.column())
+                for row, index in zip(rows, persistent, strict=True)
             ]
             self.changePersistentIndexList(persistent, moved)
         self.layoutChanged.emit()
-
-    def _rows_of(self, sources: set[int]) -> Mapping[int, int | None]:
-        """The rows in view of source rows: few are looked up one by one, which is faster than to number them all."""
-        if len(sources) <= _FEW:
-            return {source: self.row_of(source) for source in sources}
-        rows = {source: row for row, source in enumerate(self._order)}
-        return {source: rows.get(source) for source in sources}
-
-    def _arrange(self, *, sort: bool = True, search: bool = True) -> None:
-        count = self.source_count()
-        if sort:
-            is_sorted = 0 <= self._sort_column < len(self._titles)
-            self._sorted = self._sorted_rows() if is_sorted else None
-        if search:
-            self._hits = self._find() if self._filter and count else None
-        rows: Sequence[int] = range(count) if self._sorted is None else self._sorted
-        hits = self._hits
-        self._order = list(rows) if hits is None else [row for row in rows if hits[row]]
+        self.arranged.emit()
 
     # Qt -------------------------------------------------------------------------------------------------------------
 
@@ -179,7 +251,7 @@ class OrderedTableModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._titles)
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:
-        """Return a cell's text, tool tip, alignment or what is said for the ear."""
+        """Return a cell's text, tool tip, alignment, what is said for the ear, or what is drawn beside the text."""
         if role == DISPLAY:
             return self._displays[index.column()](self._order[index.row()])
         if role == ALIGNMENT:
@@ -188,7 +260,15 @@ class OrderedTableModel(QAbstractTableModel):
             return self._tool_tip(self._order[index.row()], index.column())
         if role == ACCESSIBLE:
             return self._accessible_text(self._order[index.row()], index.column())
-        return None
+        return self._drawn(index.row(), role)
+
+    def _drawn(self, row: int, role: int) -> float | str | None:
+        """What a delegate draws beside the text of a cell, if anything."""
+        if role == RATE:
+            return self.pass_rate(row)
+        if role == RATE_STATUS:
+            return self.rate_status(row)
+        return self.target_status(row) if role == STATUS else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
         """Return a heading, aligned as its column."""
@@ -198,7 +278,18 @@ class OrderedTableModel(QAbstractTableModel):
             return self._titles[section]
         if role == ALIGNMENT:
             return RIGHT if section in self._figures else LEFT
-        return None
+        return self._spoken_heading(section) if role == ACCESSIBLE else None
+
+    def _spoken_heading(self, column: int) -> str:
+        """A heading with its marks in words."""
+        tr, said, sorts = self.tr, [self._titles[column]], self.sorted_by
+        for number, one in enumerate(sorts, 1):
+            if one.column == column:
+                said.append(tr("sorted downwards") if one.descending else tr("sorted upwards"))
+                said.extend([tr("number %1").replace("%1", str(number))] if len(sorts) > 1 else [])
+        if column in self._wishes.filters:
+            said.append(tr("filtered"))
+        return ", ".join(said)
 
 
 def plain_number(number: float | None) -> str:

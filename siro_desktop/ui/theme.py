@@ -298,6 +298,11 @@ def caption_font(widget: QWidget) -> QFont:
     return _scaled(widget.font(), CAPTION)
 
 
+def smaller_font(font: QFont) -> QFont:
+    """The same font as for captions."""
+    return _scaled(font, CAPTION)
+
+
 def title_font(widget: QWidget) -> QFont:
     """The widget's font larger and semibold, for the head of a page."""
     font = _scaled(widget.font(), TITLE)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdit, QPushButton, QToolButton
 
 from siro_desktop.domain.query import EntityType
-from siro_desktop.ui.metric_table_model import Column
+from siro_desktop.ui.metric_keys import Column
 from siro_desktop.ui.picture_choice import PictureFormat
 from siro_desktop.ui.picture_dialog import PictureDialog
 from siro_desktop.ui.theme import apply_theme

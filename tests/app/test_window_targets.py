@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView
 
 from siro_desktop.config import Paths
 from siro_desktop.domain.targets import Source, Status
-from siro_desktop.ui.metric_table_model import Column
+from siro_desktop.ui.metric_keys import Column
 from siro_desktop.ui.segments import Segment
 from siro_desktop.ui.targets.dialog import TargetsDialog
 

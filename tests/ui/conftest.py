@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from pytestqt.qtbot import QtBot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pytestqt.qtbot import QtBot
+    from PySide6.QtWidgets import QWidget
 
     from siro_desktop.ui.result_page import ResultPage
 
@@ -21,6 +22,24 @@ def _deferred_deletions() -> Iterator[None]:
     """Without a running event loop Qt never deletes what was put off; do it between tests."""
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture(autouse=True)
+def _widgets_outlive_the_test(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """pytest-qt paints once more after the test: a widget that only the test held must not be collected in its paint.
+
+    Windows of the program are held by their parents.
+    """
+    kept: list[QWidget] = []
+    add = QtBot.addWidget
+
+    def add_and_keep(bot: QtBot, widget: QWidget, **options: Any) -> None:
+        kept.append(widget)
+        add(bot, widget, **options)
+
+    monkeypatch.setattr(QtBot, "addWidget", add_and_keep)
+    yield
+    kept.clear()
 
 
 @pytest.fixture

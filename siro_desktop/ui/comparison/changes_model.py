@@ -5,13 +5,11 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-
 from siro_desktop.domain.units import NO_VALUE, NumberFormat, format_change, format_percent, format_value
+from siro_desktop.ui.column_keys import KeyCache, choice_keys, number_keys, text_keys
 from siro_desktop.ui.comparison.changes_words import what_in_words
 from siro_desktop.ui.comparison.difference_words import share_in_words
 from siro_desktop.ui.ordered_model import OrderedTableModel, on_one_line, plain_number
-from siro_desktop.ui.row_order import SortKeys, TextSearch, number_keys, text_keys
 from siro_desktop.ui.words import days_in_words, grouped, number_format
 
 if TYPE_CHECKING:
@@ -22,6 +20,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.changes import Change
     from siro_desktop.domain.periods import Period
     from siro_desktop.domain.query import Entity
+    from siro_desktop.ui.column_keys import ColumnKeys
     from siro_desktop.ui.comparison.state import ComparisonState
 
 
@@ -53,8 +52,8 @@ class ChangesModel(OrderedTableModel):
         self._state = state
         self._changes: Sequence[Change] = ()
         self._numbers = NumberFormat()
-        self._search: TextSearch | None = None
         self._figures = frozenset(int(column) for column in ChangeColumn if column not in _TEXTS)
+        self._wishes.searched = tuple(int(column) for column in ChangeColumn if column in _TEXTS)
         self._displays = tuple(getattr(self, f"_{column.name.lower()}_text") for column in ChangeColumn)
         self._plain: dict[int, Callable[[Change], float | None]] = {
             ChangeColumn.BEFORE: lambda one: one.value_before,
@@ -71,17 +70,16 @@ class ChangesModel(OrderedTableModel):
         self.set_changes(())
 
     def set_changes(self, changes: Sequence[Change]) -> None:
-        """Show others; the sort column and the filter stay."""
+        """Show others; sort columns, filters and search stay."""
         self.beginResetModel()
-        self._changes, self._numbers, self._search = changes, number_format(), None
+        self._changes, self._numbers = changes, number_format()
         self._name_cells()
         tr = self.tr
         who = (tr("Who"), tr("Period"), tr("Metric"), tr("What"))
         figures = (tr("Before"), tr("Now"), tr("Difference"), tr("Relative"))
         recordings = (tr("n before"), tr("n now"))
         self._titles = (*who, *figures, *recordings, tr("Pass rate before"), tr("Pass rate now"))
-        self._arrange()
-        self.endResetModel()
+        self._end_anew(KeyCache(self._keys_of, range(len(ChangeColumn))))
 
     def _name_cells(self) -> None:
         """Say who and when once for each cell, which may have many changes."""
@@ -120,27 +118,16 @@ class ChangesModel(OrderedTableModel):
             return plain_number(self._plain[column](self._changes[source]))
         return self._displays[column](source)
 
-    # Sorting and filtering ------------------------------------------------------------------------------------------
-
-    def _sorted_rows(self) -> list[int]:
-        column = self._sort_column
-        keys = (
-            number_keys(self._plain[column](one) for one in self._changes)
-            if column in self._plain
-            else self._text_keys(column)
-        )
-        return SortKeys(keys).order(descending=self._sort_order == Qt.SortOrder.DescendingOrder)
-
-    def _text_keys(self, column: int) -> list[float | None]:
+    def _keys_of(self, column: int) -> ColumnKeys:
+        if column in self._plain:
+            return number_keys([self._plain[column](one) for one in self._changes])
         if column == ChangeColumn.PERIOD:
-            return [one.cell.query.period.start.timestamp() for one in self._changes]
+            said = {one.cell.query.period: self._periods[one.cell.key] for one in self._changes}
+            periods = sorted(said, key=lambda period: (period.start, period.end))
+            place = {period: number for number, period in enumerate(periods)}
+            codes = [place[one.cell.query.period] for one in self._changes]
+            return choice_keys(codes, [said[period] for period in periods])
         return text_keys([self._displays[column](row) for row in range(len(self._changes))])
-
-    def _find(self) -> list[bool]:
-        if self._search is None:
-            rows = range(len(self._changes))
-            self._search = TextSearch([[self._displays[column](row) for row in rows] for column in sorted(_TEXTS)])
-        return self._search.find(self._filter)
 
     # Cells ----------------------------------------------------------------------------------------------------------
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal, Slot
 
 from siro_desktop.domain.comparison import Place
-from siro_desktop.ui.column_table import ColumnHabits, ColumnTableView
+from siro_desktop.ui.column_fit import ColumnHabits
+from siro_desktop.ui.column_table import ColumnTableView
 from siro_desktop.ui.comparison.changes_model import ChangeColumn, ChangesModel
 from siro_desktop.ui.comparison.changes_words import changes_in_words, nothing_changed_in_words, since_in_words
 from siro_desktop.ui.comparison.difference_rows import RowsView

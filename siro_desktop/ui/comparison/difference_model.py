@@ -5,10 +5,9 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Qt
-
 from siro_desktop.domain.differences import pass_rate_of, value_of
 from siro_desktop.domain.units import NumberFormat, format_percent, format_points, format_value
+from siro_desktop.ui.column_keys import KeyCache, choice_keys, mixed_keys, number_keys, text_keys
 from siro_desktop.ui.comparison.difference_words import (
     Movement,
     difference_in_words,
@@ -21,17 +20,17 @@ from siro_desktop.ui.comparison.difference_words import (
 )
 from siro_desktop.ui.comparison_words import fill
 from siro_desktop.ui.ordered_model import DISPLAY, TOOL_TIP, OrderedTableModel, on_one_line, plain_number
-from siro_desktop.ui.row_order import SortKeys, TextSearch, number_keys, text_keys
 from siro_desktop.ui.target_words import target_in_words
 from siro_desktop.ui.words import number_format, recordings_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtCore import QObject
+    from PySide6.QtCore import QObject, Qt
 
     from siro_desktop.domain.comparison import Figure
     from siro_desktop.domain.differences import Difference
+    from siro_desktop.ui.column_keys import ColumnKeys
 
 
 class DifferenceColumn(IntEnum):
@@ -63,7 +62,7 @@ _TEXTS: Final = frozenset(
         DifferenceColumn.ID,
     )
 )
-_RANKS: Final = {Movement.TOWARDS: 0.0, Movement.INSIDE: 1.0, Movement.NO_NEARER: 2.0, Movement.AWAY: 3.0}
+_RANKED: Final = (Movement.TOWARDS, Movement.INSIDE, Movement.NO_NEARER, Movement.AWAY)
 
 
 class DifferenceModel(OrderedTableModel):
@@ -74,22 +73,22 @@ class DifferenceModel(OrderedTableModel):
         self._is_thin = is_thin
         self._differences: Sequence[Difference] = ()
         self._numbers = NumberFormat()
-        self._search: TextSearch | None = None
         self._largest = 0.0
         self._figures = frozenset(int(column) for column in DifferenceColumn if column not in _TEXTS)
+        of = DifferenceColumn
+        self._wishes.searched = (*map(int, (of.METRIC, of.TYPE, of.ID, of.DIFFERENCE, of.TARGET, of.NOISE)),)
         self._displays = tuple(getattr(self, f"_{column.name.lower()}_text") for column in DifferenceColumn)
         self._plain = self._plain_numbers()
         self.set_differences(())
 
     def set_differences(self, differences: Sequence[Difference]) -> None:
-        """Show others; the sort column and the filter stay."""
+        """Show others; sort columns, filters and search stay."""
         self.beginResetModel()
-        self._differences, self._numbers, self._search = differences, number_format(), None
+        self._differences, self._numbers = differences, number_format()
         self._titles = self._build_titles()
         shares = (abs(one.relative) for one in differences if one.relative is not None)
         self._largest = min(1.0, max(shares, default=0.0))
-        self._arrange()
-        self.endResetModel()
+        self._end_anew(KeyCache(self._keys_of, range(len(DifferenceColumn))))
 
     def _build_titles(self) -> tuple[str, ...]:
         tr = self.tr
@@ -148,33 +147,21 @@ class DifferenceModel(OrderedTableModel):
             of.PASS_RATE: lambda one: one.pass_rate_points,
         }
 
-    # Sorting and filtering ------------------------------------------------------------------------------------------
-
-    def _sorted_rows(self) -> list[int]:
-        keys = SortKeys(self._sort_keys(self._sort_column))
-        return keys.order(descending=self._sort_order == Qt.SortOrder.DescendingOrder)
-
-    def _sort_keys(self, column: int) -> list[float | None]:
+    def _keys_of(self, column: int) -> ColumnKeys:
         found = self._differences
         of = DifferenceColumn
         if column in self._plain:
-            return number_keys(self._plain[column](one) for one in found)
+            return number_keys([self._plain[column](one) for one in found])
         match column:
             case of.DIFFERENCE:
-                return number_keys(one.absolute for one in found)
+                return mixed_keys([_size_or_side(one) for one in found], words_last=True)
             case of.INTERVAL:
-                return number_keys(None if (sure := one.pass_rate_interval) is None else sure.low for one in found)
+                return number_keys([None if (sure := one.pass_rate_interval) is None else sure.low for one in found])
             case of.TARGET:
-                return [_RANKS.get(movement) if (movement := movement_of(one)) else None for one in found]
+                moved = [movement_of(one) for one in found]
+                codes = [len(_RANKED) if one is None else _RANKED.index(one) for one in moved]
+                return choice_keys(codes, [movement_in_words(one) for one in _RANKED])
         return text_keys([self._displays[column](row) for row in range(len(found))])
-
-    def _find(self) -> list[bool]:
-        if self._search is None:
-            of = DifferenceColumn
-            rows = range(len(self._differences))
-            columns = (of.METRIC, of.TYPE, of.ID, of.DIFFERENCE, of.TARGET, of.NOISE)
-            self._search = TextSearch([[self._displays[column](row) for row in rows] for column in columns])
-        return self._search.find(self._filter)
 
     # Cells ----------------------------------------------------------------------------------------------------------
 
@@ -296,6 +283,11 @@ class DifferenceModel(OrderedTableModel):
             "Newcombe's interval of the difference of the pass rates, 95 %. Approximate: Siro tells how many recordings"
             " were evaluated, not how many this metric was scored on. Within noise: the interval holds 0."
         )
+
+
+def _size_or_side(found: Difference) -> float | str | None:
+    """By how much, or which side alone has the metric."""
+    return difference_in_words(found) if found.a is None or found.b is None else found.absolute
 
 
 def _recordings(figure: Figure | None) -> float | None:

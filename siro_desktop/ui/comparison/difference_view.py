@@ -13,7 +13,8 @@ from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from siro_desktop.domain.comparison_notes import notes_between
 from siro_desktop.domain.differences import find_differences
 from siro_desktop.domain.sides import sides_of
-from siro_desktop.ui.column_table import ColumnHabits, ColumnTableView
+from siro_desktop.ui.column_fit import ColumnHabits
+from siro_desktop.ui.column_table import ColumnTableView
 from siro_desktop.ui.comparison.difference_bar import SidesBar
 from siro_desktop.ui.comparison.difference_delegates import BAR_WIDTH, DivergingBarDelegate, MovementDelegate
 from siro_desktop.ui.comparison.difference_model import DifferenceColumn, DifferenceModel

@@ -93,9 +93,12 @@ class LongColumns:
         codes = zip(self.entities[order].tolist(), self.periods[order].tolist(), strict=True)
         return [(keys[code], row) for code, row in zip(codes, self.rows[order].tolist(), strict=True)]
 
-    def entity_order(self, order: Any, metric: int) -> list[int]:
+    def entity_order(self, order: Sequence[int], metric: int) -> list[int]:
         """Return the entities as they first come, in rows in this `order`, with a metric; those without it last."""
-        of_metric = order[self.metrics[order] == metric]
+        import numpy as np
+
+        rows = np.asarray(order)
+        of_metric = rows[self.metrics[rows] == metric]
         found = dict.fromkeys(self.entities[of_metric].tolist())
         found.update(dict.fromkeys(range(len(self.comparison.entities))))
         return [entity for entity in found if entity != self.comparison.whole]

@@ -1,21 +1,16 @@
-"""Every figure of a comparison as a row of a table that sorts and searches itself.
-
-Sorting by one column after another keeps the order of the earlier ones where the later one has ties.
-"""
+"""Every figure of a comparison as a row of a table that sorts and filters itself."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
-
-from PySide6.QtCore import QObject, Qt
+from typing import TYPE_CHECKING, Final
 
 from siro_desktop.domain.color_bands import SIRO_BANDS
 from siro_desktop.domain.units import NO_VALUE, NumberFormat, format_percent, format_value
-from siro_desktop.ui.comparison.long_keys import LongColumn, LongKeys
+from siro_desktop.ui.column_keys import KeyCache, same_keys
+from siro_desktop.ui.comparison.long_keys import LongColumn, LongKeys, LongWords
 from siro_desktop.ui.comparison.table_words import entity_heading, thin_sentence
 from siro_desktop.ui.metric_tips import rate_spoken, rate_tip
 from siro_desktop.ui.ordered_model import OrderedTableModel, on_one_line, plain_number
-from siro_desktop.ui.row_order import reorder
 from siro_desktop.ui.status_mark import status_word
 from siro_desktop.ui.target_words import target_in_words
 from siro_desktop.ui.words import grouped, number_format, recordings_in_words
@@ -23,15 +18,19 @@ from siro_desktop.ui.words import grouped, number_format, recordings_in_words
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from siro_desktop.domain.comparison import ComparedMetric, Place
+    from PySide6.QtCore import QObject
+
+    from siro_desktop.domain.comparison import ComparedMetric, Comparison, Place
     from siro_desktop.domain.targets import ColorBands, Status, Target
     from siro_desktop.ui.comparison.long_columns import LongColumns
     from siro_desktop.ui.comparison.state import ComparisonState
 
-_MOST_SORTED: Final = 4  # columns whose order is kept
-
-
 _FIGURES: Final = frozenset({int(LongColumn.VALUE), int(LongColumn.PASS_RATE), int(LongColumn.RECORDINGS)})
+
+
+_SEARCHED: Final = tuple(
+    map(int, (LongColumn.ENTITY, LongColumn.METRIC, LongColumn.TYPE, LongColumn.IDS, LongColumn.METRIC_ID))
+)
 
 
 class LongTableModel(OrderedTableModel):
@@ -42,41 +41,44 @@ class LongTableModel(OrderedTableModel):
         self._state = state
         self._columns: LongColumns | None = None
         self._figures = _FIGURES
+        self._wishes.searched = _SEARCHED
         self._numbers = NumberFormat()
-        self._entity_names: list[str] = []
-        self._entity_ids: list[str] = []
-        self._period_names: list[str] = []
+        self._words = LongWords()
         self._metrics: tuple[ComparedMetric, ...] = ()
-        self._targets: dict[tuple[int, int], Target | None] = {}
+        self._targets: Mapping[tuple[int, int], Target] = {}
         self._bands: dict[tuple[int, int], ColorBands] = {}
-        self._keys: LongKeys | None = None
-        self._trail: list[tuple[int, Qt.SortOrder]] = []  # sorted by these, the last one first
-        self._ranked: Any = None  # all rows in that order, as an array; None: as they came
+        self._maker: LongKeys | None = None
         self._displays = tuple(getattr(self, f"_{column.name.lower()}_text") for column in LongColumn)
         self.set_columns(None)
 
     def set_columns(self, columns: LongColumns | None) -> None:
-        """Show other figures, or the same with other names and targets; sort columns and search stay."""
+        """Show other figures, or the same with other names and targets; sort columns, filters and search stay."""
         self.beginResetModel()
         self._columns, self._numbers = columns, number_format()
-        state = self._state
-        if columns is None:
-            self._entity_names, self._entity_ids, self._period_names, self._metrics = [], [], [], ()
-        else:
-            comparison = columns.comparison
-            self._entity_names = [state.entity_name(entity) for entity in range(len(comparison.entities))]
-            self._entity_ids = [" ".join(map(state.names.shown_id, entity.ids)) for entity in comparison.entities]
-            self._period_names = [state.period_name(period) for period in range(len(comparison.periods))]
-            self._metrics = comparison.metrics
+        self._metrics = () if columns is None else columns.comparison.metrics
+        self._words = LongWords() if columns is None else self._say(columns.comparison)
         self._titles = self._headings()
-        self._targets, self._bands, self._ranked = {}, {}, None
-        self._keys = None
-        if columns is not None:
-            self._keys = LongKeys(columns, self._entity_names, self._entity_ids, self._target)
-        for column, order in self._trail:
-            self._rank(column, order)
-        self._arrange()
-        self.endResetModel()
+        self._bands = {}
+        if columns is None or columns.comparison is self._state.comparison:
+            self._targets = {} if columns is None else self._find_targets(columns.comparison)
+        self._maker = None if columns is None else LongKeys(columns, self._words, self._targets)
+        self._end_anew(KeyCache(self._maker or (lambda _column: same_keys(0, None)), range(len(LongColumn))))
+
+    def _find_targets(self, comparison: Comparison) -> dict[tuple[int, int], Target]:
+        """By metric and period, where there is one."""
+        held = {target.metric_id for target in self._state.targets.all}
+        metrics = [position for position, metric in enumerate(comparison.metrics) if metric.key.id in held]
+        places = [(metric, period) for metric in metrics for period in range(len(comparison.periods))]
+        return {place: target for place in places if (target := self._state.target(*place)) is not None}
+
+    def _say(self, comparison: Comparison) -> LongWords:
+        state = self._state
+        return LongWords(
+            entity_names=[state.entity_name(entity) for entity in range(len(comparison.entities))],
+            entity_ids=[" ".join(map(state.names.shown_id, entity.ids)) for entity in comparison.entities],
+            period_names=[state.period_name(period) for period in range(len(comparison.periods))],
+            metric_words=[_metric_words(metric) for metric in comparison.metrics],
+        )
 
     def _headings(self) -> tuple[str, ...]:
         tr = self.tr
@@ -103,9 +105,9 @@ class LongTableModel(OrderedTableModel):
 
     def entity_order(self) -> list[int] | None:
         """Return the entities as they first come with the state's metric; None if nothing is sorted."""
-        if self._columns is None or self._ranked is None:
+        if self._columns is None or not self.sorted_by:
             return None
-        return self._columns.entity_order(self._ranked, self._state.metric)
+        return self._columns.entity_order(self._wishes.sorted_rows(), self._state.metric)
 
     def visible_rows(self) -> list[tuple[str, int]]:
         """Return cell key and row in its answer of every row in view, in the view's order."""
@@ -150,44 +152,15 @@ class LongTableModel(OrderedTableModel):
             case LongColumn.RECORDINGS:
                 return [*map(plain_number, shown.recordings[sources].tolist())]
             case LongColumn.TARGET:
-                statuses = self._keys.statuses(sources) if self._keys else ()
+                statuses = self._maker.statuses(sources) if self._maker else ()
                 return ["" if status is None else status_word(status) for status in statuses]
             case LongColumn.ENTITY | LongColumn.IDS:
-                texts = self._entity_names if column == LongColumn.ENTITY else self._entity_ids
+                texts = self._words.entity_names if column == LongColumn.ENTITY else self._words.entity_ids
                 return [texts[entity] for entity in shown.entities[sources].tolist()]
             case LongColumn.PERIOD:
-                return [self._period_names[period] for period in shown.periods[sources].tolist()]
-        of_metrics = [self._metric_words(metric)[column] for metric in self._metrics]
+                return [self._words.period_names[period] for period in shown.periods[sources].tolist()]
+        of_metrics = [words[column] for words in self._words.metric_words]
         return [of_metrics[metric] for metric in shown.metrics[sources].tolist()]
-
-    # Sorting and searching ------------------------------------------------------------------------------------------
-
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Order by a column, blanks and the whole last; ties stay in their order. -1 restores the first order."""
-        if self._trail[-1:] == [(column, order)]:
-            return  # it is: Qt asks twice where a program sorts
-        if not 0 <= column < len(LongColumn):
-            self._trail, self._ranked = [], None
-        else:
-            earlier = [kept for kept in self._trail if kept[0] != column]
-            self._trail = [*earlier[1 - _MOST_SORTED :], (column, order)]
-            self._rank(column, order)
-        super().sort(column, order)
-
-    def _rank(self, column: int, order: Qt.SortOrder) -> None:
-        if self._columns is None or self._keys is None:
-            return
-        import numpy as np
-
-        rows = np.arange(len(self._columns)) if self._ranked is None else self._ranked
-        self._ranked = reorder(rows, self._keys.key(column), descending=order == Qt.SortOrder.DescendingOrder)
-
-    def _sorted_rows(self) -> list[int]:
-        rows: list[int] = [] if self._ranked is None else self._ranked.tolist()
-        return rows
-
-    def _find(self) -> Sequence[bool]:
-        return [] if self._keys is None else self._keys.find(self._filter)
 
     # Cells ----------------------------------------------------------------------------------------------------------
 
@@ -201,23 +174,8 @@ class LongTableModel(OrderedTableModel):
     def _metric_of(self, row: int) -> ComparedMetric:
         return self._metrics[int(self._shown.metrics[row])]
 
-    def _metric_words(self, metric: ComparedMetric) -> Mapping[int, str]:
-        """What a metric's own columns say."""
-        return {
-            LongColumn.METRIC: on_one_line(metric.name) or metric.key.id,
-            LongColumn.TYPE: metric.metric_type,
-            LongColumn.METRIC_ID: metric.key.id,
-            LongColumn.UNIT: metric.unit,
-        }
-
-    def _target(self, metric: int, period: int) -> Target | None:
-        """What was found stays while other figures are being prepared: metrics may stand elsewhere in those."""
-        if (metric, period) not in self._targets and self._shown.comparison is self._state.comparison:
-            self._targets[metric, period] = self._state.target(metric, period)
-        return self._targets.get((metric, period))
-
     def _target_of(self, row: int) -> Target | None:
-        return self._target(int(self._shown.metrics[row]), int(self._shown.periods[row]))
+        return self._targets.get((int(self._shown.metrics[row]), int(self._shown.periods[row])))
 
     def _bands_of(self, row: int) -> ColorBands:
         key = int(self._shown.metrics[row]), int(self._shown.periods[row])
@@ -230,13 +188,13 @@ class LongTableModel(OrderedTableModel):
         return None if target is None else target.status(self._shown.values[row])
 
     def _entity_text(self, row: int) -> str:
-        return self._entity_names[int(self._shown.entities[row])]
+        return self._words.entity_names[int(self._shown.entities[row])]
 
     def _period_text(self, row: int) -> str:
-        return self._period_names[int(self._shown.periods[row])]
+        return self._words.period_names[int(self._shown.periods[row])]
 
     def _metric_text(self, row: int) -> str:
-        return self._metric_words(self._metric_of(row))[LongColumn.METRIC]
+        return self._words.metric_words[int(self._shown.metrics[row])][LongColumn.METRIC]
 
     def _value_text(self, row: int) -> str:
         metric = self._metric_of(row)
@@ -256,7 +214,7 @@ class LongTableModel(OrderedTableModel):
         return self._metric_of(row).metric_type
 
     def _ids_text(self, row: int) -> str:
-        return self._entity_ids[int(self._shown.entities[row])]
+        return self._words.entity_ids[int(self._shown.entities[row])]
 
     def _metric_id_text(self, row: int) -> str:
         return self._metric_of(row).key.id
@@ -299,3 +257,13 @@ class LongTableModel(OrderedTableModel):
         if target is None:
             return self.tr("No target is set for this metric")
         return target_in_words(target, self._status(row), metric.unit, metric.unit_abbreviated)
+
+
+def _metric_words(metric: ComparedMetric) -> Mapping[int, str]:
+    """What a metric's own columns say."""
+    return {
+        LongColumn.METRIC: on_one_line(metric.name) or metric.key.id,
+        LongColumn.TYPE: metric.metric_type,
+        LongColumn.METRIC_ID: metric.key.id,
+        LongColumn.UNIT: metric.unit,
+    }

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from siro_desktop.ui.column_table import ColumnHabits, ColumnTableView
+from siro_desktop.ui.column_fit import ColumnHabits
+from siro_desktop.ui.column_table import ColumnTableView
 from siro_desktop.ui.comparison.long_columns import LongColumns
 from siro_desktop.ui.comparison.long_keys import LongColumn
 from siro_desktop.ui.comparison.long_model import LongTableModel
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
     from siro_desktop.ui.comparison.state import ComparisonState
+    from siro_desktop.ui.row_order import SortBy
 
 _FEW: Final = 3_000  # figures; up to here preparing them takes a few milliseconds
 _HIDDEN: Final = (LongColumn.TYPE, LongColumn.IDS, LongColumn.METRIC_ID, LongColumn.UNIT)
@@ -57,6 +59,7 @@ class LongTableView(OneTable):
         self.setObjectName("long_table_view")
         self._state = state
         self._is_following = False
+        self._sorted_by: tuple[SortBy, ...] = ()
         self.model = LongTableModel(state, self)
         self.table = LongTable(self.model, self)
         self._nothing = StatePage("long_table_nothing", self)
@@ -74,7 +77,7 @@ class LongTableView(OneTable):
         state.selection_changed.connect(self._on_selection_changed)
         state.metric_changed.connect(self._on_selection_changed)
         self.table.current_source_row_changed.connect(self._on_current_row_changed)
-        self.table.horizontalHeader().sortIndicatorChanged.connect(self._on_sorted)
+        model.arranged.connect(self._on_arranged)
         self._nothing.action_clicked.connect(self.clear_search_clicked)
         model.modelReset.connect(self._on_rows_changed)
         model.layoutChanged.connect(self._on_rows_changed)
@@ -140,10 +143,12 @@ class LongTableView(OneTable):
         self._state.select(place)
         self._is_following = False
 
-    @Slot(int, Qt.SortOrder)
-    def _on_sorted(self, _column: int, _order: Qt.SortOrder) -> None:
-        columns = self.model.columns
-        if columns is not None and columns.comparison is self._state.comparison:
+    @Slot()
+    def _on_arranged(self) -> None:
+        """Let the other views follow a new sort order."""
+        columns, sorted_by = self.model.columns, self.model.sorted_by
+        if sorted_by != self._sorted_by and columns is not None and columns.comparison is self._state.comparison:
+            self._sorted_by = sorted_by
             self._state.set_entity_order(self.model.entity_order())
 
     @Slot()

@@ -22,6 +22,8 @@ from siro_desktop.ui.comparison.long_columns import LongColumns
 from siro_desktop.ui.comparison.long_keys import LongColumn
 from siro_desktop.ui.comparison.long_model import LongTableModel
 from siro_desktop.ui.comparison.long_view import LongTableView
+from siro_desktop.ui.row_order import SortBy
+from siro_desktop.ui.status_mark import status_word
 
 UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 
@@ -94,13 +96,12 @@ def test_targets_sort_from_met_to_missed(view) -> None:
     assert column(view.model, LongColumn.TARGET)[:5] == ["met", "met", "near", "near", "—"]
 
 
-def test_one_column_after_another_keeps_the_earlier_order_in_ties(view) -> None:
-    view.model.sort(int(LongColumn.VALUE), DOWN)
-    view.model.sort(int(LongColumn.METRIC), UP)
-    view.model.sort(int(LongColumn.ENTITY), UP)
+def test_the_next_column_decides_where_the_first_has_ties(view) -> None:
+    columns = (SortBy(LongColumn.ENTITY), SortBy(LongColumn.METRIC), SortBy(LongColumn.VALUE, descending=True))
+    view.model.sort_by(columns)
     rows = [(view.model.index(r, 0).data(), view.model.index(r, 2).data()) for r in range(view.model.rowCount())]
     assert rows[:3] == [("ana", "Longest monologue"), ("ana", "Rep speaker share"), ("Ben", "Longest monologue")]
-    assert column(view.model, LongColumn.VALUE)[2:4] == ["1:05", "1:04"]  # Ben's: the larger first, as before
+    assert column(view.model, LongColumn.VALUE)[2:4] == ["1:05", "1:04"]  # Ben's: the larger first
     view.model.sort(-1)
     assert view.model.source_rows() == tuple(range(11))
 
@@ -257,20 +258,20 @@ def test_sorting_loses_nothing_is_stable_and_puts_blanks_last(qapp, cells, sorts
     model = LongTableModel(make_state(comparison))
     model.set_columns(LongColumns.build(comparison))
     for which, order in sorts:
-        before = model.source_rows()
         model.sort(int(which), order)
-        rows = model.source_rows()
+        rows, keys = model.source_rows(), model.keys(which)
         assert sorted(rows) == list(range(model.source_count()))
-        keys = [float(model._keys.key(which)[row]) for row in rows]
-        filled = [key for key in keys if not math.isnan(key)]
-        assert all(math.isnan(key) for key in keys[len(filled) :])
-        assert filled == sorted(filled, reverse=order == DOWN)
-        place = {row: number for number, row in enumerate(before)}
-        for (row, key), (later, other) in itertools.pairwise(zip(rows, keys, strict=True)):
-            if key == other or (math.isnan(key) and math.isnan(other)):
-                assert place[row] < place[later]
+        ranks = [int(keys.ranks[row]) for row in rows]
+        filled = [rank for rank in ranks if rank < keys.last]
+        assert ranks[: len(filled)] == sorted(filled, reverse=order == DOWN)
+        assert ranks[len(filled) :] == sorted(ranks[len(filled) :])
+        for (row, rank), (later, other) in itertools.pairwise(zip(rows, ranks, strict=True)):
+            assert rank != other or row < later
     sources = list(range(model.source_count()))
-    assert model._keys.statuses(sources) == [model._status(source) for source in sources]
+    raw = model.raw_rows(range(model.rowCount()), [LongColumn.TARGET])
+    statuses = [model._status(source) for source in model.source_rows()]
+    assert [text for (text,) in raw] == ["" if one is None else status_word(one) for one in statuses]
+    assert sorted(model.source_rows()) == sources
     for text in ("user_1", "share", "zzz"):
         model.set_filter(text)
         found = set(model.source_rows())

@@ -16,7 +16,8 @@ from siro_desktop.domain.units import NumberFormat
 from siro_desktop.ui.charts.answer_panels import RATES_KEY, build_panels
 from siro_desktop.ui.charts.bar_choice import BarChoice, BarOrder
 from siro_desktop.ui.charts.view import ChartsView
-from siro_desktop.ui.metric_table_model import Column, MetricTableModel
+from siro_desktop.ui.metric_keys import Column
+from siro_desktop.ui.metric_table_model import MetricTableModel
 from siro_desktop.ui.theme import apply_theme, contrast_ratio, current_theme
 
 

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QMenu
 from result_samples import ROWS, make_metrics
 
 from siro_desktop.ui.column_layout import ColumnLayout, read_layout
-from siro_desktop.ui.metric_table_model import Column, MetricTableModel
+from siro_desktop.ui.metric_keys import Column
+from siro_desktop.ui.metric_table_model import MetricTableModel
 from siro_desktop.ui.metric_table_view import MetricTableView
 
 EXTRAS = {0: {"group": "a", "rank": 1}}

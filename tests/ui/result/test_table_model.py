@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from result_samples import ROWS, make_metrics
 
-from siro_desktop.ui.metric_table_model import Column, MetricTableModel
-from siro_desktop.ui.row_order import SortKeys, mixed_keys, number_keys, text_keys
+from siro_desktop.ui.metric_keys import Column
+from siro_desktop.ui.metric_table_model import MetricTableModel
 
 UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 
@@ -121,30 +118,3 @@ def test_qt_finds_no_fault_with_the_model(model, qtbot) -> None:
     model.set_filter("")
     model.set_metrics(make_metrics([]), None)
     assert tester.model() is model
-
-
-@given(st.lists(st.one_of(st.none(), st.floats(allow_nan=True))), st.booleans())
-def test_sorting_is_stable_and_blanks_come_last(numbers: list[float | None], descending: bool) -> None:
-    keys = number_keys(numbers)
-    rows = SortKeys(keys).order(descending=descending)
-    assert sorted(rows) == list(range(len(numbers)))
-    shown = [keys[row] for row in rows]
-    blanks = shown.count(None)
-    assert shown[len(shown) - blanks :] == [None] * blanks
-    filled = shown[: len(shown) - blanks]
-    assert filled == sorted(filled, reverse=descending)
-    for before, after in itertools.pairwise(rows):
-        if keys[before] == keys[after]:
-            assert before < after
-
-
-@pytest.mark.parametrize("descending", [True, False])
-def test_large_answers_are_ordered_as_small_ones(descending: bool) -> None:
-    numbers = [None if n % 7 == 0 else float(n * 7919 % 1000) for n in range(25_000)]
-    large, small = SortKeys(number_keys(numbers)), SortKeys(number_keys(numbers))
-    assert large.order(descending=descending) == small._order_small(descending=descending)
-
-
-def test_text_sorts_without_case_and_mixed_values_numbers_first() -> None:
-    assert SortKeys(text_keys(["b", None, "A", "", "a"])).order(descending=False) == [2, 4, 0, 1, 3]
-    assert SortKeys(mixed_keys(["x", 10, None, 9.5, True])).order(descending=False) == [3, 1, 4, 0, 2]

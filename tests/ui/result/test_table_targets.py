@@ -13,7 +13,8 @@ from result_samples import ROWS, make_metrics
 
 from siro_desktop.domain.color_bands import ColorBands, RateBand, build_own_bands
 from siro_desktop.domain.targets import HeldTargets, Source, Status, Target
-from siro_desktop.ui.metric_table_model import Column, MetricTableModel
+from siro_desktop.ui.metric_keys import Column
+from siro_desktop.ui.metric_table_model import MetricTableModel
 from siro_desktop.ui.metric_table_view import MetricTableView
 from siro_desktop.ui.theme import current_theme
 

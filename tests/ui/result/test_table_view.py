@@ -8,7 +8,8 @@ from PySide6.QtGui import QGuiApplication
 from result_samples import ROWS, make_metrics
 
 from siro_desktop.ui.clipboard import html_table, tsv_text
-from siro_desktop.ui.metric_table_model import Column, MetricTableModel
+from siro_desktop.ui.metric_keys import Column
+from siro_desktop.ui.metric_table_model import MetricTableModel
 from siro_desktop.ui.metric_table_view import MetricTableView
 
 CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier

@@ -1,0 +1,97 @@
+"""Text of cells, laid out once and drawn again and again: scrolling draws the same few hundred texts in every frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QStaticText, QTextCharFormat, QTextLayout
+
+from siro_desktop.ui.search_hits import find_spans
+from siro_desktop.ui.theme import current_theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPainter
+
+    from siro_desktop.ui.search_hits import Span
+
+_MOST: Final = 4_000  # texts that are kept: several screens full
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A text as it is drawn, how wide and how high it is."""
+
+    drawn: QStaticText | QTextLayout
+    width: float
+    height: float
+
+    def draw(self, painter: QPainter, place: QPointF) -> None:
+        """Draw with the painter's pen, the upper left corner at `place`."""
+        if isinstance(self.drawn, QStaticText):
+            painter.drawStaticText(place, self.drawn)
+        else:
+            self.drawn.draw(painter, place)
+
+
+class CellTexts:
+    """Lays texts out in one font, cut off with an ellipsis where there is no room. GUI thread."""
+
+    def __init__(self) -> None:
+        self._font = QFont()
+        self._metrics = QFontMetricsF(self._font)
+        self._kept: dict[tuple[str, int, tuple[str, ...]], LaidOut] = {}
+
+    def forget(self) -> None:
+        """Lay everything out anew: font or colours are others."""
+        self._kept.clear()
+
+    def laid_out(self, text: str, room: int, font: QFont, needles: tuple[str, ...] = ()) -> LaidOut:
+        """Return `text` in at most `room` pixels, with what is searched for in it made to stand out."""
+        key = (text, room, needles)
+        known = self._kept.get(key)
+        if known is not None:
+            return known
+        if len(self._kept) >= _MOST:
+            self._kept.clear()
+        if not self._kept:
+            self._font, self._metrics = QFont(font), QFontMetricsF(font)
+        made = self._kept[key] = self._lay_out(text, room, needles)
+        return made
+
+    def _lay_out(self, text: str, room: int, needles: tuple[str, ...]) -> LaidOut:
+        shown = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, room))
+        spans = find_spans(text, needles) if needles else []
+        if spans:
+            return self._marked(shown, _in_view(spans, text, shown))
+        drawn = QStaticText(shown)
+        drawn.setTextFormat(Qt.TextFormat.PlainText)
+        drawn.prepare(font=self._font)
+        return LaidOut(drawn, drawn.size().width(), drawn.size().height())
+
+    def _marked(self, shown: str, spans: list[Span]) -> LaidOut:
+        layout = QTextLayout(shown, self._font)
+        mark = QTextCharFormat()
+        mark.setBackground(current_theme().color("shade_high"))
+        mark.setFontUnderline(True)
+        layout.setFormats([_format(start, end, mark) for start, end in spans])
+        layout.beginLayout()
+        line = layout.createLine()
+        layout.endLayout()
+        return LaidOut(layout, line.naturalTextWidth(), line.height())
+
+
+def _in_view(spans: list[Span], text: str, shown: str) -> list[Span]:
+    """The spans as far as they are shown; the ellipsis stands for those that are not."""
+    if shown == text:
+        return spans
+    last = len(shown) - 1
+    seen = [(start, min(end, last)) for start, end in spans if start < last]
+    return [*seen, (last, last + 1)] if any(end > last for _, end in spans) else seen
+
+
+def _format(start: int, end: int, mark: QTextCharFormat) -> QTextLayout.FormatRange:
+    made = QTextLayout.FormatRange()
+    made.start, made.length, made.format = start, end - start, mark
+    return made

@@ -1,0 +1,80 @@
+"""Filters of single columns, as values: text that a cell holds, a range, one of some, blank or not blank. No Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from siro_desktop.ui.column_keys import ColumnKeys
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """Cells that hold a text, upper and lower case alike."""
+
+    text: str
+
+    def hits(self, keys: ColumnKeys) -> Any:
+        """Return an array of bool by source row."""
+        return _by_rank(keys, keys.texts.find(self.text)) if keys.texts else _nothing(keys)
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Cells that are one of some texts."""
+
+    texts: frozenset[str]
+
+    def hits(self, keys: ColumnKeys) -> Any:
+        """Return an array of bool by source row."""
+        import numpy as np
+
+        known = keys.texts.texts if keys.texts else ()
+        return _by_rank(keys, np.fromiter((text in self.texts for text in known), dtype=bool, count=len(known)))
+
+
+@dataclass(frozen=True, slots=True)
+class InRange:
+    """Figures from `low` to `high`, both included; None: no limit at this end. What is missing is in no range."""
+
+    low: float | None = None
+    high: float | None = None
+
+    def hits(self, keys: ColumnKeys) -> Any:
+        """Return an array of bool by source row."""
+        if keys.numbers is None:
+            return _nothing(keys)
+        hits = keys.ranks < keys.last
+        if self.low is not None:
+            hits = hits & (keys.numbers >= self.low)
+        if self.high is not None:
+            hits = hits & (keys.numbers <= self.high)
+        return hits
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """Cells without anything in them; or with `is_blank` false, all the others."""
+
+    is_blank: bool = True
+
+    def hits(self, keys: ColumnKeys) -> Any:
+        """Return an array of bool by source row."""
+        return (keys.ranks >= keys.blank) == self.is_blank
+
+
+ColumnFilter: TypeAlias = Holds | OneOf | InRange | Blank
+
+
+def _by_rank(keys: ColumnKeys, hits: Any) -> Any:
+    """What is true of each text, by row; never of blanks."""
+    import numpy as np
+
+    return np.take(np.concatenate([hits, [False]]), keys.ranks)
+
+
+def _nothing(keys: ColumnKeys) -> Any:
+    import numpy as np
+
+    return np.zeros(len(keys.ranks), dtype=bool)

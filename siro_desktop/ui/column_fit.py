@@ -1,0 +1,47 @@
+"""How wide columns are to be: as their texts need it, within reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from siro_desktop.ui.heading_marks import HeadingMark, mark_width
+from siro_desktop.ui.table_delegates import rate_width, target_width
+from siro_desktop.ui.theme import SPACE_5
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from PySide6.QtGui import QFontMetrics
+
+    from siro_desktop.ui.ordered_model import OrderedTableModel
+
+_WIDEST_OTHER: Final = 26  # in average characters
+_NARROWEST: Final = 7
+_LONGEST_MEASURED: Final = 120
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnHabits:
+    """How the columns of one table are before a person arranges them.
+
+    `widest` is by column, in average characters; `hidden` holds names of columns.
+    """
+
+    pass_rate: int | None = None
+    target: int | None = None
+    widest: Mapping[int, int] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+
+
+def fitting_width(
+    model: OrderedTableModel, column: int, rows: Iterable[int], habits: ColumnHabits, metrics: QFontMetrics
+) -> int:
+    """Return the width in pixels that fits the heading and the texts of some rows in view."""
+    unit = metrics.averageCharWidth()
+    texts = (str(model.index(row, column).data() or "")[:_LONGEST_MEASURED] for row in rows)
+    width = max(map(metrics.horizontalAdvance, texts), default=0)
+    heading = metrics.horizontalAdvance(model.title(column)) + mark_width(HeadingMark(descending=False), metrics)
+    width = max(width, heading, _NARROWEST * unit)
+    beside = {habits.pass_rate: rate_width(metrics), habits.target: target_width(metrics)}
+    return min(width, habits.widest.get(column, _WIDEST_OTHER) * unit) + SPACE_5 + beside.get(column, 0)

@@ -1,0 +1,85 @@
+"""The distinct texts of a column in order, searched at once. No Qt.
+
+Texts lie beside each other in one array of bytes, so that a search over a million of them takes milliseconds. numpy is
+imported only where there is something to prepare, and lets other threads run while it sorts.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_LARGE: Final = 20_000  # texts; more are sorted by numpy, since Python would keep the interpreter for a second
+_SORTED_BYTES: Final = 48  # of each text; longer ones that begin alike are sorted after
+_DENSE: Final = 4  # one hit for so many texts
+_AT_ONCE: Final = 5_000  # texts handled in one call that keeps the interpreter
+_BETWEEN: Final = b"\xff"  # is in no UTF-8 text, so that nothing is found across two texts
+
+
+class TextList:
+    """Distinct texts, capitals beside small letters; with `in_order` as they are given. Immutable; any thread."""
+
+    def __init__(self, texts: Iterable[str], *, in_order: bool = False) -> None:
+        distinct = list(texts if in_order else dict.fromkeys(texts))
+        folded = [_folded(text) for text in distinct]
+        order = range(len(distinct)) if in_order else _order(distinct, folded)
+        self.texts: tuple[str, ...] = tuple([distinct[place] for place in order])
+        self._build([folded[place] for place in order])
+
+    def _build(self, folded: Sequence[bytes]) -> None:
+        import numpy as np
+
+        slices = (folded[start : start + _AT_ONCE] for start in range(0, len(folded), _AT_ONCE))
+        joined = b"".join(chain.from_iterable((_BETWEEN.join(some), _BETWEEN) for some in slices))
+        self._bytes = np.frombuffer(joined, dtype=np.uint8)
+        lengths = np.fromiter(map(len, folded), dtype=np.int64, count=len(folded)) + 1
+        self._starts = np.concatenate([[0], np.cumsum(lengths)[:-1]]) if len(folded) else np.zeros(0, dtype=np.int64)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def find(self, text: str) -> Any:
+        """Return an array of bool: whether each text holds `text`, upper and lower case alike."""
+        import numpy as np
+
+        needle, known = _folded(text), self._bytes
+        length = len(known) - len(needle) + 1
+        if not needle or not len(self.texts) or length <= 0:
+            return np.full(len(self.texts), not needle)
+        begins = known[:length] == needle[0]
+        for place, byte in enumerate(needle[1:], 1):
+            begins &= known[place : length + place] == byte
+        if np.count_nonzero(begins) * _DENSE > len(self.texts):  # nearly every text: look at each
+            whole = np.concatenate([begins, np.zeros(len(needle) - 1, dtype=bool)])
+            return np.logical_or.reduceat(whole, self._starts)
+        hits = np.zeros(len(self.texts), dtype=bool)
+        hits[np.searchsorted(self._starts, np.flatnonzero(begins), side="right") - 1] = True
+        return hits
+
+
+def _folded(text: str) -> bytes:
+    return text.casefold().encode("utf-8", "surrogatepass")
+
+
+def _order(texts: Sequence[str], folded: Sequence[bytes]) -> Sequence[int]:
+    """The places of the texts as they sort: by their folded form, and those that are alike by their own."""
+    if len(texts) < _LARGE:
+        return sorted(range(len(texts)), key=lambda place: (folded[place], texts[place]))
+    import numpy as np
+
+    width = min(_SORTED_BYTES, max(map(len, folded)))
+    beginnings = np.zeros(len(folded), dtype=f"S{width}")
+    for start in range(0, len(folded), _AT_ONCE):
+        beginnings[start : start + _AT_ONCE] = folded[start : start + _AT_ONCE]
+    order = np.argsort(beginnings, kind="stable")
+    ordered = beginnings[order]
+    ends = np.flatnonzero(np.concatenate([ordered[1:] != ordered[:-1], [True]])) + 1
+    starts = np.concatenate([[0], ends[:-1]])
+    is_tie = ends - starts > 1
+    places: list[int] = order.tolist()
+    for start, end in zip(starts[is_tie].tolist(), ends[is_tie].tolist(), strict=True):
+        places[start:end] = sorted(places[start:end], key=lambda place: (folded[place], texts[place]))
+    return places
