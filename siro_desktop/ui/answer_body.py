@@ -1,6 +1,7 @@
 """The body of a result of one cell: its metrics as a table and as charts, what changed, and Siro's answer as it came.
 
-Signals: `picture_requested`, `failed(SiroError)`, `rows_shown(shown, total)`, `changes_wanted(result id)`.
+Signals: `picture_requested`, `failed(SiroError)`, `rows_shown(shown, total)`, `changes_wanted(result id)`,
+`keys_wanted(KeyCache, OrderedTableModel)` where a large table's keys are to be made in another thread and handed back.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.targets import Targets
     from siro_desktop.settings import Json
     from siro_desktop.ui.charts.picture import PicturePage
+    from siro_desktop.ui.column_keys import KeyCache
     from siro_desktop.ui.column_table import ColumnTableView
     from siro_desktop.ui.comparison.changes_view import ChangesView
 
@@ -50,6 +52,7 @@ class AnswerBody(QWidget):
     failed = Signal(object)
     rows_shown = Signal(int, int)
     changes_wanted = Signal(object)
+    keys_wanted = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,6 +103,7 @@ class AnswerBody(QWidget):
         self.charts.row_chosen.connect(self.table_page.view.select_source_row)
         self.model.layoutChanged.connect(self._on_rows_changed)
         self.model.modelReset.connect(self._on_rows_changed)
+        self.model.keys_wanted.connect(self._on_keys_wanted)
 
     def show_saved(self, saved: SavedResult | None) -> None:
         """Show the answer of a result of one cell; None, or a result without it, shows nothing."""
@@ -224,6 +228,10 @@ class AnswerBody(QWidget):
         self.model.set_filter(self._search.text())
         if self._changes is not None:
             self._changes.set_filter(self._search.text())
+
+    @Slot(object)
+    def _on_keys_wanted(self, keys: KeyCache) -> None:
+        self.keys_wanted.emit(keys, self.model)
 
     @Slot()
     def _on_column_menu(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 _BREAKS: Final = str.maketrans(dict.fromkeys("\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
+
+
+MOST_HTML: Final = 50_000
+"""Rows that are copied as HTML too."""
 
 
 class _Flat(dict[str, str]):
@@ -47,19 +51,53 @@ def html_table(rows: Sequence[Sequence[str]], headings: Sequence[str] | None = N
     parts = ['<meta charset="utf-8"><table>']
     if headings is not None:
         parts.append(f"<thead><tr>{''.join(f'<th>{escape(text)}</th>' for text in headings)}</tr></thead>")
-    parts.append("<tbody>")
-    escaped = _Escaped()
-    parts.extend(f"<tr><td>{'</td><td>'.join(map(escaped.__getitem__, row))}</td></tr>" for row in rows)
-    parts.append("</tbody></table>")
+    parts.extend(("<tbody>", html_rows(rows), "</tbody></table>"))
     return "".join(parts)
+
+
+def html_rows(rows: Sequence[Sequence[str]]) -> str:
+    """Return rows of an HTML table; every text is escaped."""
+    escaped = _Escaped()
+    return "".join(f"<tr><td>{'</td><td>'.join(map(escaped.__getitem__, row))}</td></tr>" for row in rows)
+
+
+class ClipboardTable:
+    """Collects rows, and puts them on the clipboard together. GUI thread.
+
+    Beyond `MOST_HTML` rows there is no HTML: office programs take it before plain text, and stand still on so much.
+    """
+
+    def __init__(self, headings: Sequence[str] | None = None) -> None:
+        self._headings = headings
+        self._plain, self._html = QByteArray(), QByteArray()
+        self._rows = 0
+        if headings is not None:
+            self._plain.append(tsv_text([headings]).encode("utf-8", "replace"))
+
+    def add(self, rows: Sequence[Sequence[str]]) -> None:
+        """Add rows of texts."""
+        if not rows:
+            return
+        self._plain.append((b"\n" if self._plain.size() else b"") + tsv_text(rows).encode("utf-8", "replace"))
+        if self._rows + len(rows) <= MOST_HTML:
+            self._html.append(html_rows(rows).encode("utf-8", "replace"))
+        self._rows += len(rows)
+
+    def put(self) -> None:
+        """Put all of it on the clipboard."""
+        copied = QMimeData()
+        copied.setData("text/plain", self._plain)
+        if self._rows <= MOST_HTML:
+            html = html_table((), self._headings).replace("</tbody>", f"{bytes(self._html.data()).decode()}</tbody>")
+            copied.setHtml(html)
+        QGuiApplication.clipboard().setMimeData(copied)
 
 
 def copy_rows(rows: Sequence[Sequence[str]], headings: Sequence[str] | None = None) -> None:
     """Copy rows, with headings if given. GUI thread."""
-    copied = QMimeData()
-    copied.setText(tsv_text(rows, headings))
-    copied.setHtml(html_table(rows, headings))
-    QGuiApplication.clipboard().setMimeData(copied)
+    table = ClipboardTable(headings)
+    table.add(rows)
+    table.put()
 
 
 def copy_marked(widget: QLineEdit | QPlainTextEdit | QLabel) -> None:

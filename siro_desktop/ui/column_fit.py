@@ -10,7 +10,7 @@ from siro_desktop.ui.table_delegates import rate_width, target_width
 from siro_desktop.ui.theme import SPACE_5
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from PySide6.QtGui import QFontMetrics
 
@@ -25,13 +25,23 @@ _LONGEST_MEASURED: Final = 120
 class ColumnHabits:
     """How the columns of one table are before a person arranges them.
 
-    `widest` is by column, in average characters; `hidden` holds names of columns.
+    `widest` is by column, in average characters; `hidden` holds names of columns; `beside` says how many pixels are
+    drawn beside the text of a column, for a font.
     """
 
     pass_rate: int | None = None
     target: int | None = None
     widest: Mapping[int, int] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
+    beside: Mapping[int, Callable[[QFontMetrics], int]] = field(default_factory=dict)
+
+    def room_beside(self, column: int, metrics: QFontMetrics) -> int:
+        """Return how many pixels are drawn beside the text of a column."""
+        if column == self.pass_rate:
+            return rate_width(metrics)
+        if column == self.target:
+            return target_width(metrics)
+        return self.beside[column](metrics) if column in self.beside else 0
 
 
 def fitting_width(
@@ -43,5 +53,5 @@ def fitting_width(
     width = max(map(metrics.horizontalAdvance, texts), default=0)
     heading = metrics.horizontalAdvance(model.title(column)) + mark_width(HeadingMark(descending=False), metrics)
     width = max(width, heading, _NARROWEST * unit)
-    beside = {habits.pass_rate: rate_width(metrics), habits.target: target_width(metrics)}
-    return min(width, habits.widest.get(column, _WIDEST_OTHER) * unit) + SPACE_5 + beside.get(column, 0)
+    width = min(width, habits.widest.get(column, _WIDEST_OTHER) * unit)
+    return width + SPACE_5 + habits.room_beside(column, metrics)

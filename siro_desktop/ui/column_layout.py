@@ -21,11 +21,15 @@ _MOST_COLUMNS: Final = 500
 
 @dataclass(slots=True)
 class ColumnLayout:
-    """The arrangement, with names of columns. `order` holds the columns that have ever been arranged."""
+    """The arrangement, with names of columns. `order` holds the columns that have ever been arranged.
+
+    `keeps_first`: the first column stays in view while the others are scrolled sideways.
+    """
 
     order: list[str] = field(default_factory=list)
     hidden: set[str] = field(default_factory=set)
     widths: dict[str, float] = field(default_factory=dict)
+    keeps_first: bool = True
 
     def arranged(self, names: Sequence[str]) -> list[str]:
         """Return `names` in the person's order; new ones stay behind the column that they follow in `names`."""
@@ -49,7 +53,8 @@ class ColumnLayout:
 
     def to_json(self) -> dict[str, Json]:
         """Return what `read_layout` takes back."""
-        return {"order": [*self.order], "hidden": [*sorted(self.hidden)], "widths": {**self.widths}}
+        kept: dict[str, Json] = {"order": [*self.order], "hidden": [*sorted(self.hidden)], "widths": {**self.widths}}
+        return kept if self.keeps_first else {**kept, "keeps_first": False}
 
 
 def read_layout(kept: object) -> ColumnLayout:
@@ -64,6 +69,7 @@ def read_layout(kept: object) -> ColumnLayout:
             for name, width in (widths.items() if isinstance(widths, dict) else ())
             if isinstance(name, str) and _is_width(width)
         },
+        keeps_first=entries.get("keeps_first") is not False,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from siro_desktop.domain.calendar import Unit
@@ -10,7 +9,7 @@ from siro_desktop.domain.comparability import NoteKind, RemedyKind
 from siro_desktop.domain.periods import DateRange, Period
 from siro_desktop.domain.query import Entity
 from siro_desktop.ui.entity_types_field import entity_type_texts
-from siro_desktop.ui.words import day_in_words, days_in_words, grouped, instant_in_words, translate
+from siro_desktop.ui.words import day_in_words, days_in_words, fill, grouped, instant_in_words, translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,13 +19,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.results import Answer, Problem
     from siro_desktop.ui.comparison.state import ComparisonState
 
-_PLACE: Final = re.compile(r"%([1-9])")
 _SHOWN: Final = 3
-
-
-def fill(text: str, *parts: str) -> str:
-    """Return `text` with %1, %2 … replaced by `parts`, whatever those hold themselves."""
-    return _PLACE.sub(lambda found: parts[int(found[1]) - 1], text)
 
 
 def note_in_words(note: Note, state: ComparisonState) -> str:

@@ -11,7 +11,11 @@ from PySide6.QtGui import QPainter, QPolygonF
 from siro_desktop.ui.theme import SPACE_1, current_theme, smaller_font
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from PySide6.QtGui import QFontMetrics
+
+    from siro_desktop.ui.row_order import SortBy
 
 _ARROW: Final = 4.0  # half of its width
 _FUNNEL: Final = 5.0
@@ -24,6 +28,16 @@ class HeadingMark:
     descending: bool | None = None
     number: int = 0
     is_filtered: bool = False
+
+
+def heading_marks(sorted_by: Sequence[SortBy], filtered: Collection[int]) -> dict[int, HeadingMark]:
+    """Return the mark of each column that rows are sorted or filtered by."""
+    is_alone = len(sorted_by) == 1
+    marks = {
+        one.column: HeadingMark(one.descending, 0 if is_alone else number, one.column in filtered)
+        for number, one in enumerate(sorted_by, 1)
+    }
+    return {**{column: HeadingMark(is_filtered=True) for column in filtered}, **marks}
 
 
 def mark_width(mark: HeadingMark, metrics: QFontMetrics) -> int:

@@ -1,4 +1,4 @@
-"""What the result page needs from other threads: comparisons arranged, columns, another result beside it.
+"""What the result page needs from other threads: comparisons arranged, columns, keys of large tables, another result.
 
 Signal: `shown(SavedResult)` when a result has come into view, `failed(SiroError)`.
 """
@@ -18,7 +18,9 @@ from siro_desktop.runner.courtesy import drawing
 if TYPE_CHECKING:
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.runner.runner import JobHandle
+    from siro_desktop.ui.column_keys import KeyCache
     from siro_desktop.ui.main_window import MainWindow
+    from siro_desktop.ui.ordered_model import OrderedTableModel
     from siro_desktop.ui.result_picker import ResultPicker
     from siro_desktop.ui.workspace import Workspace
 
@@ -44,6 +46,8 @@ class ResultController(QObject):
         body = self._page.comparison_body
         body.columns_wanted.connect(self._on_columns_wanted)
         body.other_result_requested.connect(self._on_other_result_requested)
+        for keyed in (body, self._page.answer_body):
+            keyed.keys_wanted.connect(self._on_keys_wanted)
 
     def show(self, saved: SavedResult, *, from_store: bool, goes_on: bool = False) -> None:
         """Show a result, at once or as soon as it is arranged; `goes_on`: a run has brought so much up to now."""
@@ -78,6 +82,12 @@ class ResultController(QObject):
 
         handle = self._workspace.export.submit(Call(partial(LongColumns.build, comparison)))
         handle.succeeded.connect(self._page.comparison_body.set_columns)  # it knows late ones by their comparison
+        handle.failed.connect(self.failed)
+
+    @Slot(object, object)
+    def _on_keys_wanted(self, keys: KeyCache, model: OrderedTableModel) -> None:
+        handle = self._workspace.export.submit(Call(keys.fill))
+        handle.succeeded.connect(model.use_keys)  # it knows late ones by themselves
         handle.failed.connect(self.failed)
 
     # A handle is gone soon after it has finished.

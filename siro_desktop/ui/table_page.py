@@ -1,15 +1,21 @@
-"""The table of an answer, or a sentence where the search finds nothing. Signal: `clear_search_clicked`."""
+"""The table of an answer with what hides rows above it, or a sentence where nothing is left.
+
+Signal: `clear_search_clicked`.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from siro_desktop.ui.filter_strip import FilterStrip, nothing_in_words
 from siro_desktop.ui.headings import EDGE
 from siro_desktop.ui.metric_table_view import MetricTableView
 from siro_desktop.ui.result_states import StatePage
+from siro_desktop.ui.widgets import named
+from siro_desktop.ui.words import metrics_in_words
 
 if TYPE_CHECKING:
     from siro_desktop.ui.metric_table_model import MetricTableModel
@@ -25,23 +31,40 @@ class TablePage(QWidget):
         self.setObjectName("table_page")
         self._model = model
         self.view = MetricTableView(model, self)
+        self.strip = FilterStrip(model, metrics_in_words, self)
         self._nothing = StatePage("nothing_found", self)
-        self._nothing.action_clicked.connect(self.clear_search_clicked)
-        self.setContentsMargins(EDGE, 0, 0, 0)
-        self._layout = QStackedLayout(self)
-        self._layout.addWidget(self.view)
-        self._layout.addWidget(self._nothing)
-        model.modelReset.connect(self._on_rows_changed)
-        model.layoutChanged.connect(self._on_rows_changed)
+        self._build_layout()
+        self._connect()
+
+    def _build_layout(self) -> None:
+        self._pages = named(QStackedWidget(self), "table_pages")
+        self._pages.addWidget(self.view)
+        self._pages.addWidget(self._nothing)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(EDGE, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.strip)
+        layout.addWidget(self._pages, 1)
+
+    def _connect(self) -> None:
+        self._nothing.action_clicked.connect(self._on_clear_clicked)
+        self.strip.clear_clicked.connect(self.clear_search_clicked)
+        self._model.modelReset.connect(self._on_rows_changed)
+        self._model.layoutChanged.connect(self._on_rows_changed)
 
     def nothing_found(self) -> bool:
-        """True if the search hides every row."""
-        return self._layout.currentWidget() is self._nothing
+        """True if search and filters hide every row."""
+        return self._pages.currentWidget() is self._nothing
 
     @Slot()
     def _on_rows_changed(self) -> None:
         is_empty = self._model.rowCount() == 0 and len(self._model.metrics) > 0
         if is_empty:
             sentence = self.tr("No metric's name, type or id holds “%1”.").replace("%1", self._model.filter_text)
-            self._nothing.say("search", self.tr("Nothing found"), sentence, self.tr("Clear search"))
-        self._layout.setCurrentWidget(self._nothing if is_empty else self.view)
+            self._nothing.say("search", *nothing_in_words(self._model, sentence))
+        self._pages.setCurrentWidget(self._nothing if is_empty else self.view)
+
+    @Slot()
+    def _on_clear_clicked(self) -> None:
+        self._model.clear_filters()
+        self.clear_search_clicked.emit()

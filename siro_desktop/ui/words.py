@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -26,7 +27,13 @@ if TYPE_CHECKING:
 SEPARATOR: Final = " · "
 _DAY: Final = timedelta(days=1)
 _NAMES_SHOWN: Final = 2
+_PLACE: Final = re.compile(r"%([1-9])")
 translate = QCoreApplication.translate
+
+
+def fill(text: str, *parts: str) -> str:
+    """Return `text` with %1, %2 … replaced by `parts`, whatever those hold themselves."""
+    return _PLACE.sub(lambda found: parts[int(found[1]) - 1], text)
 
 
 def number_format() -> NumberFormat:

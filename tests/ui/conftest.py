@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 if TYPE_CHECKING:
@@ -22,6 +23,14 @@ def _deferred_deletions() -> Iterator[None]:
     """Without a running event loop Qt never deletes what was put off; do it between tests."""
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _clipboard_is_left_empty() -> Iterator[None]:
+    """Without a display, what a test has copied would be deleted after Python has ended, and crash then."""
+    yield
+    if QGuiApplication.instance() is not None:
+        QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture(autouse=True)

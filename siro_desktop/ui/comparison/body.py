@@ -3,7 +3,8 @@
 Signals: `picture_requested`, `failed(SiroError)`, `rows_shown(shown, total)`, `columns_wanted(Comparison)` where the
 table's columns are to be prepared, `retry_requested(cell key)` for a cell to be asked again, `continue_requested` for
 those that are missing, `fetch_again_requested`, `remedy_requested(Question)` for another question to be asked,
-`changes_wanted(result id)`, `other_result_requested` for another saved result to hold this one against.
+`changes_wanted(result id)`, `other_result_requested` for another saved result to hold this one against,
+`keys_wanted(KeyCache, OrderedTableModel)` as of an answer.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.settings import Json
     from siro_desktop.ui.charts.picture import PicturePage
+    from siro_desktop.ui.column_keys import KeyCache
     from siro_desktop.ui.comparison.changes_view import ChangesView
     from siro_desktop.ui.comparison.difference_view import DifferenceView
     from siro_desktop.ui.comparison.leaderboard import Leaderboard
@@ -65,6 +67,7 @@ class ComparisonBody(QWidget):
     remedy_requested = Signal(object)
     changes_wanted = Signal(object)
     other_result_requested = Signal()
+    keys_wanted = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -353,6 +356,7 @@ class ComparisonBody(QWidget):
         view.set_filter(self._search.text())
         for changing in (view.model.modelReset, view.model.layoutChanged):
             changing.connect(self._say_rows)
+        view.model.keys_wanted.connect(self._on_keys_wanted)
 
     def _keep_pictured(self, name: str, view: PicturedView) -> None:
         self._shown[name] = self._pictured[name] = view
@@ -385,6 +389,10 @@ class ComparisonBody(QWidget):
         """Say how many rows the table in view has; nothing where the view is none."""
         view = self._tables.get(self.tabs.current())
         self.rows_shown.emit(*((view.model.rowCount(), view.model.source_count()) if view else (0, 0)))
+
+    @Slot(object)
+    def _on_keys_wanted(self, keys: KeyCache) -> None:
+        self.keys_wanted.emit(keys, self.sender())
 
     @Slot()
     def _on_search(self) -> None:

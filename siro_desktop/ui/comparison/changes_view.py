@@ -17,6 +17,7 @@ from siro_desktop.ui.comparison.changes_model import ChangeColumn, ChangesModel
 from siro_desktop.ui.comparison.changes_words import changes_in_words, nothing_changed_in_words, since_in_words
 from siro_desktop.ui.comparison.difference_rows import RowsView
 from siro_desktop.ui.field import Caption
+from siro_desktop.ui.filter_strip import nothing_in_words
 from siro_desktop.ui.view_look import selected_sources
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class ChangesView(RowsView):
         say, zone, changes = self._nothing.say, self._state.zone, self._changes
         if self.model.source_count():
             sentence = self.tr("No change holds “%1”.").replace("%1", self.model.filter_text)
-            say("search", self.tr("Nothing found"), sentence, self.tr("Clear search"))
+            say("search", *nothing_in_words(self.model, sentence))
         elif self._state.comparison is None:
             say("waiting", self.tr("No figures yet"), self.tr("They appear here as Siro answers."))
         elif self._has_failed:
@@ -127,7 +128,7 @@ class ChangesView(RowsView):
     @Slot()
     def _on_state_action(self) -> None:
         if self.model.source_count():
-            self.clear_search_clicked.emit()
+            self.clear_filters()
         else:
             self._asked_for = None
             self._show(None)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from siro_desktop.domain.changes import ChangeKind
-from siro_desktop.ui.comparison_words import fill
-from siro_desktop.ui.words import day_in_words, grouped, translate
+from siro_desktop.ui.words import day_in_words, fill, grouped, translate
 
 if TYPE_CHECKING:
     from datetime import datetime

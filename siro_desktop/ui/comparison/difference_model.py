@@ -18,10 +18,9 @@ from siro_desktop.ui.comparison.difference_words import (
     recordings_on,
     share_in_words,
 )
-from siro_desktop.ui.comparison_words import fill
 from siro_desktop.ui.ordered_model import DISPLAY, TOOL_TIP, OrderedTableModel, on_one_line, plain_number
 from siro_desktop.ui.target_words import target_in_words
-from siro_desktop.ui.words import number_format, recordings_in_words
+from siro_desktop.ui.words import fill, number_format, recordings_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -11,10 +11,12 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from siro_desktop.ui.comparison.one_table import OneTable
+from siro_desktop.ui.filter_strip import FilterStrip
 from siro_desktop.ui.headings import EDGE
 from siro_desktop.ui.result_states import StatePage
 from siro_desktop.ui.theme import SPACE_2, SPACE_4, row_height
 from siro_desktop.ui.widgets import named
+from siro_desktop.ui.words import rows_in_words
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -48,7 +50,10 @@ class RowsView(OneTable):
         head.setSpacing(SPACE_2)
         for widget in above:
             head.addWidget(widget)
+        self.strip = FilterStrip(self.model, rows_in_words, self)
+        self.strip.clear_clicked.connect(self.clear_search_clicked)
         layout.addLayout(head)
+        layout.addWidget(self.strip)
         layout.addWidget(self._pages, 1)
         self.model.modelReset.connect(self._on_rows_changed)
         self.model.layoutChanged.connect(self._on_rows_changed)
@@ -57,6 +62,11 @@ class RowsView(OneTable):
     def _say_nothing(self) -> None:
         """Say on the other page why there is no row, and what to do."""
         raise NotImplementedError
+
+    def clear_filters(self) -> None:
+        """Show all rows again."""
+        self.model.clear_filters()
+        self.clear_search_clicked.emit()
 
     @Slot()
     def _on_rows_changed(self) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtGui import QFontMetrics
 
 from siro_desktop.domain.comparison_notes import notes_between
 from siro_desktop.domain.differences import find_differences
@@ -24,6 +25,7 @@ from siro_desktop.ui.comparison.difference_sides import first_sides
 from siro_desktop.ui.comparison.difference_words import summary_in_words
 from siro_desktop.ui.comparison.notes_list import NotesList
 from siro_desktop.ui.field import Caption
+from siro_desktop.ui.filter_strip import nothing_in_words
 from siro_desktop.ui.result_header import utc_now
 from siro_desktop.ui.view_look import selected_sources
 from siro_desktop.ui.words import day_in_words
@@ -49,6 +51,10 @@ _HIDDEN: Final = (
 _HABITS: Final = ColumnHabits(
     widest={int(DifferenceColumn.METRIC): 34},
     hidden=frozenset(column.name.lower() for column in _HIDDEN),
+    beside={
+        int(DifferenceColumn.RELATIVE): lambda _: BAR_WIDTH,
+        int(DifferenceColumn.TARGET): QFontMetrics.lineSpacing,
+    },
 )
 _MOST_OTHERS: Final = 8
 
@@ -61,14 +67,6 @@ class DifferenceTable(ColumnTableView):
         self.setAccessibleName(self.tr("Differences"))
         self.setItemDelegateForColumn(int(DifferenceColumn.RELATIVE), DivergingBarDelegate(self))
         self.setItemDelegateForColumn(int(DifferenceColumn.TARGET), MovementDelegate(self))
-
-    def _fit_columns(self) -> None:
-        """Leave room for what stands beside the text."""
-        super()._fit_columns()
-        line = self.fontMetrics().lineSpacing()
-        for column, room in ((DifferenceColumn.RELATIVE, BAR_WIDTH), (DifferenceColumn.TARGET, line)):
-            if column.name.lower() not in self._layout.widths:
-                self.setColumnWidth(column, self.columnWidth(column) + room)
 
 
 class DifferenceView(RowsView):
@@ -213,7 +211,7 @@ class DifferenceView(RowsView):
         say = self._nothing.say
         if self.model.source_count():
             sentence = self.tr("No metric, type or verdict holds “%1”.").replace("%1", self.model.filter_text)
-            say("search", self.tr("Nothing found"), sentence, self.tr("Clear search"))
+            say("search", *nothing_in_words(self.model, sentence))
         elif self._state.comparison is None:
             say("waiting", self.tr("No figures yet"), self.tr("They appear here as Siro answers."))
         elif self._sides is None:
@@ -243,7 +241,10 @@ class DifferenceView(RowsView):
 
     @Slot()
     def _on_state_action(self) -> None:
-        (self.clear_search_clicked if self.model.source_count() else self.other_result_requested).emit()
+        if self.model.source_count():
+            self.clear_filters()
+        else:
+            self.other_result_requested.emit()
 
     @Slot(int)
     def _on_current_row_changed(self, source_row: int) -> None:

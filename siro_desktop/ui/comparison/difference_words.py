@@ -10,8 +10,7 @@ from siro_desktop.domain.differences import value_of
 from siro_desktop.domain.targets import Status
 from siro_desktop.domain.units import NO_VALUE, format_change, format_points
 from siro_desktop.ui import pass_rate_words
-from siro_desktop.ui.comparison_words import fill
-from siro_desktop.ui.words import SEPARATOR, grouped, metrics_in_words, number_format, translate
+from siro_desktop.ui.words import SEPARATOR, fill, grouped, metrics_in_words, number_format, translate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

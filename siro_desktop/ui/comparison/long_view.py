@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from siro_desktop.ui.column_fit import ColumnHabits
 from siro_desktop.ui.column_table import ColumnTableView
@@ -17,9 +17,12 @@ from siro_desktop.ui.comparison.long_columns import LongColumns
 from siro_desktop.ui.comparison.long_keys import LongColumn
 from siro_desktop.ui.comparison.long_model import LongTableModel
 from siro_desktop.ui.comparison.one_table import OneTable
+from siro_desktop.ui.filter_strip import FilterStrip, nothing_in_words
 from siro_desktop.ui.headings import EDGE
 from siro_desktop.ui.result_states import StatePage
 from siro_desktop.ui.view_look import selected_sources
+from siro_desktop.ui.widgets import named
+from siro_desktop.ui.words import rows_in_words
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -63,13 +66,21 @@ class LongTableView(OneTable):
         self.model = LongTableModel(state, self)
         self.table = LongTable(self.model, self)
         self._nothing = StatePage("long_table_nothing", self)
-        self.setContentsMargins(EDGE, 0, 0, 0)
-        self._layout = QStackedLayout(self)
-        self._layout.addWidget(self.table)
-        self._layout.addWidget(self._nothing)
+        self.strip = FilterStrip(self.model, rows_in_words, self)
+        self._build_layout()
         self._connect()
         self._on_comparison_changed()
         self._on_rows_changed()
+
+    def _build_layout(self) -> None:
+        self._pages = named(QStackedWidget(self), "long_table_pages")
+        self._pages.addWidget(self.table)
+        self._pages.addWidget(self._nothing)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(EDGE, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.strip)
+        layout.addWidget(self._pages, 1)
 
     def _connect(self) -> None:
         state, model = self._state, self.model
@@ -78,7 +89,8 @@ class LongTableView(OneTable):
         state.metric_changed.connect(self._on_selection_changed)
         self.table.current_source_row_changed.connect(self._on_current_row_changed)
         model.arranged.connect(self._on_arranged)
-        self._nothing.action_clicked.connect(self.clear_search_clicked)
+        self._nothing.action_clicked.connect(self._on_clear_clicked)
+        self.strip.clear_clicked.connect(self.clear_search_clicked)
         model.modelReset.connect(self._on_rows_changed)
         model.layoutChanged.connect(self._on_rows_changed)
 
@@ -161,9 +173,14 @@ class LongTableView(OneTable):
             self._nothing.say("waiting", self.tr("No figures yet"), self.tr("They appear here as Siro answers."))
         elif not shown:
             sentence = self.tr("No name, metric, type or id holds “%1”.").replace("%1", self.model.filter_text)
-            self._nothing.say("search", self.tr("Nothing found"), sentence, self.tr("Clear search"))
-        self._layout.setCurrentWidget(self.table if shown else self._nothing)
+            self._nothing.say("search", *nothing_in_words(self.model, sentence))
+        self._pages.setCurrentWidget(self.table if shown else self._nothing)
         self.rows_shown.emit(shown, total)
+
+    @Slot()
+    def _on_clear_clicked(self) -> None:
+        self.model.clear_filters()
+        self.clear_search_clicked.emit()
 
     # Qt -------------------------------------------------------------------------------------------------------------
 

@@ -19,7 +19,8 @@ from siro_desktop.domain.query import Entity, EntityType
 from siro_desktop.domain.question import question_of
 from siro_desktop.domain.results import Problem
 from siro_desktop.ui.comparison.notes_strip import NotesStrip
-from siro_desktop.ui.comparison_words import fill, note_in_words, remedy_in_words
+from siro_desktop.ui.comparison_words import note_in_words, remedy_in_words
+from siro_desktop.ui.words import fill
 
 NOVEMBER = make_plan().cells[2].query.period
 DAY = Period(NOVEMBER.start, NOVEMBER.start + timedelta(hours=25))

@@ -137,8 +137,10 @@ def test_the_keyboard_reaches_the_columns_through_the_tables_menu(qtbot) -> None
 def test_ticks_in_the_column_menu_can_be_set_in_one_go(qtbot) -> None:
     view = make_view(qtbot)
     view.horizontalHeader().customContextMenuRequested.emit(QPoint(5, 5))
-    menu = view.findChild(QMenu, "column_menu")
+    assert view.findChild(QMenu, "heading_menu") is not None
+    menu = view.findChild(QMenu, "table_column_menu")
     assert menu is not None
+    menu.popup(view.mapToGlobal(QPoint(5, 5)))
     for column in (Column.TYPE, Column.ID):
         menu.setActiveAction(next(action for action in menu.actions() if action.data() == column))
         qtbot.keyClick(menu, Qt.Key.Key_Space)

@@ -1,0 +1,155 @@
+"""The first column stays in view, and a dialog puts columns in order."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QListWidget, QPushButton
+from table_kit import make_view
+
+from siro_desktop.ui.column_chooser import ColumnChooser
+from siro_desktop.ui.field import ProblemLine
+from siro_desktop.ui.frozen_column import FrozenColumn
+from siro_desktop.ui.metric_keys import Column
+from siro_desktop.ui.row_order import SortBy
+
+
+@pytest.fixture
+def narrow(qtbot):
+    view = make_view(qtbot)
+    view.resize(500, 300)
+    return view
+
+
+def frozen(view) -> FrozenColumn:
+    return view.findChild(FrozenColumn)
+
+
+def scroll(view, place: int) -> None:
+    view.horizontalScrollBar().setValue(place)
+
+
+def test_the_first_column_stays_while_the_others_are_scrolled(narrow) -> None:
+    assert not frozen(narrow).isVisible()
+    scroll(narrow, 150)
+    over = frozen(narrow)
+    assert over.isVisible()
+    assert over.width() == narrow.columnWidth(0)
+    assert [column for column in range(narrow.model().columnCount()) if not over.isColumnHidden(column)] == [0]
+    scroll(narrow, 0)
+    assert not over.isVisible()
+    assert over.model() is None
+
+
+def test_it_follows_rows_widths_and_the_order_of_columns(narrow) -> None:
+    scroll(narrow, 150)
+    over = frozen(narrow)
+    narrow.resize(500, 120)
+    narrow.verticalScrollBar().setValue(40)
+    assert over.verticalScrollBar().value() == narrow.verticalScrollBar().value() > 0
+    over.headings.resizeSection(0, 140)
+    assert narrow.columnWidth(0) == 140 == over.width()
+    narrow.horizontalHeader().moveSection(narrow.horizontalHeader().visualIndex(Column.ID), 0)
+    assert not over.isColumnHidden(Column.ID)
+    assert over.isColumnHidden(Column.METRIC)
+    narrow.model().sort_by([SortBy(Column.ID)])
+    assert over.headings._marks == narrow.horizontalHeader()._marks
+
+
+def test_it_shares_the_selection_and_takes_clicks(narrow, qtbot) -> None:
+    scroll(narrow, 150)
+    over = frozen(narrow)
+    place = over.visualRect(narrow.model().index(2, 0)).center()
+    qtbot.mouseClick(over.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert narrow.current_source_row() == 2
+    assert narrow.selectionModel().isRowSelected(2)
+    headings = over.headings
+    middle = QPoint(30, headings.height() // 2)
+    qtbot.mouseClick(headings.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    assert narrow.model().sorted_by == (SortBy(Column.METRIC),)
+
+
+def test_cells_that_the_keyboard_goes_to_are_not_hidden_below_it(narrow) -> None:
+    scroll(narrow, narrow.horizontalScrollBar().maximum())
+    narrow.setCurrentIndex(narrow.model().index(0, Column.VALUE))
+    assert narrow.visualRect(narrow.currentIndex()).left() >= frozen(narrow).width()
+
+
+def test_the_keyboard_goes_down_the_first_column_without_scrolling_sideways(narrow) -> None:
+    narrow.resize(500, 120)
+    scroll(narrow, 150)
+    for row in (6, 0):
+        narrow.setCurrentIndex(narrow.model().index(row, 0))
+        assert narrow.horizontalScrollBar().value() == 150
+        assert 0 <= narrow.visualRect(narrow.currentIndex()).top() < narrow.viewport().height() - 10
+
+
+def test_it_can_be_let_go_and_that_is_kept(narrow, qtbot) -> None:
+    scroll(narrow, 150)
+    narrow.set_first_kept(False)
+    assert not frozen(narrow).isVisible()
+    again = make_view(qtbot)
+    again.restore_layout(narrow.layout_state())
+    assert not again.keeps_first
+
+
+def test_a_column_that_takes_most_of_the_width_scrolls_with_the_others(narrow) -> None:
+    narrow.setColumnWidth(0, 450)
+    scroll(narrow, 150)
+    assert not frozen(narrow).isVisible()
+
+
+def test_larger_text_makes_rows_higher_on_both_sides(narrow) -> None:
+    scroll(narrow, 150)
+    font = QFont(narrow.font())
+    font.setPointSizeF(2 * font.pointSizeF())
+    narrow.setFont(font)
+    assert narrow.rowHeight(0) >= 1.75 * narrow.fontMetrics().lineSpacing() - 1
+
+
+def open_chooser(view) -> tuple[ColumnChooser, QListWidget]:
+    view.open_chooser()
+    chooser = view.findChild(ColumnChooser)
+    assert chooser is not None
+    return chooser, chooser.findChild(QListWidget)
+
+
+def titles(view) -> list[str]:
+    return [view.model().title(column) for column in view.visible_columns()]
+
+
+def test_columns_are_hidden_and_moved_by_the_keyboard(view, qtbot) -> None:
+    chooser, columns = open_chooser(view)
+    assert [columns.item(row).text() for row in range(columns.count())][:3] == ["Metric", "Value", "Pass rate"]
+    columns.setCurrentRow(2)
+    chooser.findChild(QPushButton, "chooser_up").click()
+    chooser.findChild(QPushButton, "chooser_up").click()
+    chooser.findChild(QPushButton, "chooser_up").click()  # it is the first already
+    columns.setCurrentRow(1)
+    chooser.findChild(QPushButton, "chooser_down").click()
+    columns.item(3).setCheckState(Qt.CheckState.Unchecked)
+    chooser.findChild(QPushButton, "chooser_ok").click()
+    assert titles(view) == ["Pass rate", "Value", "Metric", "Type", "Description", "Id"]
+    assert view.layout_state()["hidden"] == ["recordings"]
+
+
+def test_at_least_one_column_stays(view) -> None:
+    chooser, columns = open_chooser(view)
+    before = titles(view)
+    for row in range(columns.count()):
+        columns.item(row).setCheckState(Qt.CheckState.Unchecked)
+    chooser.findChild(QPushButton, "chooser_ok").click()
+    assert chooser.isVisible()
+    assert chooser.findChild(ProblemLine).text == "Tick at least one column."
+    chooser.reject()
+    assert titles(view) == before
+
+
+def test_widths_fit_what_is_in_view(view) -> None:
+    view.setColumnWidth(Column.METRIC, 20)
+    view.horizontalHeader().sectionHandleDoubleClicked.emit(Column.METRIC)
+    assert view.columnWidth(Column.METRIC) > view.fontMetrics().horizontalAdvance("Customer questions")
+    view.setColumnWidth(Column.ID, 500)
+    view.fit_columns()
+    assert view.columnWidth(Column.ID) < 300
