@@ -59,6 +59,8 @@ class Settings:
     """Profile id → type of entity → the ids that have an alias, in the order in which they got it."""
     palette_used: Mapping[str, Json] = field(default_factory=dict)
     """Profile id → what was chosen last in the command palette, the newest first."""
+    question_layouts: Mapping[str, Json] = field(default_factory=dict)
+    """The columns of all tables for each question that was looked at (`ui/layout_book.py`)."""
     last_export_folder: str = ""
     """Where the export dialog opens; empty: the person's documents."""
     export_format: str = "xlsx"

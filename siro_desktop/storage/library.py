@@ -23,6 +23,7 @@ from siro_desktop.storage.codec import (
 from siro_desktop.storage.copies import delete_copies
 from siro_desktop.storage.database import Database
 from siro_desktop.storage.failures import decoding
+from siro_desktop.storage.metric_history import find_history
 from siro_desktop.storage.own_names import DirectoryRows
 from siro_desktop.storage.saved_queries import SavedQueries
 from siro_desktop.storage.schema import TABLES
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Self
 
+    from siro_desktop.domain.metric_history import HistoryOf, PastFigure
     from siro_desktop.domain.plan import FetchPlan
     from siro_desktop.domain.results import Answer, Problem
 
@@ -240,6 +242,11 @@ class Library:
             numbers = find_answers_before(self._database, cell_keys, instant)
             loaded = self._answers.load(numbers.values(), with_pages=False)
             return {key: loaded[number] for key, number in numbers.items()}
+
+    def metric_history(self, wanted: HistoryOf, limit: int = 200) -> tuple[PastFigure, ...]:
+        """Return a metric's figures for the same question in other periods: the newest of each, latest period first."""
+        with self._reading(), decoding(self._database.path):
+            return find_history(self._database, wanted, limit)
 
     def find_answers(self, not_before: Mapping[str, datetime]) -> frozenset[str]:
         """Return the cell keys whose newest complete answer was fetched at the instant beside the key, or later."""

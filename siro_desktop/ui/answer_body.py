@@ -1,7 +1,8 @@
 """The body of a result of one cell: its metrics as a table and as charts, what changed, and Siro's answer as it came.
 
 Signals: `picture_requested`, `failed(SiroError)`, `rows_shown(shown, total)`, `changes_wanted(result id)`,
-`keys_wanted(KeyCache, OrderedTableModel)` where a large table's keys are to be made in another thread and handed back.
+`keys_wanted(KeyCache, OrderedTableModel)` where a large table's keys are to be made in another thread and handed back,
+`history_wanted(HistoryOf, DetailsPanel)` where the panel is to be shown what the store has.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from siro_desktop.domain.comparison import Comparison
+from siro_desktop.domain.metric_history import HistoryOf
 from siro_desktop.domain.question_json import one_line
 from siro_desktop.domain.results import MetricValues
 from siro_desktop.domain.targets import NO_TARGETS
@@ -53,6 +55,7 @@ class AnswerBody(QWidget):
     rows_shown = Signal(int, int)
     changes_wanted = Signal(object)
     keys_wanted = Signal(object, object)
+    history_wanted = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +80,12 @@ class AnswerBody(QWidget):
         self._column_menu = named(StayingMenu(self), "result_column_menu")
         self._columns.setMenu(self._column_menu)
         set_icon(self._columns, "columns")
+        self._details = named(QPushButton(self.tr("Details"), self), "result_details")
+        self._details.setCheckable(True)
+        self._details.setToolTip(self.tr("What is known of the row (Return)"))
+        self._details.setIconSize(icon_size(self._details))
+        self._details.setMinimumHeight(control_height(self._details))
+        set_icon(self._details, "info")
         self._search_timer = QTimer(self)
         self._search_timer.setSingleShot(True)
 
@@ -87,6 +96,7 @@ class AnswerBody(QWidget):
         self.tabs.add_view("changes", self.tr("Changes"), self._make_changes)
         self.tabs.add_made_view("answer", self.tr("Answer"), self.answer)
         self.tabs.add_tool(self._search, {"table", "charts", "changes"}, 2)
+        self.tabs.add_tool(self._details, {"table"})
         self.tabs.add_tool(self._columns, {"table", "changes"})
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -104,6 +114,9 @@ class AnswerBody(QWidget):
         self.model.layoutChanged.connect(self._on_rows_changed)
         self.model.modelReset.connect(self._on_rows_changed)
         self.model.keys_wanted.connect(self._on_keys_wanted)
+        self.table_page.history_wanted.connect(self._on_history_wanted)
+        self._details.toggled.connect(self.table_page.show_details)
+        self.table_page.details_shown.connect(self._details.setChecked)
 
     def show_saved(self, saved: SavedResult | None) -> None:
         """Show the answer of a result of one cell; None, or a result without it, shows nothing."""
@@ -232,6 +245,14 @@ class AnswerBody(QWidget):
     @Slot(object)
     def _on_keys_wanted(self, keys: KeyCache) -> None:
         self.keys_wanted.emit(keys, self.model)
+
+    @Slot(str)
+    def _on_history_wanted(self, metric_id: str) -> None:
+        answer = self._saved.only_answer if self._saved else None
+        if self._saved is not None and answer is not None:
+            plan = self._saved.plan
+            wanted = HistoryOf.of(plan, plan.cells[0].query, answer, metric_id)
+            self.history_wanted.emit(wanted, self.table_page.around.details)
 
     @Slot()
     def _on_column_menu(self) -> None:

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from siro_desktop.ui.column_fit import fitting_width
+from siro_desktop.ui.column_fit import fitting_width, heading_width
 from siro_desktop.ui.column_layout import ColumnLayout, read_layout
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from PySide6.QtWidgets import QTableView
 
     from siro_desktop.settings import Json
     from siro_desktop.ui.column_fit import ColumnHabits
+    from siro_desktop.ui.heading_marks import HeadingMark
     from siro_desktop.ui.ordered_model import OrderedTableModel
 
 _SAMPLE_ROWS: Final = 100
@@ -96,6 +97,17 @@ class ColumnArranger(QObject):
         """Make columns as wide as the texts in view need it."""
         for column in columns:
             self._table.setColumnWidth(column, self._fitting_width(column))
+
+    def make_room(self, marks: Mapping[int, HeadingMark]) -> None:
+        """Let headings say all they have to beside their marks."""
+        metrics = self._table.fontMetrics()
+        self._is_arranging = True
+        for column, mark in marks.items():
+            needed = heading_width(self._model.title(column), mark, metrics)
+            if not self._headings.isSectionHidden(column) and self._table.columnWidth(column) < needed:
+                self._table.setColumnWidth(column, needed)
+        self._is_arranging = False
+        self.arranged.emit()
 
     def _in_order(self) -> list[int]:
         return [self._headings.logicalIndex(place) for place in range(self._headings.count())]

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from siro_desktop.ui.field import ProblemLine
-from siro_desktop.ui.theme import SPACE_2, SPACE_4, style_primary
+from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_4, style_primary
 from siro_desktop.ui.widgets import named, quiet_button
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class ColumnChooser(QDialog):
 
     def _build_list(self, columns: Sequence[tuple[str, str, bool]]) -> None:
         self._list = named(QListWidget(self), "chooser_columns")
+        self._list.setSpacing(SPACE_1 // 2)
         self._list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         for name, title, is_shown in columns:
             item = QListWidgetItem(title, self._list)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from siro_desktop.ui.heading_marks import HeadingMark, mark_width
+from siro_desktop.ui.headings import CELL_PADDING
 from siro_desktop.ui.table_delegates import rate_width, target_width
 from siro_desktop.ui.theme import SPACE_5
 
@@ -42,6 +43,11 @@ class ColumnHabits:
         if column == self.target:
             return target_width(metrics)
         return self.beside[column](metrics) if column in self.beside else 0
+
+
+def heading_width(title: str, mark: HeadingMark, metrics: QFontMetrics) -> int:
+    """Return the width in pixels of a heading with its mark."""
+    return metrics.horizontalAdvance(title) + mark_width(mark, metrics) + 2 * CELL_PADDING + 1
 
 
 def fitting_width(

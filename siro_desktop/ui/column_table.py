@@ -260,6 +260,7 @@ class ColumnTableView(QTableView):
         marks = heading_marks(self._model.sorted_by, self._model.filters)
         for headings in self._all_headings:
             headings.set_marks(marks)
+        self._columns.make_room(marks)
         needles = self._model.needles()
         for delegate in (self._plain_delegate, *self._delegates.values()):
             delegate.set_needles(needles)

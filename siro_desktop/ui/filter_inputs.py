@@ -123,6 +123,7 @@ class OneOfInput(FilterInput):
         self._list = named(QListWidget(self), "filter_choices")
         self._list.setAccessibleName(self.tr("Cells that are shown"))
         self._list.setUniformItemSizes(True)
+        self._list.setSpacing(SPACE_1 // 2)
         for text in texts:
             item = QListWidgetItem(text, self._list)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)

@@ -65,7 +65,7 @@ class FilterStrip(QWidget):
         layout.setContentsMargins(SPACE_2, SPACE_1, SPACE_4, SPACE_1)
         layout.setSpacing(SPACE_2)
         layout.addWidget(self._count)
-        layout.addWidget(self._chips, 1)
+        layout.addWidget(self._chips, 1, Qt.AlignmentFlag.AlignVCenter)
         layout.addStretch(0)
         layout.addWidget(self._clear)
 

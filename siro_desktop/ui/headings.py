@@ -51,6 +51,11 @@ class Headings(QHeaderView):
         """As high as a row."""
         return QSize(super().sizeHint().width(), row_height(self.font()))
 
+    def sectionSizeFromContents(self, logicalIndex: int) -> QSize:  # noqa: N803  Qt's name
+        """As much room as the text is painted with."""
+        text = str(self.model().headerData(logicalIndex, self.orientation()) or "")
+        return QSize(self.fontMetrics().horizontalAdvance(text) + 2 * CELL_PADDING + 1, row_height(self.font()))
+
     def set_marks(self, marks: Mapping[int, HeadingMark]) -> None:
         """Mark columns that rows are sorted or filtered by, in place of Qt's own indicator of one column."""
         if marks != self._marks:

@@ -181,6 +181,7 @@ class MainWindow(QMainWindow):
         for changing in (self.library.names_changed, self.library.summaries_changed, self.runs.finished):
             changing.connect(self.preview.refresh)
         self.shown.shown.connect(self._on_shown)
+        self.shown.shown.connect(self.state.follow_question)
         self.shown.shown.connect(self.changes.follow)
         for failing in (
             self.library,

@@ -9,18 +9,24 @@ from PySide6.QtCore import Signal
 
 from siro_desktop.domain.results import MetricValues
 from siro_desktop.domain.targets import HeldTargets
+from siro_desktop.domain.totals import total_of
 from siro_desktop.domain.units import NO_VALUE, NumberFormat, format_percent, format_value
 from siro_desktop.ui.column_keys import KeyCache
 from siro_desktop.ui.metric_keys import Column, MetricKeys
 from siro_desktop.ui.metric_tips import rate_spoken, rate_tip, target_tip, value_tip
 from siro_desktop.ui.ordered_model import OrderedTableModel, on_one_line, plain_number
+from siro_desktop.ui.row_details import metric_details
 from siro_desktop.ui.status_mark import status_word
 from siro_desktop.ui.words import grouped, number_format, recordings_in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtCore import QObject
 
     from siro_desktop.domain.targets import ColorBands, Status
+    from siro_desktop.domain.totals import Total
+    from siro_desktop.ui.row_details import RowDetails
 
 
 _FIGURES: Final = frozenset({int(Column.VALUE), int(Column.PASS_RATE), int(Column.RECORDINGS)})
@@ -118,6 +124,17 @@ class MetricTableModel(OrderedTableModel):
         if column == Column.TARGET and self._status(source) is None:
             return ""
         return self._displays[column](source)
+
+    def total(self, source_rows: Sequence[int]) -> tuple[Total, float | None]:
+        """Return the total of some rows, or why there is none; all of them rest on the same recordings."""
+        metrics = self._metrics
+        units = ((metrics.units[row], metrics.unit_abbreviations[row]) for row in source_rows)
+        return total_of([metrics.values[row] for row in source_rows], units), self._recordings
+
+    def details(self, source_row: int) -> RowDetails:
+        """Return everything that is known of a metric, in words."""
+        metric = self._metrics[source_row]
+        return metric_details(metric, self._recordings, self._held.by_metric.get(metric.id), self._bands(source_row))
 
     # Cells ----------------------------------------------------------------------------------------------------------
 

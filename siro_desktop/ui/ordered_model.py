@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from siro_desktop.domain.targets import Status
+    from siro_desktop.domain.totals import Total
     from siro_desktop.ui.column_filters import ColumnFilter
     from siro_desktop.ui.column_keys import ColumnKeys, KeyCache
+    from siro_desktop.ui.row_details import RowDetails
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -96,6 +98,14 @@ class OrderedTableModel(QAbstractTableModel):
     def is_unused(self, column: int) -> bool:  # noqa: ARG002
         """True for a column that has nothing to say, which is neither shown nor offered."""
         return False
+
+    def total(self, source_rows: Sequence[int]) -> tuple[Total, float | None] | None:  # noqa: ARG002
+        """Return the total of some rows, or why there is none, and the recordings it rests on; None: not asked for."""
+        return None
+
+    def details(self, source_row: int) -> RowDetails | None:  # noqa: ARG002  said by models of single figures
+        """Return everything that is known of a row, in words."""
+        return None
 
     def _tool_tip(self, row: int, column: int) -> str:
         """Return what is said of a cell of a source row."""

@@ -7,18 +7,23 @@ from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from siro_desktop.domain.comparison import Comparison
+from siro_desktop.jobs.metric_history import MetricHistory
 from siro_desktop.jobs.saved_results import ListSaved, OpenSaved
 from siro_desktop.runner.call import Call
 from siro_desktop.runner.courtesy import drawing
 
 if TYPE_CHECKING:
+    from siro_desktop.domain.metric_history import HistoryOf, PastFigure
     from siro_desktop.domain.results import SavedResult
+    from siro_desktop.errors import SiroError
     from siro_desktop.runner.runner import JobHandle
     from siro_desktop.ui.column_keys import KeyCache
+    from siro_desktop.ui.details_panel import DetailsPanel
     from siro_desktop.ui.main_window import MainWindow
     from siro_desktop.ui.ordered_model import OrderedTableModel
     from siro_desktop.ui.result_picker import ResultPicker
@@ -41,6 +46,9 @@ class ResultController(QObject):
         self._page = window.view.result_page
         self._arranging: JobHandle | None = None
         self._listing: JobHandle | None = None
+        self._reading: JobHandle | None = None
+        self._panel: DetailsPanel | None = None
+        self._read_of = ""
         self._picker: ResultPicker | None = None
         self._how = (False, False)  # from the store; goes on
         body = self._page.comparison_body
@@ -48,6 +56,7 @@ class ResultController(QObject):
         body.other_result_requested.connect(self._on_other_result_requested)
         for keyed in (body, self._page.answer_body):
             keyed.keys_wanted.connect(self._on_keys_wanted)
+            keyed.history_wanted.connect(self._on_history_wanted)
 
     def show(self, saved: SavedResult, *, from_store: bool, goes_on: bool = False) -> None:
         """Show a result, at once or as soon as it is arranged; `goes_on`: a run has brought so much up to now."""
@@ -90,7 +99,32 @@ class ResultController(QObject):
         handle.succeeded.connect(model.use_keys)  # it knows late ones by themselves
         handle.failed.connect(self.failed)
 
+    @Slot(object, object)
+    def _on_history_wanted(self, wanted: HistoryOf, panel: DetailsPanel) -> None:
+        _drop(self._reading)
+        self._panel, self._read_of = panel, wanted.metric_id
+        self._reading = self._workspace.store.submit(MetricHistory(wanted))
+        self._reading.succeeded.connect(self._on_history)
+        self._reading.failed.connect(self._on_history_failed)
+        self._reading.finished.connect(self._on_reading_finished)
+
+    @Slot(object)
+    def _on_history(self, figures: tuple[PastFigure, ...]) -> None:
+        saved = self._page.saved
+        if self._panel is not None and saved is not None:
+            self._panel.show_history(self._read_of, figures, ZoneInfo(saved.time_zone))
+
+    @Slot(object)
+    def _on_history_failed(self, error: SiroError) -> None:
+        if self._panel is not None:
+            self._panel.show_failure()
+        self.failed.emit(error)
+
     # A handle is gone soon after it has finished.
+
+    @Slot()
+    def _on_reading_finished(self) -> None:
+        self._reading = None
 
     @Slot()
     def _on_arranging_finished(self) -> None:

@@ -15,10 +15,12 @@ from PySide6.QtGui import QGuiApplication
 
 from siro_desktop.runner.call import Call
 from siro_desktop.settings import Settings, ThemeChoice
+from siro_desktop.ui.layout_book import LayoutBook, layout_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from siro_desktop.domain.results import SavedResult
     from siro_desktop.settings import Json
     from siro_desktop.ui.export_choice import ExportChoice
     from siro_desktop.ui.main_window import MainWindow
@@ -37,6 +39,7 @@ class WindowState(QObject):
         self._workspace = workspace
         self._window = window
         self.settings: Settings = workspace.settings_file.load()
+        self._layouts = LayoutBook(self.settings.question_layouts)
         self._writing = Lock()
         self._draft_timer = QTimer(self)
         self._draft_timer.setSingleShot(True)
@@ -106,17 +109,41 @@ class WindowState(QObject):
         folder = str(choice.path.parent)
         self._keep(last_export_folder=folder, picture_format=choice.form.value, picture_scale=choice.scale)
 
+    @Slot(object)
+    def follow_question(self, saved: SavedResult) -> None:
+        """Arrange the columns as they were for this question; a new one goes on with those in view."""
+        key = layout_key(saved.plan)
+        if not self._layouts.is_at(key):
+            self._restore_layout(self._layouts.turn_to(key, self._layout()))
+
+    def _layout(self) -> dict[str, Json]:
+        page = self._window.view.result_page
+        answer = page.answer_body.table_page.view.layout_state()
+        return {"answer": answer, "comparison": page.comparison_body.layout_state()}
+
+    def _restore_layout(self, kept: object) -> None:
+        page, layout = self._window.view.result_page, self._layout()
+        if not isinstance(kept, dict) or kept == layout:
+            return
+        if kept.get("answer") != layout["answer"]:
+            page.answer_body.table_page.view.restore_layout(kept.get("answer"))
+        comparison = kept.get("comparison")
+        if isinstance(comparison, dict) and comparison != layout["comparison"]:
+            page.comparison_body.restore_layout(comparison)
+
     def keep_window(self) -> None:
         """Write everything at once, in this thread: the window closes."""
         self._draft_timer.stop()
         main, left = self._window.view.save_splitters()
         page = self._window.view.result_page
+        self._layouts.keep(self._layout())
         self.settings = dataclasses.replace(
             self._with_draft(),
             window_geometry=_encode(bytes(self._window.saveGeometry().data())),
             splitters={"main": _encode(main), "left": _encode(left)},
             table_layout=page.answer_body.table_page.view.layout_state(),
             comparison_layout=page.comparison_body.layout_state(),
+            question_layouts=self._layouts.to_json(),
         )
         self._write()
 

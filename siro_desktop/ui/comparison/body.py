@@ -4,7 +4,7 @@ Signals: `picture_requested`, `failed(SiroError)`, `rows_shown(shown, total)`, `
 table's columns are to be prepared, `retry_requested(cell key)` for a cell to be asked again, `continue_requested` for
 those that are missing, `fetch_again_requested`, `remedy_requested(Question)` for another question to be asked,
 `changes_wanted(result id)`, `other_result_requested` for another saved result to hold this one against,
-`keys_wanted(KeyCache, OrderedTableModel)` as of an answer.
+`keys_wanted` and `history_wanted` as of an answer.
 """
 
 from __future__ import annotations
@@ -68,6 +68,7 @@ class ComparisonBody(QWidget):
     changes_wanted = Signal(object)
     other_result_requested = Signal()
     keys_wanted = Signal(object, object)
+    history_wanted = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -293,6 +294,7 @@ class ComparisonBody(QWidget):
 
         self._long = view = LongTableView(self.state, self)
         view.columns_wanted.connect(self.columns_wanted)
+        view.history_wanted.connect(self.history_wanted)
         view.clear_search_clicked.connect(self._search.clear)
         self._keep_table("table", view)
         return view

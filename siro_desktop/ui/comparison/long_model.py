@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from siro_desktop.domain.color_bands import SIRO_BANDS
+from siro_desktop.domain.totals import total_of
 from siro_desktop.domain.units import NO_VALUE, NumberFormat, format_percent, format_value
 from siro_desktop.ui.column_keys import KeyCache, same_keys
 from siro_desktop.ui.comparison.long_keys import LongColumn, LongKeys, LongWords
 from siro_desktop.ui.comparison.table_words import entity_heading, thin_sentence
 from siro_desktop.ui.metric_tips import rate_spoken, rate_tip
 from siro_desktop.ui.ordered_model import OrderedTableModel, on_one_line, plain_number
+from siro_desktop.ui.row_details import metric_details
 from siro_desktop.ui.status_mark import status_word
 from siro_desktop.ui.target_words import target_in_words
-from siro_desktop.ui.words import grouped, number_format, recordings_in_words
+from siro_desktop.ui.words import SEPARATOR, grouped, number_format, recordings_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,8 +24,10 @@ if TYPE_CHECKING:
 
     from siro_desktop.domain.comparison import ComparedMetric, Comparison, Place
     from siro_desktop.domain.targets import ColorBands, Status, Target
+    from siro_desktop.domain.totals import Total
     from siro_desktop.ui.comparison.long_columns import LongColumns
     from siro_desktop.ui.comparison.state import ComparisonState
+    from siro_desktop.ui.row_details import RowDetails
 
 _FIGURES: Final = frozenset({int(LongColumn.VALUE), int(LongColumn.PASS_RATE), int(LongColumn.RECORDINGS)})
 
@@ -161,6 +165,29 @@ class LongTableModel(OrderedTableModel):
                 return [self._words.period_names[period] for period in shown.periods[sources].tolist()]
         of_metrics = [words[column] for words in self._words.metric_words]
         return [of_metrics[metric] for metric in shown.metrics[sources].tolist()]
+
+    def total(self, source_rows: Sequence[int]) -> tuple[Total, float | None]:
+        """Return the total of some rows, or why there is none, and the recordings of their places."""
+        shown, metrics = self._shown, self._metrics
+        whole = shown.comparison.whole
+        places = {place: float(shown.recordings[row]) for row in source_rows if (place := shown.place(row))}
+        holds = {place.period for place in places if place.entity == whole}
+        has_whole = any(place.period in holds and place.entity != whole for place in places)
+        of_rows = [metrics[metric] for metric in shown.metrics[list(source_rows)].tolist()]
+        units = ((metric.unit, metric.unit_abbreviated) for metric in of_rows)
+        total = total_of([shown.values[row] for row in source_rows], units, has_whole=has_whole)
+        return total, None if has_whole else sum(places.values())
+
+    def details(self, source_row: int) -> RowDetails:
+        """Return everything that is known of a figure, in words."""
+        shown, place = self._shown, self._shown.place(source_row)
+        answer = shown.comparison.answer(place)
+        if answer is None:
+            raise LookupError("Every row comes from an answer.")
+        where = SEPARATOR.join((self._entity_text(source_row), self._period_text(source_row)))
+        metric = answer.metrics[int(shown.rows[source_row])]
+        recordings = float(shown.recordings[source_row])
+        return metric_details(metric, recordings, self._target_of(source_row), self._bands_of(source_row), where)
 
     # Cells ----------------------------------------------------------------------------------------------------------
 

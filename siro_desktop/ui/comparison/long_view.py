@@ -1,7 +1,8 @@
 """Every figure of a comparison in one table that sorts, searches and hides columns.
 
 Signals: `columns_wanted(Comparison)` where the figures are so many that they are to be prepared outside the GUI thread
-(`LongColumns.build`) and handed to `set_columns`; `clear_search_clicked`; `rows_shown(shown, total)`.
+(`LongColumns.build`) and handed to `set_columns`; `clear_search_clicked`; `rows_shown(shown, total)`;
+`history_wanted(HistoryOf, DetailsPanel)` where the panel is to be shown what the store has.
 """
 
 from __future__ import annotations
@@ -11,15 +12,16 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from siro_desktop.domain.metric_history import HistoryOf
 from siro_desktop.ui.column_fit import ColumnHabits
 from siro_desktop.ui.column_table import ColumnTableView
 from siro_desktop.ui.comparison.long_columns import LongColumns
 from siro_desktop.ui.comparison.long_keys import LongColumn
 from siro_desktop.ui.comparison.long_model import LongTableModel
 from siro_desktop.ui.comparison.one_table import OneTable
-from siro_desktop.ui.filter_strip import FilterStrip, nothing_in_words
-from siro_desktop.ui.headings import EDGE
+from siro_desktop.ui.filter_strip import nothing_in_words
 from siro_desktop.ui.result_states import StatePage
+from siro_desktop.ui.table_with_details import TableWithDetails
 from siro_desktop.ui.view_look import selected_sources
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import rows_in_words
@@ -54,6 +56,7 @@ class LongTableView(OneTable):
     columns_wanted = Signal(object)
     clear_search_clicked = Signal()
     rows_shown = Signal(int, int)
+    history_wanted = Signal(object, object)
 
     model: LongTableModel
 
@@ -66,7 +69,6 @@ class LongTableView(OneTable):
         self.model = LongTableModel(state, self)
         self.table = LongTable(self.model, self)
         self._nothing = StatePage("long_table_nothing", self)
-        self.strip = FilterStrip(self.model, rows_in_words, self)
         self._build_layout()
         self._connect()
         self._on_comparison_changed()
@@ -76,11 +78,10 @@ class LongTableView(OneTable):
         self._pages = named(QStackedWidget(self), "long_table_pages")
         self._pages.addWidget(self.table)
         self._pages.addWidget(self._nothing)
+        self.around = TableWithDetails(self.table, self.model, self._pages, rows_in_words, self)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(EDGE, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.strip)
-        layout.addWidget(self._pages, 1)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.around)
 
     def _connect(self) -> None:
         state, model = self._state, self.model
@@ -90,7 +91,8 @@ class LongTableView(OneTable):
         self.table.current_source_row_changed.connect(self._on_current_row_changed)
         model.arranged.connect(self._on_arranged)
         self._nothing.action_clicked.connect(self._on_clear_clicked)
-        self.strip.clear_clicked.connect(self.clear_search_clicked)
+        self.around.strip.clear_clicked.connect(self.clear_search_clicked)
+        self.around.history_wanted.connect(self._on_history_wanted)
         model.modelReset.connect(self._on_rows_changed)
         model.layoutChanged.connect(self._on_rows_changed)
 
@@ -176,6 +178,17 @@ class LongTableView(OneTable):
             self._nothing.say("search", *nothing_in_words(self.model, sentence))
         self._pages.setCurrentWidget(self.table if shown else self._nothing)
         self.rows_shown.emit(shown, total)
+
+    @Slot(str)
+    def _on_history_wanted(self, metric_id: str) -> None:
+        columns, row = self.model.columns, self.table.current_source_row()
+        if columns is None or row < 0:
+            return
+        comparison, place = columns.comparison, columns.place(row)
+        cell, answer = comparison.cell(place), comparison.answer(place)
+        if cell is not None and answer is not None:
+            wanted = HistoryOf.of(comparison.saved.plan, cell.query, answer, metric_id)
+            self.history_wanted.emit(wanted, self.around.details)
 
     @Slot()
     def _on_clear_clicked(self) -> None:

@@ -148,20 +148,20 @@ def table_page(view, qtbot) -> TablePage:
 
 def test_the_strip_counts_what_is_left_and_takes_filters_away(table_page, qtbot) -> None:
     model = table_page.view.model()
-    assert table_page.strip.text() == ""
+    assert table_page.around.strip.text() == ""
     model.set_column_filter(Column.VALUE, InRange(None, 50.0))
     model.set_column_filter(Column.TYPE, OneOf(frozenset(["AI"])))
-    assert table_page.strip.text() == "3 of 7 metrics"
-    chips = table_page.strip.findChild(QLabel).parent()._chips.chips()
+    assert table_page.around.strip.text() == "3 of 7 metrics"
+    chips = table_page.around.strip.findChild(QLabel).parent()._chips.chips()
     assert [chip.text for chip in chips] == ["Value up to 50", "Type: AI"]
-    table_page.strip._chips.removed.emit(str(int(Column.TYPE)))
-    assert table_page.strip.text() == "4 of 7 metrics"
+    table_page.around.strip._chips.removed.emit(str(int(Column.TYPE)))
+    assert table_page.around.strip.text() == "4 of 7 metrics"
     model.set_filter("rep")
     with qtbot.waitSignal(table_page.clear_search_clicked):
-        table_page.strip.findChild(QPushButton, "filter_clear_all").click()
+        table_page.around.strip.findChild(QPushButton, "filter_clear_all").click()
     assert not model.filters
     model.set_filter("")
-    assert table_page.strip.text() == ""
+    assert table_page.around.strip.text() == ""
 
 
 def test_nothing_left_says_which_filters_and_offers_to_clear_them(table_page, qtbot) -> None:

@@ -1,0 +1,220 @@
+"""All that is known of the current row, beside the table: definition, figures, and what the store has of its metric.
+
+Signals: `closed`; `history_wanted(metric id)` when another metric is looked at: read it, and hand it to `show_history`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from siro_desktop.ui.field import Caption
+from siro_desktop.ui.headings import Headings
+from siro_desktop.ui.history_model import HistoryModel
+from siro_desktop.ui.table_colors import TableColors
+from siro_desktop.ui.table_delegates import TableDelegate
+from siro_desktop.ui.theme import SPACE_2, SPACE_3, TITLE, row_height, scale_font, style_text, tabular_font
+from siro_desktop.ui.widgets import icon_button, named
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from zoneinfo import ZoneInfo
+
+    from PySide6.QtGui import QKeyEvent
+
+    from siro_desktop.domain.metric_history import PastFigure
+    from siro_desktop.ui.row_details import RowDetails
+
+_WIDTH: Final = 58  # in average characters
+_NARROWEST: Final = 5
+_MOST_ROWS: Final = 8  # of the history that are in view without scrolling
+
+
+class DetailsPanel(QFrame):
+    """Shows one row. GUI thread."""
+
+    closed = Signal()
+    history_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("details_panel")
+        self.setAccessibleName(self.tr("Details of the row"))
+        self._details: RowDetails | None = None
+        self._build_head()
+        self._build_history()
+        self._build_layout()
+        self._close.clicked.connect(self.closed)
+        self.show_details(None)
+
+    def _build_head(self) -> None:
+        self._title = _text(self, "details_title")
+        scale_font(self._title, TITLE, QFont.Weight.DemiBold)
+        self._close = icon_button(self, "details_close", "close", self.tr("Close the details (Esc)"))
+        self._about = _text(self, "details_about")
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(SPACE_3)
+        self._grid.setVerticalSpacing(SPACE_2)
+        self._grid.setColumnStretch(1, 1)
+        self._labels: list[QLabel] = []
+
+    def _build_history(self) -> None:
+        self._history_title = named(QLabel(self.tr("&In this computer's store"), self), "details_history_title")
+        scale_font(self._history_title, 1.0, QFont.Weight.DemiBold)
+        self._note = Caption("details_history_note", host=self)
+        self._history = HistoryModel(self)
+        self._table = table = named(QTableView(self), "details_history")
+        self._history_title.setBuddy(table)
+        table.setAccessibleName(self.tr("Figures of this metric in other periods"))
+        table.setHorizontalHeader(Headings(table))
+        table.setFont(tabular_font(table.font()))
+        table.setModel(self._history)
+        table.setItemDelegate(TableDelegate(table))
+        table.setFrameShape(QFrame.Shape.NoFrame)
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        table.setWordWrap(False)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(row_height(table.font()))
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        headings = table.horizontalHeader()
+        headings.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        headings.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        headings.setMinimumSectionSize(table.fontMetrics().averageCharWidth() * _NARROWEST)
+        headings.setSectionsClickable(False)
+        headings.setSortIndicatorShown(False)
+        self._colors = TableColors(table)
+
+    def _build_layout(self) -> None:
+        inside = named(QWidget(), "details_inside")
+        inside.setBackgroundRole(QPalette.ColorRole.Base)
+        content = QVBoxLayout(inside)
+        content.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, SPACE_3)
+        content.setSpacing(SPACE_3)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        content.addLayout(head)
+        content.addWidget(self._about)
+        content.addLayout(self._grid)
+        content.addWidget(self._history_title)
+        content.addWidget(self._note)
+        content.addWidget(self._table)
+        content.addStretch(1)
+        area = named(QScrollArea(self), "details_area")
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.viewport().setBackgroundRole(QPalette.ColorRole.Base)
+        area.setWidget(inside)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * _WIDTH // 2)
+        self._usual_width = self.fontMetrics().averageCharWidth() * _WIDTH
+
+    # Public ---------------------------------------------------------------------------------------------------------
+
+    @property
+    def usual_width(self) -> int:
+        """How wide it is best, in pixels."""
+        return self._usual_width
+
+    @property
+    def details(self) -> RowDetails | None:
+        """The row in view, if any."""
+        return self._details
+
+    def show_details(self, details: RowDetails | None) -> None:
+        """Show a row; None: no row is current."""
+        former, self._details = self._details, details
+        self._title.setText(details.title if details else self.tr("No row is chosen"))
+        self._about.setText(details.about if details else self.tr("Choose a row to see what is known of it."))
+        self._show_lines(details.lines if details else ())
+        for widget in (self._history_title, self._note, self._table):
+            widget.setVisible(details is not None)
+        if details is not None and (former is None or _asked(former) != _asked(details)):
+            self._note.setText(self.tr("Reading…"))
+            self._table.hide()
+            self.history_wanted.emit(details.metric_id)
+
+    def forget(self) -> None:
+        """Forget the row: the question is another, or more of it was fetched."""
+        self._details = None
+
+    def show_history(self, metric_id: str, figures: Sequence[PastFigure], zone: ZoneInfo) -> None:
+        """Show what the store has of a metric, if that is still the one in view."""
+        details = self._details
+        if details is None or details.metric_id != metric_id:
+            return
+        self._history.show_figures(figures, details.unit, details.unit_abbreviated, zone)
+        self._note.setText(
+            self.tr("The same question in other periods, each as it was fetched last.")
+            if figures
+            else self.tr("The store has no figures of this metric for this question yet.")
+        )
+        self._table.setVisible(bool(figures))
+        rows = min(len(figures), _MOST_ROWS) + 1
+        self._table.setFixedHeight(rows * self._table.verticalHeader().defaultSectionSize() + SPACE_2)
+
+    def show_failure(self) -> None:
+        """Say that the store could not be read; the window says why."""
+        self._note.setText(self.tr("The store could not be read."))
+
+    def _show_lines(self, lines: Sequence[tuple[str, str]]) -> None:
+        while len(self._labels) < 2 * len(lines):
+            place = len(self._labels) // 2
+            label, text = _text(self, f"details_label_{place}"), _text(self, f"details_text_{place}")
+            style_text(label, "muted")
+            label.setWordWrap(False)
+            label.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+            self._grid.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(text, place, 1)
+            self._labels += [label, text]
+        said = [part for line in lines for part in line]
+        for place, widget in enumerate(self._labels):
+            widget.setText(said[place] if place < len(said) else "")
+            widget.setVisible(place < len(said))
+
+    # Qt -------------------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, pressed: QKeyEvent) -> None:
+        """Close on Esc."""
+        if pressed.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(pressed)
+
+
+def _asked(details: RowDetails) -> tuple[str, str]:
+    """What the history is of."""
+    return details.metric_id, details.where
+
+
+def _text(host: QWidget, name: str) -> QLabel:
+    """A label whose text can be marked and copied."""
+    label = named(QLabel(host), name)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    label.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    return label

@@ -1,0 +1,73 @@
+"""The total of what is selected, where adding makes sense, with the recordings it rests on."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel
+from table_kit import ROWS
+
+from siro_desktop.domain.totals import WhyNot
+from siro_desktop.ui.table_page import TablePage
+from siro_desktop.ui.total_words import why_not_in_words
+
+SELECT = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+
+
+@pytest.fixture
+def page(view, qtbot) -> TablePage:
+    page = TablePage(view.model())
+    qtbot.addWidget(page)
+    page.show()
+    return page
+
+
+def select(page: TablePage, *names: str) -> None:
+    page.view.clearSelection()
+    for name in names:
+        row = next(number for number, one in enumerate(ROWS) if one[0] == name)
+        page.view.selectionModel().select(page.view.model().index(row, 0), SELECT)
+
+
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [
+        (["Customer questions", "Rep questions"], "2 rows selected · Total 12 questions · 148 recordings"),
+        (
+            ["Rep speaker share", "Customer questions"],
+            "2 rows selected · not added: their units differ · 148 recordings",
+        ),
+        (
+            ["Longest monologue", "Silence"],
+            "2 rows selected · not added: Siro does not tell totals of time from averages · 148 recordings",
+        ),
+    ],
+)
+def test_the_total_or_why_there_is_none(page, qtbot, names, text) -> None:
+    select(page, *names)
+    qtbot.waitUntil(lambda: page.around.footer.text() == text)
+
+
+def test_values_that_are_missing_are_said(page, qtbot) -> None:
+    rows = [*ROWS, ("No questions told", "AI", "questions", None, None)]
+    from table_kit import make_metrics
+
+    page.view.model().set_metrics(make_metrics(rows), 148)
+    page.view.clearSelection()
+    for row in (2, 3, 7):
+        page.view.selectionModel().select(page.view.model().index(row, 0), SELECT)
+    text = "3 rows selected · Total 12 questions · 1 without a value left out · 148 recordings"
+    qtbot.waitUntil(lambda: page.around.footer.text() == text)
+
+
+def test_one_row_has_no_total_and_too_many_are_not_added(page, qtbot, monkeypatch) -> None:
+    select(page, "Customer questions", "Rep questions")
+    qtbot.waitUntil(lambda: page.around.footer.text() != "")
+    select(page, "Customer questions")
+    qtbot.waitUntil(lambda: page.around.footer.text() == "")
+    monkeypatch.setattr("siro_desktop.ui.table_footer._MOST_ADDED", 2)
+    page.view.selectAll()
+    qtbot.waitUntil(lambda: page.around.footer.text() == "7 rows selected · too many to add up")
+
+
+def test_every_reason_has_words() -> None:
+    assert len({why_not_in_words(why) for why in WhyNot}) == len(WhyNot)
