@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, Qt
@@ -19,20 +19,21 @@ if TYPE_CHECKING:
 _MOST: Final = 4_000  # texts that are kept: several screens full
 
 
-@dataclass(frozen=True, slots=True)
 class LaidOut:
-    """A text as it is drawn, how wide and how high it is."""
+    """A text as it is drawn, and how many pixels it is wide and high."""
 
-    drawn: QStaticText | QTextLayout
-    width: float
-    height: float
+    __slots__ = ("_layout", "_static", "height", "width")
 
-    def draw(self, painter: QPainter, place: QPointF) -> None:
-        """Draw with the painter's pen, the upper left corner at `place`."""
-        if isinstance(self.drawn, QStaticText):
-            painter.drawStaticText(place, self.drawn)
-        else:
-            self.drawn.draw(painter, place)
+    def __init__(self, static: QStaticText | None, layout: QTextLayout | None, width: float, height: float) -> None:
+        self._static, self._layout = static, layout
+        self.width, self.height = math.ceil(width), math.ceil(height)
+
+    def draw(self, painter: QPainter, left: int, top: int) -> None:
+        """Draw with the painter's pen, the upper left corner at a place."""
+        if self._static is not None:
+            painter.drawStaticText(left, top, self._static)
+        elif self._layout is not None:
+            self._layout.draw(painter, QPointF(left, top))
 
 
 class CellTexts:
@@ -68,7 +69,7 @@ class CellTexts:
         drawn = QStaticText(shown)
         drawn.setTextFormat(Qt.TextFormat.PlainText)
         drawn.prepare(font=self._font)
-        return LaidOut(drawn, drawn.size().width(), drawn.size().height())
+        return LaidOut(drawn, None, drawn.size().width(), drawn.size().height())
 
     def _marked(self, shown: str, spans: list[Span]) -> LaidOut:
         layout = QTextLayout(shown, self._font)
@@ -79,7 +80,7 @@ class CellTexts:
         layout.beginLayout()
         line = layout.createLine()
         layout.endLayout()
-        return LaidOut(layout, line.naturalTextWidth(), line.height())
+        return LaidOut(None, layout, line.naturalTextWidth(), line.height())
 
 
 def _in_view(spans: list[Span], text: str, shown: str) -> list[Span]:

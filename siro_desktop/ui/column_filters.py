@@ -45,12 +45,10 @@ class InRange:
         """Return an array of bool by source row."""
         if keys.numbers is None:
             return _nothing(keys)
-        hits = keys.ranks < keys.last
-        if self.low is not None:
-            hits = hits & (keys.numbers >= self.low)
-        if self.high is not None:
-            hits = hits & (keys.numbers <= self.high)
-        return hits
+        if self.low is None:
+            return keys.ranks < keys.last if self.high is None else keys.numbers <= self.high
+        hits = keys.numbers >= self.low  # NaN is not
+        return hits if self.high is None else hits & (keys.numbers <= self.high)
 
 
 @dataclass(frozen=True, slots=True)

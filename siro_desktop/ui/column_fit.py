@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from siro_desktop.ui.heading_marks import HeadingMark, mark_width
 from siro_desktop.ui.headings import CELL_PADDING
-from siro_desktop.ui.table_delegates import rate_width, target_width
+from siro_desktop.ui.mark_pictures import rate_width, target_width
 from siro_desktop.ui.theme import SPACE_5
 
 if TYPE_CHECKING:

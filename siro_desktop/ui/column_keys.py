@@ -108,10 +108,11 @@ def text_keys(texts: Sequence[str | None]) -> ColumnKeys:
     import numpy as np
 
     codes, distinct = _codes(texts)
-    ordered = TextList(text for text in distinct if text and text != NO_VALUE)
-    rank_of: dict[str | None, int] = {text: rank for rank, text in enumerate(ordered.texts)}
+    filled = [place for place, text in enumerate(distinct) if text and text != NO_VALUE]
+    ordered = TextList([distinct[place] or "" for place in filled])
     blank = len(ordered)
-    ranks = np.array([rank_of.get(text, blank) for text in distinct], dtype=np.uint32)
+    ranks = np.full(len(distinct), blank, dtype=np.uint32)
+    ranks[np.array(filled, dtype=np.int64)[np.array(ordered.order, dtype=np.int64)]] = np.arange(blank)
     return ColumnKeys(ranks[codes], blank, ordered)
 
 

@@ -6,11 +6,10 @@ imported only where there is something to prepare, and lets other threads run wh
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 _LARGE: Final = 20_000  # texts; more are sorted by numpy, since Python would keep the interpreter for a second
 _SORTED_BYTES: Final = 48  # of each text; longer ones that begin alike are sorted after
@@ -20,23 +19,29 @@ _BETWEEN: Final = b"\xff"  # is in no UTF-8 text, so that nothing is found acros
 
 
 class TextList:
-    """Distinct texts, capitals beside small letters; with `in_order` as they are given. Immutable; any thread."""
+    """Distinct texts, capitals beside small letters, or with `in_order` as they are given. Immutable; any thread.
 
-    def __init__(self, texts: Iterable[str], *, in_order: bool = False) -> None:
-        distinct = list(texts if in_order else dict.fromkeys(texts))
-        folded = [_folded(text) for text in distinct]
-        order = range(len(distinct)) if in_order else _order(distinct, folded)
-        self.texts: tuple[str, ...] = tuple([distinct[place] for place in order])
-        self._build([folded[place] for place in order])
+    `order` are the places of the texts in what was given.
+    """
+
+    def __init__(self, texts: Sequence[str], *, in_order: bool = False) -> None:
+        folded = [_folded(text) for text in texts]
+        self.order: Sequence[int] = range(len(texts)) if in_order else _order(texts, folded)
+        self.texts: tuple[str, ...] = tuple([texts[place] for place in self.order])
+        self._build([folded[place] for place in self.order])
 
     def _build(self, folded: Sequence[bytes]) -> None:
+        """Join the texts, some at a time: a call over a million would keep the interpreter from the other threads."""
         import numpy as np
 
-        slices = (folded[start : start + _AT_ONCE] for start in range(0, len(folded), _AT_ONCE))
-        joined = b"".join(chain.from_iterable((_BETWEEN.join(some), _BETWEEN) for some in slices))
-        self._bytes = np.frombuffer(joined, dtype=np.uint8)
-        lengths = np.fromiter(map(len, folded), dtype=np.int64, count=len(folded)) + 1
-        self._starts = np.concatenate([[0], np.cumsum(lengths)[:-1]]) if len(folded) else np.zeros(0, dtype=np.int64)
+        ends = np.zeros(len(folded) + 1, dtype=np.int64)
+        parts: list[bytes] = []
+        for start in range(0, len(folded), _AT_ONCE):
+            some = folded[start : start + _AT_ONCE]
+            ends[start + 1 : start + 1 + len(some)] = [len(text) + 1 for text in some]
+            parts += [_BETWEEN.join(some), _BETWEEN]
+        self._bytes = np.frombuffer(b"".join(parts), dtype=np.uint8)
+        self._starts = np.cumsum(ends)[:-1]
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -79,7 +84,9 @@ def _order(texts: Sequence[str], folded: Sequence[bytes]) -> Sequence[int]:
     ends = np.flatnonzero(np.concatenate([ordered[1:] != ordered[:-1], [True]])) + 1
     starts = np.concatenate([[0], ends[:-1]])
     is_tie = ends - starts > 1
-    places: list[int] = order.tolist()
+    places: list[int] = []
+    for start in range(0, len(order), _AT_ONCE):
+        places += order[start : start + _AT_ONCE].tolist()
     for start, end in zip(starts[is_tie].tolist(), ends[is_tie].tolist(), strict=True):
         places[start:end] = sorted(places[start:end], key=lambda place: (folded[place], texts[place]))
     return places

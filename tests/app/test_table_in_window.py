@@ -1,0 +1,123 @@
+"""What the table needs of the rest of the window: history from the store, keys from another thread, kept columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from app_kit import find, run_query, sign_in, team_query, window_of
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QTableView
+
+from siro_desktop.ui import arrangement, ordered_model
+from siro_desktop.ui.layout_book import LayoutBook
+from siro_desktop.ui.metric_keys import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app_kit import PracticeProcess
+    from pytestqt.qtbot import QtBot
+
+    from siro_desktop.app import Program
+    from siro_desktop.ui.main_window import MainWindow
+
+
+@pytest.fixture
+def program(make_program: Callable[..., Program], practice: PracticeProcess) -> Program:
+    return make_program(practice.profile())
+
+
+@pytest.fixture
+def window(qtbot: QtBot, program: Program) -> MainWindow:
+    """A window that shows a result."""
+    window = window_of(program)
+    window.activateWindow()
+    sign_in(qtbot, window)
+    run(qtbot, window, 0)
+    return window
+
+
+def run(qtbot: QtBot, window: MainWindow, team: int) -> None:
+    before = window.view.result_page.saved
+    run_query(window, team_query(window, team))
+    page = window.view.result_page
+    qtbot.waitUntil(lambda: page.saved is not None and page.saved is not before)
+
+
+def test_details_show_what_the_store_has_of_a_metric(qtbot: QtBot, window: MainWindow) -> None:
+    page = window.view.result_page.answer_body.table_page
+    page.view.select_source_row(0)
+    find(window, "result_details", QPushButton).click()
+    panel = page.around.details
+    assert panel is not None
+    history = panel.findChild(QTableView, "details_history")
+    qtbot.waitUntil(lambda: history.model().rowCount() == 1)
+    saved = window.view.result_page.saved
+    assert saved is not None
+    answer = saved.only_answer
+    assert answer is not None
+    model = history.model()
+    assert model.index(0, 3).data() == f"{answer.recordings_evaluated:,.0f}"
+    assert model.index(0, 1).data() == page.view.model().index(0, Column.VALUE).data()
+    qtbot.keyClick(panel, Qt.Key.Key_Escape)
+    assert not find(window, "result_details", QPushButton).isChecked()
+
+
+def test_a_store_that_cannot_be_read_is_said_in_the_details(qtbot: QtBot, window: MainWindow) -> None:
+    library = window.workspace.paths.data / "results.sqlite3"
+    page = window.view.result_page.answer_body.table_page
+    with library.open("r+b") as file:
+        file.write(b"\0" * 4096)
+    page.view.select_source_row(1)
+    page.around.open_details()
+    assert page.around.details is not None
+    note = page.around.details.findChild(QLabel, "details_history_note")
+    qtbot.waitUntil(lambda: note.text() != "Reading…")
+
+
+def test_keys_of_a_large_table_come_from_another_thread(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (arrangement, ordered_model):
+        monkeypatch.setattr(module, "LARGE", 3)
+    page = window.view.result_page.answer_body.table_page
+    run(qtbot, window, 1)
+    model = page.view.model()
+    model.sort(int(Column.METRIC))
+    names = [model.metrics.names[row] for row in range(model.source_count())]
+    qtbot.waitUntil(lambda: not model.is_waiting)
+    qtbot.waitUntil(
+        lambda: [model.index(r, 0).data() for r in range(model.rowCount())] == sorted(names, key=str.casefold)
+    )
+    assert page.around.strip.text() == ""
+
+
+def test_columns_are_kept_for_each_question(qtbot: QtBot, window: MainWindow) -> None:
+    table = window.view.result_page.answer_body.table_page.view
+    first = window.view.result_page.saved
+    assert first is not None
+    table.set_column_shown(int(Column.TYPE), False)
+    run(qtbot, window, 1)
+    assert table.isColumnHidden(Column.TYPE)  # a new question begins with the columns in view
+    table.set_column_shown(int(Column.TYPE), True)
+    table.set_column_shown(int(Column.ID), False)
+    window.library.open(first.id)
+    qtbot.waitUntil(lambda: window.view.result_page.saved is not None and window.view.result_page.saved.id == first.id)
+    assert table.isColumnHidden(Column.TYPE)
+    assert not table.isColumnHidden(Column.ID)
+    window.state.keep_window()
+    assert len(window.state.settings.question_layouts) == 2
+
+
+def test_the_oldest_layouts_are_forgotten_and_garbage_does_no_harm(window: MainWindow) -> None:
+    book = LayoutBook({str(number): {"n": number} for number in range(300)})
+    assert book.turn_to("7", {"of": "none"}) == {"n": 7}
+    assert book.turn_to("new", {"of": "7"}) is None
+    kept = book.to_json()
+    assert len(kept) == 200
+    assert list(kept)[-1] == "7"
+    assert kept["7"] == {"of": "7"}
+    for garbage in (None, [], {"answer": 3, "comparison": []}):
+        window.state._restore_layout(garbage)
+    assert window.view.result_page.answer_body.table_page.view.visible_columns()
