@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QToolButton, QVBoxLayout
 
+from siro_desktop.domain.names import Names
 from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.theme import ICON_NORMAL, SPACE_2, SPACE_3, control_height, icon_size, restyle
 from siro_desktop.ui.widgets import icon_button, named
@@ -43,6 +44,7 @@ class Banner(QFrame):
         self.setObjectName("banner")
         self.setAccessibleName(self.tr("Message"))
         self._plain = ""
+        self._names = Names()
         self._build_layout()
         self._connect()
         self.hide()
@@ -97,6 +99,10 @@ class Banner(QFrame):
         self._copy.clicked.connect(self._on_copy_clicked)
         self._close.clicked.connect(self._on_close_clicked)
 
+    def set_names(self, names: Names) -> None:
+        """Name nobody where these are aliases; details, which may hold an address with ids, are then left out."""
+        self._names = names
+
     def show_error(self, error: SiroError, button: str | None = None, more: str = "") -> None:
         """Say what happened and what to do, and `more`; `button` is the one action offered, such as *Try again*."""
         self._show("error", error.title, f"{error.message} {more}".strip(), button, error.detail)
@@ -114,10 +120,14 @@ class Banner(QFrame):
     def clear(self) -> None:
         """Say nothing."""
         self._plain = ""
+        self._text.clear()
+        self._detail_text.clear()
         self.hide()
 
     def _show(self, kind: str, title: str, message: str, button: str | None, detail: str | None) -> None:
         icon_name, token, fill = _KINDS[kind]
+        title, message = self._names.hide_text(title), self._names.hide_text(message)
+        detail = None if self._names.is_aliased else detail
         self._plain = f"{title.rstrip('.')}. {message}".strip()
         self._text.setText(f"<b>{escape(title.rstrip('.'))}.</b> {escape(message)}")
         set_icon(self._icon, icon_name, token)

@@ -93,6 +93,8 @@ class PresentationController(QObject):
     @Slot(bool)
     def _on_toggled(self, _is_on: bool) -> None:
         self._window.state.keep_presenting(is_presenting=self.is_on)
+        self._window.messages.clear()
+        self._window.directory.close()
         self._show_everywhere()
 
     def _show_everywhere(self) -> None:

@@ -116,6 +116,7 @@ class ResultPage(QWidget):
     def set_names(self, names: Names) -> None:
         """Say names instead of ids."""
         self.header.set_names(names)
+        self.banner.set_names(names)
         for body in (self.answer_body, self.comparison_body):
             body.set_names(names)
         self._show_caption()
