@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain, count, product
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, Final
 
 from siro_desktop.domain.names import NamedId, Names
@@ -13,7 +15,7 @@ from siro_desktop.domain.query import EntityType
 from siro_desktop.domain.text_mask import TextMask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from siro_desktop.domain.query import MetricsQuery
     from siro_desktop.domain.results import Answer, MetricValues, Problem, SavedResult
@@ -43,11 +45,9 @@ class Aliases:
     @cached_property
     def names(self) -> dict[str, str]:
         """What each id is called."""
-        return {
-            entity_id: _alias(kind, place)
-            for kind, listed in self.ids.items()
-            for place, entity_id in enumerate(listed)
-        }
+        return dict(
+            chain.from_iterable(zip(listed, _aliases_of(kind), strict=False) for kind, listed in self.ids.items())
+        )
 
     def hidden_id(self, entity_id: str) -> str:
         """Return what stands in files in place of an id: *rep-a*. An id without alias stays."""
@@ -178,20 +178,18 @@ def alias_names(names: Names, aliases: Aliases) -> AliasedNames:
     )
 
 
-def _alias(kind: EntityType, place: int) -> str:
+def _aliases_of(kind: EntityType) -> Iterator[str]:
+    """The aliases of a kind, without an end."""
     if kind is EntityType.USER:
-        return f"Rep {_letters(place)}"
-    return f"{'Team' if kind is EntityType.TEAM else 'Recording'} {place + 1}"
+        return (f"Rep {letters}" for letters in _letters())
+    word = "Team" if kind is EntityType.TEAM else "Recording"
+    return (f"{word} {number}" for number in count(1))
 
 
-def _letters(place: int) -> str:
+def _letters() -> Iterator[str]:
     """A to Z, then AA, AB and so on."""
-    letters = ""
-    place += 1
-    while place:
-        place, last = divmod(place - 1, 26)
-        letters = chr(ord("A") + last) + letters
-    return letters
+    for size in count(1):
+        yield from map("".join, product(ascii_uppercase, repeat=size))
 
 
 def _scrambled(entity_id: str) -> bytes:

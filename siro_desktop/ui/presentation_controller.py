@@ -32,6 +32,7 @@ class PresentationController(QObject):
         self._window = window
         self._library = window.library
         self._aliases = Aliases()
+        self._is_collecting = False
         self._action = window.actions_.presentation
         self._library.dress = self._dress
         window.runs.plan_built.connect(self._on_plan)
@@ -79,7 +80,7 @@ class PresentationController(QObject):
         for kinds, ids in set(found):
             for kind in kinds[:1]:
                 self._aliases = self._aliases.covering(kind, (one for one in ids if one not in self._aliases.names))
-        if self._aliases is not former:
+        if self._aliases is not former and not self._is_collecting:
             self._library.tell_names()
 
     def _keep(self) -> None:
@@ -102,13 +103,15 @@ class PresentationController(QObject):
         window.status_bar.show_presenting(is_presenting=self.is_on)
         window.view.query_form.groups.set_presenting(is_presenting=self.is_on)
         window.update_actions()
-        self._library.tell_names()
+        self._is_collecting = True  # names are told once: ten thousand of them take a moment to show
         saved = window.view.result_page.saved
         if saved is not None:
             self._on_opened(saved)
         self._on_form_changed()
         queries = window.view.saved_side.queries.queries
         self._cover((query.question.filter_by, query.question.ids) for query in queries)
+        self._is_collecting = False
+        self._library.tell_names()
         self._library.reload()
 
     @Slot(object)
