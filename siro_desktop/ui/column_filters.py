@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
+    from siro_desktop.settings import Json
     from siro_desktop.ui.column_keys import ColumnKeys
 
 
@@ -63,6 +65,37 @@ class Blank:
 
 
 ColumnFilter: TypeAlias = Holds | OneOf | InRange | Blank
+
+
+def filter_to_json(wanted: ColumnFilter) -> Json:
+    """Return a filter as `read_filter` takes it back."""
+    match wanted:
+        case Holds(text):
+            return {"holds": text}
+        case OneOf(texts):
+            return {"one_of": [*sorted(texts)]}
+        case InRange(low, high):
+            return {"from": low, "to": high}
+        case Blank(is_blank):
+            return {"blank": is_blank}
+
+
+def read_filter(kept: object) -> ColumnFilter | None:
+    """Return the filter of `filter_to_json`; None for anything else."""
+    match kept:
+        case {"holds": str(text)} if text:
+            return Holds(text)
+        case {"one_of": list(texts)} if texts:
+            return OneOf(frozenset(text for text in texts if isinstance(text, str)))
+        case {"from": low, "to": high} if _is_end(low) and _is_end(high) and (low, high) != (None, None):
+            return InRange(low, high)
+        case {"blank": bool(is_blank)}:
+            return Blank(is_blank)
+    return None
+
+
+def _is_end(kept: object) -> bool:
+    return kept is None or (isinstance(kept, int | float) and not isinstance(kept, bool) and math.isfinite(kept))
 
 
 def _by_rank(keys: ColumnKeys, hits: Any) -> Any:

@@ -24,7 +24,7 @@ from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.menu_choice import StayingMenu
 from siro_desktop.ui.search_box import SearchBox
 from siro_desktop.ui.theme import SPACE_2, SPACE_4, control_height, icon_size
-from siro_desktop.ui.view_look import sort_again, sort_of
+from siro_desktop.ui.view_look import filter_again, filters_of, sort_again, sort_of
 from siro_desktop.ui.view_tabs import ViewTabs
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import SEPARATOR
@@ -212,7 +212,8 @@ class ComparisonBody(QWidget):
         return {
             "view": name,
             "search": self._search.text(),
-            "sort": {} if view is None else sort_of(view.table, view.model),
+            "sort": {} if view is None else sort_of(view.model),
+            "filters": {} if view is None else filters_of(view.model),
             "metric": "" if metric is None else metric.key.id,
         }
 
@@ -226,7 +227,8 @@ class ComparisonBody(QWidget):
             self.state.choose_metric(metrics.index(str(kept["metric"])))
         view = self._tables.get(self.tabs.current())
         if view is not None:
-            sort_again(view.table, view.model, kept.get("sort"))
+            sort_again(view.model, kept.get("sort"))
+            filter_again(view.model, kept.get("filters"))
         self._search.setText(one_line(str(kept.get("search", ""))))
 
     def copy(self, *, with_headings: bool = False) -> None:

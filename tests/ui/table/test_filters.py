@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
@@ -13,7 +15,9 @@ from siro_desktop.ui.field import ProblemLine
 from siro_desktop.ui.filter_popup import FilterPopup
 from siro_desktop.ui.filter_words import filter_in_words, read_figure, write_figure
 from siro_desktop.ui.metric_keys import Column
+from siro_desktop.ui.row_order import SortBy
 from siro_desktop.ui.table_page import TablePage
+from siro_desktop.ui.view_look import filter_again, filters_of, sort_again, sort_of
 
 CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
@@ -205,3 +209,41 @@ def test_qt_finds_no_fault_while_rows_are_filtered(view) -> None:
     model.set_column_filter(Column.TYPE, Holds("nowhere"))
     model.clear_filters()
     assert tester.model() is model
+
+
+def test_how_a_table_is_looked_at_comes_back(view) -> None:
+    model = view.model()
+    wanted = {
+        int(Column.METRIC): Holds("e"),
+        int(Column.TYPE): OneOf(frozenset(["AI", "TALK"])),
+        int(Column.VALUE): InRange(None, 50.0),
+        int(Column.ID): Blank(is_blank=False),
+    }
+    for column, one in wanted.items():
+        model.set_column_filter(column, one)
+    sorts = (SortBy(int(Column.TYPE)), SortBy(int(Column.VALUE), descending=True))
+    model.sort_by(sorts)
+    kept = json.loads(json.dumps({"sort": sort_of(model), "filters": filters_of(model)}))
+    model.clear_filters()
+    model.sort(-1)
+    assert sort_of(model) == {} == filters_of(model)
+    sort_again(model, kept["sort"])
+    filter_again(model, kept["filters"])
+    assert model.filters == wanted
+    assert model.sorted_by == sorts
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        *(None, 3, [], {"value": 3}, {"value": {"from": "1", "to": None}}, {"value": {"from": None, "to": None}}),
+        *({"value": {"from": float("nan"), "to": 1}}, {"type": {"one_of": []}}, {"metric": {"holds": ""}}),
+        {"no such": {"blank": True}},
+    ],
+)
+def test_garbage_filters_nothing_and_sorts_by_nothing(view, kept) -> None:
+    view.model().set_column_filter(int(Column.TYPE), Blank())
+    filter_again(view.model(), kept)
+    sort_again(view.model(), {"column": kept, "then": kept})
+    assert view.model().filters == {}
+    assert view.model().sorted_by == ()
