@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
@@ -20,7 +20,7 @@ from siro_desktop.ui.status_mark import status_word
 from siro_desktop.ui.words import grouped, number_format, recordings_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtCore import QObject
 
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 
 _FIGURES: Final = frozenset({int(Column.VALUE), int(Column.PASS_RATE), int(Column.RECORDINGS)})
+
+
+_KEPT: Final = 2_000  # texts: several screens full
 
 
 class MetricTableModel(OrderedTableModel):
@@ -53,8 +56,9 @@ class MetricTableModel(OrderedTableModel):
         self._metrics, self._recordings, self._numbers = metrics, recordings, number_format()
         self._extras = metrics.extra_names()
         self._titles = (*self._fixed_titles(), *self._extras)
+        self._recordings_shown = NO_VALUE if recordings is None else grouped(recordings)
         self._displays = (
-            *(getattr(self, f"_{column.name.lower()}_text") for column in Column),
+            *(self._display_of(column) for column in Column),
             *(partial(self._extra_text, name) for name in self._extras),
         )
         extras = range(len(Column), len(self._titles))
@@ -67,6 +71,11 @@ class MetricTableModel(OrderedTableModel):
             self._held = held
             self._change_column(int(Column.TARGET), self._key_maker())
             self.targets_changed.emit()
+
+    def _display_of(self, column: Column) -> Callable[[int], str]:
+        """What writes the cells of a column; figures are written once for as long as they are in view."""
+        display: Callable[[int], str] = getattr(self, f"_{column.name.lower()}_text")
+        return lru_cache(_KEPT)(display) if column in {Column.VALUE, Column.PASS_RATE} else display
 
     def _key_maker(self) -> MetricKeys:
         return MetricKeys(self._metrics, self._recordings, self._held, self._extras)
@@ -159,7 +168,7 @@ class MetricTableModel(OrderedTableModel):
         return format_percent(self._metrics.pass_rates[row], self._numbers)
 
     def _recordings_text(self, row: int) -> str:  # noqa: ARG002  one count for the whole answer
-        return NO_VALUE if self._recordings is None else grouped(self._recordings)
+        return self._recordings_shown
 
     def _status(self, row: int) -> Status | None:
         return self._held.status(self._metrics.ids[row], self._metrics.values[row])

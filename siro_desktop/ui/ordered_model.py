@@ -260,6 +260,11 @@ class OrderedTableModel(QAbstractTableModel):
         """Return the number of columns, hidden ones included."""
         return 0 if parent.isValid() else len(self._titles)
 
+    def index(self, row: int, column: int, parent: Index = NO_PARENT) -> QModelIndex:
+        """Return the index of a cell; Qt's own would ask for both counts each time."""
+        is_there = 0 <= row < len(self._order) and 0 <= column < len(self._titles) and not parent.isValid()
+        return self.createIndex(row, column) if is_there else QModelIndex()
+
     def data(self, index: Index, role: int = DISPLAY) -> Any:
         """Return a cell's text, tool tip, alignment, what is said for the ear, or what is drawn beside the text."""
         if role == DISPLAY:

@@ -74,6 +74,14 @@ def test_rows_in_view_are_found_by_their_source(order) -> None:
     assert rows_in_view(order, [0, 1, 2], 4) == [shown.index(s) if s in shown else -1 for s in (0, 1, 2)]
 
 
+@given(st.permutations(range(40)), st.integers(0, 40))
+def test_many_rows_are_found_as_few(rows, count) -> None:
+    order = memoryview(np.array(rows[:count], dtype=np.int32))
+    many = rows_in_view(order, range(40), 40)
+    assert many == [rows[:count].index(s) if s in rows[:count] else -1 for s in range(40)]
+    assert rows_in_view(order, range(5), 40) == many[:5]
+
+
 UP, DOWN, OTHER = SortBy(1), SortBy(1, descending=True), SortBy(4)
 
 
