@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -54,6 +55,21 @@ def target_in_words(target: Target, status: Status | None, unit: str, unit_abbre
         parts.append(translate("targets", "near within %1").replace("%1", tolerance))
     parts.append(source_in_words(target))
     return " · ".join(parts)
+
+
+def away_in_words(target: Target, value: float | None, unit: str, unit_abbreviated: str = "") -> str:
+    """Return how far outside its band a value lies: *3.2 points below the target*; nothing inside, or for no value."""
+    distance = 0.0 if value is None or not math.isfinite(value) else target.distance(value)
+    if not distance or value is None:
+        return ""
+    numbers = number_format()
+    if unit_kind(unit, unit_abbreviated) is UnitKind.PERCENT:  # 3 % below would be something else
+        amount = translate("targets", "%1 points").replace("%1", format_number(round(distance, 1), numbers))
+    else:
+        amount = format_value(distance, unit, unit_abbreviated, numbers)
+    is_above = target.maximum is not None and value > target.maximum
+    words = translate("targets", "%1 above the target") if is_above else translate("targets", "%1 below the target")
+    return words.replace("%1", amount)
 
 
 def target_spoken(target: Target, status: Status, unit: str, unit_abbreviated: str = "") -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
 from siro_desktop.domain.units import format_value
 from siro_desktop.ui.pass_rate_words import about_in_words
 from siro_desktop.ui.status_mark import status_word
-from siro_desktop.ui.target_words import target_in_words
+from siro_desktop.ui.target_words import away_in_words, target_in_words
 from siro_desktop.ui.theme import SPACE_2, SPACE_3, restyle
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import number_format, recordings_in_words
@@ -27,7 +27,7 @@ _GAP: Final = 14
 
 
 class HoverCard(QFrame):
-    """Name, value, target, pass rate, recordings and description of one metric. Takes no clicks."""
+    """Name, value, target, how far from it, pass rate, recordings and description of one metric. Takes no clicks."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -64,7 +64,8 @@ class HoverCard(QFrame):
         target = held.by_metric.get(metric.id)
         if target is not None:
             text = target_in_words(target, target.status(metric.value), metric.unit, metric.unit_abbreviated)
-            lines.insert(2, escape(text))
+            away = away_in_words(target, metric.value, metric.unit, metric.unit_abbreviated)
+            lines[2:2] = [escape(line) for line in (text, away) if line]
         if metric.description:
             lines.append(escape(metric.description))
         self.show_text("<br>".join(lines), place)

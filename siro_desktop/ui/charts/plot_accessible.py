@@ -5,11 +5,12 @@ Qt asks `installFactory` for what it knows of a widget; an item has no widget of
 
 from __future__ import annotations
 
+import atexit
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 from weakref import ref
 
-from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRect
+from PySide6.QtCore import QPoint, QPointF, QRect
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QColor
 from PySide6.QtWidgets import QAccessibleWidget
 from shiboken6 import isValid
@@ -160,9 +161,7 @@ class _Keeper:
         self._given: dict[int, dict[int, MarkInterface]] = {}
         self._plots: list[PlotInterface] = []
         self._is_over = False
-        app = QCoreApplication.instance()
-        if app is not None:
-            app.aboutToQuit.connect(self._end)
+        atexit.register(self._end)  # before PySide's own end, which was registered earlier
 
     def takes(self, made: dict[int, MarkInterface]) -> bool:
         """Hold these from now on; False if it is too late."""
@@ -241,8 +240,9 @@ class PlotInterface(QAccessibleWidget):
 
 def _on_screen(plot: PlotBase) -> QRect:
     """What can be seen of a plot, in global pixels."""
-    seen = plot.visibleRegion().boundingRect()
-    return QRect(plot.mapToGlobal(seen.topLeft()), seen.size())
+    viewport = plot.viewport()  # it covers the plot
+    seen = viewport.visibleRegion().boundingRect()
+    return QRect(viewport.mapToGlobal(seen.topLeft()), seen.size())
 
 
 def _interface_of(_kind: str, asked: object) -> QAccessibleInterface | None:

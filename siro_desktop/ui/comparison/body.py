@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.plan import FetchPlan
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.settings import Json
+    from siro_desktop.ui.charts.compared_bars import ComparedBars
     from siro_desktop.ui.charts.picture import PicturePage
     from siro_desktop.ui.column_keys import KeyCache
     from siro_desktop.ui.comparison.changes_view import ChangesView
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
     from siro_desktop.ui.comparison.views import ComparisonView, CopiedView, PicturedView, TableView
 
 _WITH_COLUMNS: Final = frozenset({"table", "difference", "changes"})
-_SEARCHED: Final = _WITH_COLUMNS | {"matrix"}
+_SEARCHED: Final = _WITH_COLUMNS | {"matrix", "bars"}
 _WITHOUT_NOTES: Final = frozenset({"difference", "changes", "answer"})  # they have their own, or need none
 _SEARCH_DELAY_MS: Final = 150
 
@@ -81,6 +82,7 @@ class ComparisonBody(QWidget):
         self._copied: dict[str, CopiedView] = {}
         self._tables: dict[str, TableView] = {}
         self._pictured: dict[str, PicturedView] = {}
+        self._bars: ComparedBars | None = None
         self._long: LongTableView | None = None
         self._difference: DifferenceView | None = None
         self._changes: ChangesView | None = None
@@ -304,7 +306,8 @@ class ComparisonBody(QWidget):
     def _make_bars(self) -> QWidget:
         from siro_desktop.ui.charts.compared_bars import ComparedBars
 
-        view = ComparedBars(self.state, self)
+        self._bars = view = ComparedBars(self.state, self)
+        view.set_filter(self._search.text())
         view.picture_clicked.connect(self.picture_requested)
         self._keep_pictured("bars", view)
         return view
@@ -401,7 +404,8 @@ class ComparisonBody(QWidget):
     @Slot()
     def _on_search(self) -> None:
         """Search the view in front; the others follow when they come there."""
-        view = self._copied.get(self.tabs.current())
+        name = self.tabs.current()
+        view = self._bars if name == "bars" else self._copied.get(name)
         if view is not None:
             view.set_filter(self._search.text())
 

@@ -15,7 +15,7 @@ from siro_desktop.ui.comparison_words import older_in_words
 from siro_desktop.ui.metric_tips import rate_spoken
 from siro_desktop.ui.pass_rate_words import about_in_words, pass_rate_change_in_words
 from siro_desktop.ui.status_mark import status_word
-from siro_desktop.ui.target_words import target_said
+from siro_desktop.ui.target_words import away_in_words, target_said
 from siro_desktop.ui.words import grouped, number_format, recordings_in_words
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class FigureWords:
     pass_rate_change: str
     target: str
     status: str
+    away: str
     recordings: str
     notes: tuple[str, ...]
 
@@ -51,7 +52,7 @@ class FigureWords:
     def rich(self) -> str:
         """Return the lines of a card, as rich text."""
         value = f"{escape(self.metric)} <b>{escape(self.value)}</b>"
-        judged = ", ".join(part for part in (self.target, self.status) if part)
+        judged = ", ".join(part for part in (self.target, self.status, self.away) if part)
         rates = (self.pass_rate[:1].upper() + self.pass_rate[1:], self.pass_rate_change)
         plain = (self.change, *rates, judged[:1].upper() + judged[1:], self.recordings, *self.notes)
         lines = (f"<b>{escape(self.entity)}</b>", escape(self.period), value, *map(escape, plain))
@@ -101,6 +102,7 @@ def describe(state: ComparisonState, place: Place, metric: int) -> FigureWords:
         pass_rate_change=pass_rate_change_in_words(_former(state, place, metric), figure),
         target="" if target is None else target_said(target, compared.unit, compared.unit_abbreviated),
         status="" if status is None else status_word(status),
+        away="" if target is None else away_in_words(target, value, compared.unit, compared.unit_abbreviated),
         recordings="" if recordings is None else recordings_in_words(recordings),
         notes=_notes(state, place, recordings),
     )

@@ -169,14 +169,9 @@ class Leaderboard(QWidget):
         font = tabular_font(picture_font())
         board = BoardDrawing(self.table, self.summary(), font)
         is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        return PicturePage(
-            self.caption,
-            [board],
-            font,
-            note=self._average.text(),
-            summary=f"{self.table.accessibleName()}. {self._spoken_lines()}",
-            is_mirrored=is_mirrored,
-        )
+        summary = f"{self.table.accessibleName()}. {self._spoken_lines()}"
+        note = self._average.text()
+        return PicturePage(self.caption, [board], font, note=note, summary=summary, is_mirrored=is_mirrored)
 
     def _spoken_lines(self) -> str:
         """The first on the board, for people who do not see it."""
