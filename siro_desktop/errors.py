@@ -4,6 +4,8 @@ SiroError
 ├─ QueryError(field)          the question is wrong, or a 422 named a field
 ├─ ProfileError(field)        a connection profile is wrong or cannot be read
 ├─ TargetError(field)         a target is wrong
+├─ LabelError(field)          a name or tag of a result is wrong
+├─ RetentionError(field)      a limit of what is kept is wrong
 ├─ ConnectionFailed           name resolution, refused, timeout, TLS, proxy
 ├─ SignInRequired             no token, refresh refused, second 401
 │  └─ SignInCancelled         declined, timed out, closed
@@ -13,7 +15,8 @@ SiroError
 ├─ ServerError                5xx
 ├─ UnexpectedAnswer           not JSON, HTML, a field missing, too large
 ├─ CredentialStoreError       no keyring, locked, denied, failed
-├─ StorageError               disk full, damaged, newer schema
+├─ StorageError               disk full, read-only, newer schema
+│  └─ StoreDamaged            a part of the file makes no sense
 ├─ UnusableFile               not ours, damaged, or of a newer version
 ├─ ExportError                cannot write there
 ├─ Cancelled                  the user asked
@@ -72,6 +75,18 @@ class DirectoryError(FieldError):
     """An own name or a group of ids is wrong. Field names are those of `domain.own_names`."""
 
     default_title = "The name is not right"
+
+
+class LabelError(FieldError):
+    """What a person calls a result cannot be kept so. Field names are those of `domain.labels.Labels`."""
+
+    default_title = "The name or tags are not right"
+
+
+class RetentionError(FieldError):
+    """How long to keep results makes no sense. Field names are those of `domain.retention.RetentionRule`."""
+
+    default_title = "The limit is not right"
 
 
 class ConnectionFailed(SiroError):
@@ -146,6 +161,12 @@ class StorageError(SiroError):
     """The store on this computer cannot be read or written. The file is never thrown away."""
 
     default_title = "Cannot read or write the store"
+
+
+class StoreDamaged(StorageError):
+    """A part of the store's file makes no sense. The rest can be read, and the file can be mended."""
+
+    default_title = "The store is damaged"
 
 
 class UnusableFile(SiroError):

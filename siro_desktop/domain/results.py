@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, overload
 
+from siro_desktop.domain.labels import NO_LABELS, Labels
 from siro_desktop.domain.profile import PRACTICE_PROFILE_ID
 
 if TYPE_CHECKING:
@@ -185,3 +186,4 @@ class ResultSummary:
     recordings_evaluated: float | None
     metric_count: int
     is_partial: bool
+    labels: Labels = NO_LABELS

@@ -6,11 +6,12 @@ import json
 import sys
 import zlib
 from functools import cache
-from itertools import groupby
+from itertools import chain, count, groupby, islice, repeat
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from siro_desktop.domain.results import Answer, MetricValues, Page
+from siro_desktop.storage.checksum import checksum
 from siro_desktop.storage.codec import (
     decode_instant,
     decode_problem,
@@ -23,17 +24,45 @@ from siro_desktop.storage.failures import decoding
 from siro_desktop.storage.search import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from siro_desktop.storage.database import Database
 
 # id, name, unit, abbreviated unit, type, description
 Metric: TypeAlias = tuple[str, str, str, str, str, str | None]
 
+_HEADER: Final = (
+    "cell_key, fetched_at, duration_ms, recordings_evaluated, metric_count, start_at, end_at, filter_by, filter_by_ids,"
+    " extra, warnings, problem"
+)
+_METRIC: Final = "metric_id, name, unit, unit_abbreviated, type, description"
+_INSERT_VALUES: Final = "INSERT INTO answer_values (answer_id, position, metric, value, pass_rate, extra) VALUES "
+_VALUE: Final = "(?,?,?,?,?,?)"
+_ROWS_AT_ONCE: Final = 100  # in one statement: a million values take a third of the time
+_READ_AT_ONCE: Final = 20_000  # values; more rows in one list keep the collection of garbage busy
 _ZLIB_LEVEL: Final = 3  # of 24 KB of JSON a tenth remains; the higher levels take three times as long for little
 _LOADED_AT_ONCE: Final = 500
 _LARGEST: Final = 2**63 - 1
 _NO_METRIC: Final[Metric] = ("", "", "", "", "", None)
+
+
+class _Columns:
+    """The values of one answer as they are stored: numbers of metrics, values, pass rates, and what is beside some."""
+
+    def __init__(self) -> None:
+        self.numbers: list[int] = []
+        self.values: list[Any] = []
+        self.pass_rates: list[Any] = []
+        self.extras: list[tuple[int, str]] = []
+
+    def add(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Put rows behind those there are."""
+        _, numbers, values, pass_rates, extras = zip(*rows, strict=True)
+        if any(extras):
+            first = len(self.numbers)
+            self.extras += ((first + at, text) for at, text in enumerate(extras) if text is not None)
+        for column, more in ((self.numbers, numbers), (self.values, values), (self.pass_rates, pass_rates)):
+            column.extend(more)
 
 
 class AnswerRows:
@@ -51,23 +80,25 @@ class AnswerRows:
 
     def save(self, answer: Answer) -> int:
         """Return the number of the new answer."""
+        header = (
+            answer.cell_key,
+            encode_instant(answer.fetched_at),
+            answer.duration_ms,
+            _number_in(answer.recordings_evaluated),
+            len(answer.metrics),
+            answer.start_at,
+            answer.end_at,
+            encode_json(answer.filter_by),
+            encode_json(answer.filter_by_ids),
+            encode_optional(answer.extra),
+            encode_optional(answer.warnings),
+            encode_problem(answer.problem),
+        )
+        stored = self._columns(answer.metrics)
+        columns = stored.numbers, stored.values, stored.pass_rates
         answer_id = self._database.insert(
-            "INSERT INTO answers (cell_key, fetched_at, duration_ms, recordings_evaluated, metric_count, start_at,"
-            " end_at, filter_by, filter_by_ids, extra, warnings, problem) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-            (
-                answer.cell_key,
-                encode_instant(answer.fetched_at),
-                answer.duration_ms,
-                _number_in(answer.recordings_evaluated),
-                len(answer.metrics),
-                answer.start_at,
-                answer.end_at,
-                encode_json(answer.filter_by),
-                encode_json(answer.filter_by_ids),
-                encode_optional(answer.extra),
-                encode_optional(answer.warnings),
-                encode_problem(answer.problem),
-            ),
+            f"INSERT INTO answers ({_HEADER}, checksum) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",  # noqa: S608
+            (*header, checksum(header, self._metrics, columns, stored.extras)),
         )
         self._database.execute_many(
             "INSERT INTO pages (answer_id, position, url, body) VALUES (?,?,?,?)",
@@ -76,10 +107,7 @@ class AnswerRows:
                 for position, page in enumerate(answer.pages)
             ),
         )
-        self._database.execute_many(
-            "INSERT INTO answer_values (answer_id, position, metric, value, pass_rate, extra) VALUES (?,?,?,?,?,?)",
-            self._value_rows(answer_id, answer.metrics),
-        )
+        self._insert_values(answer_id, stored)
         return answer_id
 
     def load(self, answer_ids: Collection[int], *, with_pages: bool = True) -> dict[int, Answer]:
@@ -96,20 +124,34 @@ class AnswerRows:
     def _load_some(self, answer_ids: list[int], *, with_pages: bool) -> dict[int, Answer]:
         numbers = encode_json(answer_ids)
         rows = self._database.execute(
-            "SELECT id, cell_key, fetched_at, duration_ms, recordings_evaluated, start_at, end_at,"
-            " filter_by, filter_by_ids, extra, warnings, problem FROM answers"
+            f"SELECT id, checksum, {_HEADER} FROM answers"  # noqa: S608
             " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
             (numbers,),
         ).fetchall()
         with decoding(self._database.path):
             if len(rows) != len(set(answer_ids)):
                 raise KeyError("An answer is missing.")
-            values, pages = self._load_values(numbers), self._load_pages(numbers) if with_pages else {}
+            stored, pages = self._read_columns(numbers), self._load_pages(numbers) if with_pages else {}
             parse = cache(json.loads)  # most answers of a plan say the same in most of these
-            return {row[0]: _build_answer(row, values, pages, parse) for row in rows}
+            described = cache(self._described)  # and have the same metrics, which share these columns
+            answers = {}
+            for answer_id, expected, *header in rows:
+                columns = stored.get(answer_id) or _Columns()
+                metrics = _metric_values(columns, described(tuple(columns.numbers)))
+                self._verify(header, columns, expected)
+                answers[answer_id] = _build_answer(header, metrics, pages.get(answer_id, ()), parse)
+            return answers
 
-    def _value_rows(self, answer_id: int, metrics: MetricValues) -> Iterable[tuple[Any, ...]]:
-        extras = metrics.extras
+    def _verify(self, header: Sequence[Any], columns: _Columns, expected: int | None) -> None:
+        """Raise ValueError for an answer that is not as it was saved. Those of older versions have no checksum."""
+        if header[4] != len(columns.numbers):
+            raise ValueError("Values are missing.")
+        content = columns.numbers, columns.values, columns.pass_rates
+        if expected is not None and checksum(header, self._metrics, content, columns.extras) != expected:
+            raise ValueError("The figures are not those that were saved.")
+
+    def _columns(self, metrics: MetricValues) -> _Columns:
+        stored = _Columns()
         described = zip(
             metrics.ids,
             metrics.names,
@@ -119,21 +161,22 @@ class AnswerRows:
             metrics.descriptions,
             strict=True,
         )
-        # A list: the dictionary's rows must be there before the first value's statement runs.
-        numbers = [self._metric_ids.get(metric) or self._save_metric(metric) for metric in described]
-        return [
-            (
-                answer_id,
-                position,
-                number,
-                value if type(value) is float else _number_in(value),
-                pass_rate if type(pass_rate) is float else _number_in(pass_rate),
-                encode_json(extras[position]) if position in extras else None,
-            )
-            for position, (number, value, pass_rate) in enumerate(
-                zip(numbers, metrics.values, metrics.pass_rates, strict=True)
-            )
-        ]
+        stored.numbers = [self._metric_ids.get(metric) or self._save_metric(metric) for metric in described]
+        stored.values, stored.pass_rates = _numbers_in(metrics.values), _numbers_in(metrics.pass_rates)
+        stored.extras = [(row, encode_json(extra)) for row, extra in sorted(metrics.extras.items())]
+        return stored
+
+    def _insert_values(self, answer_id: int, stored: _Columns) -> None:
+        extras: Iterable[str | None] = repeat(None)
+        if stored.extras:
+            texts = dict(stored.extras)
+            extras = map(texts.get, range(len(stored.numbers)))
+        rows = zip(repeat(answer_id), count(), stored.numbers, stored.values, stored.pass_rates, extras)
+        whole, rest = divmod(len(stored.numbers), _ROWS_AT_ONCE)
+        many = _INSERT_VALUES + ",".join([_VALUE] * _ROWS_AT_ONCE)
+        together = (tuple(chain.from_iterable(islice(rows, _ROWS_AT_ONCE))) for _ in range(whole))
+        self._database.execute_many(many, together)
+        self._database.execute_many(_INSERT_VALUES + _VALUE, islice(rows, rest))
 
     def _save_metric(self, metric: Metric) -> int:
         row = self._database.execute(
@@ -151,43 +194,35 @@ class AnswerRows:
             )
         )
         self._metric_ids[metric] = number
+        self._metrics[number] = metric
         return number
 
-    def _load_values(self, answer_ids: str) -> dict[int, MetricValues]:
-        rows = self._database.execute(
+    def _read_columns(self, answer_ids: str) -> dict[int, _Columns]:
+        cursor = self._database.execute(
             "SELECT answer_id, metric, value, pass_rate, extra FROM answer_values"
             " WHERE answer_id IN (SELECT value FROM json_each(?)) ORDER BY answer_id, position",
             (answer_ids,),
         )
-        described: dict[tuple[int, ...], tuple[Any, ...]] = {}
-        found = {}
-        for answer_id, group in groupby(rows, itemgetter(0)):
-            _, numbers, values, pass_rates, extras = zip(*group, strict=True)
-            if numbers not in described:  # answers of one plan have mostly the same metrics, and share these columns
-                described[numbers] = tuple(zip(*self._described(numbers), strict=True))
-            ids, names, units, abbreviations, types, descriptions = described[numbers]
-            found[answer_id] = MetricValues(
-                ids=ids,
-                names=names,
-                units=units,
-                unit_abbreviations=abbreviations,
-                metric_types=types,
-                descriptions=descriptions,
-                values=_numbers_out(values),
-                pass_rates=_numbers_out(pass_rates),
-                extras={row: json.loads(extra) for row, extra in enumerate(extras) if extra is not None},
-            )
+        found: dict[int, _Columns] = {}
+        while rows := cursor.fetchmany(_READ_AT_ONCE):
+            for answer_id, group in groupby(rows, itemgetter(0)):
+                found.setdefault(answer_id, _Columns()).add(group)
         return found
 
-    def _described(self, numbers: Sequence[int]) -> list[Metric]:
+    def _described(self, numbers: Sequence[int]) -> tuple[tuple[Any, ...], ...]:
+        """Return the columns that describe the metrics of these numbers, row by row."""
         known = self._metrics
-        for number in set(numbers).difference(known):
-            row = self._database.execute(
-                "SELECT metric_id, name, unit, unit_abbreviated, type, description FROM metrics WHERE id = ?",
-                (number,),
-            ).fetchone()
-            known[number] = cast("Metric", tuple(text and sys.intern(text) for text in row)) if row else _NO_METRIC
-        return [known[number] for number in numbers]
+        unknown = set(numbers).difference(known)
+        if unknown:
+            rows = self._database.execute(
+                f"SELECT id, {_METRIC} FROM metrics WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608
+                (encode_json(list(unknown)),),
+            )
+            known |= dict.fromkeys(unknown, _NO_METRIC)
+            for number, *texts in rows:
+                known[number] = cast("Metric", tuple(text and sys.intern(text) for text in texts))
+        columns = ({number: known[number][column] for number in set(numbers)} for column in range(len(_NO_METRIC)))
+        return tuple(tuple(map(column.__getitem__, numbers)) for column in columns)
 
     def _load_pages(self, answer_ids: str) -> dict[int, tuple[Page, ...]]:
         rows = self._database.execute(
@@ -201,29 +236,45 @@ class AnswerRows:
         }
 
 
+def _metric_values(stored: _Columns, described: tuple[tuple[Any, ...], ...]) -> MetricValues:
+    ids, names, units, abbreviations, types, descriptions = described
+    return MetricValues(
+        ids=ids,
+        names=names,
+        units=units,
+        unit_abbreviations=abbreviations,
+        metric_types=types,
+        descriptions=descriptions,
+        values=_numbers_out(stored.values),
+        pass_rates=_numbers_out(stored.pass_rates),
+        extras={row: json.loads(extra) for row, extra in stored.extras},
+    )
+
+
 def _build_answer(
-    row: tuple[Any, ...],
-    values: Mapping[int, MetricValues],
-    pages: Mapping[int, tuple[Page, ...]],
-    parse: Callable[[str], Any],
+    header: Sequence[Any], metrics: MetricValues, pages: tuple[Page, ...], parse: Callable[[str], Any]
 ) -> Answer:
-    answer_id, cell_key, fetched_at, duration_ms, recordings, start_at, end_at, *texts = row
+    cell_key, fetched_at, duration_ms, recordings, _, start_at, end_at, *texts = header
     filter_by, filter_by_ids, extra, warnings, problem = texts
     return Answer(
         cell_key=cell_key,
         recordings_evaluated=number_out(recordings),
-        metrics=values.get(answer_id) or MetricValues(),
+        metrics=metrics,
         start_at=start_at,
         end_at=end_at,
         filter_by=tuple(parse(filter_by)),
         filter_by_ids=tuple(parse(filter_by_ids)),
         fetched_at=decode_instant(fetched_at),
         duration_ms=duration_ms,
-        pages=pages.get(answer_id, ()),
+        pages=pages,
         extra=json.loads(extra) if extra else {},
         warnings=tuple(parse(warnings)) if warnings else (),
         problem=decode_problem(problem),
     )
+
+
+def _numbers_in(numbers: Sequence[Any]) -> list[Any]:
+    return list(map(_number_in, numbers)) if int in set(map(type, numbers)) else list(numbers)
 
 
 def _number_in(number: Any) -> Any:
@@ -236,5 +287,5 @@ def number_out(number: Any) -> Any:
     return int(number) if isinstance(number, str) else number
 
 
-def _numbers_out(numbers: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(map(number_out, numbers)) if str in map(type, numbers) else numbers
+def _numbers_out(numbers: Sequence[Any]) -> Sequence[Any]:
+    return list(map(number_out, numbers)) if str in map(type, numbers) else numbers

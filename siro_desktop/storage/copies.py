@@ -1,4 +1,4 @@
-"""Copies of the store's file, made before a newer version changes its tables, and kept beside it."""
+"""Copies of the store's file: made before its tables change, before a restore, of a damaged one; kept beside it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,16 @@ from siro_desktop.errors import StorageError
 from siro_desktop.storage.failures import translated
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
     from pathlib import Path
 
-_MARK: Final = ".before-"
-_UNFINISHED: Final = ".part"
+    Report = Callable[[int, int], None]
+
+_BEFORE: Final = ".before-"
+_DAMAGED: Final = ".damaged-"
+UNFINISHED: Final = ".part"
+_PAGES_AT_ONCE: Final = 1000  # 4 MB, some hundredths of a second
 _NO_ROOM: Final = (
     "Before this version changes the store it makes a copy of it, and that failed: {path}. Nothing was changed. "
     "{reason}"
@@ -23,7 +29,17 @@ _NO_ROOM: Final = (
 
 def copy_path(path: Path, version: int) -> Path:
     """Return where the copy is that is made before `path` becomes schema `version`."""
-    return path.with_name(f"{path.name}{_MARK}{version}")
+    return path.with_name(f"{path.name}{_BEFORE}{version}")
+
+
+def replaced_path(path: Path, now: datetime) -> Path:
+    """Return where the store that a restore replaces at `now` (UTC) is kept."""
+    return path.with_name(f"{path.name}{_BEFORE}restore-{now:%Y%m%dT%H%M%SZ}")
+
+
+def damaged_path(path: Path, now: datetime) -> Path:
+    """Return where a damaged store that is mended at `now` (UTC) is kept."""
+    return path.with_name(f"{path.name}{_DAMAGED}{now:%Y%m%dT%H%M%SZ}")
 
 
 def copy_store(path: Path, version: int) -> Path:
@@ -33,27 +49,69 @@ def copy_store(path: Path, version: int) -> Path:
     umask says. Raises StorageError.
     """
     target = copy_path(path, version)
-    part = target.with_name(target.name + _UNFINISHED)
     try:
-        part.unlink(missing_ok=True)  # of a copy that was cut short
-        with translated(path):
-            _copy(path, part)
-        part.replace(target)
+        with translated(path), contextlib.closing(sqlite3.connect(path, isolation_level=None)) as source:
+            copy_database(source, target)
     except OSError as error:
         raise StorageError(_NO_ROOM.format(path=target, reason=error.strerror), detail=str(error)) from error
     except StorageError as error:
         raise StorageError(_NO_ROOM.format(path=target, reason=error.message), detail=error.detail) from error
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
     return target
 
 
-def delete_copies(path: Path) -> None:
-    """Delete every copy of the store. Raises StorageError."""
+def copy_database(source: sqlite3.Connection, target: Path, report: Report | None = None) -> None:
+    """Copy what a connection sees, page by page and damaged pages too, into one file, complete or not there.
+
+    `report(done, total)` is told pages. It may raise, which ends the copy. Raises what SQLite raises, and OSError.
+    """
+    with unfinished(target) as part:
+        with contextlib.closing(sqlite3.connect(part, isolation_level=None)) as copy:
+            copy_into(source, copy, report)
+            with contextlib.suppress(sqlite3.DatabaseError):  # of a damaged file: it stays as it is
+                copy.execute("PRAGMA journal_mode = DELETE")  # one file, also for places that cannot be written
+        _sync(part)
+
+
+def copy_into(source: sqlite3.Connection, target: sqlite3.Connection, report: Report | None = None) -> None:
+    """Put what `source` sees in place of what is in `target`, all or nothing, whoever else has it open."""
+    if report is None:
+        source.backup(target)
+        return
+    told = report
+    source.backup(target, pages=_PAGES_AT_ONCE, progress=lambda _, left, total: told(total - left, total))
+
+
+@contextlib.contextmanager
+def unfinished(target: Path) -> Iterator[Path]:
+    """Give a path beside `target` to write to; what is there at the end takes its place, unless the block raises."""
+    part = target.with_name(target.name + UNFINISHED)
+    delete_file(part)  # one that was cut short
     try:
-        for copy in path.parent.glob(f"{path.name}{_MARK}*"):
-            copy.unlink(missing_ok=True)
+        yield part
+        part.replace(target)
+    finally:
+        with contextlib.suppress(OSError):
+            delete_file(part)
+
+
+def delete_file(path: Path) -> None:
+    """Delete a database that nobody has open, with its journals. One that is not there is no error."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def kept_copies(path: Path) -> tuple[list[Path], list[Path]]:
+    """Return the copies of the store beside it: older ones, and damaged ones."""
+    older, damaged = (sorted(path.parent.glob(f"{path.name}{mark}*")) for mark in (_BEFORE, _DAMAGED))
+    return older, damaged
+
+
+def delete_copies(path: Path) -> None:
+    """Delete every copy of the store, the damaged and the unfinished too. Raises StorageError."""
+    try:
+        for pattern in (f"{_BEFORE}*", f"{_DAMAGED}*", f".*{UNFINISHED}*"):
+            for copy in path.parent.glob(path.name + pattern):
+                copy.unlink(missing_ok=True)
     except OSError as error:
         raise StorageError(
             f"The data is deleted, but an older copy of it could not be: {error.filename}. Delete that file yourself.",
@@ -61,12 +119,8 @@ def delete_copies(path: Path) -> None:
         ) from error
 
 
-def _copy(path: Path, part: Path) -> None:
-    source = sqlite3.connect(path, isolation_level=None)
-    copy = sqlite3.connect(part, isolation_level=None)
-    with contextlib.closing(source), contextlib.closing(copy):
-        source.backup(copy)
-    descriptor = os.open(part, os.O_RDWR | getattr(os, "O_BINARY", 0))
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
     try:
         os.fsync(descriptor)
     finally:

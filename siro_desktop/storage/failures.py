@@ -7,20 +7,30 @@ import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from siro_desktop.errors import FieldError, StorageError, UnusableFile
+from siro_desktop.errors import FieldError, StorageError, StoreDamaged, UnusableFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-_PRIMARY: Final = 0xFF  # extended result codes carry the primary one in their low byte
+PRIMARY: Final = 0xFF  # extended result codes carry the primary one in their low byte
 _DAMAGED: Final = (
-    "The store is damaged and cannot be read: {path}. It is left as it is; keep a copy before you mend it."
+    "A part of the store is damaged and cannot be read: {path}. The rest still opens. File ▸ Local data… saves what "
+    "can be read; the damaged file is kept."
 )
 _FULL: Final = "The disk is full. Make room, then try again. What was saved before is still there."
 _BUSY: Final = "Another window of Siro Desktop is writing. Try again in a moment."
-_DENIED: Final = "The store cannot be opened or written: {path}. Check that you may write into its folder."
+DENIED: Final = "The store cannot be opened or written: {path}. Check that you may write into its folder."
 _DISK: Final = "The disk could not be read or written: {path}. Check the disk. Nothing was thrown away."
+
+_NEWER: Final = (
+    "A newer version of Siro Desktop wrote the saved results on this computer. They can be looked at, and nothing is "
+    "changed: {path}. Update the program to save more."
+)
+_READ_ONLY: Final = (
+    "The store may not be written, so saved results can be looked at: {path}. Nothing new is kept. Check that you may "
+    "write into its folder and that the disk is not full, then start the program again."
+)
 
 _SENTENCES: Final[Mapping[int, str]] = {
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
@@ -30,18 +40,36 @@ _SENTENCES: Final[Mapping[int, str]] = {
     sqlite3.SQLITE_BUSY: _BUSY,
     sqlite3.SQLITE_LOCKED: _BUSY,
     sqlite3.SQLITE_PROTOCOL: _BUSY,
-    sqlite3.SQLITE_READONLY: _DENIED,
-    sqlite3.SQLITE_CANTOPEN: _DENIED,
-    sqlite3.SQLITE_PERM: _DENIED,
-    sqlite3.SQLITE_AUTH: _DENIED,
+    sqlite3.SQLITE_READONLY: DENIED,
+    sqlite3.SQLITE_CANTOPEN: DENIED,
+    sqlite3.SQLITE_PERM: DENIED,
+    sqlite3.SQLITE_AUTH: DENIED,
     sqlite3.SQLITE_IOERR: _DISK,
 }
 _OTHER: Final = "The store could not do this: {path}. What was saved before is still there."
 
 
-def damaged(path: Path, detail: str) -> StorageError:
+def damaged(path: Path, detail: str) -> StoreDamaged:
     """The error for a file whose content makes no sense."""
-    return StorageError(_DAMAGED.format(path=path), detail=detail)
+    return StoreDamaged(_DAMAGED.format(path=path), detail=detail)
+
+
+def newer_sentence(path: Path) -> str:
+    """Say that a newer version wrote the file."""
+    return _NEWER.format(path=path)
+
+
+def read_only_sentence(path: Path) -> str:
+    """Say that the file may only be read."""
+    return _READ_ONLY.format(path=path)
+
+
+def newer_part(path: Path, error: sqlite3.Error) -> StorageError:
+    """The error for a part of a newer version's file that this version does not know how to read."""
+    return StorageError(
+        f"A newer version of Siro Desktop keeps this in another way: {path}. Update the program to see it.",
+        detail=str(error),
+    )
 
 
 @contextmanager
@@ -65,9 +93,10 @@ def translated(path: Path) -> Iterator[None]:
         raise
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0)
-        sentence = _SENTENCES.get(code & _PRIMARY, _OTHER).format(path=path)
+        sentence = _SENTENCES.get(code & PRIMARY, _OTHER)
         name = getattr(error, "sqlite_errorname", type(error).__name__)
-        raise StorageError(sentence, detail=f"{name}: {error}") from error
+        kind = StoreDamaged if sentence is _DAMAGED else StorageError
+        raise kind(sentence.format(path=path), detail=f"{name}: {error}") from error
     except UnicodeDecodeError as error:  # Python cannot even read what SQLite says of the damage
         raise damaged(path, str(error)) from error
     except zlib.error as error:

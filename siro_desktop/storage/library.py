@@ -6,11 +6,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from siro_desktop.domain.names import Names
-from siro_desktop.domain.results import ResultSummary, SavedResult
-from siro_desktop.errors import StorageError
-from siro_desktop.storage.answer_rows import AnswerRows, number_out
+from siro_desktop.domain.results import SavedResult
+from siro_desktop.storage.answer_rows import AnswerRows
 from siro_desktop.storage.codec import (
-    decode_head,
     decode_instant,
     decode_names,
     decode_plan,
@@ -23,39 +21,31 @@ from siro_desktop.storage.codec import (
 from siro_desktop.storage.copies import delete_copies
 from siro_desktop.storage.database import Database
 from siro_desktop.storage.failures import decoding
+from siro_desktop.storage.labels import LabelRows, missing
 from siro_desktop.storage.metric_history import find_history
 from siro_desktop.storage.own_names import DirectoryRows
+from siro_desktop.storage.retention import RetentionRows
 from siro_desktop.storage.saved_queries import SavedQueries
 from siro_desktop.storage.schema import TABLES
-from siro_desktop.storage.search import conditions, search_text
+from siro_desktop.storage.search import local_days, search_text
 from siro_desktop.storage.shared_answers import find_answers, find_answers_before, link_cells
+from siro_desktop.storage.summaries import HAS_ANSWER, find_result_ids, load_summaries
 from siro_desktop.storage.targets import TargetRows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from datetime import datetime
     from pathlib import Path
+    from sqlite3 import Connection
     from typing import Self
 
     from siro_desktop.domain.metric_history import HistoryOf, PastFigure
     from siro_desktop.domain.plan import FetchPlan
-    from siro_desktop.domain.results import Answer, Problem
+    from siro_desktop.domain.results import Answer, Problem, ResultSummary
 
 FILE_NAME: Final = "results.sqlite3"
 
-_HAS_ANSWER: Final = "EXISTS (SELECT 1 FROM result_cells WHERE result_id = results.id AND answer_id IS NOT NULL)"
-_CELLS_FOLLOW: Final = "instr(plan, ',\"cells\":[')"  # the first is the plan's own: in a text its quotes are escaped
-_PLAN_HEAD: Final = f"CASE {_CELLS_FOLLOW} WHEN 0 THEN plan ELSE substr(plan, 1, {_CELLS_FOLLOW} - 1) || '}}}}' END"
-# Counted without the plans: SQLite would carry a plan of half a megabyte along for each of its cells.
-_SUMMARIES: Final = (
-    f"SELECT results.id, profile_id, profile_name, time_zone, saved_at, {_PLAN_HEAD}, counted.*"  # noqa: S608
-    " FROM (SELECT count(*), count(answers.id), max(answers.recordings_evaluated), max(answers.metric_count),"
-    " count(answers.problem), wanted.id AS result"
-    " FROM (SELECT results.id FROM results WHERE {where} ORDER BY id DESC LIMIT ?) AS wanted"
-    " JOIN result_cells ON result_cells.result_id = wanted.id"
-    " LEFT JOIN answers ON answers.id = result_cells.answer_id GROUP BY wanted.id) AS counted"
-    " JOIN results ON results.id = counted.result ORDER BY results.id DESC"
-)
 _UNUSED_ANSWERS: Final = (
     "DELETE FROM answers WHERE cell_key IN (SELECT value FROM json_each(?))"
     " AND NOT EXISTS (SELECT 1 FROM result_cells WHERE answer_id = answers.id)"
@@ -66,7 +56,8 @@ _UNUSED_METRICS: Final = "DELETE FROM metrics WHERE NOT EXISTS (SELECT 1 FROM an
 class Library:
     """The saved results and names in one folder, and the saved `queries`. One connection: use it in its own thread.
 
-    `directory` holds what people call ids themselves.
+    `directory` holds what people call ids themselves, `labels` what they say of results, `retention` how long those
+    are kept.
 
     Several windows may have a Library each on one folder. Every method raises StorageError if the file cannot be read
     or written, is damaged, or is being written by another window for longer than five seconds; the file then stays
@@ -79,18 +70,44 @@ class Library:
         self.directory = DirectoryRows(database)
         self.queries = SavedQueries(database)
         self.targets = TargetRows(database)
+        self.labels = LabelRows(database)
+        self.retention = RetentionRows(database)
 
     @classmethod
     def open(cls, folder: Path) -> Library:
         """Open the store in `folder`, or make it, for this person only (folder 0700, file 0600).
 
-        Raises StorageError if it is damaged, was written by a newer version, or may not be opened.
+        What a newer version wrote, and what may not be written, is opened for reading alone: see `read_only`.
+        Raises StorageError if it cannot be read, StoreDamaged if it makes no sense.
         """
-        return cls(Database.open(folder / FILE_NAME))
+        return cls.open_file(folder / FILE_NAME)
+
+    @classmethod
+    def open_file(cls, path: Path) -> Library:
+        """Open or make a store under another name, as `open` does."""
+        return cls(Database.open(path))
+
+    @property
+    def path(self) -> Path:
+        """The store's file."""
+        return self._database.path
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be written, in a sentence; empty if it can."""
+        return self._database.read_only
 
     def close(self) -> None:
         """Close the file. Nothing can be done with the Library afterwards."""
         self._database.close()
+
+    def empty_journal(self) -> bool:
+        """Move the journal into the file, so that the file alone is the store; False if somebody else has it open."""
+        return self._database.empty_journal()
+
+    def connection_for_care(self) -> AbstractContextManager[Connection]:
+        """Return SQLite's own connection, for `integrity` and `backup` alone."""
+        return self._database.raw()
 
     def __enter__(self) -> Self:
         return self
@@ -104,8 +121,8 @@ class Library:
         """Keep a run that begins, without answers yet, and return its result id. `saved_at` is aware."""
         with self._database.writing():
             result_id = self._database.insert(
-                "INSERT INTO results (profile_id, profile_name, api_base_url, time_zone, saved_at, plan, search)"
-                " VALUES (?,?,?,?,?,?,?)",
+                "INSERT INTO results (profile_id, profile_name, api_base_url, time_zone, saved_at, plan, search,"
+                " first_day, last_day) VALUES (?,?,?,?,?,?,?,?,?)",
                 (
                     plan.profile_id,
                     profile_name,
@@ -114,6 +131,7 @@ class Library:
                     encode_instant(saved_at),
                     encode_plan(plan),
                     search_text(plan, profile_name, time_zone, saved_at),
+                    *local_days(plan.query.period, time_zone),
                 ),
             )
             self._database.execute_many(
@@ -148,7 +166,7 @@ class Library:
                 "SELECT profile_name, api_base_url, time_zone, saved_at, plan FROM results WHERE id = ?", (result_id,)
             ).fetchone()
             if row is None:
-                raise _missing(result_id)
+                raise missing(result_id)
             profile_name, api_base_url, time_zone, saved_at, plan = row
             cells = self._database.execute(
                 "SELECT cell_key, answer_id, problem FROM result_cells WHERE result_id = ? ORDER BY position",
@@ -168,33 +186,31 @@ class Library:
                 )
 
     def load_summaries(
-        self, *, profile_id: str | None = None, search: str = "", limit: int = 500
+        self, *, profile_id: str | None = None, search: str = "", names: Names | None = None, limit: int = 500
     ) -> tuple[ResultSummary, ...]:
-        """Return the runs that have an answer, newest first.
+        """Return the runs that have an answer: pinned ones first, then the newest.
 
-        `search` holds words that must all be found: in the profile's name, the query's ids and types, the names of
-        metrics, or dates as YYYY-MM-DD. Capitals do not matter. `recordings_evaluated` is None where a run has several
-        cells; `metric_count` is that of the longest answer.
+        `search` holds words that must all be found: in the profile's name, the query's ids and types, what `names`
+        calls those ids, the names of metrics, what people say of the result, or as a year, month or day that its
+        period touches. A word with # in front is looked for among tags. Capitals do not matter.
+        `recordings_evaluated` is None where a run has several cells; `metric_count` is that of the longest answer.
+        A run that is in a damaged part of the file is left out.
         """
-        wanted, parameters = conditions(search)
-        if profile_id is not None:
-            wanted.insert(0, "results.profile_id = ?")
-            parameters.insert(0, profile_id)
-        statement = _SUMMARIES.format(where=" AND ".join([_HAS_ANSWER, *wanted]))
-        with self._database.reading():
-            rows = self._database.execute(statement, (*parameters, limit)).fetchall()
-        with decoding(self._database.path):
-            return tuple(_summary(row) for row in rows)
+        return load_summaries(self._database, profile_id, search, names, limit)
 
     def last_result_id(self, profile_id: str | None = None) -> int | None:
         """Return the newest run that has an answer, of one profile or of all; None if there is none."""
         with self._database.reading():
             row = self._database.execute(
-                f"SELECT id FROM results WHERE {_HAS_ANSWER} AND (?1 IS NULL OR profile_id = ?1)"  # noqa: S608
+                f"SELECT id FROM results WHERE {HAS_ANSWER} AND (?1 IS NULL OR profile_id = ?1)"  # noqa: S608
                 " ORDER BY id DESC LIMIT 1",
                 (profile_id,),
             ).fetchone()
         return row[0] if row else None
+
+    def result_ids(self) -> tuple[int, ...]:
+        """Return the numbers of all runs, the newest first; in a damaged file, of those whose rows can be found."""
+        return tuple(find_result_ids(self._database))
 
     def delete_result(self, result_id: int) -> None:
         """Delete a run, and the answers that no other run uses. Nothing happens if it is not there."""
@@ -279,7 +295,7 @@ class Library:
 
     def _update_cell(self, statement: str, parameters: tuple[Any, ...]) -> None:
         if not self._database.execute(statement, parameters).rowcount:
-            raise _missing(parameters[1])
+            raise missing(parameters[1])
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -301,30 +317,3 @@ class Library:
             if self._database.changed_elsewhere():
                 self._answers.forget_metrics()
             yield
-
-
-def _missing(result_id: int) -> StorageError:
-    return StorageError(
-        "This result is not in the store any more. It may have been deleted in another window.",
-        detail=f"result {result_id}",
-    )
-
-
-def _summary(row: tuple[Any, ...]) -> ResultSummary:
-    result_id, profile_id, profile_name, time_zone, saved_at, head, *counts = row
-    cells, answered, recordings, metrics, partial, _ = counts
-    query, compare_by = decode_head(head)
-    return ResultSummary(
-        id=result_id,
-        profile_id=profile_id,
-        profile_name=profile_name,
-        time_zone=time_zone,
-        saved_at=decode_instant(saved_at),
-        query=query,
-        compare_by=compare_by,
-        cells=cells,
-        cells_answered=answered,
-        recordings_evaluated=number_out(recordings) if cells == 1 else None,
-        metric_count=metrics,
-        is_partial=answered < cells or partial > 0,
-    )

@@ -148,10 +148,33 @@ CREATE TABLE own_colors (                  -- of pass rates, set by hand: they w
 ) STRICT, WITHOUT ROWID;
 """
 
-MIGRATIONS: Final = (_VERSION_1, _VERSION_2, _VERSION_3)
+_VERSION_4: Final = """
+ALTER TABLE results ADD COLUMN first_day TEXT;  -- of the period, on the clocks of time_zone
+ALTER TABLE results ADD COLUMN last_day TEXT;
+ALTER TABLE answers ADD COLUMN checksum INTEGER;  -- of the figures, see checksum.py; NULL for those of older versions
+
+CREATE TABLE labels (                      -- what people say of results, which never change
+    result_id INTEGER PRIMARY KEY REFERENCES results ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    note TEXT NOT NULL,
+    tags TEXT NOT NULL,                    -- JSON
+    is_pinned INTEGER NOT NULL,
+    search TEXT NOT NULL                   -- what a search looks through, folded
+) STRICT;
+
+CREATE TABLE retention (
+    profile_id TEXT PRIMARY KEY,
+    days INTEGER,
+    megabytes INTEGER
+) STRICT, WITHOUT ROWID;
+"""
+
+MIGRATIONS: Final = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
 SCHEMA_VERSION: Final = len(MIGRATIONS)
+LOCAL_DAYS_VERSION: Final = 4
+"""The step that gives results the days they are about."""
 TABLES: Final = (
-    *("result_cells", "results", "pages", "answer_values", "answers", "metrics", "names"),
+    *("labels", "retention", "result_cells", "results", "pages", "answer_values", "answers", "metrics", "names"),
     *("saved_queries", "own_names", "id_groups", "targets", "color_bands", "own_colors"),
 )
 """All tables, those that refer to others before those."""

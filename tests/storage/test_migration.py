@@ -56,7 +56,8 @@ def make_old_store(folder: Path, rows: int = 30, version: int = 1) -> Path:
     for number in range(version):
         old.executescript(MIGRATIONS[number])
         for table in TABLES[number + 1]:
-            old.execute(f"INSERT INTO {table} SELECT * FROM filled.{table}")
+            columns = ", ".join(row[1] for row in old.execute(f"PRAGMA main.table_info({table})").fetchall())
+            old.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM filled.{table}")
     old.execute(f"PRAGMA user_version = {version}")
     old.close()
     shutil.rmtree(filled)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import signal
 import sqlite3
 import subprocess
@@ -14,8 +15,9 @@ from typing import TYPE_CHECKING
 import pytest
 from storage_samples import SAVED_AT, make_answer, make_plan, make_wide_plan, save_run
 
+from siro_desktop.domain.labels import Labels
 from siro_desktop.errors import StorageError
-from siro_desktop.storage import database
+from siro_desktop.storage import opening
 from siro_desktop.storage.library import FILE_NAME, Library
 from siro_desktop.storage.schema import SCHEMA_VERSION
 
@@ -103,18 +105,54 @@ def test_content_that_makes_no_sense_is_damage(folder: Path, statement: str) -> 
         library.load_result(1)
 
 
-def test_a_newer_store_is_left_alone(folder: Path) -> None:
-    path = filled(folder)
+def make_newer(path: Path) -> None:
+    """As a newer version would: more tables and columns, a higher number."""
     with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE results_of_2031 (figures)")
+        connection.execute("ALTER TABLE results ADD COLUMN mood TEXT")
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     connection.close()
+
+
+def test_a_newer_store_is_read_and_left_alone(folder: Path) -> None:
+    path = filled(folder, runs=2)
+    make_newer(path)
     content = path.read_bytes()
 
-    with pytest.raises(StorageError, match=r"newer version of Siro Desktop.*Nothing was changed"):
-        Library.open(folder)
+    with Library.open(folder) as library:
+        assert re.search(r"newer version of Siro Desktop.*nothing is changed.*Update", library.read_only)
+        assert len(library.load_summaries(search="talk")) == 2
+        assert library.load_result(1).only_answer == make_answer(make_plan().cells[0].key, rows=100)
+        for write in (
+            lambda: save_run(library, make_plan()),
+            lambda: library.delete_result(1),
+            library.delete_all,
+            lambda: library.labels.save(1, Labels("x")),
+        ):
+            with pytest.raises(StorageError, match="newer version"):
+                write()
 
     assert path.read_bytes() == content
     assert [file.name for file in folder.iterdir()] == [FILE_NAME]
+
+
+def test_what_a_newer_store_keeps_in_another_way_is_said(folder: Path) -> None:
+    path = filled(folder, runs=1)
+    make_newer(path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("ALTER TABLE results RENAME COLUMN plan TO question")
+    connection.close()
+
+    with Library.open(folder) as library, pytest.raises(StorageError, match="keeps this in another way"):
+        library.load_result(1)
+
+
+def test_a_newer_program_beside_this_one_stops_its_writing(library: Library, folder: Path) -> None:
+    make_newer(folder / FILE_NAME)
+
+    with pytest.raises(StorageError, match="newer version"):
+        save_run(library, make_plan())
+    assert library.load_summaries() == ()
 
 
 def test_an_empty_file_becomes_a_store(folder: Path) -> None:
@@ -149,19 +187,48 @@ OPEN_AND_SAVE = PREAMBLE + (
     "    print('opened')\n"
     "except StorageError as error: print(error.message)\n"
 )
+LOOK = PREAMBLE + (
+    "with Library.open(Path(sys.argv[1])) as library:\n"
+    "    print(library.read_only)\n"
+    "    print(len(library.load_summaries()), library.load_result(1).plan == make_plan())\n"
+    "    try: save_run(library, make_plan())\n"
+    "    except StorageError as error: print(error.message == library.read_only)\n"
+)
+FILL = PREAMBLE + (
+    "import os\n"
+    "library = Library.open(Path(sys.argv[1])); plan = make_plan()\n"
+    "library.save_answers(save_run(library, plan), [make_answer(plan.cells[0].key)])\n"
+    "if Path(sys.argv[1]).name == 'cut off': os._exit(0)\n"
+    "library.close()\n"
+)
 
 
-def test_a_folder_that_may_not_be_written(open_folder: Path, run_unprivileged: Callable[[str, Path], str]) -> None:
-    folder = open_folder / "data"
-    assert run_unprivileged(OPEN_AND_SAVE, folder) == "opened\n"
-    path = folder / FILE_NAME
-    content = path.read_bytes()
+@pytest.mark.parametrize("name", ["closed", "cut off"])  # the second leaves its journal
+def test_a_folder_that_may_not_be_written_is_read(
+    open_folder: Path, run_unprivileged: Callable[[str, Path], str], name: str
+) -> None:
+    folder = open_folder / name
+    run_unprivileged(FILL, folder)
+    assert (folder / f"{FILE_NAME}-wal").exists() is (name == "cut off")
+    before = {file: file.read_bytes() for file in folder.iterdir()}
+    for file in before:
+        file.chmod(0o400)
     folder.chmod(0o500)
 
-    said = run_unprivileged(OPEN_AND_SAVE, folder)
+    sentence, seen, refused = run_unprivileged(LOOK, folder).splitlines()
 
-    assert said == f"The store cannot be opened or written: {path}. Check that you may write into its folder.\n"
-    assert path.read_bytes() == content
+    assert sentence.startswith(f"The store may not be written, so saved results can be looked at: {folder / FILE_NAME}")
+    assert (seen, refused) == ("1 True", "True")
+    assert {file: file.read_bytes() for file in folder.iterdir()} == before
+
+
+def test_a_file_that_may_not_be_written_is_read(
+    open_folder: Path, run_unprivileged: Callable[[str, Path], str]
+) -> None:
+    run_unprivileged(FILL, open_folder)
+    (open_folder / FILE_NAME).chmod(0o400)
+
+    assert run_unprivileged(LOOK, open_folder).splitlines()[1:] == ["1 True", "True"]
 
 
 def test_a_folder_that_may_not_be_made(open_folder: Path, run_unprivileged: Callable[[str, Path], str]) -> None:
@@ -185,7 +252,7 @@ def test_somebody_who_writes_for_long_is_waited_for_and_then_named(
     result_id = save_run(library, make_plan())
     other = sqlite3.connect(folder / FILE_NAME, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    monkeypatch.setattr(database, "_BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.05)
     try:
         with Library.open(folder) as impatient, pytest.raises(StorageError, match="Another window"):
             save_run(impatient, make_plan())
@@ -201,7 +268,7 @@ def test_a_reader_elsewhere_does_not_keep_data_from_being_deleted_for_good(
     other = sqlite3.connect(folder / FILE_NAME, isolation_level=None)
     other.execute("BEGIN")
     other.execute("SELECT * FROM results").fetchall()
-    monkeypatch.setattr(database, "_BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.05)
 
     with Library.open(folder) as impatient, pytest.raises(StorageError, match="Close the other windows"):
         impatient.delete_all()
@@ -215,7 +282,7 @@ def test_a_first_start_that_meets_another_one_for_long_says_so(folder: Path, mon
     folder.mkdir()
     other = sqlite3.connect(folder / FILE_NAME, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
-    monkeypatch.setattr(database, "_BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.05)
 
     with pytest.raises(StorageError, match="Another window"):
         Library.open(folder)
@@ -231,7 +298,7 @@ def test_a_reader_of_a_store_without_a_log_yet_is_waited_for(folder: Path, monke
     other.execute("PRAGMA journal_mode = DELETE")
     other.execute("BEGIN")
     other.execute("SELECT * FROM results").fetchall()
-    monkeypatch.setattr(database, "_BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.05)
 
     with pytest.raises(StorageError, match="Another window"):
         Library.open(folder)

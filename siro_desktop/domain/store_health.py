@@ -1,0 +1,126 @@
+"""How the store on this computer is: what of it is damaged, what was saved of it, what lies where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class StorePart(StrEnum):
+    """A part of the store, as people know it. The values are its names in English."""
+
+    RESULTS = "list of results"
+    LABELS = "names, notes and tags of results"
+    ANSWERS = "answers"
+    FIGURES = "figures"
+    METRICS = "descriptions of metrics"
+    PAGES = "raw answers"
+    NAMES = "names of people and teams"
+    QUERIES = "saved queries"
+    TARGETS = "targets"
+    LIMITS = "limits of what is kept"
+    FILE = "file as a whole"
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A part that makes no sense; `detail` is what SQLite says of it."""
+
+    part: StorePart
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoreHealth:
+    """What a check found. `unreadable` are the numbers of results of which something cannot be read.
+
+    `read_only` is why nothing can be written, in a sentence; empty if it can. `results` were looked through one by one.
+    """
+
+    damages: tuple[Damage, ...] = ()
+    unreadable: tuple[int, ...] = ()
+    results: int = 0
+    read_only: str = ""
+
+    @property
+    def is_sound(self) -> bool:
+        """True if nothing is damaged."""
+        return not (self.damages or self.unreadable)
+
+
+class StoreStep(StrEnum):
+    """What long work on the store is at."""
+
+    CHECK_FILE = "check-file"
+    CHECK_RESULTS = "check-results"
+    COPY = "copy"
+    READ = "read"
+    PUT_IN_PLACE = "put-in-place"
+
+
+@dataclass(frozen=True, slots=True)
+class StoreProgress:
+    """How far it is: `done` of `total`, in whatever the step counts; a total of 0: not known."""
+
+    step: StoreStep
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RescueReport:
+    """What a rescue saved, and where the damaged file lies now.
+
+    `results` came over, `whole` of them with everything. `lost` are numbers of results that are only in the damaged
+    file; `parts` are those of which something is.
+    """
+
+    kept: Path
+    results: int = 0
+    whole: int = 0
+    lost: tuple[int, ...] = ()
+    parts: tuple[StorePart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreReport:
+    """What a restore put in place of the store, and where that lies now; None if there was none."""
+
+    results: int
+    kept: Path | None
+
+
+class FileKind(StrEnum):
+    """What a file of the program is for."""
+
+    STORE = "store"
+    COPY = "copy"
+    DAMAGED = "damaged"
+    PROFILES = "profiles"
+    SETTINGS = "settings"
+    REQUESTS = "requests"
+    LOGS = "logs"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """One file, or what several files of a kind take together in one folder; `size` is in bytes."""
+
+    kind: FileKind
+    path: Path
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredProfile:
+    """What the store holds of one connection; `size` is about how many bytes its results take."""
+
+    profile_id: str
+    name: str
+    results: int
+    pinned: int
+    size: int

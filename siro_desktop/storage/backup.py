@@ -1,0 +1,170 @@
+"""One file with everything that is kept, and the way back from it. Neither touches what is there until all is well."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sqlite3
+from typing import TYPE_CHECKING, Final
+
+from siro_desktop.domain.store_health import RestoreReport, StoreProgress, StoreStep
+from siro_desktop.errors import Cancelled, ExportError, StorageError, StoreDamaged, UnusableFile
+from siro_desktop.storage.copies import (
+    UNFINISHED,
+    copy_database,
+    copy_into,
+    delete_copies,
+    delete_file,
+    replaced_path,
+)
+from siro_desktop.storage.failures import translated
+from siro_desktop.storage.integrity import check_all
+from siro_desktop.storage.library import FILE_NAME, Library
+from siro_desktop.storage.migration import version_of
+from siro_desktop.storage.opening import BUSY_SECONDS, private_umask
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+    from datetime import datetime
+    from pathlib import Path
+
+    Stop = Callable[[], bool]
+    Report = Callable[[StoreProgress], None]
+
+FILE_ENDING: Final = ".sirobackup"
+_NO_BACKUP: Final = "This is no backup of Siro Desktop, or it is damaged"
+
+
+def back_up(library: Library, target: Path, report: Report, stop: Stop) -> None:
+    """Write everything that is kept into one file for this person only, in place of one of that name.
+
+    Other windows may go on writing; the file holds one moment. Raises ExportError, StorageError, and Cancelled if
+    `stop` says so; an older file then stays as it was.
+    """
+    if target.resolve() == library.path.resolve():
+        raise ExportError(f"{target} is the store itself. Choose another name.")
+    try:
+        with private_umask(), library.connection_for_care() as connection:
+            copy_database(connection, target, _told(report, stop))
+    except OSError as error:
+        raise ExportError(
+            f"The backup cannot be written: {target}. {error.strerror or error}.", detail=str(error)
+        ) from error
+
+
+def restore(folder: Path, backup: Path, now: datetime, stop: Stop) -> Generator[StoreProgress, None, RestoreReport]:
+    """Put what is in a backup in place of the store in `folder`, once all of it was read and is whole.
+
+    What was there is kept beside it. Windows that are open see the restored results. `now` is in UTC. Raises
+    UnusableFile if the backup is none, is damaged or newer; StorageError; Cancelled if `stop` says so. Nothing has
+    changed then.
+    """
+    path = folder / FILE_NAME
+    part = path.with_name(f"{FILE_NAME}.restore{UNFINISHED}")
+    with private_umask(), contextlib.ExitStack() as at_the_end:
+        at_the_end.callback(_clear_away, part)
+        yield StoreProgress(StoreStep.COPY)
+        _take_in(backup, part)
+        _check_kind(part, backup)
+        with _opened(part, backup) as library:
+            health = yield from check_all(library, stop)
+            if not health.is_sound:
+                raise UnusableFile(f"This backup is damaged, so nothing was changed: {backup}.", detail=str(health))
+        yield StoreProgress(StoreStep.PUT_IN_PLACE)
+        return RestoreReport(health.results, put_in_place(part, path, replaced_path(path, now)))
+
+
+def put_in_place(part: Path, path: Path, kept: Path) -> Path | None:
+    """Put a new store in place of the one at `path`, and keep that as `kept`; return None if there was none.
+
+    Through SQLite, so that other windows see it at once or not at all. A file that SQLite cannot open is moved instead.
+    """
+    if not path.exists():
+        part.replace(path)
+        return None
+    with translated(path), contextlib.closing(_connect(part)) as new:
+        try:
+            with contextlib.closing(_connect(path)) as live:
+                if not kept.exists():
+                    copy_database(live, kept)
+                copy_into(new, live)
+                live.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                return kept
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise
+    _move_in(part, path, kept)
+    return kept
+
+
+def _move_in(part: Path, path: Path, kept: Path) -> None:
+    try:
+        for suffix in ("-wal", ""):
+            former = path.with_name(path.name + suffix)
+            if former.exists() and not (suffix == "" and kept.exists()):
+                former.replace(kept.with_name(kept.name + suffix))
+        path.with_name(f"{path.name}-shm").unlink(missing_ok=True)
+        part.replace(path)
+    except OSError as error:
+        raise StorageError(f"The store cannot be replaced: {path}. {error.strerror}.", detail=str(error)) from error
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+
+
+def _take_in(backup: Path, part: Path) -> None:
+    try:
+        part.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        delete_file(part)
+        shutil.copyfile(backup, part)
+    except OSError as error:
+        raise UnusableFile(
+            f"The backup cannot be read, or there is no room for it: {backup}. {error.strerror or error}.",
+            detail=str(error),
+        ) from error
+    if part.stat().st_size == 0:
+        raise UnusableFile(f"This file is empty: {backup}.")
+
+
+def _check_kind(part: Path, backup: Path) -> None:
+    """Raise UnusableFile for a file that this program never wrote: what is in it must not run inside the store."""
+    try:
+        with contextlib.closing(_connect(part)) as connection:
+            found = dict(connection.execute("SELECT name, type FROM sqlite_schema").fetchall())
+            is_ours = version_of(connection) > 0 and found.get("results") == found.get("answers") == "table"
+    except sqlite3.Error as error:
+        raise UnusableFile(f"{_NO_BACKUP}: {backup}.", detail=str(error)) from error
+    if not is_ours or not {"view", "trigger"}.isdisjoint(found.values()):
+        raise UnusableFile(f"{_NO_BACKUP}: {backup}.")
+
+
+@contextlib.contextmanager
+def _opened(part: Path, backup: Path) -> Generator[Library, None, None]:
+    """Open the copy of a backup, brought up to date. Raises UnusableFile."""
+    try:
+        library = Library.open_file(part)
+    except StoreDamaged as error:
+        raise UnusableFile(f"{_NO_BACKUP}: {backup}.", detail=error.detail) from error
+    with library:
+        if library.read_only:
+            raise UnusableFile(
+                f"A newer version of Siro Desktop wrote this backup: {backup}. Update the program to restore it."
+            )
+        yield library
+        library.empty_journal()
+
+
+def _clear_away(part: Path) -> None:
+    with contextlib.suppress(OSError, StorageError):
+        delete_file(part)
+        delete_copies(part)
+
+
+def _told(report: Report, stop: Stop) -> Callable[[int, int], None]:
+    def tell(done: int, total: int) -> None:
+        if stop():
+            raise Cancelled
+        report(StoreProgress(StoreStep.COPY, done, total))
+
+    return tell

@@ -1,0 +1,50 @@
+"""Limits of what is kept, by connection, and how large each result is. Threads and errors are those of `Library`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from siro_desktop.domain.retention import KEEP_ALL, RetentionRule
+
+if TYPE_CHECKING:
+    from siro_desktop.storage.database import Database
+
+# An answer that several results share is that of the newest: deleting the others frees nothing of it. A value takes
+# about 46 bytes with its place in the index; a raw page what it takes packed.
+_SIZES: Final = (
+    "SELECT owner, sum(500 + 46 * metric_count + coalesce((SELECT sum(length(body)) FROM pages"
+    " WHERE pages.answer_id = used.answer_id), 0)) FROM"
+    " (SELECT answer_id, max(result_id) AS owner FROM result_cells WHERE answer_id IS NOT NULL GROUP BY answer_id)"
+    " AS used JOIN answers ON answers.id = used.answer_id GROUP BY owner"
+)
+
+
+class RetentionRows:
+    """The rules in the store, and what they are about."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def load(self, profile_id: str) -> RetentionRule:
+        """Return the rule of a connection: to keep everything, unless a person has said otherwise."""
+        with self._database.reading():
+            row = self._database.execute(
+                "SELECT days, megabytes FROM retention WHERE profile_id = ?", (profile_id,)
+            ).fetchone()
+        return RetentionRule(*row) if row else KEEP_ALL
+
+    def save(self, profile_id: str, rule: RetentionRule) -> None:
+        """Keep a rule in place of the one before. Raises RetentionError."""
+        rule.check()
+        with self._database.writing():
+            self._database.execute("DELETE FROM retention WHERE profile_id = ?", (profile_id,))
+            if not rule.is_empty:
+                self._database.execute(
+                    "INSERT INTO retention (profile_id, days, megabytes) VALUES (?,?,?)",
+                    (profile_id, rule.days, rule.megabytes),
+                )
+
+    def load_sizes(self) -> dict[int, int]:
+        """Return by result about how many bytes it takes. One whose answers all belong to newer ones is left out."""
+        with self._database.reading():
+            return dict(self._database.execute(_SIZES).fetchall())
