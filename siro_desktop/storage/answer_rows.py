@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from siro_desktop.domain.results import Answer, MetricValues, Page
-from siro_desktop.storage.checksum import checksum
+from siro_desktop.storage.checksum import answer_checksum, page_checksum
 from siro_desktop.storage.codec import (
     decode_instant,
     decode_problem,
@@ -98,14 +98,11 @@ class AnswerRows:
         columns = stored.numbers, stored.values, stored.pass_rates
         answer_id = self._database.insert(
             f"INSERT INTO answers ({_HEADER}, checksum) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",  # noqa: S608
-            (*header, checksum(header, self._metrics, columns, stored.extras)),
+            (*header, answer_checksum(header, self._metrics, columns, stored.extras)),
         )
         self._database.execute_many(
-            "INSERT INTO pages (answer_id, position, url, body) VALUES (?,?,?,?)",
-            (
-                (answer_id, position, page.url, zlib.compress(page.body, _ZLIB_LEVEL))
-                for position, page in enumerate(answer.pages)
-            ),
+            "INSERT INTO pages (answer_id, position, url, body, checksum) VALUES (?,?,?,?,?)",
+            ((answer_id, position, *_pack(page)) for position, page in enumerate(answer.pages)),
         )
         self._insert_values(answer_id, stored)
         return answer_id
@@ -147,7 +144,7 @@ class AnswerRows:
         if header[4] != len(columns.numbers):
             raise ValueError("Values are missing.")
         content = columns.numbers, columns.values, columns.pass_rates
-        if expected is not None and checksum(header, self._metrics, content, columns.extras) != expected:
+        if expected is not None and answer_checksum(header, self._metrics, content, columns.extras) != expected:
             raise ValueError("The figures are not those that were saved.")
 
     def _columns(self, metrics: MetricValues) -> _Columns:
@@ -218,21 +215,21 @@ class AnswerRows:
                 f"SELECT id, {_METRIC} FROM metrics WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608
                 (encode_json(list(unknown)),),
             )
-            known |= dict.fromkeys(unknown, _NO_METRIC)
-            for number, *texts in rows:
-                known[number] = cast("Metric", tuple(text and sys.intern(text) for text in texts))
+            found = {
+                number: cast("Metric", tuple(text and sys.intern(text) for text in texts)) for number, *texts in rows
+            }
+            known |= dict.fromkeys(unknown, _NO_METRIC) | found
         columns = ({number: known[number][column] for number in set(numbers)} for column in range(len(_NO_METRIC)))
         return tuple(tuple(map(column.__getitem__, numbers)) for column in columns)
 
     def _load_pages(self, answer_ids: str) -> dict[int, tuple[Page, ...]]:
         rows = self._database.execute(
-            "SELECT answer_id, url, body FROM pages"
+            "SELECT answer_id, url, body, checksum FROM pages"
             " WHERE answer_id IN (SELECT value FROM json_each(?)) ORDER BY answer_id, position",
             (answer_ids,),
         )
         return {
-            answer_id: tuple(Page(url, zlib.decompress(body)) for _, url, body in group)
-            for answer_id, group in groupby(rows, itemgetter(0))
+            answer_id: tuple(_unpack(*row) for _, *row in group) for answer_id, group in groupby(rows, itemgetter(0))
         }
 
 
@@ -271,6 +268,18 @@ def _build_answer(
         warnings=tuple(parse(warnings)) if warnings else (),
         problem=decode_problem(problem),
     )
+
+
+def _pack(page: Page) -> tuple[str, bytes, int]:
+    body = zlib.compress(page.body, _ZLIB_LEVEL)
+    return page.url, body, page_checksum(page.url, body)
+
+
+def _unpack(url: str, body: bytes, expected: int | None) -> Page:
+    """Raises ValueError for a page that is not as it was saved. Those of older versions have no checksum."""
+    if expected is not None and page_checksum(url, body) != expected:
+        raise ValueError("The page is not the one that was saved.")
+    return Page(url, zlib.decompress(body))
 
 
 def _numbers_in(numbers: Sequence[Any]) -> list[Any]:

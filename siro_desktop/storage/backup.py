@@ -17,7 +17,7 @@ from siro_desktop.storage.copies import (
     delete_file,
     replaced_path,
 )
-from siro_desktop.storage.failures import translated
+from siro_desktop.storage.failures import UNREADABLE, translated
 from siro_desktop.storage.integrity import check_all
 from siro_desktop.storage.library import FILE_NAME, Library
 from siro_desktop.storage.migration import version_of
@@ -90,7 +90,7 @@ def put_in_place(part: Path, path: Path, kept: Path) -> Path | None:
                 copy_into(new, live)
                 live.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 return kept
-        except sqlite3.DatabaseError as error:
+        except UNREADABLE as error:
             if isinstance(error, sqlite3.OperationalError):
                 raise
     _move_in(part, path, kept)

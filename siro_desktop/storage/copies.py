@@ -8,7 +8,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Final
 
 from siro_desktop.errors import StorageError
-from siro_desktop.storage.failures import translated
+from siro_desktop.storage.failures import UNREADABLE, translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -67,7 +67,7 @@ def copy_database(source: sqlite3.Connection, target: Path, report: Report | Non
     with unfinished(target) as part:
         with contextlib.closing(sqlite3.connect(part, isolation_level=None)) as copy:
             copy_into(source, copy, report)
-            with contextlib.suppress(sqlite3.DatabaseError):  # of a damaged file: it stays as it is
+            with contextlib.suppress(*UNREADABLE):  # of a damaged file: it stays as it is
                 copy.execute("PRAGMA journal_mode = DELETE")  # one file, also for places that cannot be written
         _sync(part)
 

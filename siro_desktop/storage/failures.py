@@ -13,10 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+UNREADABLE: Final = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What comes of a damaged file: Python cannot even read what SQLite says of some damage."""
 PRIMARY: Final = 0xFF  # extended result codes carry the primary one in their low byte
 _DAMAGED: Final = (
-    "A part of the store is damaged and cannot be read: {path}. The rest still opens. File ▸ Local data… saves what "
-    "can be read; the damaged file is kept."
+    "A part of the store is damaged: {path}. What can be read still opens. “Local data…” in the menu saves that into a "
+    "new store, and keeps the damaged file."
 )
 _FULL: Final = "The disk is full. Make room, then try again. What was saved before is still there."
 _BUSY: Final = "Another window of Siro Desktop is writing. Try again in a moment."
@@ -92,12 +94,12 @@ def translated(path: Path) -> Iterator[None]:
     except sqlite3.ProgrammingError:
         raise
     except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", 0)
-        sentence = _SENTENCES.get(code & PRIMARY, _OTHER)
+        code = getattr(error, "sqlite_errorcode", None)  # Python's own, of a text that is none, has no code
+        sentence = _DAMAGED if code is None else _SENTENCES.get(code & PRIMARY, _OTHER)
         name = getattr(error, "sqlite_errorname", type(error).__name__)
         kind = StoreDamaged if sentence is _DAMAGED else StorageError
         raise kind(sentence.format(path=path), detail=f"{name}: {error}") from error
-    except UnicodeDecodeError as error:  # Python cannot even read what SQLite says of the damage
+    except UnicodeDecodeError as error:  # of what SQLite says of the damage
         raise damaged(path, str(error)) from error
     except zlib.error as error:
         raise damaged(path, f"A page cannot be unpacked: {error}") from error

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from siro_desktop.domain.store_health import Damage, StoreHealth, StorePart, StoreProgress, StoreStep
-from siro_desktop.errors import Cancelled, StoreDamaged
+from siro_desktop.errors import Cancelled, StorageError, StoreDamaged
 from siro_desktop.storage.failures import PRIMARY
 from siro_desktop.storage.schema import TABLES
 
@@ -53,9 +53,8 @@ def check_quickly(library: Library, stop: Stop) -> Check:
 
 
 def check_all(library: Library, stop: Stop) -> Check:
-    """Look at the whole file, and read every result with its raw answers. Raises Cancelled if `stop` says so."""
-    yield StoreProgress(StoreStep.CHECK_FILE)
-    damages = [] if _check(library, "integrity_check(1)", stop) == _SOUND else list(_name_damages(library, stop))
+    """Read every result with its raw answers, then look at the whole file. Raises Cancelled if `stop` says so."""
+    library.forget_cached()
     ids = library.result_ids()
     unreadable: list[int] = []
     for number, result_id in enumerate(ids):
@@ -64,6 +63,8 @@ def check_all(library: Library, stop: Stop) -> Check:
             raise Cancelled
         if not _can_be_read(library, result_id):
             unreadable.append(result_id)
+    yield StoreProgress(StoreStep.CHECK_FILE)
+    damages = [] if _check(library, "integrity_check(1)", stop) == _SOUND else list(_name_damages(library, stop))
     return StoreHealth(tuple(damages), tuple(unreadable), len(ids), library.read_only)
 
 
@@ -82,6 +83,8 @@ def _can_be_read(library: Library, result_id: int) -> bool:
         library.load_result(result_id)
     except StoreDamaged:
         return False
+    except StorageError:  # not found: deleted in another window, or in the list by mistake
+        return result_id not in library.result_ids()
     return True
 
 

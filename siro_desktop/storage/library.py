@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from siro_desktop.domain.names import Names
 from siro_desktop.domain.results import SavedResult
 from siro_desktop.storage.answer_rows import AnswerRows
+from siro_desktop.storage.checksum import result_checksum
 from siro_desktop.storage.codec import (
     decode_instant,
     decode_names,
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
     from siro_desktop.domain.results import Answer, Problem, ResultSummary
 
 FILE_NAME: Final = "results.sqlite3"
+RESULT_HEADER: Final = "profile_id, profile_name, api_base_url, time_zone, saved_at, plan"
+"""What a result's checksum is over."""
 
 _UNUSED_ANSWERS: Final = (
     "DELETE FROM answers WHERE cell_key IN (SELECT value FROM json_each(?))"
@@ -105,6 +108,10 @@ class Library:
         """Move the journal into the file, so that the file alone is the store; False if somebody else has it open."""
         return self._database.empty_journal()
 
+    def forget_cached(self) -> None:
+        """Read everything anew from now on."""
+        self._answers.forget_metrics()
+
     def connection_for_care(self) -> AbstractContextManager[Connection]:
         """Return SQLite's own connection, for `integrity` and `backup` alone."""
         return self._database.raw()
@@ -119,19 +126,23 @@ class Library:
         self, *, plan: FetchPlan, profile_name: str, api_base_url: str, time_zone: str, saved_at: datetime
     ) -> int:
         """Keep a run that begins, without answers yet, and return its result id. `saved_at` is aware."""
+        header = (
+            plan.profile_id,
+            profile_name,
+            api_base_url,
+            time_zone,
+            encode_instant(saved_at),
+            encode_plan(plan),
+        )
         with self._database.writing():
             result_id = self._database.insert(
                 "INSERT INTO results (profile_id, profile_name, api_base_url, time_zone, saved_at, plan, search,"
-                " first_day, last_day) VALUES (?,?,?,?,?,?,?,?,?)",
+                " first_day, last_day, checksum) VALUES (?,?,?,?,?,?,?,?,?,?)",
                 (
-                    plan.profile_id,
-                    profile_name,
-                    api_base_url,
-                    time_zone,
-                    encode_instant(saved_at),
-                    encode_plan(plan),
+                    *header,
                     search_text(plan, profile_name, time_zone, saved_at),
                     *local_days(plan.query.period, time_zone),
+                    result_checksum(header),
                 ),
             )
             self._database.execute_many(
@@ -163,24 +174,29 @@ class Library:
         """Return a run with what has come so far. StorageError if it is not there."""
         with self._reading():
             row = self._database.execute(
-                "SELECT profile_name, api_base_url, time_zone, saved_at, plan FROM results WHERE id = ?", (result_id,)
+                f"SELECT checksum, {RESULT_HEADER} FROM results WHERE id = ?",  # noqa: S608
+                (result_id,),
             ).fetchone()
             if row is None:
                 raise missing(result_id)
-            profile_name, api_base_url, time_zone, saved_at, plan = row
+            expected, *header = row
+            _, profile_name, api_base_url, time_zone, saved_at, plan = header
             cells = self._database.execute(
                 "SELECT cell_key, answer_id, problem FROM result_cells WHERE result_id = ? ORDER BY position",
                 (result_id,),
             ).fetchall()
             loaded = self._answers.load([answer for _, answer, _ in cells if answer is not None])
             with decoding(self._database.path):
+                _check_header(header, expected)
+                decoded = decode_plan(plan)
+                _check_cells(decoded, cells, loaded)
                 return SavedResult(
                     id=result_id,
                     profile_name=profile_name,
                     api_base_url=api_base_url,
                     time_zone=time_zone,
                     saved_at=decode_instant(saved_at),
-                    plan=decode_plan(plan),
+                    plan=decoded,
                     answers={key: loaded[answer] for key, answer, _ in cells if answer is not None},
                     problems={key: found for key, _, text in cells if (found := decode_problem(text))},
                 )
@@ -317,3 +333,19 @@ class Library:
             if self._database.changed_elsewhere():
                 self._answers.forget_metrics()
             yield
+
+
+def _check_header(header: Sequence[str], expected: int | None) -> None:
+    """Raise ValueError for a result that is not as it was saved. Those of older versions have no checksum."""
+    if expected is not None and result_checksum(header) != expected:
+        raise ValueError("The result is not the one that was saved.")
+
+
+def _check_cells(
+    plan: FetchPlan, cells: Sequence[tuple[str, int | None, str | None]], answers: Mapping[int, Answer]
+) -> None:
+    """Raise ValueError if the answers are not those that the plan asks for."""
+    if [key for key, _, _ in cells] != [cell.key for cell in plan.cells]:
+        raise ValueError("The cells are not those of the plan.")
+    if any(number is not None and answers[number].cell_key != key for key, number, _ in cells):
+        raise ValueError("An answer is that of another cell.")

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 from typing import TYPE_CHECKING, Final
 
+from siro_desktop.storage.failures import UNREADABLE
 from siro_desktop.storage.migration import statements_of, version_of
 from siro_desktop.storage.opening import file_address
 from siro_desktop.storage.schema import SCHEMA_VERSION
@@ -20,11 +21,11 @@ _SAFELY: Final = ("PRAGMA trusted_schema = OFF", "PRAGMA cell_size_check = ON", 
 def open_damaged(kept: Path, work: Path) -> sqlite3.Connection:
     """Return a connection that reads `kept`, which stays as it is, or a mended copy of it in `work`.
 
-    Raises sqlite3.DatabaseError if there is no way in.
+    Raises one of UNREADABLE if there is no way in.
     """
     try:
         return _open(kept)
-    except sqlite3.DatabaseError:
+    except UNREADABLE:
         shutil.copyfile(kept, work)
         _mend(work)
         return _open(work)

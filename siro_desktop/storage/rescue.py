@@ -11,7 +11,7 @@ from siro_desktop.errors import Cancelled, StorageError
 from siro_desktop.storage.backup import put_in_place
 from siro_desktop.storage.copies import UNFINISHED, copy_database, damaged_path, delete_file
 from siro_desktop.storage.database import Database
-from siro_desktop.storage.failures import newer_sentence, translated
+from siro_desktop.storage.failures import UNREADABLE, newer_sentence, translated
 from siro_desktop.storage.library import FILE_NAME
 from siro_desktop.storage.mended_schema import open_damaged
 from siro_desktop.storage.migration import version_of
@@ -60,10 +60,12 @@ def _salvage(kept: Path, work: Path, part: Path, stop: Stop) -> Steps:
     """Fill a new store at `part` with what can be read of `kept`."""
     delete_file(part)
     with contextlib.closing(Database.open(part)) as target:
+        with target.raw() as connection:
+            connection.execute("PRAGMA synchronous = OFF")  # nobody relies on it before it is whole
         report = RescueReport(kept)
         try:
             source = open_damaged(kept, work) if kept.exists() else None
-        except sqlite3.DatabaseError:
+        except UNREADABLE:
             source = None
         if source is not None:
             with contextlib.closing(Database(kept, source)) as damaged:
@@ -74,6 +76,8 @@ def _salvage(kept: Path, work: Path, part: Path, stop: Stop) -> Steps:
                         raise Cancelled
                 lost, parts = tuple(salvage.lost), tuple(sorted(salvage.parts))
                 report = RescueReport(kept, salvage.results, salvage.whole, lost, parts)
+        with target.raw() as connection:
+            connection.execute("PRAGMA synchronous = FULL")
         target.empty_journal()
     return report
 
@@ -91,7 +95,7 @@ def _keep(live: sqlite3.Connection, path: Path, kept: Path) -> int | None:
             ) from error
         except sqlite3.OperationalError:
             raise
-        except sqlite3.DatabaseError:
+        except UNREADABLE:
             return None
     return _data_version(live)
 

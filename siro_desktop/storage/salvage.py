@@ -15,12 +15,13 @@ from siro_desktop.domain.results import Problem
 from siro_desktop.domain.store_health import StorePart, StoreProgress, StoreStep
 from siro_desktop.errors import StorageError, StoreDamaged
 from siro_desktop.storage.answer_rows import AnswerRows
+from siro_desktop.storage.checksum import result_checksum
 from siro_desktop.storage.codec import decode_instant, decode_plan, decode_problem, encode_problem
 from siro_desktop.storage.failures import decoding
 from siro_desktop.storage.integrity import PARTS
 from siro_desktop.storage.labels import LABEL_COLUMNS, decode_labels
-from siro_desktop.storage.library import Library
-from siro_desktop.storage.search import local_days
+from siro_desktop.storage.library import RESULT_HEADER, Library
+from siro_desktop.storage.search import local_days, search_text
 from siro_desktop.storage.summaries import find_result_ids
 
 if TYPE_CHECKING:
@@ -34,11 +35,16 @@ if TYPE_CHECKING:
     Cell = tuple[str, int | None, str | None]  # key, answer, problem
 
 _WITHOUT_PAGES: Final = "The raw answer was damaged on this computer and is gone. The figures are whole."
+_GUESSED: Final = (
+    "Which run this answer came with was damaged on this computer. It answers the same question, and was fetched when "
+    "it says."
+)
 _DAMAGED: Final = Problem(
     "StoreDamaged",
     "Damaged on this computer",
     "The stored answer was damaged and is gone. Fetch it again.",
 )
+_HEADER: Final = RESULT_HEADER.split(", ")
 _KEPT_FOR_PROFILES: Final[Mapping[str, Callable[[Library, str], object]]] = {
     "names": lambda library, profile_id: library.load_names(profile_id),
     "own_names": lambda library, profile_id: library.directory.load_own_names(profile_id),
@@ -68,7 +74,7 @@ class Salvage:
         self._read = AnswerRows(source)
         self._written = AnswerRows(target)
         self._library = Library(target)
-        self._answers: dict[int, int | None] = {}
+        self._answers: dict[tuple[int, bool], int | None] = {}  # by number, and whether it is a guess
 
     def steps(self) -> Iterator[StoreProgress]:
         """Save one thing after the other; whoever asks may stop between. Raises StorageError if it cannot write."""
@@ -133,18 +139,20 @@ class Salvage:
 
     def _save_result(self, result_id: int) -> None:
         try:
-            row = self._row("results", result_id)
+            row = self._result_row(result_id)
             if row is None:
                 return
             with decoding(self._source.path):
-                plan = decode_plan(row["plan"])
-                decode_instant(row["saved_at"])
+                if row.get("checksum") not in {None, result_checksum(row[name] for name in _HEADER)}:
+                    raise ValueError("The result is not the one that was saved.")
+                plan, saved_at = decode_plan(row["plan"]), decode_instant(row["saved_at"])
         except StorageError:
             self.parts.add(StorePart.RESULTS)
             self.lost.append(result_id)
             return
+        row["search"] = search_text(plan, row["profile_name"], row["time_zone"], saved_at)
         row["first_day"], row["last_day"] = local_days(plan.query.period, row["time_zone"])
-        cells = [self._saved_cell(cell) for cell in self._cells(result_id, plan, row["saved_at"])]
+        cells = self._cells(result_id, plan, row["saved_at"])
         try:
             self._insert_result(row, cells)
         except _Unsound:
@@ -172,23 +180,30 @@ class Salvage:
             )
 
     def _cells(self, result_id: int, plan: FetchPlan, saved_at: str) -> list[Cell]:
-        """The cells of a result: as they were written, or, where that is damaged, as the plan and the answers tell."""
-        keys = [cell.key for cell in plan.cells]
-        try:
-            with self._source.reading():
-                rows = self._source.execute(
-                    "SELECT cell_key, answer_id, problem FROM result_cells WHERE result_id = ? ORDER BY position",
-                    (result_id,),
-                ).fetchall()
-            with decoding(self._source.path):
-                for _, _, problem in rows:
-                    decode_problem(problem)
-            if [row[0] for row in rows] == keys:
-                return rows
-        except StorageError:
-            pass
-        self.parts.add(StorePart.RESULTS)
-        return [(key, self._answer_since(key, saved_at), None) for key in keys]
+        """The cells of a result, with the answers that are saved by now; lost ones as plan and answers tell."""
+        rows = self._readable_cells(result_id)
+        cells = []
+        for cell in plan.cells:
+            if cell.key in rows:
+                number, problem = rows[cell.key]
+            else:
+                self.parts.add(StorePart.RESULTS)
+                number, problem = self._answer_since(cell.key, saved_at), None
+            saved = number if number is None else self._saved_answer(number, cell.key, is_guessed=cell.key not in rows)
+            lost = number is not None and saved is None
+            cells.append((cell.key, saved, encode_problem(_DAMAGED) if lost else problem))
+        return cells
+
+    def _readable_cells(self, result_id: int) -> dict[str, tuple[int | None, str | None]]:
+        found: dict[str, tuple[int | None, str | None]] = {}
+        with suppress(StorageError), self._source.reading(), decoding(self._source.path):
+            for key, number, problem in self._source.execute(
+                "SELECT cell_key, answer_id, problem FROM result_cells WHERE result_id = ? ORDER BY position",
+                (result_id,),
+            ):
+                decode_problem(problem)
+                found[key] = (number, problem)
+        return found
 
     def _answer_since(self, cell_key: str, saved_at: str) -> int | None:
         """The first answer to a cell that came after its run began; if it took an older one, the newest of those."""
@@ -202,20 +217,20 @@ class Salvage:
                     return int(row[0])
         return None
 
-    def _saved_cell(self, cell: Cell) -> Cell:
-        key, number, problem = cell
-        if number is None:
-            return cell
-        if number not in self._answers:
-            self._answers[number] = self._save_answer(number, key)
-        saved = self._answers[number]
-        return (key, saved, problem) if saved is not None else (key, None, encode_problem(_DAMAGED))
+    def _saved_answer(self, number: int, cell_key: str, *, is_guessed: bool) -> int | None:
+        """The number in the new store of an answer of the old one; None if it cannot be read."""
+        key = (number, is_guessed)
+        if key not in self._answers:
+            answer = self._load_answer(number)
+            if answer is None or answer.cell_key != cell_key:
+                self.parts.add(StorePart.FIGURES)
+                self._answers[key] = None
+            else:
+                more = (_GUESSED,) if is_guessed else ()
+                self._answers[key] = self._save_answer(replace(answer, warnings=(*answer.warnings, *more)))
+        return self._answers[key]
 
-    def _save_answer(self, number: int, cell_key: str) -> int | None:
-        answer = self._load_answer(number)
-        if answer is None or answer.cell_key != cell_key:
-            self.parts.add(StorePart.FIGURES)
-            return None
+    def _save_answer(self, answer: Answer) -> int | None:
         try:
             with self._target.writing(), _sound_rows():
                 return self._written.save(answer)
@@ -252,12 +267,12 @@ class Salvage:
 
     # Rows -----------------------------------------------------------------------------------------------------------
 
-    def _row(self, table: str, number: int) -> Row | None:
-        columns = self._common_columns(table)
+    def _result_row(self, result_id: int) -> Row | None:
+        columns = ["id", *_HEADER, *({"checksum"} & set(self._common_columns("results")))]
         with self._source.reading():
             row = self._source.execute(
-                f"SELECT {', '.join(columns)} FROM {table} WHERE id = ?",  # noqa: S608
-                (number,),
+                f"SELECT {', '.join(columns)} FROM results WHERE id = ?",  # noqa: S608
+                (result_id,),
             ).fetchone()
         return None if row is None else dict(zip(columns, row, strict=True))
 

@@ -151,7 +151,9 @@ CREATE TABLE own_colors (                  -- of pass rates, set by hand: they w
 _VERSION_4: Final = """
 ALTER TABLE results ADD COLUMN first_day TEXT;  -- of the period, on the clocks of time_zone
 ALTER TABLE results ADD COLUMN last_day TEXT;
-ALTER TABLE answers ADD COLUMN checksum INTEGER;  -- of the figures, see checksum.py; NULL for those of older versions
+ALTER TABLE results ADD COLUMN checksum INTEGER;  -- see checksum.py; NULL in what older versions wrote
+ALTER TABLE answers ADD COLUMN checksum INTEGER;
+ALTER TABLE pages ADD COLUMN checksum INTEGER;
 
 CREATE TABLE labels (                      -- what people say of results, which never change
     result_id INTEGER PRIMARY KEY REFERENCES results ON DELETE CASCADE,

@@ -24,16 +24,19 @@ _CELLS_FOLLOW: Final = "instr(plan, ',\"cells\":[')"  # the first is the plan's 
 _PLAN_HEAD: Final = f"CASE {_CELLS_FOLLOW} WHEN 0 THEN plan ELSE substr(plan, 1, {_CELLS_FOLLOW} - 1) || '}}}}' END"
 _MOST_NUMBERS: Final = 1_000_000  # looked for one by one, where the file does not tell which there are
 _IN_ORDER: Final = "ORDER BY coalesce(labels.is_pinned, 0) DESC, results.id DESC"
-_WITH_LABELS: Final = "LEFT JOIN labels ON labels.result_id = results.id"
+_LABELS: Final = "LEFT JOIN labels ON labels.result_id = results.id"
+_NO_LABELS: Final = (  # nothing of that table is touched
+    "LEFT JOIN (SELECT 0 AS result_id, NULL AS name, NULL AS note, NULL AS tags, 0 AS is_pinned) AS labels ON 0"
+)
 # Counted without the plans: SQLite would carry a plan of half a megabyte along for each of its cells.
 _SUMMARIES: Final = (
     f"SELECT results.id, profile_id, profile_name, time_zone, saved_at, {_PLAN_HEAD}, {LABEL_COLUMNS},"  # noqa: S608
     " counted.* FROM (SELECT count(*), count(answers.id), max(answers.recordings_evaluated),"
     " max(answers.metric_count), count(answers.problem), wanted.id AS result"
-    f" FROM (SELECT results.id FROM results {_WITH_LABELS} WHERE {{where}} {_IN_ORDER} LIMIT ?) AS wanted"
+    f" FROM (SELECT results.id FROM results {{labels}} WHERE {{where}} {_IN_ORDER} LIMIT ?) AS wanted"
     " JOIN result_cells ON result_cells.result_id = wanted.id"
     " LEFT JOIN answers ON answers.id = result_cells.answer_id GROUP BY wanted.id) AS counted"
-    f" JOIN results ON results.id = counted.result {_WITH_LABELS} {_IN_ORDER}"
+    f" JOIN results ON results.id = counted.result {{labels}} {_IN_ORDER}"
 )
 
 
@@ -84,18 +87,23 @@ def _is_there(database: Database, result_id: int) -> bool:
         return True
 
 
-def _load(database: Database, where: str, parameters: tuple[Any, ...]) -> tuple[ResultSummary, ...]:
+def _load(
+    database: Database, where: str, parameters: tuple[Any, ...], labels: str = _LABELS
+) -> tuple[ResultSummary, ...]:
     with database.reading():
-        rows = database.execute(_SUMMARIES.format(where=where), parameters).fetchall()
+        rows = database.execute(_SUMMARIES.format(where=where, labels=labels), parameters).fetchall()
     with decoding(database.path):
         return tuple(_summary(row) for row in rows)
 
 
 def _load_one_by_one(database: Database, where: str, parameters: tuple[Any, ...]) -> list[ResultSummary]:
+    """Each result that can be read; without its labels, if those cannot."""
     found: list[ResultSummary] = []
     for result_id in find_result_ids(database):
-        with suppress(StoreDamaged):
-            found += _load(database, f"results.id = {result_id} AND {where}", parameters)
+        for labels in (_LABELS, _NO_LABELS):
+            with suppress(StoreDamaged):
+                found += _load(database, f"results.id = {result_id} AND {where}", parameters, labels)
+                break
     return sorted(found, key=lambda summary: not summary.labels.is_pinned)
 
 
