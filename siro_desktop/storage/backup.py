@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from siro_desktop.domain.store_health import RestoreReport, StoreProgress, StoreStep
 from siro_desktop.errors import Cancelled, ExportError, StorageError, StoreDamaged, UnusableFile
 from siro_desktop.storage.copies import (
+    BUSY_SECONDS,
     UNFINISHED,
     copy_database,
     copy_into,
@@ -21,7 +22,7 @@ from siro_desktop.storage.failures import UNREADABLE, translated
 from siro_desktop.storage.integrity import check_all
 from siro_desktop.storage.library import FILE_NAME, Library
 from siro_desktop.storage.migration import version_of
-from siro_desktop.storage.opening import BUSY_SECONDS, private_umask
+from siro_desktop.storage.opening import private_umask
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -43,13 +44,14 @@ def back_up(library: Library, target: Path, report: Report, stop: Stop) -> None:
     """
     if target.resolve() == library.path.resolve():
         raise ExportError(f"{target} is the store itself. Choose another name.")
-    try:
-        with private_umask(), library.connection_for_care() as connection:
+    with private_umask(), library.connection_for_care() as connection:
+        try:
             copy_database(connection, target, _told(report, stop))
-    except OSError as error:
-        raise ExportError(
-            f"The backup cannot be written: {target}. {error.strerror or error}.", detail=str(error)
-        ) from error
+        except (OSError, sqlite3.OperationalError) as error:
+            raise ExportError(
+                f"The backup cannot be written: {target}. Check that you may write there, and that there is room.",
+                detail=str(error),
+            ) from error
 
 
 def restore(folder: Path, backup: Path, now: datetime, stop: Stop) -> Generator[StoreProgress, None, RestoreReport]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import time
 from typing import TYPE_CHECKING, Final
 
 from siro_desktop.errors import StorageError
-from siro_desktop.storage.failures import UNREADABLE, translated
+from siro_desktop.storage.failures import BUSY, UNREADABLE, translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 _BEFORE: Final = ".before-"
 _DAMAGED: Final = ".damaged-"
 UNFINISHED: Final = ".part"
+BUSY_SECONDS: Final = 5.0
+"""How long another window that writes is waited for."""
+_LOOK_AGAIN: Final = 0.05
 _PAGES_AT_ONCE: Final = 1000  # 4 MB, some hundredths of a second
 _NO_ROOM: Final = (
     "Before this version changes the store it makes a copy of it, and that failed: {path}. Nothing was changed. "
@@ -73,12 +77,22 @@ def copy_database(source: sqlite3.Connection, target: Path, report: Report | Non
 
 
 def copy_into(source: sqlite3.Connection, target: sqlite3.Connection, report: Report | None = None) -> None:
-    """Put what `source` sees in place of what is in `target`, all or nothing, whoever else has it open."""
-    if report is None:
-        source.backup(target)
-        return
-    told = report
-    source.backup(target, pages=_PAGES_AT_ONCE, progress=lambda _, left, total: told(total - left, total))
+    """Put what `source` sees in place of what is in `target`, all or nothing, whoever else has it open.
+
+    Raises StorageError if another window writes for longer than `BUSY_SECONDS`: SQLite's own copy would wait for ever.
+    """
+    started = time.monotonic()
+
+    def tell(status: int, left: int, total: int) -> None:
+        nonlocal started
+        if status not in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            started = time.monotonic()
+        elif time.monotonic() - started > BUSY_SECONDS:
+            raise StorageError(BUSY)
+        if report is not None:
+            report(total - left, total)
+
+    source.backup(target, pages=_PAGES_AT_ONCE, progress=tell, sleep=_LOOK_AGAIN)
 
 
 @contextlib.contextmanager

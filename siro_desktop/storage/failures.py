@@ -21,7 +21,7 @@ _DAMAGED: Final = (
     "new store, and keeps the damaged file."
 )
 _FULL: Final = "The disk is full. Make room, then try again. What was saved before is still there."
-_BUSY: Final = "Another window of Siro Desktop is writing. Try again in a moment."
+BUSY: Final = "Another window of Siro Desktop is writing. Try again in a moment."
 DENIED: Final = "The store cannot be opened or written: {path}. Check that you may write into its folder."
 _DISK: Final = "The disk could not be read or written: {path}. Check the disk. Nothing was thrown away."
 
@@ -39,9 +39,9 @@ _SENTENCES: Final[Mapping[int, str]] = {
     sqlite3.SQLITE_NOTADB: _DAMAGED,
     sqlite3.SQLITE_FORMAT: _DAMAGED,
     sqlite3.SQLITE_FULL: _FULL,
-    sqlite3.SQLITE_BUSY: _BUSY,
-    sqlite3.SQLITE_LOCKED: _BUSY,
-    sqlite3.SQLITE_PROTOCOL: _BUSY,
+    sqlite3.SQLITE_BUSY: BUSY,
+    sqlite3.SQLITE_LOCKED: BUSY,
+    sqlite3.SQLITE_PROTOCOL: BUSY,
     sqlite3.SQLITE_READONLY: DENIED,
     sqlite3.SQLITE_CANTOPEN: DENIED,
     sqlite3.SQLITE_PERM: DENIED,

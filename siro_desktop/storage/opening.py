@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
 
 from siro_desktop.errors import StorageError
+from siro_desktop.storage.copies import BUSY_SECONDS
 from siro_desktop.storage.failures import DENIED, PRIMARY, damaged, newer_sentence, read_only_sentence, translated
 from siro_desktop.storage.migration import migrate, version_of
 from siro_desktop.storage.schema import SCHEMA_VERSION
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 _FOLDER_MODE: Final = 0o700
 _FILE_MODE: Final = 0o600
 _MAGIC: Final = b"SQLite format 3\0"
-BUSY_SECONDS: Final = 5.0
 _READING: Final = (
     "PRAGMA temp_store = MEMORY",  # nobody's figures go to a shared temporary folder
     "PRAGMA cache_size = -32000",  # KB; a million values at once take half the time that SQLite's own 2 MB need

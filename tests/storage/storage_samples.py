@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from siro_desktop.domain.periods import Period
 from siro_desktop.domain.plan import Cell, FetchPlan, build_plan, cell_key
 from siro_desktop.domain.query import EntityType, MetricsQuery
-from siro_desktop.domain.results import Answer, MetricValues, Page
+from siro_desktop.domain.results import Answer, MetricValues, Page, Problem
 
 if TYPE_CHECKING:
     from siro_desktop.storage.library import Library
@@ -66,6 +66,10 @@ def make_answer(cell_key: str, rows: int = 3, canary: str = "Talk time", **chang
         "warnings": ("A later page said otherwise.",),
     }
     return Answer(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def problem() -> Problem:
+    return Problem("ServerError", "Siro has a problem", "Try again later.", "502")
 
 
 def save_run(library: Library, plan: FetchPlan, name: str = "Acme") -> int:

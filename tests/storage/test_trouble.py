@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import random
 import re
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -13,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from kill_runs import run_many
 from storage_samples import SAVED_AT, make_answer, make_plan, make_wide_plan, save_run
 
 from siro_desktop.domain.labels import Labels
@@ -363,26 +362,63 @@ def test_several_processes_open_a_new_store_and_write_at_once(folder: Path) -> N
         assert [summary.cells_answered for summary in library.load_summaries()] == [30] * 4
 
 
-def test_kill_9_takes_nothing_that_was_reported_as_saved(folder: Path) -> None:
-    """Ten times, at a random moment of a process that writes as fast as it can."""
-    code = (
-        "library = Library.open(Path(sys.argv[1])); plan = make_wide_plan(500); run = save_run(library, plan)\n"
-        "for cell in plan.cells:\n"
-        "    library.save_answers(run, [make_answer(cell.key, rows=60)]); print(run, cell.key, flush=True)\n"
-    )
-    moments = random.Random(9)
-    reported: list[tuple[int, str]] = []
-    for _ in range(10):
-        process = start(code, str(folder))
-        assert process.stdout
-        lines = [process.stdout.readline() for _ in range(moments.randint(1, 60))]
-        os.kill(process.pid, signal.SIGKILL)
-        rest = process.communicate(timeout=10)[0].split("\n")[:-1]  # without a line cut short
-        reported += [(int(line.split()[0]), line.split()[1]) for line in [*lines, *rest]]
+def test_kill_9_takes_nothing_that_was_reported_as_saved() -> None:
+    """`kill_runs.py` does it 500 times."""
+    found = run_many(20)
+    assert found["whole"] > 0
+    assert set(found) <= {"whole", "runs", "deleted"}
 
-    with Library.open(folder) as library:
-        for run in {run for run, _ in reported}:
-            answers = library.load_result(run).answers
-            expected = {key for number, key in reported if number == run}
-            assert expected <= answers.keys()
-            assert all(answers[key] == make_answer(key, rows=60) for key in expected)
+
+def test_every_commit_reaches_the_disk(library: Library) -> None:
+    """A power loss, too, takes nothing that was reported as saved."""
+    with library.connection_for_care() as connection:
+        asked = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")]
+    assert asked == ["wal", 2]  # FULL
+
+
+FULL_DISK = (
+    PREAMBLE
+    + """
+folder = Path(sys.argv[1]); saved, refused = [], []
+library = Library.open(folder)
+for number in range(400):
+    plan = make_plan(f"type_{number}")
+    try:
+        run = save_run(library, plan)
+        library.save_answers(run, [make_answer(plan.cells[0].key, rows=400, canary=f"Talk {number}")])
+    except StorageError as error: refused.append(error.message); break
+    saved.append((run, number))
+print(len(saved) > 5, refused)
+def check(library):
+    for run, number in saved:
+        plan = make_plan(f"type_{number}")
+        assert library.load_result(run).only_answer == make_answer(plan.cells[0].key, rows=400, canary=f"Talk {number}")
+    return len(library.load_summaries())
+print(check(library) == len(saved))
+library.close()
+with Library.open(folder) as library: print(check(library) == len(saved))
+(folder / "filler").unlink()
+with Library.open(folder) as library:
+    library.save_answers(save_run(library, make_plan()), [make_answer(make_plan().cells[0].key, rows=400)])
+    print(check(library) == len(saved) + 1)
+"""
+)
+
+
+def test_a_disk_that_is_really_full(tmp_path: Path) -> None:
+    """A file system of two megabytes, filled to the last byte."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    script = tmp_path / "full.py"
+    script.write_text(FULL_DISK)
+    mounted = (
+        f"mount -t tmpfs -o size=2m tmpfs {disk} && mkdir {disk}/data && head -c 700000 /dev/zero > {disk}/data/filler"
+    )
+    command = ["unshare", "-rm", "sh", "-c", f"{mounted} && exec {sys.executable} -B {script} {disk}/data"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    if "unshare" in done.stderr or "mount" in done.stderr:
+        pytest.skip("this computer lets nobody mount a disk")
+
+    sentence = "['The disk is full. Make room, then try again. What was saved before is still there.']"
+    assert done.stderr == ""
+    assert done.stdout.splitlines() == [f"True {sentence}", "True", "True", "True"]
