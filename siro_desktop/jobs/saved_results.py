@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from siro_desktop.jobs.own_names import load_names
+
 if TYPE_CHECKING:
     from siro_desktop.domain.results import ResultSummary, SavedResult
     from siro_desktop.jobs.base import Report
@@ -13,14 +15,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ListSaved:
-    """Lists the saved results of a profile (None: of all), newest first; `search` looks into names, ids and dates."""
+    """Lists the saved results of a profile (None: of all), pinned ones first, then the newest.
+
+    `search` holds words that must all be found: see `Library.load_summaries`. People are found by their names.
+    """
 
     profile_id: str | None = None
     search: str = ""
 
     async def run(self, library: Library, report: Report) -> tuple[ResultSummary, ...]:  # noqa: ARG002
         """Return the summaries. Raises StorageError."""
-        return library.load_summaries(profile_id=self.profile_id, search=self.search)
+        names = load_names(library, self.profile_id) if self.search.strip() and self.profile_id else None
+        return library.load_summaries(profile_id=self.profile_id, search=self.search, names=names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from siro_desktop.domain.retention import KEEP_ALL, RetentionRule
+from siro_desktop.domain.store_health import StoredProfile
+from siro_desktop.storage.summaries import HAS_ANSWER
 
 if TYPE_CHECKING:
     from siro_desktop.storage.database import Database
@@ -16,6 +18,11 @@ _SIZES: Final = (
     " WHERE pages.answer_id = used.answer_id), 0)) FROM"
     " (SELECT answer_id, max(result_id) AS owner FROM result_cells WHERE answer_id IS NOT NULL GROUP BY answer_id)"
     " AS used JOIN answers ON answers.id = used.answer_id GROUP BY owner"
+)
+
+_PROFILES: Final = (
+    "SELECT results.id, profile_id, profile_name, coalesce(labels.is_pinned, 0) FROM results"  # noqa: S608
+    f" LEFT JOIN labels ON labels.result_id = results.id WHERE {HAS_ANSWER} ORDER BY results.id"
 )
 
 
@@ -48,3 +55,15 @@ class RetentionRows:
         """Return by result about how many bytes it takes. One whose answers all belong to newer ones is left out."""
         with self._database.reading():
             return dict(self._database.execute(_SIZES).fetchall())
+
+    def load_profiles(self) -> tuple[StoredProfile, ...]:
+        """Return what there is of each connection, under the name that it had last; the largest first."""
+        sizes = self.load_sizes()
+        with self._database.reading():
+            rows = self._database.execute(_PROFILES).fetchall()
+        found: dict[str, StoredProfile] = {}
+        for result_id, profile_id, name, is_pinned in rows:
+            known = found.get(profile_id) or StoredProfile(profile_id, name, 0, 0, 0)
+            size = known.size + sizes.get(result_id, 0)
+            found[profile_id] = StoredProfile(profile_id, name, known.results + 1, known.pinned + is_pinned, size)
+        return tuple(sorted(found.values(), key=lambda one: -one.size))

@@ -1,0 +1,95 @@
+"""How long results are kept, and what would go; names, notes, tags and pins. Store thread; no network."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from siro_desktop.domain.retention import StoredResult, what_would_go
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from siro_desktop.domain.labels import Labels
+    from siro_desktop.domain.retention import RetentionRule
+    from siro_desktop.jobs.base import Report
+    from siro_desktop.storage.library import Library
+
+_ALL = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class LabelSaved:
+    """Gives a result other labels."""
+
+    result_id: int
+    labels: Labels
+
+    async def run(self, library: Library, report: Report) -> None:  # noqa: ARG002
+        """Raise LabelError, and StorageError if the result is not there any more."""
+        library.labels.save(self.result_id, self.labels)
+
+
+@dataclass(frozen=True, slots=True)
+class WouldGo:
+    """The rule of a connection, and the results that it lets go, the oldest first."""
+
+    rule: RetentionRule
+    results: tuple[StoredResult, ...]
+
+    @property
+    def size(self) -> int:
+        """About how many bytes they take."""
+        return sum(one.size for one in self.results)
+
+
+@dataclass(frozen=True, slots=True)
+class FindExpired:
+    """Tells what a rule lets go at `now`, an aware instant; without a rule, the one that the connection has."""
+
+    profile_id: str
+    now: datetime
+    rule: RetentionRule | None = None
+
+    async def run(self, library: Library, report: Report) -> WouldGo:  # noqa: ARG002
+        """Return it; nothing is deleted. Raises RetentionError, StorageError."""
+        rule = self.rule or library.retention.load(self.profile_id)
+        rule.check()
+        if rule.is_empty:
+            return WouldGo(rule, ())
+        summaries = library.load_summaries(profile_id=self.profile_id, limit=_ALL)
+        sizes = library.retention.load_sizes()
+        stored = [StoredResult(one, sizes.get(one.id, 0)) for one in summaries]
+        return WouldGo(rule, what_would_go(stored, rule, self.now))
+
+
+@dataclass(frozen=True, slots=True)
+class SaveRetention:
+    """Keeps the rule of a connection. Nothing is deleted by it."""
+
+    profile_id: str
+    rule: RetentionRule
+
+    async def run(self, library: Library, report: Report) -> None:  # noqa: ARG002
+        """Raise RetentionError, StorageError."""
+        library.retention.save(self.profile_id, self.rule)
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteSeveral:
+    """Deletes saved results; those that a person has pinned meanwhile stay. Reports how many are gone."""
+
+    result_ids: tuple[int, ...]
+
+    async def run(self, library: Library, report: Report) -> int:
+        """Return how many were deleted. Raises StorageError."""
+        pinned = {one.id for one in library.load_summaries(limit=_ALL) if one.labels.is_pinned}
+        gone = 0
+        for result_id in self.result_ids:
+            if result_id not in pinned:
+                library.delete_result(result_id)
+                gone += 1
+                report(gone)
+            await asyncio.sleep(0)  # here it can be cancelled
+        return gone
