@@ -33,6 +33,7 @@ PARTS: Final[Mapping[str, StorePart]] = {
     "saved_queries": StorePart.QUERIES,
     "targets": StorePart.TARGETS,
     "color_bands": StorePart.TARGETS,
+    "own_colors": StorePart.TARGETS,
     "retention": StorePart.LIMITS,
 }
 _CALLED_EVERY: Final = 20_000  # steps of SQLite's machine, a few milliseconds
