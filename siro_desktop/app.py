@@ -224,7 +224,7 @@ class Program(QObject):
 
     def _show(self, session: Session) -> None:
         former, self.session = self.session, session
-        AfterFirstPaint(session.window, partial(_load_late, session.export))
+        AfterFirstPaint(session.window, partial(_load_late, session))
         session.window.show()
         if former is not None:
             former.window.close()
@@ -247,8 +247,10 @@ class AfterFirstPaint(QObject):
         return False
 
 
-def _load_late(export: JobRunner[None]) -> None:
-    """Import what the first paint did without; then the start-up's objects need no more collecting."""
+def _load_late(session: Session) -> None:
+    """Import what the first paint did without, and check the store; then start-up's objects need no more collecting."""
+    session.window.store.look()
+    export = session.export
     icons = export.submit(Call(import_icon_library))
     icons.succeeded.connect(lambda _: load_icons())
     views = export.submit(Call(_import_views))

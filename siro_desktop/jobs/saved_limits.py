@@ -78,18 +78,18 @@ class SaveRetention:
 
 @dataclass(frozen=True, slots=True)
 class DeleteSeveral:
-    """Deletes saved results; those that a person has pinned meanwhile stay. Reports how many are gone."""
+    """Deletes saved results; those that a person has pinned meanwhile stay. Reports each number that is gone."""
 
     result_ids: tuple[int, ...]
 
-    async def run(self, library: Library, report: Report) -> int:
-        """Return how many were deleted. Raises StorageError."""
+    async def run(self, library: Library, report: Report) -> tuple[int, ...]:
+        """Return the numbers of those that were deleted. Raises StorageError."""
         pinned = {one.id for one in library.load_summaries(limit=_ALL) if one.labels.is_pinned}
-        gone = 0
+        gone: list[int] = []
         for result_id in self.result_ids:
             if result_id not in pinned:
                 library.delete_result(result_id)
-                gone += 1
-                report(gone)
+                gone.append(result_id)
+                report(result_id)
             await asyncio.sleep(0)  # here it can be cancelled
-        return gone
+        return tuple(gone)

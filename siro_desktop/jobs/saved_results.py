@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from siro_desktop.domain.comparison import Comparison
 from siro_desktop.jobs.own_names import load_names
 
 if TYPE_CHECKING:
@@ -50,6 +52,20 @@ class OpenLast:
         """Return it, or None if there is none yet. Raises StorageError."""
         result_id = library.last_result_id(self.profile_id)
         return None if result_id is None else library.load_result(result_id)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTwo:
+    """Opens one saved result as a comparison, and another one beside it."""
+
+    result_id: int
+    other_id: int
+
+    async def run(self, library: Library, report: Report) -> tuple[Comparison, SavedResult]:  # noqa: ARG002
+        """Return both. Raises StorageError."""
+        other = library.load_result(self.other_id)
+        await asyncio.sleep(0)  # here the job can be cancelled
+        return Comparison(library.load_result(self.result_id)), other
 
 
 @dataclass(frozen=True, slots=True)

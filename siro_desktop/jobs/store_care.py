@@ -11,7 +11,7 @@ import asyncio
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Event
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from siro_desktop.domain.store_health import FileKind, StoredFile, StoredProfile
 
@@ -24,6 +24,21 @@ if TYPE_CHECKING:
     from siro_desktop.storage.library import Library
 
 T = TypeVar("T")
+
+BACKUP_ENDING: Final = ".sirobackup"
+
+
+class StoreJob(Protocol):
+    """Long work that can be stopped."""
+
+    @property
+    def stop(self) -> Event:
+        """Set it to end the work."""
+        ...
+
+    async def run(self, services: Any, report: Report, /) -> Any:
+        """Do the work."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

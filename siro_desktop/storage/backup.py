@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     Stop = Callable[[], bool]
     Report = Callable[[StoreProgress], None]
 
-FILE_ENDING: Final = ".sirobackup"
 _NO_BACKUP: Final = "This is no backup of Siro Desktop, or it is damaged"
 
 

@@ -44,16 +44,15 @@ def rescue(folder: Path, now: datetime, stop: Stop) -> Steps:
         yield StoreProgress(StoreStep.COPY)
         live = at_the_end.enter_context(contextlib.closing(_connect(path)))
         version = _keep(live, path, kept)
-        try:
-            salvage = yield from _salvage(kept, work, part, stop)
+        with contextlib.ExitStack() as on_failure:
+            on_failure.callback(_clear_away, kept)
+            report = yield from _salvage(kept, work, part, stop)
             yield StoreProgress(StoreStep.PUT_IN_PLACE)
             _check_unchanged(live, version)
-        except BaseException:
-            _clear_away(kept)
-            raise
+            on_failure.pop_all()
         live.close()
         put_in_place(part, path, kept)
-    return salvage
+    return report
 
 
 def _salvage(kept: Path, work: Path, part: Path, stop: Stop) -> Steps:

@@ -71,6 +71,7 @@ class ActionWiring(QObject):
             (actions.export, window.results.export),
             (actions.save_picture, window.results.save_picture),
             (actions.copy_picture, window.results.copy_picture),
+            (actions.local_data, window.store.show),
             (actions.delete_all, window.library.confirm_delete_all),
             (actions.new_tab, window.tabs.new_tab),
             (actions.close_tab, window.tabs.close_current),

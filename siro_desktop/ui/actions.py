@@ -32,6 +32,7 @@ class Actions:
     export: QAction
     save_picture: QAction
     copy_picture: QAction
+    local_data: QAction
     delete_all: QAction
     new_tab: QAction
     close_tab: QAction
@@ -90,6 +91,7 @@ def _action_table() -> dict[str, tuple[str, Shortcut, str]]:
         "export": (_tr("&Export…"), "Ctrl+E", "export"),
         "save_picture": (_tr("Save charts as &picture…"), None, "picture"),
         "copy_picture": (_tr("Copy charts as p&icture"), "Ctrl+Alt+C", ""),
+        "local_data": (_tr("Local data and bac&kup…"), None, "store"),
         "delete_all": (_tr("&Delete all local data…"), None, "delete"),
         "new_tab": (_tr("New ta&b"), key.AddTab, "add"),
         "close_tab": (_tr("C&lose tab"), "Ctrl+W", ""),
@@ -153,7 +155,7 @@ def build_menus(window: QMainWindow, actions: Actions, *, is_practice: bool) -> 
         bar.addMenu(_tr("&File")),
         [actions.new_query, actions.new_from_template, actions.open_query, actions.new_tab, None],
         [actions.save_query, actions.save_query_as, None],
-        [actions.export, actions.save_picture, None, actions.delete_all, None],
+        [actions.export, actions.save_picture, None, actions.local_data, actions.delete_all, None],
         [actions.close_tab, actions.close_window, actions.quit],
     )
     _fill(

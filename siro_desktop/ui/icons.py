@@ -45,6 +45,7 @@ CATALOGUE: Final[Mapping[str, str]] = {
     "offline": "ph.wifi-slash",
     "people": "ph.users-three",
     "picture": "ph.image",
+    "pinned": "ph.push-pin-fill",
     "practice": "ph.flask",
     "refresh": "ph.arrow-clockwise",
     "run": "ph.play",

@@ -30,9 +30,11 @@ from siro_desktop.ui.result_actions import ResultActions
 from siro_desktop.ui.result_controller import ResultController
 from siro_desktop.ui.result_tabs_controller import ResultTabsController
 from siro_desktop.ui.run_actions import RunActions
+from siro_desktop.ui.saved_actions import SavedActions
 from siro_desktop.ui.saved_queries_controller import SavedQueriesController
 from siro_desktop.ui.session_controller import SessionController
 from siro_desktop.ui.status_bar import StatusBar
+from siro_desktop.ui.store_controller import StoreController
 from siro_desktop.ui.target_wiring import TargetWiring
 from siro_desktop.ui.targets_controller import TargetsController
 from siro_desktop.ui.undo_controller import UndoController
@@ -92,6 +94,12 @@ class MainWindow(QMainWindow):
         self.tabs = ResultTabsController(self)
         self.view.saved_panel.open_requested.connect(self.tabs.open)
         self.view.saved_panel.open_beside_requested.connect(self.tabs.open_beside)
+        self.store = StoreController(self)
+        self.store.replaced.connect(self._on_store_replaced)
+        self.store.deleted.connect(self._on_several_deleted)
+        self.store.failed.connect(self._on_failed)
+        self.saved = SavedActions(self)
+        self.saved.failed.connect(self._on_failed)
         self.run_actions = RunActions(self)
         self.results = ResultActions(self)
         self._target_wiring = TargetWiring(self)
@@ -271,6 +279,18 @@ class MainWindow(QMainWindow):
         saved = self.view.result_page.saved
         if saved is not None and saved.id == result_id:
             self.show_no_result()
+
+    @Slot(object)
+    def _on_several_deleted(self, result_ids: tuple[int, ...]) -> None:
+        for result_id in result_ids:
+            self.library.deleted.emit(result_id)
+        self.library.reload()
+
+    @Slot()
+    def _on_store_replaced(self) -> None:
+        """Read everything anew: the results are others now, under the same numbers."""
+        profile, self._profile = self._profile, None
+        self.set_profile(profile)
 
     @Slot()
     def _on_all_deleted(self) -> None:

@@ -106,10 +106,12 @@ class Messages(QObject):
         button = self.tr("Continue") if can_continue else None
         self._banner.show_notice(title, message, kind="warning", button=button)
 
-    def show_offer(self, title: str, message: str, button: str, accepted: SignalInstance) -> None:
-        """Say what was done, with a way to undo it: `accepted` is emitted if the person takes it."""
+    def show_offer(
+        self, title: str, message: str, button: str, accepted: SignalInstance, *, kind: str = "info"
+    ) -> None:
+        """Say something with a way on, or to undo it: `accepted` is emitted if the person takes it."""
         self._action = accepted
-        self._banner.show_notice(title, message, button=button)
+        self._banner.show_notice(title, message, kind=kind, button=button)
 
     @Slot()
     def show_keyring_waits(self) -> None:

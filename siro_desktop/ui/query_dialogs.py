@@ -5,21 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QDate, QLocale, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QDateEdit, QDialog, QDialogButtonBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QLocale, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QDateEdit, QDialog, QLineEdit, QSpinBox, QWidget
 
 from siro_desktop.domain.periods import DateRange
 from siro_desktop.domain.question_json import LONGEST_NAME, one_line
 from siro_desktop.domain.templates import DEFAULT_STRETCH
+from siro_desktop.ui.dialog_layout import lay_out_dialog
 from siro_desktop.ui.field import Caption, Field, fit_height
 from siro_desktop.ui.question_words import question_period_in_words
-from siro_desktop.ui.theme import SPACE_3, SPACE_4
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-_LINES_WIDE: Final = 22
 _LONGEST_STRETCH: Final = 366
 
 
@@ -53,7 +52,9 @@ class NameDialog(QDialog):
             line.setMaxLength(LONGEST_NAME)
         fit_height(self._name, self._folder)
         self._field = Field("name", self.tr("&Name"), self._name)
-        buttons = _lay_out(self, (self._field, Field("folder", self.tr("&Folder"), self._folder)), self.tr("Save"))
+        buttons = lay_out_dialog(
+            self, (self._field, Field("folder", self.tr("&Folder"), self._folder)), self.tr("Save")
+        )
         buttons.accepted.connect(self._on_accepted)
         self._name.textEdited.connect(self._field.clear_problem)
 
@@ -96,7 +97,7 @@ class BeforeAfterDialog(QDialog):
             self._said,
         )
         self._say()
-        _lay_out(self, fields, self.tr("Use")).accepted.connect(self._on_accepted)
+        lay_out_dialog(self, fields, self.tr("Use")).accepted.connect(self._on_accepted)
         self._day.dateChanged.connect(self._say)
         self._length.valueChanged.connect(self._say)
 
@@ -119,24 +120,3 @@ def _days(first: QDate, length: int) -> str:
 
 def _python_date(day: QDate) -> date:
     return date(day.year(), day.month(), day.day())
-
-
-def _lay_out(dialog: QDialog, parts: Sequence[QWidget], verb: str) -> QDialogButtonBox:
-    """Put the parts below each other, and under them the verb and Cancel."""
-    standard = QDialogButtonBox.StandardButton
-    buttons = named(QDialogButtonBox(standard.Ok | standard.Cancel, dialog), f"{dialog.objectName()}_buttons")
-    buttons.button(standard.Ok).setText(verb)
-    buttons.button(standard.Ok).setObjectName(f"{dialog.objectName()}_ok")
-    buttons.button(standard.Cancel).setObjectName(f"{dialog.objectName()}_cancel")
-    fit_height(*buttons.buttons())
-    buttons.rejected.connect(dialog.reject)
-    layout = QVBoxLayout(dialog)
-    layout.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
-    layout.setSpacing(SPACE_3)
-    for part in (*parts, buttons):
-        layout.addWidget(part)
-    layout.addStretch(1)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    width = _LINES_WIDE * dialog.fontMetrics().lineSpacing()
-    dialog.resize(width, max(layout.totalHeightForWidth(width), layout.totalSizeHint().height()))
-    return buttons

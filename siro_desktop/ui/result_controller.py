@@ -13,11 +13,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from siro_desktop.domain.comparison import Comparison
 from siro_desktop.jobs.metric_history import MetricHistory
-from siro_desktop.jobs.saved_results import ListSaved, OpenSaved
+from siro_desktop.jobs.saved_results import ListSaved, OpenSaved, OpenTwo
 from siro_desktop.runner.call import Call
 from siro_desktop.runner.courtesy import drawing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from siro_desktop.domain.metric_history import HistoryOf, PastFigure
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.errors import SiroError
@@ -72,6 +74,11 @@ class ResultController(QObject):
             self._arranging.succeeded.connect(self._on_arranged)
             self._arranging.failed.connect(self.failed)
             self._arranging.finished.connect(self._on_arranging_finished)
+
+    @Slot(object)
+    def compare(self, result_id: int) -> None:
+        """Let the person choose a saved result, and hold the one with this id against it."""
+        self._pick(partial(self._on_second_chosen, result_id))
 
     def drop(self) -> None:
         """Show nothing that is still being arranged."""
@@ -136,10 +143,14 @@ class ResultController(QObject):
 
     @Slot()
     def _on_other_result_requested(self) -> None:
+        self._pick(self._on_other_chosen)
+
+    def _pick(self, chosen: Callable[[int], None]) -> None:
+        """Let the person choose a saved result."""
         from siro_desktop.ui.result_picker import ResultPicker
 
         self._picker = picker = ResultPicker(self._window.names, self._window)
-        picker.result_chosen.connect(self._on_other_chosen)
+        picker.result_chosen.connect(chosen)
         picker.search_changed.connect(self._list_results)
         picker.finished.connect(self._on_picker_finished)
         picker.open()
@@ -165,6 +176,20 @@ class ResultController(QObject):
         handle = self._workspace.store.submit(OpenSaved(result_id))
         handle.succeeded.connect(self._page.comparison_body.offer_result)
         handle.failed.connect(self.failed)
+
+    def _on_second_chosen(self, first: int, second: int) -> None:
+        if first != second:
+            handle = self._workspace.store.submit(OpenTwo(first, second))
+            handle.succeeded.connect(self._show_two)
+            handle.failed.connect(self.failed)
+
+    @Slot(object)
+    def _show_two(self, both: tuple[Comparison, SavedResult]) -> None:
+        comparison, other = both
+        self.drop()
+        self._how = (True, False)
+        self._on_arranged(comparison)
+        self._page.comparison_body.offer_result(other)
 
 
 def _drop(handle: JobHandle | None) -> None:

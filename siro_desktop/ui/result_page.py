@@ -53,6 +53,7 @@ class ResultPage(QWidget):
         super().__init__(parent)
         self.setObjectName("result_page")
         self._saved: SavedResult | None = None
+        self._is_compared = False
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
         self._build_parts()
@@ -129,6 +130,7 @@ class ResultPage(QWidget):
     def show_result(self, saved: SavedResult, from_store: bool) -> None:
         """Show a result of one cell, fetched just now or loaded from the store."""
         self._end_loading()
+        self._is_compared = False
         self._show_saved(saved, from_store=from_store)
         answer = saved.only_answer
         if answer is None:
@@ -143,7 +145,11 @@ class ResultPage(QWidget):
             self._states.setCurrentWidget(self.answer_body)
 
     def show_comparison(self, comparison: Comparison, from_store: bool, *, goes_on: bool = False) -> None:
-        """Show a result of several cells; `goes_on`: what a run has brought up to now."""
+        """Show a result of several cells, or hold one of a single cell against another.
+
+        `goes_on`: it is what a run has brought up to now.
+        """
+        self._is_compared = True
         self.comparison_body.set_going_on(goes_on=True)  # notes are for the figures that come, not for the former
         saved = comparison.saved
         self._show_saved(saved, from_store=from_store)
@@ -158,8 +164,9 @@ class ResultPage(QWidget):
     def _show_saved(self, saved: SavedResult | None, *, from_store: bool) -> None:
         self._saved = saved
         self.header.show_saved(saved, from_store=from_store)
-        self.answer_body.show_saved(None if saved is None or saved.is_comparison else saved)
-        if saved is None or not saved.is_comparison:
+        self._is_compared &= saved is not None
+        self.answer_body.show_saved(None if self._is_compared else saved)
+        if not self._is_compared:
             self.comparison_body.show_comparison(None)
         self._show_caption()
 
@@ -254,8 +261,7 @@ class ResultPage(QWidget):
         return self._body().picture()
 
     def _body(self) -> AnswerBody | ComparisonBody:
-        is_compared = self._saved is not None and self._saved.is_comparison
-        return self.comparison_body if is_compared else self.answer_body
+        return self.comparison_body if self._is_compared else self.answer_body
 
     def _end_loading(self) -> None:
         self._opening_timer.stop()

@@ -31,7 +31,7 @@ class ResultPicker(QDialog):
         self.setObjectName("result_picker")
         self.setWindowTitle(self.tr("Compare with a saved result"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._panel = SavedResultsPanel(self)
+        self._panel = SavedResultsPanel(self, is_picker=True)
         self._panel.set_names(names)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         buttons.setObjectName("result_picker_buttons")

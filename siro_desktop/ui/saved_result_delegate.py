@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from siro_desktop.ui.icons import icon
 from siro_desktop.ui.theme import SPACE_1, SPACE_2, control_height, current_theme
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 WHEN_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 SUBTITLE_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 2
+PINNED_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 3
+_PIN: Final = 0.8  # of the line's height
 _CAPTION: Final = 0.9
 _SIDE: Final = SPACE_2
 _FEWEST_LINES: Final = 1.6  # of the height of a control; a result takes 1.5
@@ -42,7 +45,7 @@ def least_list_height(view: QWidget) -> int:
 
 
 class SavedResultDelegate(QStyledItemDelegate):
-    """Texts come from the display role, WHEN_ROLE and SUBTITLE_ROLE."""
+    """Texts come from the display role, WHEN_ROLE and SUBTITLE_ROLE; PINNED_ROLE gives a pin before the title."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: ARG002
         """Two lines in the list's font."""
@@ -77,6 +80,11 @@ class SavedResultDelegate(QStyledItemDelegate):
         painter.setFont(option.font)
         painter.setPen(text)
         title_room = top.adjusted(0, 0, -caption.horizontalAdvance(when) - SPACE_2, 0)
+        if index.data(PINNED_ROLE):
+            side = round(title.lineSpacing() * _PIN)
+            pin = QRect(title_room.left(), title_room.center().y() - side // 2, side, side)
+            icon("pinned", "accent").paint(painter, pin)
+            title_room.setLeft(pin.right() + SPACE_1)
         what = title.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, title_room.width())
         painter.drawText(title_room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, what)
         painter.restore()

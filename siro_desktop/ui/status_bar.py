@@ -35,6 +35,7 @@ class StatusBar(QStatusBar):
             self.tr("Presentation mode: people, teams and recordings go by aliases, also in exports (Ctrl+Shift+P).")
         )
         style_text(self._presenting, "near")
+        self._store = self._add("status_store")
         self._rows = self._add("status_rows")
         self._requests = self._add("status_requests")
         self._network = self._add("status_network")
@@ -80,6 +81,11 @@ class StatusBar(QStatusBar):
         (self._minute.stop if left is None else self._minute.start)()
         text = self.tr("Requests left this minute: %1")
         self._requests.setText("" if left is None else text.replace("%1", grouped(left)))
+
+    def show_store(self, text: str, sentence: str) -> None:
+        """Say what is the matter with the store on this computer; nothing if all is well."""
+        self._store.setText(text)
+        self._store.setToolTip(sentence)
 
     def show_rows(self, seen: int, total: int) -> None:
         """Say how many rows the search leaves."""

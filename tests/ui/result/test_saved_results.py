@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QListView, QMenu
 from result_samples import NOW, make_summary
 
+from siro_desktop.domain.labels import Labels
 from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.question import question_for
-from siro_desktop.ui.saved_result_delegate import SUBTITLE_ROLE, WHEN_ROLE
+from siro_desktop.ui.saved_result_delegate import PINNED_ROLE, SUBTITLE_ROLE, WHEN_ROLE
 from siro_desktop.ui.saved_results import SavedResultsPanel
 
 
@@ -74,15 +77,49 @@ def test_its_menu_offers_the_question_also_by_keyboard(panel, listed, qtbot) -> 
     asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(0, 0), QPoint(0, 0))
     QApplication.sendEvent(listed.viewport(), asked)
     menu = panel.findChild(QMenu, "saved_menu")
-    offered = ["&Open", "Open in a new &tab", "&Use as new query", "&Delete…"]
-    assert [action.text() for action in menu.actions() if action.text()] == offered
-    with qtbot.waitSignal(panel.open_beside_requested) as beside:
-        menu.actions()[1].trigger()
-    assert beside.args == [3]
-    with qtbot.waitSignal(panel.query_requested) as wanted:
-        menu.actions()[2].trigger()
-    assert wanted.args == [question_for(make_summary(3).query)]
+    texts = [action.text() for action in menu.actions() if action.text()]
+    assert texts == [
+        *("&Open", "Open in a new &tab", "&Compare with another…", "&Use as new query"),
+        *("&Pin", "&Name, note and tags…", "&Delete…"),
+    ]
+    for text, signal, told in (
+        ("Open in a new &tab", panel.open_beside_requested, 3),
+        ("&Compare with another…", panel.compare_requested, 3),
+        ("&Use as new query", panel.query_requested, question_for(make_summary(3).query)),
+        ("&Pin", panel.pin_requested, make_summary(3)),
+        ("&Name, note and tags…", panel.label_requested, make_summary(3)),
+    ):
+        with qtbot.waitSignal(signal) as wanted:
+            next(action for action in menu.actions() if action.text() == text).trigger()
+        assert wanted.args == [told]
     menu.close()
+
+
+def test_a_name_a_pin_and_tags_are_shown_and_spoken(panel, listed, qtbot) -> None:
+    labels = Labels("Monday board", "Ask Ana about this", ("weekly", "Q4"), is_pinned=True)
+    panel.show_summaries((replace(make_summary(7), labels=labels), make_summary(3)))
+    line = listed.model().index(0, 0)
+    assert line.data() == "Monday board"
+    assert line.data(PINNED_ROLE) is True
+    assert "#weekly · #Q4" in line.data(SUBTITLE_ROLE)
+    tip = line.data(Qt.ItemDataRole.ToolTipRole).split("\n")
+    assert (tip[0], tip[-1]) == ("Monday board", "Ask Ana about this")
+    assert "Pinned" in line.data(Qt.ItemDataRole.AccessibleTextRole)
+    listed.grab()
+    panel.set_current(7)
+    with qtbot.waitSignal(panel.label_requested) as wanted:
+        qtbot.keyClick(listed, Qt.Key.Key_F2)
+    assert wanted.args[0].labels == labels
+
+
+def test_a_list_to_choose_from_changes_nothing(qtbot) -> None:
+    picker = SavedResultsPanel(clock=lambda: NOW, is_picker=True)
+    qtbot.addWidget(picker)
+    picker.show_summaries((make_summary(3),))
+    picker.set_current(3)
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(0, 0), QPoint(0, 0))
+    QApplication.sendEvent(picker.findChild(QListView, "saved_list").viewport(), asked)
+    assert picker.findChild(QMenu, "saved_menu") is None
 
 
 def test_the_current_result_stays_current_when_the_list_changes(panel) -> None:

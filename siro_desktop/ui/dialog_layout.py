@@ -1,0 +1,42 @@
+"""How small dialogs are laid out: their parts below each other, and under them a verb and Cancel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout
+
+from siro_desktop.ui.field import fit_height
+from siro_desktop.ui.theme import SPACE_3, SPACE_4
+from siro_desktop.ui.widgets import named
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+_LINES_WIDE: Final = 22
+
+
+def lay_out_dialog(
+    dialog: QDialog, parts: Sequence[QWidget], verb: str, lines_wide: int = _LINES_WIDE
+) -> QDialogButtonBox:
+    """Put the parts below each other, and under them the verb and Cancel, which closes. The dialog goes once closed."""
+    standard = QDialogButtonBox.StandardButton
+    buttons = named(QDialogButtonBox(standard.Ok | standard.Cancel, dialog), f"{dialog.objectName()}_buttons")
+    buttons.button(standard.Ok).setText(verb)
+    buttons.button(standard.Ok).setObjectName(f"{dialog.objectName()}_ok")
+    buttons.button(standard.Cancel).setObjectName(f"{dialog.objectName()}_cancel")
+    fit_height(*buttons.buttons())
+    buttons.rejected.connect(dialog.reject)
+    layout = QVBoxLayout(dialog)
+    layout.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
+    layout.setSpacing(SPACE_3)
+    for part in (*parts, buttons):
+        layout.addWidget(part)
+    layout.addStretch(1)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    width = lines_wide * dialog.fontMetrics().lineSpacing()
+    dialog.resize(width, max(layout.totalHeightForWidth(width), layout.totalSizeHint().height()))
+    return buttons

@@ -1,0 +1,61 @@
+"""Local data in three tabs. The pages tell what a person wants; `store_controller.py` does it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTabWidget, QVBoxLayout
+
+from siro_desktop.ui.field import fit_height
+from siro_desktop.ui.store.care_page import CarePage
+from siro_desktop.ui.store.keep_page import KeepPage
+from siro_desktop.ui.store.stored_page import StoredPage
+from siro_desktop.ui.theme import SPACE_3, SPACE_4, SPACE_5
+from siro_desktop.ui.widgets import named
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from siro_desktop.domain.names import Names
+
+_SIZE: Final = QSize(46, 32)  # in lines of text
+
+
+class StoreDialog(QDialog):
+    """`keep` is about the connection called `profile_name`; without one it is not there."""
+
+    def __init__(self, profile_name: str, names: Names, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("store_dialog")
+        self.setWindowTitle(self.tr("Local data and backup"))
+        self.stored = StoredPage()
+        self.keep = KeepPage(names)
+        self.care = CarePage()
+        self._tabs = named(QTabWidget(self), "store_tabs")
+        self._tabs.setDocumentMode(True)  # no box in the box
+        self._tabs.addTab(self.stored, self.tr("What is stored"))
+        if profile_name:
+            self._tabs.addTab(self.keep, self.tr("How long: %1").replace("%1", profile_name.replace("&", "&&")))
+        self._tabs.addTab(self.care, self.tr("Check and backup"))
+        self._tabs.tabBar().setAccessibleName(self.tr("Parts of local data"))
+        self._tabs.tabBar().setObjectName("store_tab_bar")
+        buttons = named(QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self), "store_buttons")
+        buttons.button(QDialogButtonBox.StandardButton.Close).setObjectName("store_close")
+        fit_height(*buttons.buttons())
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
+        layout.setSpacing(SPACE_3)
+        layout.addWidget(self._tabs, 1)
+        layout.addWidget(buttons)
+        line = self.fontMetrics().lineSpacing()
+        self.resize((_SIZE * line).boundedTo(self.screen().availableSize() - QSize(SPACE_5, 2 * SPACE_5)))
+
+    def show_keep(self) -> None:
+        """Turn to what would go."""
+        self._tabs.setCurrentWidget(self.keep)
+
+    def show_care(self) -> None:
+        """Turn to checks and backups."""
+        self._tabs.setCurrentWidget(self.care)
