@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout
 
 from siro_desktop.ui.field import fit_height
@@ -29,6 +30,8 @@ def lay_out_dialog(
     buttons.button(standard.Ok).setObjectName(f"{dialog.objectName()}_ok")
     buttons.button(standard.Cancel).setObjectName(f"{dialog.objectName()}_cancel")
     fit_height(*buttons.buttons())
+    for button in buttons.buttons():
+        button.setIcon(QIcon())  # Fusion's own are of another set
     buttons.rejected.connect(dialog.reject)
     layout = QVBoxLayout(dialog)
     layout.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)

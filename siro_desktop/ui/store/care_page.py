@@ -45,34 +45,32 @@ class CarePage(QWidget):
         self._grid.setHorizontalSpacing(SPACE_4)
         self._grid.setVerticalSpacing(SPACE_3)
         self._grid.setColumnStretch(1, 1)
-        self._add(
-            "store_check",
-            "done",
-            self.tr("&Check everything"),
-            self.check_clicked,
-            self.tr("Reads every result and looks whether each figure is as it was saved."),
+        self._add_buttons()
+        self._said = Caption("care_said", host=self, color="text")
+        self._problem = ProblemLine("care_problem", self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_4, SPACE_5, SPACE_4, SPACE_4)
+        layout.setSpacing(SPACE_3)
+        layout.addLayout(self._grid)
+        layout.addSpacing(SPACE_2)
+        layout.addWidget(self._build_progress())
+        layout.addWidget(self._said)
+        layout.addWidget(self._problem)
+        layout.addStretch(1)
+
+    def _add_buttons(self) -> None:
+        check = self.tr("Reads every result and looks whether each figure is as it was saved.")
+        backup = self.tr("Writes results, saved queries, names and targets into one file. It is not encrypted.")
+        restore = self.tr(
+            "Puts a backup in place of what is here. It is checked first, and what is here is kept beside it."
         )
-        self._add(
-            "store_backup",
-            "export",
-            self.tr("&Back up…"),
-            self._on_backup_clicked,
-            self.tr("Writes results, saved queries, names and targets into one file. It is not encrypted."),
-        )
-        self._add(
-            "store_restore",
-            "import",
-            self.tr("&Restore…"),
-            self._on_restore_clicked,
-            self.tr("Puts a backup in place of what is here. It is checked first, and what is here is kept beside it."),
-        )
-        self._add(
-            "store_rescue",
-            "undo",
-            self.tr("&Save what can be read"),
-            self.rescue_clicked,
-            self.tr("For a damaged store: whatever can be read goes into a new one, and the damaged file is kept."),
-        )
+        rescue = self.tr("For a damaged store: whatever can be read goes into a new one, and the damaged file is kept.")
+        self._add("store_check", "done", self.tr("&Check everything"), self.check_clicked, check)
+        self._add("store_backup", "export", self.tr("&Back up…"), self._on_backup_clicked, backup)
+        self._add("store_restore", "import", self.tr("&Restore…"), self._on_restore_clicked, restore)
+        self._add("store_rescue", "undo", self.tr("&Save what can be read"), self.rescue_clicked, rescue)
+
+    def _build_progress(self) -> QWidget:
         self._bar = named(QProgressBar(self), "care_progress")
         self._bar.setTextVisible(False)
         self._stop = named(QPushButton(self.tr("S&top"), self), "care_stop")
@@ -85,18 +83,8 @@ class CarePage(QWidget):
         row.setSpacing(SPACE_3)
         row.addWidget(self._bar, 1)
         row.addWidget(self._stop)
-        self._said = Caption("care_said", host=self, color="text")
-        self._problem = ProblemLine("care_problem", self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_4, SPACE_5, SPACE_4, SPACE_4)
-        layout.setSpacing(SPACE_3)
-        layout.addLayout(self._grid)
-        layout.addSpacing(SPACE_2)
-        layout.addWidget(self._doing)
-        layout.addWidget(self._said)
-        layout.addWidget(self._problem)
-        layout.addStretch(1)
         self._doing.hide()
+        return self._doing
 
     def _add(
         self, name: str, icon_name: str, text: str, wanted: SignalInstance | Callable[[], None], sentence: str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTabWidget, QVBoxLayout
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDialog, QPushButton, QTabWidget, QVBoxLayout
 
 from siro_desktop.ui.field import fit_height
 from siro_desktop.ui.store.care_page import CarePage
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from siro_desktop.domain.names import Names
 
-_SIZE: Final = QSize(46, 32)  # in lines of text
+_SIZE: Final = QSize(56, 34)  # in lines of text
 
 
 class StoreDialog(QDialog):
@@ -40,15 +40,15 @@ class StoreDialog(QDialog):
         self._tabs.addTab(self.care, self.tr("Check and backup"))
         self._tabs.tabBar().setAccessibleName(self.tr("Parts of local data"))
         self._tabs.tabBar().setObjectName("store_tab_bar")
-        buttons = named(QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self), "store_buttons")
-        buttons.button(QDialogButtonBox.StandardButton.Close).setObjectName("store_close")
-        fit_height(*buttons.buttons())
-        buttons.rejected.connect(self.reject)
+        close = named(QPushButton(self.tr("Close"), self), "store_close")
+        close.setAutoDefault(False)
+        close.clicked.connect(self.reject)
+        fit_height(close)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
         layout.setSpacing(SPACE_3)
         layout.addWidget(self._tabs, 1)
-        layout.addWidget(buttons)
+        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTrailing)
         line = self.fontMetrics().lineSpacing()
         self.resize((_SIZE * line).boundedTo(self.screen().availableSize() - QSize(SPACE_5, 2 * SPACE_5)))
 

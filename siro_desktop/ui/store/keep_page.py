@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.retention import StoredResult
     from siro_desktop.jobs.saved_limits import WouldGo
 
-_SHARES: Final = (42, 24, 22, 12)
+_SHARES: Final = (40, 23, 23, 14)
 _DELAY_MS: Final = 300
 
 

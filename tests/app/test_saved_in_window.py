@@ -1,0 +1,228 @@
+"""Saved results and their store as a person meets them: names, pins, search, two compared; checks, backups, damage."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from app_kit import find, window_of
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialogButtonBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QMessageBox,
+    QPushButton,
+    QSpinBox,
+)
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "storage"))
+
+from storage_samples import make_answer, make_plan
+
+from siro_desktop.config import Paths
+from siro_desktop.domain.labels import Labels
+from siro_desktop.domain.names import NamedId, Names
+from siro_desktop.domain.profile import Profile
+from siro_desktop.domain.retention import RetentionRule
+from siro_desktop.storage.library import FILE_NAME, Library
+from siro_desktop.storage.schema import SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    from siro_desktop.app import Program
+    from siro_desktop.ui.main_window import MainWindow
+
+PROFILE = Profile(
+    id="acme",
+    name="Acme Roofing",
+    client_id="c",
+    authorization_endpoint="https://auth.example.test/",
+    organization_id="org_123",
+    time_zone="America/Denver",
+)
+NAMES = Names(users=(NamedId("ana", "Ana Ruiz"), NamedId("ben", "Ben Cole")))
+
+
+@pytest.fixture
+def store() -> Path:
+    """The folder of a store with three results: of Ana, Ben and both."""
+    folder = Paths.find().make().data
+    with Library.open(folder) as library:
+        library.save_names("acme", NAMES)
+        for number, ids in enumerate((("ana",), ("ben",), ("ana", "ben")), 1):
+            plan = make_plan("roof", *ids)
+            result_id = library.save_run(
+                plan=plan,
+                profile_name="Acme Roofing",
+                api_base_url="https://api.example.test",
+                time_zone="America/Denver",
+                saved_at=datetime.now(UTC) - timedelta(days=100 * (4 - number)),
+            )
+            library.save_answers(result_id, [make_answer(plan.cells[0].key, rows=10, canary=f"Talk {number}")])
+    return folder
+
+
+def opened(qtbot: QtBot, make_program: Callable[..., Program]) -> MainWindow:
+    window = window_of(make_program(PROFILE))
+    qtbot.waitUntil(lambda: window.view.result_page.saved is not None and bool(lines(window)))
+    return window
+
+
+def lines(window: MainWindow) -> list[str]:
+    model = find(window, "saved_list", QListView).model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def change(folder: Path, statement: str) -> None:
+    with closing(sqlite3.connect(folder / FILE_NAME, isolation_level=None)) as connection:
+        connection.execute(statement)
+
+
+def local_data(qtbot: QtBot, window: MainWindow) -> QLabel:
+    """Open the dialog; return the line that says what came of things."""
+    window.actions_.local_data.trigger()
+    dialog = find(window, "store_dialog")
+    qtbot.waitUntil(dialog.isVisible)
+    window.store._dialog.show_care()
+    return find(dialog, "care_said", QLabel)
+
+
+def test_a_name_a_pin_and_a_search(qtbot: QtBot, make_program: Callable[..., Program], store: Path) -> None:
+    window = opened(qtbot, make_program)
+    panel = window.view.saved_panel
+    panel.set_current(1)
+    panel._on_label_wanted()
+    dialog = find(window, "labels_dialog")
+    find(dialog, "label_name", QLineEdit).setText("Ana, October")
+    find(dialog, "label_tags", QLineEdit).setText("weekly")
+    find(dialog, "label_pin", QCheckBox).setChecked(True)
+    find(dialog, "labels_dialog_buttons", QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok).click()
+    qtbot.waitUntil(lambda: lines(window)[0] == "Ana, October")
+    for words, found in (("ben", 2), ("#weekly", 1), ("ana oct 2026", 2), ("talk weekly", 1), ("2025", 0)):
+        panel.search_line.setText(words)
+        qtbot.waitUntil(lambda found=found: len(lines(window)) == found)
+    panel.search_line.clear()
+    qtbot.waitUntil(lambda: len(lines(window)) == 3)
+    panel.set_current(1)
+    panel._on_pin_wanted()
+    qtbot.waitUntil(lambda: lines(window)[-1] == "Ana, October")
+
+
+def test_any_two_results_are_compared(qtbot: QtBot, make_program: Callable[..., Program], store: Path) -> None:
+    window = opened(qtbot, make_program)
+    page = window.view.result_page
+    window.view.saved_panel.compare_requested.emit(2)
+    picker = find(window, "result_picker")
+    listed = find(picker, "saved_list", QListView)
+    qtbot.waitUntil(lambda: listed.model().rowCount() == 3)
+    picker._panel.open_requested.emit(1)
+    qtbot.waitUntil(lambda: page.saved is not None and page.saved.id == 2)
+    assert page.view_in_front() == "difference"
+    view = page.comparison_body._difference
+    assert [side.result_id for side in view.sides()] == [1, 2]
+    assert view.model.rowCount() == 10
+    window.view.saved_panel.open_requested.emit(2)  # and back to the result itself
+    qtbot.waitUntil(lambda: "charts" in page.views())
+
+
+def test_everything_is_checked_backed_up_and_restored(
+    qtbot: QtBot, make_program: Callable[..., Program], store: Path, tmp_path: Path
+) -> None:
+    window = opened(qtbot, make_program)
+    said = local_data(qtbot, window)
+    find(window, "store_check", QPushButton).click()
+    qtbot.waitUntil(lambda: said.text().startswith("Nothing is damaged: 3 results read"))
+    target = tmp_path / "a.sirobackup"
+    find(window, "store_backup", QPushButton).click()
+    find(window, "backup_dialog", QFileDialog).fileSelected.emit(str(target))
+    qtbot.waitUntil(lambda: said.text() == f"Backed up to {target}")
+    window.library._delete(3)
+    qtbot.waitUntil(lambda: len(lines(window)) == 2)
+    find(window, "store_restore", QPushButton).click()
+    find(window, "restore_dialog", QFileDialog).fileSelected.emit(str(target))
+    qtbot.waitUntil(lambda: said.text().startswith("Restored: 3 results."))
+    qtbot.waitUntil(lambda: len(lines(window)) == 3)
+    qtbot.waitUntil(lambda: window.view.result_page.saved is not None and window.view.result_page.saved.id == 3)
+    target.write_bytes(b"no backup")
+    find(window, "store_restore", QPushButton).click()
+    find(window, "restore_dialog", QFileDialog).fileSelected.emit(str(target))
+    qtbot.waitUntil(lambda: "no backup" in find(window, "care_problem").text)
+    window.store._dialog.close()
+
+
+def test_damage_is_said_after_the_first_paint_and_what_can_be_read_is_saved(
+    qtbot: QtBot, make_program: Callable[..., Program], store: Path
+) -> None:
+    path = store / FILE_NAME
+    content = path.read_bytes()
+    with closing(sqlite3.connect(path)) as connection:
+        root = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'pages'").fetchone()[0]
+    path.write_bytes(content[: (root - 1) * 4096] + bytes(4096) + content[root * 4096 :])
+
+    window = window_of(make_program(PROFILE))
+    status = find(window, "status_store", QLabel)
+    qtbot.waitUntil(lambda: status.text() == "Store: damaged")
+    assert "raw answers" in status.toolTip()
+    qtbot.waitUntil(lambda: len(lines(window)) == 3)
+    for box in window.findChildren(QMessageBox):
+        box.close()
+    said = local_data(qtbot, window)
+    find(window, "store_rescue", QPushButton).click()
+    qtbot.waitUntil(lambda: said.text().startswith("3 results saved, 3 of them whole."), timeout=10_000)
+    qtbot.waitUntil(lambda: window.view.result_page.saved is not None)
+    qtbot.waitUntil(lambda: status.text() == "")
+    assert list(store.glob("*.damaged-*"))
+    window.store._dialog.close()
+
+
+def test_a_newer_store_is_there_to_look_at(qtbot: QtBot, make_program: Callable[..., Program], store: Path) -> None:
+    change(store, f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    window = opened(qtbot, make_program)
+    qtbot.waitUntil(lambda: "newer version" in window.view.result_page.banner.text())
+    assert find(window, "status_store", QLabel).text() == "Store: read only"
+    window.view.saved_panel.open_requested.emit(1)
+    qtbot.waitUntil(lambda: window.view.result_page.saved.id == 1)
+    window.library._delete(1)
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox, "error_dialog") is not None)
+    dialog = find(window, "error_dialog", QMessageBox)
+    assert "newer version" in dialog.informativeText()
+    dialog.close()
+    assert len(lines(window)) == 3
+
+
+def test_old_results_are_offered_and_go_when_a_person_says_so(
+    qtbot: QtBot, make_program: Callable[..., Program], store: Path
+) -> None:
+    with Library.open(store) as library:
+        library.labels.save(1, Labels(is_pinned=True))
+        library.retention.save("acme", RetentionRule(days=150))
+    window = opened(qtbot, make_program)
+    banner = window.view.result_page.banner
+    qtbot.waitUntil(lambda: "1 result beyond the limits" in banner.text())
+    assert len(lines(window)) == 3
+    window.store.limits_wanted.emit()
+    dialog = find(window, "store_dialog")
+    delete = find(dialog, "keep_delete", QPushButton)
+    qtbot.waitUntil(lambda: delete.text() == "&Delete 1 result…" and delete.isVisible())
+    find(dialog, "keep_days", QSpinBox).setValue(1000)
+    qtbot.waitUntil(lambda: "nothing would go" in find(dialog, "keep_heading", QLabel).text())
+    find(dialog, "keep_days", QSpinBox).setValue(50)
+    qtbot.waitUntil(lambda: delete.isVisible() and delete.text() == "&Delete 1 result…")
+    delete.click()
+    find(window, "confirm_delete_button", QPushButton).click()
+    qtbot.waitUntil(lambda: len(lines(window)) == 2)
+    dialog.close()
+    with Library.open(store) as library:
+        assert library.result_ids() == (3, 1)
+        assert library.retention.load("acme") == RetentionRule(days=50)
