@@ -73,10 +73,7 @@ def _command(chosen: Namespace) -> Callable[[Namespace, Paths], int]:
             actions = {"list": profiles.list_profiles, "add": profiles.add_profile, "remove": profiles.remove_profile}
             return actions[chosen.action]
         case "saved":
-            from siro_desktop.cli import saved
-
-            listed = {"list": saved.list_saved, "show": saved.show_saved, "export": saved.export_saved}
-            return {**listed, "continue": saved.continue_saved}[chosen.action]
+            return _saved_command(chosen.action)
         case "queries":
             from siro_desktop.cli import queries
 
@@ -94,6 +91,24 @@ def _command(chosen: Namespace) -> Callable[[Namespace, Paths], int]:
     from siro_desktop.cli import window
 
     return {None: window.open_window, "demo": window.open_demo, "sandbox": window.run_sandbox}[chosen.command]
+
+
+def _saved_command(action: str) -> Callable[[Namespace, Paths], int]:
+    if action in {"list", "show", "export", "continue"}:
+        from siro_desktop.cli import saved
+
+        listed = {"list": saved.list_saved, "show": saved.show_saved, "export": saved.export_saved}
+        return {**listed, "continue": saved.continue_saved}[action]
+    from siro_desktop.cli import store
+
+    return {
+        "label": store.label_saved,
+        "limits": store.limit_saved,
+        "check": store.check_store,
+        "backup": store.back_up_store,
+        "restore": store.restore_store,
+        "rescue": store.rescue_store,
+    }[action]
 
 
 def _log_file() -> str:

@@ -13,10 +13,12 @@ from siro_desktop.errors import (
     CredentialStoreError,
     DirectoryError,
     ExportError,
+    LabelError,
     NotFound,
     ProfileError,
     QueryError,
     RateLimited,
+    RetentionError,
     ServerError,
     SignInRequired,
     SiroError,
@@ -58,7 +60,7 @@ MEANINGS: Final = {
 
 # The first match counts. A QueryError that gets this far is Siro's refusal: the command checks its own input before.
 _CODES: Final[tuple[tuple[tuple[type[SiroError], ...], ExitCode], ...]] = (
-    ((WrongUse, ProfileError, TargetError, DirectoryError), ExitCode.WRONG_USE),
+    ((WrongUse, ProfileError, TargetError, DirectoryError, LabelError, RetentionError), ExitCode.WRONG_USE),
     ((SignInRequired,), ExitCode.SIGN_IN_NEEDED),
     ((QueryError, AccessDenied, NotFound), ExitCode.REFUSED),
     ((ConnectionFailed, RateLimited, ServerError), ExitCode.UNREACHABLE),

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import argparse
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from siro_desktop import __version__
 from siro_desktop.cli.exit_codes import MEANINGS
-from siro_desktop.domain.exports import FileFormat
+from siro_desktop.cli.options import (
+    FORMATS,
+    add_command,
+    add_figures_only,
+    add_format,
+    add_output,
+    add_profile,
+    add_wide,
+    file_path,
+)
+from siro_desktop.cli.saved_options import add_saved
 from siro_desktop.domain.profile import (
     DEFAULT_API_BASE_URL,
     DEFAULT_SCOPE,
@@ -23,19 +32,15 @@ from siro_desktop.domain.question_json import FILE_ENDING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    Commands = argparse._SubParsersAction[ArgumentParser]  # noqa: SLF001  argparse has no public name for it
+    from siro_desktop.cli.options import Commands
 
-FILE_FORMATS: Final = (*(form.value for form in FileFormat), "json")
-FORMATS: Final = ("table", *FILE_FORMATS)
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_LARGEST_ID: Final = 2**63 - 1
 _DESCRIPTION: Final = """\
 Scorecard metrics from Siro. Without a command the window opens; FILE.siroquery as the command opens it with that query.
 Results go to standard output, everything else to standard error."""
 _FILES: Final = """\
 SIRO_DESKTOP_HOME=DIR puts every file of the program under DIR."""
 
-_CONTINUED: Final = "It asks over the connection that the result came over. The others need no network."
 _COMPARED: Final = """\
 one request for each: entity, or member of the teams; and for each day, week, month or quarter, or of an earlier period
 beside it: previous, last-year, 4-weeks-ago. With whole, one more for all together. Repeat it, or separate by commas.
@@ -55,14 +60,14 @@ def build_parser() -> ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"siro-desktop {__version__}")
     parser.add_argument("--profile", metavar="NAME", dest="window_profile", help="open the window on this connection")
-    parser.add_argument("--open-query", type=_path, metavar="FILE", dest="query_file", help=argparse.SUPPRESS)
+    parser.add_argument("--open-query", type=file_path, metavar="FILE", dest="query_file", help=argparse.SUPPRESS)
     parser.add_argument("-v", "--verbose", action="store_true", help="show technical details of errors")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _add_window_commands(commands)
     _add_profiles(commands)
     _add_sign_in(commands)
     _add_fetch(commands)
-    _add_saved(commands)
+    add_saved(commands)
     _add_queries(commands)
     return parser
 
@@ -78,32 +83,24 @@ def with_query_option(arguments: Sequence[str]) -> list[str]:
     return changed
 
 
-def _add_command(commands: Commands, name: str, text: str, **options: Any) -> ArgumentParser:
-    parser = commands.add_parser(
-        name, help=text, description=f"{text[:1].upper()}{text[1:]}.", allow_abbrev=False, **options
-    )
-    parser.add_argument("-v", "--verbose", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-    return parser
-
-
 def _add_window_commands(commands: Commands) -> None:
     from siro_desktop.sandbox.options import add_arguments
 
-    demo = _add_command(commands, "demo", "open the window on the practice Siro, whose figures are invented")
-    demo.add_argument("--screenshot", type=_path, metavar="FILE", help="draw the window into FILE (PNG) and end")
-    sandbox = _add_command(
+    demo = add_command(commands, "demo", "open the window on the practice Siro, whose figures are invented")
+    demo.add_argument("--screenshot", type=file_path, metavar="FILE", help="draw the window into FILE (PNG) and end")
+    sandbox = add_command(
         commands, "sandbox", "run only the practice Siro; its first line says in JSON where it listens"
     )
     add_arguments(sandbox)
 
 
 def _add_profiles(commands: Commands) -> None:
-    parser = _add_command(commands, "profiles", "list, add and remove connections to Siro")
+    parser = add_command(commands, "profiles", "list, add and remove connections to Siro")
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    _add_command(actions, "list", "list the connections")
-    remove = _add_command(actions, "remove", "sign out of a connection and remove it; saved results stay")
+    add_command(actions, "list", "list the connections")
+    remove = add_command(actions, "remove", "sign out of a connection and remove it; saved results stay")
     remove.add_argument("name", metavar="NAME")
-    add = _add_command(
+    add = add_command(
         actions,
         "add",
         "add a connection",
@@ -148,8 +145,8 @@ def _add_numbers(add: ArgumentParser) -> None:
 
 
 def _add_sign_in(commands: Commands) -> None:
-    sign_in = _add_command(commands, "sign-in", "sign in to Siro in the browser, or with the kept secret")
-    _add_profile(sign_in)
+    sign_in = add_command(commands, "sign-in", "sign in to Siro in the browser, or with the kept secret")
+    add_profile(sign_in)
     way = sign_in.add_mutually_exclusive_group()
     way.add_argument(
         "--no-browser",
@@ -167,13 +164,13 @@ def _add_sign_in(commands: Commands) -> None:
         action="store_true",
         help="ask for the client secret or access token anew, or read it from standard input",
     )
-    sign_out = _add_command(commands, "sign-out", "revoke the tokens and delete them from this computer")
-    _add_profile(sign_out)
+    sign_out = add_command(commands, "sign-out", "revoke the tokens and delete them from this computer")
+    add_profile(sign_out)
 
 
 def _add_fetch(commands: Commands) -> None:
-    fetch = _add_command(commands, "fetch", "ask Siro for scorecard metrics, save and show them")
-    _add_profile(fetch)
+    fetch = add_command(commands, "fetch", "ask Siro for scorecard metrics, save and show them")
+    add_profile(fetch)
     fetch.add_argument(
         "--query",
         metavar="FILE",
@@ -207,10 +204,10 @@ def _add_fetch(commands: Commands) -> None:
     )
     fetch.add_argument("--organization", metavar="ID", help="the connection's, if not given")
     _add_comparison(fetch)
-    _add_format(fetch, FORMATS)
-    _add_wide(fetch)
-    _add_output(fetch, required=False)
-    _add_figures_only(fetch)
+    add_format(fetch, FORMATS)
+    add_wide(fetch)
+    add_output(fetch, required=False)
+    add_figures_only(fetch)
 
 
 def _add_comparison(fetch: ArgumentParser) -> None:
@@ -238,75 +235,20 @@ def _add_comparison(fetch: ArgumentParser) -> None:
     )
 
 
-def _add_saved(commands: Commands) -> None:
-    parser = _add_command(commands, "saved", "list, show, export and complete what was fetched before")
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    listing = _add_command(actions, "list", "list the saved results, newest first")
-    _add_profile(listing)
-    _add_format(listing, ("table", "json"))
-    show = _add_command(actions, "show", "show a saved result")
-    show.add_argument("result_id", type=_result_id, metavar="ID")
-    _add_format(show, FORMATS)
-    _add_wide(show)
-    show.set_defaults(output=None)
-    export = _add_command(actions, "export", "write a saved result to a file")
-    export.add_argument("result_id", type=_result_id, metavar="ID")
-    _add_format(export, FILE_FORMATS, FileFormat.CSV.value)
-    _add_wide(export)
-    _add_output(export, required=True)
-    _add_figures_only(export)
-    goes_on = _add_command(
-        actions, "continue", "fetch what a saved result lacks, into the same result, and show it", epilog=_CONTINUED
-    )
-    goes_on.add_argument("result_id", type=_result_id, metavar="ID")
-    _add_format(goes_on, FORMATS)
-    _add_wide(goes_on)
-    _add_output(goes_on, required=False)
-    _add_figures_only(goes_on)
-
-
 def _add_queries(commands: Commands) -> None:
-    parser = _add_command(commands, "queries", "list saved queries, save one from a file, and write one to a file")
+    parser = add_command(commands, "queries", "list saved queries, save one from a file, and write one to a file")
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    listing = _add_command(actions, "list", "list the saved queries of a connection")
-    _add_format(listing, ("table", "json"))
-    save = _add_command(actions, "save", "keep the query of a file; one of the same name and folder is replaced")
-    save.add_argument("file", type=_path, metavar="FILE", help="a .siroquery file")
+    listing = add_command(actions, "list", "list the saved queries of a connection")
+    add_format(listing, ("table", "json"))
+    save = add_command(actions, "save", "keep the query of a file; one of the same name and folder is replaced")
+    save.add_argument("file", type=file_path, metavar="FILE", help="a .siroquery file")
     save.add_argument("--name", metavar="NAME", help="what it is called; the file's own name for it, if not given")
     save.add_argument("--folder", metavar="FOLDER", help="where it lies; as the file says, if not given")
-    export = _add_command(actions, "export", "write a saved query to a file that others can open")
+    export = add_command(actions, "export", "write a saved query to a file that others can open")
     export.add_argument("name", metavar="NAME", help="its name, or FOLDER/NAME")
-    _add_output(export, required=True)
+    add_output(export, required=True)
     for action in (listing, save, export):
-        _add_profile(action)
-
-
-def _add_profile(parser: ArgumentParser) -> None:
-    parser.add_argument("--profile", metavar="NAME", help="which connection; not needed if there is only one")
-
-
-def _add_format(parser: ArgumentParser, formats: tuple[str, ...], usual: str = "table") -> None:
-    parser.add_argument("--format", choices=formats, default=usual, help="how to write it (%(default)s)")
-
-
-def _add_wide(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--wide",
-        action="store_true",
-        help="CSV or XLSX of a comparison with a line for each entity and metric, periods side by side",
-    )
-
-
-def _add_output(parser: ArgumentParser, *, required: bool) -> None:
-    parser.add_argument("--output", type=_path, required=required, metavar="FILE", help="write to FILE")
-
-
-def _add_figures_only(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--figures-only",
-        action="store_true",
-        help="write no FILE.datapackage.json beside FILE, which says what was asked",
-    )
+        add_profile(action)
 
 
 def _week_start(text: str) -> int:
@@ -314,18 +256,6 @@ def _week_start(text: str) -> int:
     if len(days) != 1:
         raise argparse.ArgumentTypeError(f"“{text}” is none of {', '.join(_DAYS)}")
     return days[0]
-
-
-def _path(text: str) -> Path:
-    if not text or "\0" in text:
-        raise argparse.ArgumentTypeError("this is no file name")
-    return Path(text)
-
-
-def _result_id(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 20) or not 0 < int(text) <= _LARGEST_ID:
-        raise argparse.ArgumentTypeError(f"“{text}” is no number of a saved result; “saved list” shows them")
-    return int(text)
 
 
 def _entity_types(text: str) -> tuple[EntityType, ...]:

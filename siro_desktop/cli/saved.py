@@ -14,6 +14,8 @@ from siro_desktop.cli.words import period_in_words, question_in_words
 from siro_desktop.cli.wrong_use import WrongUse
 from siro_desktop.config import ProfileFile
 from siro_desktop.domain.comparability import rules_of
+from siro_desktop.domain.labels import tags_text
+from siro_desktop.domain.names import Names
 from siro_desktop.domain.periods import wire_instant
 from siro_desktop.errors import StorageError
 from siro_desktop.export.description import describe_query
@@ -31,18 +33,18 @@ if TYPE_CHECKING:
     from siro_desktop.domain.results import ResultSummary, SavedResult
     from siro_desktop.jobs.connection import NetworkServices
 
-_HEADER = ("id", "saved_at", "question", "period", "recordings", "connection")
+_HEADER = ("id", "saved_at", "question", "period", "recordings", "connection", "name", "tags", "pinned")
 
 
 def list_saved(arguments: Namespace, paths: Paths) -> ExitCode:
     """Show the saved results, newest first."""
     profile_id = choose_profile(paths, arguments.profile).id if arguments.profile else None
-    summaries = run_with_library(paths, ListSaved(profile_id))
+    summaries = run_with_library(paths, ListSaved(profile_id, arguments.search))
     if arguments.format == "json":
         write_result(json.dumps([_describe(known) for known in summaries], indent=2) + "\n")
         return ExitCode.DONE
     if not summaries:
-        say("Nothing is saved yet.")
+        say("No saved result holds that." if arguments.search else "Nothing is saved yet.")
     write_rows(_HEADER, [_row(known) for known in summaries])
     return ExitCode.DONE
 
@@ -138,6 +140,9 @@ def _row(summary: ResultSummary) -> tuple[str, ...]:
         period_in_words(summary.query.period, summary.time_zone),
         "" if count is None else str(count),
         summary.profile_name,
+        summary.labels.name,
+        tags_text(summary.labels.tags),
+        "yes" if summary.labels.is_pinned else "",
     )
 
 
@@ -151,4 +156,8 @@ def _describe(summary: ResultSummary) -> dict[str, object]:
         "recordings_evaluated": raw_number(summary.recordings_evaluated),
         "metric_values": summary.metric_count,
         "is_partial": summary.is_partial,
+        "name": summary.labels.name,
+        "note": summary.labels.note,
+        "tags": summary.labels.tags,
+        "is_pinned": summary.labels.is_pinned,
     }

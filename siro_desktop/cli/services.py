@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from siro_desktop.config import Paths
     from siro_desktop.domain.results import SavedResult
-    from siro_desktop.jobs.base import Job
+    from siro_desktop.jobs.base import Job, Report
     from siro_desktop.jobs.connection import NetworkServices
     from siro_desktop.storage.library import Library
 
@@ -60,23 +60,23 @@ def run_with_network(paths: Paths, work: Callable[[NetworkServices], Awaitable[T
         return asyncio.run(run(store))
 
 
-def run_with_library(paths: Paths, job: Job[Library, T]) -> T:
-    """Return what `job` returns. No network."""
+def ignore(report: object) -> None:
+    """Take no notice of a job's report."""
+
+
+def run_with_library(paths: Paths, job: Job[Library, T], report: Report = ignore) -> T:
+    """Return what `job` returns; `report` hears how far it is. No network."""
 
     async def run() -> T:
         from siro_desktop.storage.library import Library
 
         library = Library.open(paths.data)
         try:
-            return await job.run(library, ignore)
+            return await job.run(library, report)
         finally:
             library.close()
 
     return asyncio.run(run())
-
-
-def ignore(report: object) -> None:
-    """Take no notice of a job's report."""
 
 
 def stored_names(paths: Paths, saved: SavedResult) -> Names:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from siro_desktop.domain.retention import StoredResult, what_would_go
+from siro_desktop.jobs.saved_results import ALL
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from siro_desktop.domain.retention import RetentionRule
     from siro_desktop.jobs.base import Report
     from siro_desktop.storage.library import Library
-
-_ALL = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ class FindExpired:
         rule.check()
         if rule.is_empty:
             return WouldGo(rule, ())
-        summaries = library.load_summaries(profile_id=self.profile_id, limit=_ALL)
+        summaries = library.load_summaries(profile_id=self.profile_id, limit=ALL)
         sizes = library.retention.load_sizes()
         stored = [StoredResult(one, sizes.get(one.id, 0)) for one in summaries]
         return WouldGo(rule, what_would_go(stored, rule, self.now))
@@ -84,7 +83,7 @@ class DeleteSeveral:
 
     async def run(self, library: Library, report: Report) -> tuple[int, ...]:
         """Return the numbers of those that were deleted. Raises StorageError."""
-        pinned = {one.id for one in library.load_summaries(limit=_ALL) if one.labels.is_pinned}
+        pinned = {one.id for one in library.load_summaries(limit=ALL) if one.labels.is_pinned}
         gone: list[int] = []
         for result_id in self.result_ids:
             if result_id not in pinned:

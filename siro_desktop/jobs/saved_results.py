@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from siro_desktop.domain.comparison import Comparison
 from siro_desktop.jobs.own_names import load_names
@@ -14,21 +14,28 @@ if TYPE_CHECKING:
     from siro_desktop.jobs.base import Report
     from siro_desktop.storage.library import Library
 
+ALL: Final = 1_000_000
+"""More results than anybody has."""
+
 
 @dataclass(frozen=True, slots=True)
 class ListSaved:
     """Lists the saved results of a profile (None: of all), pinned ones first, then the newest.
 
-    `search` holds words that must all be found: see `Library.load_summaries`. People are found by their names.
+    At most `limit`; None: all. `search` holds words that must all be found, as `Library.load_summaries` says; people
+    are found by their names.
     """
 
     profile_id: str | None = None
     search: str = ""
+    limit: int | None = 500
 
     async def run(self, library: Library, report: Report) -> tuple[ResultSummary, ...]:  # noqa: ARG002
         """Return the summaries. Raises StorageError."""
         names = load_names(library, self.profile_id) if self.search.strip() and self.profile_id else None
-        return library.load_summaries(profile_id=self.profile_id, search=self.search, names=names)
+        return library.load_summaries(
+            profile_id=self.profile_id, search=self.search, names=names, limit=self.limit or ALL
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,14 @@ import csv
 import io
 import json
 import locale
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
 
+from siro_desktop.config import Paths
 from siro_desktop.domain.exports import PACKAGE_ENDING, FileFormat
 
 if TYPE_CHECKING:
@@ -33,8 +36,10 @@ def two_results(siro: Callable[..., Any], scripted: HTTPServer, answer: Any, ask
 def test_list_is_newest_first_with_what_was_asked(two_results: Callable[..., Any]) -> None:
     done = two_results("saved", "list")
     header, second, first = [line.split("\t") for line in done.out.splitlines()]
-    assert header == ["id", "saved_at", "question", "period", "recordings", "connection"]
-    assert [first[0], *first[2:]] == [
+    assert header == [
+        *("id", "saved_at", "question", "period", "recordings", "connection", "name", "tags", "pinned"),
+    ]
+    assert [first[0], *first[2:6]] == [
         "1",
         "roof_inspection · TEAM team_plains",
         "2026-10-01 to 2026-10-31",
@@ -146,3 +151,95 @@ def test_csv_for_excel_goes_by_the_locale(two_results: Callable[..., Any], monke
 
     monkeypatch.setattr(locale, "setlocale", refuse)
     assert ",Talk time," in two_results("saved", "show", "1", "--format", "excel-csv").out
+
+
+def test_a_result_is_labelled_listed_and_found(two_results: Callable[..., Any]) -> None:
+    named = ("--name", "Monday board", "--note", "Ask Ana", "--tag", "#weekly", "--tag", "Q4", "--pin")
+    assert two_results("saved", "label", "1", *named).err == "Labelled result 1.\n"
+    first = two_results("saved", "list").out.splitlines()[1].split("\t")
+    assert (first[0], first[6:]) == ("1", ["Monday board", "weekly, Q4", "yes"])
+    assert two_results("saved", "label", "1", "--unpin", "--tag", "").code == 0  # the rest stays
+    content = json.loads(two_results("saved", "list", "--format", "json", "--search", "monday").out)
+    assert [one["id"] for one in content] == [1]
+    assert (content[0]["note"], content[0]["tags"], content[0]["is_pinned"]) == ("Ask Ana", [], False)
+    assert two_results("saved", "list", "--search", "#weekly").err == "No saved result holds that.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("label", "9", "--pin"), "There is no saved result 9."),
+        (("label", "1", "--tag", "x" * 41), "--tag: A tag has at most 40 characters"),
+        (("label", "1", "--pin", "--unpin"), "not allowed with"),
+        (("limits", "--days", "-1"), "--days: Use a whole number from 1"),
+        (("restore", ""), "this is no file name"),
+    ],
+)
+def test_what_makes_no_sense_is_said(two_results: Callable[..., Any], arguments: tuple[str, ...], said: str) -> None:
+    done = two_results("saved", *arguments)
+    assert done.code == 2
+    assert said in done.err
+
+
+def test_limits_delete_nothing_unless_told_to(two_results: Callable[..., Any]) -> None:
+    assert two_results("saved", "limits").err == "Limits of Acme: none, everything stays\n"
+    assert (
+        two_results("saved", "limits", "--days", "30", "--megabytes", "5").err == "Limits of Acme: 30 days and 5 MB\n"
+    )
+    done = two_results("saved", "limits", "--days", "0")
+    assert (done.err, done.out.count("\n")) == ("Limits of Acme: 5 MB\n", 1)
+    assert two_results("saved", "limits", "--delete").err.endswith("Deleted 0 of them.\n")
+    assert two_results("saved", "list").out.count("\n") == 3
+
+
+def test_what_is_beyond_the_limits_goes(two_results: Callable[..., Any]) -> None:
+    store = Paths.find().data / "results.sqlite3"
+    with closing(sqlite3.connect(store)) as connection:
+        connection.execute("UPDATE results SET saved_at = '2020-01-01T00:00:00.000000Z', checksum = NULL WHERE id = 1")
+        connection.commit()
+    done = two_results("saved", "limits", "--days", "30")
+    assert "Nothing is deleted without --delete." in done.err
+    assert done.out.splitlines()[1].startswith("1\t2020-01-01")
+    assert two_results("saved", "limits", "--delete").err.endswith("Deleted 1 of them.\n")
+    assert two_results("saved", "show", "1").code == 2
+
+
+def test_a_store_is_checked_backed_up_and_restored(two_results: Callable[..., Any], tmp_path: Path) -> None:
+    done = two_results("saved", "check")
+    assert (done.code, done.err) == (
+        0,
+        "Nothing is damaged: 2 results read, with every figure as it was saved.\n",
+    )
+    backup = tmp_path / "all.sirobackup"
+    assert two_results("saved", "backup", "--output", str(backup)).err == f"Written to {backup}\n"
+    two_results("saved", "label", "1", "--name", "Later")
+    done = two_results("saved", "restore", str(backup))
+    assert done.code == 0
+    assert done.err.startswith("Restored 2 results.\nWhat was here is kept: ")
+    assert "Later" not in two_results("saved", "list").out
+    backup.write_bytes(b"no backup")
+    assert two_results("saved", "restore", str(backup)).code == 6
+
+
+def test_damage_is_told_and_rescued(two_results: Callable[..., Any]) -> None:
+    store = Paths.find().data / "results.sqlite3"
+    with closing(sqlite3.connect(store)) as connection:
+        connection.execute("UPDATE answer_values SET value = 7 WHERE answer_id = 1 AND position = 0")
+        connection.commit()
+    done = two_results("saved", "check")
+    assert done.code == 6
+    assert "Results that cannot be read whole: 1." in done.err
+    assert two_results("saved", "show", "1").code == 6
+    done = two_results("saved", "rescue")
+    assert done.code == 8
+    assert "1 results saved, 1 of them whole." in done.err
+    assert "Only in the damaged file: result 1." in done.err
+    assert two_results("saved", "check").code == 0
+
+
+def test_a_newer_store_is_said_to_be_one(two_results: Callable[..., Any]) -> None:
+    with closing(sqlite3.connect(Paths.find().data / "results.sqlite3")) as connection:
+        connection.execute("PRAGMA user_version = 999")
+    done = two_results("saved", "check")
+    assert (done.code, "A newer version" in done.err) == (0, True)
+    assert two_results("saved", "show", "1").code == 0
