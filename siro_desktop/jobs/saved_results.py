@@ -39,26 +39,33 @@ class ListSaved:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstRows:
+    """The first rows of a result, to be shown until all of it is there. Nothing else is to be made of them."""
+
+    saved: SavedResult
+
+
+@dataclass(frozen=True, slots=True)
 class OpenSaved:
-    """Opens one saved result."""
+    """Opens one saved result. Reports `FirstRows` of one that takes long."""
 
     result_id: int
 
-    async def run(self, library: Library, report: Report) -> SavedResult:  # noqa: ARG002
+    async def run(self, library: Library, report: Report) -> SavedResult:
         """Return it. Raises StorageError."""
-        return library.load_result(self.result_id)
+        return await _open(library, self.result_id, report)
 
 
 @dataclass(frozen=True, slots=True)
 class OpenLast:
-    """Opens the newest saved result of a profile (None: of all)."""
+    """Opens the newest saved result of a profile (None: of all). Reports `FirstRows` of one that takes long."""
 
     profile_id: str | None = None
 
-    async def run(self, library: Library, report: Report) -> SavedResult | None:  # noqa: ARG002
+    async def run(self, library: Library, report: Report) -> SavedResult | None:
         """Return it, or None if there is none yet. Raises StorageError."""
         result_id = library.last_result_id(self.profile_id)
-        return None if result_id is None else library.load_result(result_id)
+        return None if result_id is None else await _open(library, result_id, report)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +100,11 @@ class DeleteAllSaved:
     async def run(self, library: Library, report: Report) -> None:  # noqa: ARG002
         """Raise StorageError if it cannot."""
         library.delete_all()
+
+
+async def _open(library: Library, result_id: int, report: Report) -> SavedResult:
+    first = library.load_first_rows(result_id)
+    if first is not None:
+        report(FirstRows(first))
+        await asyncio.sleep(0)  # here the job can be cancelled
+    return library.load_result(result_id)

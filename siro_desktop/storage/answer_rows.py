@@ -39,7 +39,7 @@ _METRIC: Final = "metric_id, name, unit, unit_abbreviated, type, description"
 _INSERT_VALUES: Final = "INSERT INTO answer_values (answer_id, position, metric, value, pass_rate, extra) VALUES "
 _VALUE: Final = "(?,?,?,?,?,?)"
 _ROWS_AT_ONCE: Final = 100  # in one statement: a million values take a third of the time
-_READ_AT_ONCE: Final = 20_000  # values; more rows in one list keep the collection of garbage busy
+_READ_AT_ONCE: Final = 500  # values; more rows alive at once keep the collection of garbage busy
 _ZLIB_LEVEL: Final = 3  # of 24 KB of JSON a tenth remains; the higher levels take three times as long for little
 _LOADED_AT_ONCE: Final = 500
 _LARGEST: Final = 2**63 - 1
@@ -117,6 +117,19 @@ class AnswerRows:
         for start in range(0, len(wanted), _LOADED_AT_ONCE):
             answers |= self._load_some(wanted[start : start + _LOADED_AT_ONCE], with_pages=with_pages)
         return answers
+
+    def load_first(self, answer_id: int, rows: int) -> Answer:
+        """Return an answer with its first values and without pages, unverified: `load` is to follow."""
+        header = self._database.execute(f"SELECT {_HEADER} FROM answers WHERE id = ?", (answer_id,)).fetchone()  # noqa: S608
+        cursor = self._database.execute(
+            "SELECT answer_id, metric, value, pass_rate, extra FROM answer_values"
+            " WHERE answer_id = ? ORDER BY position LIMIT ?",
+            (answer_id, rows),
+        )
+        with decoding(self._database.path):
+            columns = _Columns()
+            columns.add(cursor)
+            return _build_answer(header, _metric_values(columns, self._described(columns.numbers)), (), json.loads)
 
     def _load_some(self, answer_ids: list[int], *, with_pages: bool) -> dict[int, Answer]:
         numbers = encode_json(answer_ids)

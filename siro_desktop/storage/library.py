@@ -6,17 +6,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from siro_desktop.domain.names import Names
-from siro_desktop.domain.results import SavedResult
 from siro_desktop.storage.answer_rows import AnswerRows
-from siro_desktop.storage.checksum import result_checksum
 from siro_desktop.storage.codec import (
-    decode_instant,
     decode_names,
-    decode_plan,
-    decode_problem,
-    encode_instant,
     encode_names,
-    encode_plan,
     encode_problem,
 )
 from siro_desktop.storage.copies import delete_copies
@@ -26,9 +19,9 @@ from siro_desktop.storage.labels import LabelRows, missing
 from siro_desktop.storage.metric_history import find_history
 from siro_desktop.storage.own_names import DirectoryRows
 from siro_desktop.storage.retention import RetentionRows
+from siro_desktop.storage.runs import insert_run, load_first_rows, load_run
 from siro_desktop.storage.saved_queries import SavedQueries
 from siro_desktop.storage.schema import TABLES
-from siro_desktop.storage.search import local_days, search_text
 from siro_desktop.storage.shared_answers import find_answers, find_answers_before, link_cells
 from siro_desktop.storage.summaries import HAS_ANSWER, find_result_ids, load_summaries
 from siro_desktop.storage.targets import TargetRows
@@ -43,11 +36,9 @@ if TYPE_CHECKING:
 
     from siro_desktop.domain.metric_history import HistoryOf, PastFigure
     from siro_desktop.domain.plan import FetchPlan
-    from siro_desktop.domain.results import Answer, Problem, ResultSummary
+    from siro_desktop.domain.results import Answer, Problem, ResultSummary, SavedResult
 
 FILE_NAME: Final = "results.sqlite3"
-RESULT_HEADER: Final = "profile_id, profile_name, api_base_url, time_zone, saved_at, plan"
-"""What a result's checksum is over."""
 
 _UNUSED_ANSWERS: Final = (
     "DELETE FROM answers WHERE cell_key IN (SELECT value FROM json_each(?))"
@@ -126,30 +117,8 @@ class Library:
         self, *, plan: FetchPlan, profile_name: str, api_base_url: str, time_zone: str, saved_at: datetime
     ) -> int:
         """Keep a run that begins, without answers yet, and return its result id. `saved_at` is aware."""
-        header = (
-            plan.profile_id,
-            profile_name,
-            api_base_url,
-            time_zone,
-            encode_instant(saved_at),
-            encode_plan(plan),
-        )
         with self._database.writing():
-            result_id = self._database.insert(
-                "INSERT INTO results (profile_id, profile_name, api_base_url, time_zone, saved_at, plan, search,"
-                " first_day, last_day, checksum) VALUES (?,?,?,?,?,?,?,?,?,?)",
-                (
-                    *header,
-                    search_text(plan, profile_name, time_zone, saved_at),
-                    *local_days(plan.query.period, time_zone),
-                    result_checksum(header),
-                ),
-            )
-            self._database.execute_many(
-                "INSERT INTO result_cells (result_id, position, cell_key) VALUES (?,?,?)",
-                ((result_id, position, cell.key) for position, cell in enumerate(plan.cells)),
-            )
-        return result_id
+            return insert_run(self._database, plan, (profile_name, api_base_url, time_zone), saved_at)
 
     def save_answers(self, result_id: int, answers: Sequence[Answer]) -> None:
         """Keep answers to cells of a run, all or none. StorageError if the run, or one of the cells, is not there."""
@@ -173,33 +142,15 @@ class Library:
     def load_result(self, result_id: int) -> SavedResult:
         """Return a run with what has come so far. StorageError if it is not there."""
         with self._reading():
-            row = self._database.execute(
-                f"SELECT checksum, {RESULT_HEADER} FROM results WHERE id = ?",  # noqa: S608
-                (result_id,),
-            ).fetchone()
-            if row is None:
-                raise missing(result_id)
-            expected, *header = row
-            _, profile_name, api_base_url, time_zone, saved_at, plan = header
-            cells = self._database.execute(
-                "SELECT cell_key, answer_id, problem FROM result_cells WHERE result_id = ? ORDER BY position",
-                (result_id,),
-            ).fetchall()
-            loaded = self._answers.load([answer for _, answer, _ in cells if answer is not None])
-            with decoding(self._database.path):
-                _check_header(header, expected)
-                decoded = decode_plan(plan)
-                _check_cells(decoded, cells, loaded)
-                return SavedResult(
-                    id=result_id,
-                    profile_name=profile_name,
-                    api_base_url=api_base_url,
-                    time_zone=time_zone,
-                    saved_at=decode_instant(saved_at),
-                    plan=decoded,
-                    answers={key: loaded[answer] for key, answer, _ in cells if answer is not None},
-                    problems={key: found for key, _, text in cells if (found := decode_problem(text))},
-                )
+            return load_run(self._database, self._answers, result_id)
+
+    def load_first_rows(self, result_id: int) -> SavedResult | None:
+        """Return the first rows of a result that takes long to load, to be shown until `load_result` has all of it.
+
+        None for any other, and for one that is not there.
+        """
+        with self._reading():
+            return load_first_rows(self._database, self._answers, result_id)
 
     def load_summaries(
         self, *, profile_id: str | None = None, search: str = "", names: Names | None = None, limit: int = 500
@@ -333,19 +284,3 @@ class Library:
             if self._database.changed_elsewhere():
                 self._answers.forget_metrics()
             yield
-
-
-def _check_header(header: Sequence[str], expected: int | None) -> None:
-    """Raise ValueError for a result that is not as it was saved. Those of older versions have no checksum."""
-    if expected is not None and result_checksum(header) != expected:
-        raise ValueError("The result is not the one that was saved.")
-
-
-def _check_cells(
-    plan: FetchPlan, cells: Sequence[tuple[str, int | None, str | None]], answers: Mapping[int, Answer]
-) -> None:
-    """Raise ValueError if the answers are not those that the plan asks for."""
-    if [key for key, _, _ in cells] != [cell.key for cell in plan.cells]:
-        raise ValueError("The cells are not those of the plan.")
-    if any(number is not None and answers[number].cell_key != key for key, number, _ in cells):
-        raise ValueError("An answer is that of another cell.")

@@ -20,7 +20,8 @@ from siro_desktop.storage.codec import decode_instant, decode_plan, decode_probl
 from siro_desktop.storage.failures import decoding
 from siro_desktop.storage.integrity import PARTS
 from siro_desktop.storage.labels import LABEL_COLUMNS, decode_labels
-from siro_desktop.storage.library import RESULT_HEADER, Library
+from siro_desktop.storage.library import Library
+from siro_desktop.storage.runs import RESULT_HEADER
 from siro_desktop.storage.search import local_days, search_text
 from siro_desktop.storage.summaries import find_result_ids
 

@@ -1,7 +1,8 @@
 """Offline review: the list of saved results, opening and deleting them, and the names kept for offline use.
 
-Signals: `summaries_changed(tuple of ResultSummary)`, `opened(SavedResult)`, `nothing_saved`, `deleted(id)`,
-`all_deleted`, `names_changed(Names)`, `names_looked_up` after those of Siro were asked for, `failed(SiroError)`.
+Signals: `summaries_changed(tuple of ResultSummary)`, `first_rows(SavedResult)` of one that takes long,
+`opened(SavedResult)`, `nothing_saved`, `deleted(id)`, `all_deleted`, `names_changed(Names)`, `names_looked_up` after
+those of Siro were asked for, `failed(SiroError)`.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.profile import Profile
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.errors import SiroError
+    from siro_desktop.jobs.saved_results import FirstRows
     from siro_desktop.runner.runner import JobHandle
     from siro_desktop.ui.workspace import Workspace
 
@@ -36,6 +38,7 @@ class LibraryController(QObject):
     """What is kept on this computer for the current profile."""
 
     summaries_changed = Signal(object)
+    first_rows = Signal(object)
     opened = Signal(object)
     nothing_saved = Signal()
     deleted = Signal(object)
@@ -54,6 +57,7 @@ class LibraryController(QObject):
         self.dress: Callable[[Names], Names] = _as_they_are
         """What is told of the names that are known."""
         self._opening: JobHandle | None = None
+        self._has_first_rows = False
         self._listing: JobHandle | None = None
         self._naming: JobHandle | None = None
         self._is_refresh_due = False
@@ -170,10 +174,22 @@ class LibraryController(QObject):
 
     def _follow_opening(self, handle: JobHandle) -> None:
         self.drop_opening()
-        self._opening = handle
+        self._opening, self._has_first_rows = handle, False
+        handle.progressed.connect(self._on_first_rows)
         handle.succeeded.connect(self._on_opened)
-        handle.failed.connect(self.failed)
+        handle.failed.connect(self._on_opening_failed)
         handle.finished.connect(self._on_opening_finished)
+
+    @Slot(object)
+    def _on_first_rows(self, first: FirstRows) -> None:
+        self._has_first_rows = True
+        self.first_rows.emit(first.saved)
+
+    @Slot(object)
+    def _on_opening_failed(self, error: SiroError) -> None:
+        self.failed.emit(error)
+        if self._has_first_rows:  # which are not the result
+            self.nothing_saved.emit()
 
     @Slot(object)
     def _on_opened(self, saved: SavedResult | None) -> None:

@@ -171,6 +171,7 @@ class MainWindow(QMainWindow):
         self.view.welcome_page.practice_requested.connect(self.practice_requested)
         self.runs.failed.connect(self._on_run_failed)
         self.library.summaries_changed.connect(self._on_summaries_changed)
+        self.library.first_rows.connect(self._on_first_rows)
         self.library.opened.connect(self._on_saved_opened)
         self.library.nothing_saved.connect(self.show_no_result)
         self.library.deleted.connect(self._on_deleted)
@@ -258,6 +259,11 @@ class MainWindow(QMainWindow):
         saved = self.view.result_page.saved
         if saved is not None:
             self.view.saved_panel.set_current(saved.id)
+
+    @Slot(object)
+    def _on_first_rows(self, saved: SavedResult) -> None:
+        self.view.result_page.show_first_rows(saved)
+        self.update_actions()
 
     @Slot(object)
     def _on_saved_opened(self, saved: SavedResult) -> None:

@@ -144,6 +144,15 @@ class ResultPage(QWidget):
         else:
             self._states.setCurrentWidget(self.answer_body)
 
+    def show_first_rows(self, saved: SavedResult) -> None:
+        """Show the first rows of a stored result while all of it is read. There is no result until then."""
+        self._show_saved(None, from_store=False)
+        self.header.show_saved(saved, from_store=True)
+        self.answer_body.show_saved(saved)
+        self._opening_timer.stop()
+        self.loading.start(self.tr("Reading all of it…"))
+        self._states.setCurrentWidget(self.answer_body)
+
     def show_comparison(self, comparison: Comparison, from_store: bool, *, goes_on: bool = False) -> None:
         """Show a result of several cells, or hold one of a single cell against another.
 

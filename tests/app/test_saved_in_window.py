@@ -33,6 +33,7 @@ from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.profile import Profile
 from siro_desktop.domain.retention import RetentionRule
 from siro_desktop.storage.library import FILE_NAME, Library
+from siro_desktop.storage.runs import FIRST_ROWS, LARGE_ANSWER
 from siro_desktop.storage.schema import SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -226,3 +227,44 @@ def test_old_results_are_offered_and_go_when_a_person_says_so(
     with Library.open(store) as library:
         assert library.result_ids() == (3, 1)
         assert library.retention.load("acme") == RetentionRule(days=50)
+
+
+def test_a_large_result_shows_its_first_rows_while_the_rest_is_read(
+    qtbot: QtBot, make_program: Callable[..., Program], store: Path
+) -> None:
+    with Library.open(store) as library:
+        plan = make_plan("roof", "ana")
+        large = library.save_run(
+            plan=plan,
+            profile_name="Acme Roofing",
+            api_base_url="https://api.example.test",
+            time_zone="America/Denver",
+            saved_at=datetime.now(UTC),
+        )
+        library.save_answers(large, [make_answer(plan.cells[0].key, rows=LARGE_ANSWER + 1)])
+    window = window_of(make_program(PROFILE))
+    page = window.view.result_page
+    with qtbot.waitSignal(window.library.first_rows, timeout=20_000):
+        pass
+    assert page.answer_body.isVisible()
+    assert len(page.answer_body._saved.only_answer.metrics) == FIRST_ROWS
+    assert page.loading.isVisible()
+    assert page.saved is None  # nothing is exported or compared before all of it is there
+    assert not window.actions_.export_csv.isEnabled()
+    qtbot.waitUntil(lambda: page.saved is not None, timeout=20_000)
+    assert len(page.saved.only_answer.metrics) == LARGE_ANSWER + 1
+    assert not page.loading.isVisible()
+    assert window.actions_.export_csv.isEnabled()
+
+
+def test_first_rows_of_a_result_that_turns_out_to_be_damaged_do_not_stay(
+    qtbot: QtBot, make_program: Callable[..., Program], store: Path
+) -> None:
+    with Library.open(store) as library:
+        library.save_answers(3, [make_answer(make_plan("roof", "ana", "ben").cells[0].key, rows=LARGE_ANSWER + 1)])
+    change(store, f"UPDATE answer_values SET value = 7 WHERE position = {LARGE_ANSWER}")
+    window = window_of(make_program(PROFILE))
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox, "error_dialog") is not None, timeout=20_000)
+    find(window, "error_dialog", QMessageBox).close()
+    assert window.view.result_page.saved is None
+    assert not window.view.result_page.answer_body.isVisible()

@@ -13,6 +13,7 @@ from siro_desktop.domain.plan import CompareBy, CompareEntities, build_plan
 from siro_desktop.domain.results import MetricValues, Page, Problem
 from siro_desktop.errors import StorageError
 from siro_desktop.storage.library import Library
+from siro_desktop.storage.runs import FIRST_ROWS, LARGE_ANSWER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -375,3 +376,23 @@ def test_the_query_of_a_test_plan_is_right() -> None:
 
 def found_in(folder: Path, canary: bytes) -> bool:
     return any(canary in file.read_bytes() for file in folder.iterdir())
+
+
+def test_the_first_rows_of_a_large_result_come_alone(library: Library) -> None:
+    plan = make_plan()
+    small, large = save_run(library, plan), save_run(library, plan)
+    library.save_answers(small, [make_answer(plan.cells[0].key, rows=100)])
+    answer = make_answer(plan.cells[0].key, rows=LARGE_ANSWER + 1)
+    library.save_answers(large, [answer])
+
+    first = library.load_first_rows(large)
+
+    assert first is not None
+    assert (first.id, first.plan, first.saved_at) == (large, plan, SAVED_AT)
+    rows = first.only_answer
+    assert rows is not None
+    assert list(rows.metrics) == answer.metrics[:FIRST_ROWS]
+    assert rows.pages == ()
+    assert library.load_first_rows(small) is None
+    assert library.load_first_rows(99) is None
+    assert library.load_result(large).only_answer == answer
