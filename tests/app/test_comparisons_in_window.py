@@ -178,7 +178,7 @@ def test_selection_metric_and_order_are_one_for_all_views(qtbot: QtBot, window: 
     table = find(window, "long_table_view", LongTableView)
     assert table.model.place_and_metric(table.table.current_source_row()) == (wanted, state.metric)
     trend = drawn(qtbot, window, "trend", TrendView).grid.panel(0).plot
-    assert [line.entity for line in trend.drawn if not trend.is_dimmed(line)][-1] == wanted.entity
+    assert [line.entity for line in trend.drawn if not trend.sheet.is_dimmed(line)][-1] == wanted.entity
     show_view(window, "leaderboard")
     board = find(window, "leaderboard", Leaderboard)
     assert board.model.place(board.table.currentIndex().row()) == Place(wanted.entity, len(comparison.periods) - 1)

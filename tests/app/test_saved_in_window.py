@@ -250,11 +250,11 @@ def test_a_large_result_shows_its_first_rows_while_the_rest_is_read(
     assert len(page.answer_body._saved.only_answer.metrics) == FIRST_ROWS
     assert page.loading.isVisible()
     assert page.saved is None  # nothing is exported or compared before all of it is there
-    assert not window.actions_.export_csv.isEnabled()
+    assert not window.actions_.export.isEnabled()
     qtbot.waitUntil(lambda: page.saved is not None, timeout=20_000)
     assert len(page.saved.only_answer.metrics) == LARGE_ANSWER + 1
     assert not page.loading.isVisible()
-    assert window.actions_.export_csv.isEnabled()
+    assert window.actions_.export.isEnabled()
 
 
 def test_first_rows_of_a_result_that_turns_out_to_be_damaged_do_not_stay(

@@ -215,6 +215,7 @@ def test_what_a_rescue_saved_in_words() -> None:
 def test_labels_are_typed_and_told(qtbot) -> None:
     summary = make_summary(4, Labels("Old name", "Old note", ("weekly", "Q4"), is_pinned=True))
     dialog = LabelsDialog(summary, "Roof inspection")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)  # the test closes it once more
     qtbot.addWidget(dialog)
     dialog.show()
     name, tags = dialog.findChild(QLineEdit, "label_name"), dialog.findChild(QLineEdit, "label_tags")
