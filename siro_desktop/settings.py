@@ -29,6 +29,7 @@ class ThemeChoice(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    HIGH_CONTRAST = "high contrast"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,7 @@ class Settings:
     """Every preference there is. Change one with `dataclasses.replace`."""
 
     theme: ThemeChoice = ThemeChoice.SYSTEM
-    """Light, dark, or as the desktop has it."""
+    """Light, dark, high contrast, or as the desktop has it."""
     last_profile_id: str = ""
     """The profile that the window opens with; empty: the first one."""
     window_geometry: str = ""

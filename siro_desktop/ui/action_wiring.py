@@ -110,6 +110,7 @@ class ActionWiring(QObject):
             (actions.theme_system, "system"),
             (actions.theme_light, "light"),
             (actions.theme_dark, "dark"),
+            (actions.theme_high_contrast, "high contrast"),
         ):
             action.setData(scheme)
             action.setChecked(scheme == self._window.state.settings.theme)

@@ -52,6 +52,7 @@ class Actions:
     theme_system: QAction
     theme_light: QAction
     theme_dark: QAction
+    theme_high_contrast: QAction
     run: QAction
     stop: QAction
     continue_run: QAction
@@ -111,6 +112,7 @@ def _action_table() -> dict[str, tuple[str, Shortcut, str]]:
         "theme_system": (_tr("As the &system"), None, ""),
         "theme_light": (_tr("&Light"), None, ""),
         "theme_dark": (_tr("&Dark"), None, ""),
+        "theme_high_contrast": (_tr("&High contrast"), None, ""),
         "run": (_tr("&Run"), "Ctrl+Return", "run"),
         "stop": (_tr("&Stop"), "Esc", "stop"),
         "continue_run": (_tr("&Continue"), "Ctrl+Shift+Return", ""),
@@ -142,10 +144,14 @@ def build_actions(window: QMainWindow) -> Actions:
         action.setCheckable(True)
         action.setChecked(True)
     themes = QActionGroup(window)
-    for action in (actions.theme_system, actions.theme_light, actions.theme_dark):
+    for action in _themes(actions):
         action.setCheckable(True)
         themes.addAction(action)
     return actions
+
+
+def _themes(actions: Actions) -> list[QAction]:
+    return [actions.theme_system, actions.theme_light, actions.theme_dark, actions.theme_high_contrast]
 
 
 def build_menus(window: QMainWindow, actions: Actions, *, is_practice: bool) -> QMenu:
@@ -169,7 +175,7 @@ def build_menus(window: QMainWindow, actions: Actions, *, is_practice: bool) -> 
     view.addSeparator().setObjectName(VIEWS_END)
     _fill(view, [actions.next_tab, actions.previous_tab, None])
     _fill(view, [actions.presentation])
-    _fill(view.addMenu(_tr("Co&lours")), [actions.theme_system, actions.theme_light, actions.theme_dark])
+    _fill(view.addMenu(_tr("&Theme")), [*_themes(actions)])
     _fill(
         bar.addMenu(_tr("&Query")),
         [actions.run, actions.stop, actions.continue_run, actions.refresh, None],

@@ -1,4 +1,4 @@
-"""Colours, spacing and fonts: the one place that knows them. Light, dark, and the system's palette in high contrast.
+"""Colours, spacing and fonts: the one place that knows them. High contrast is an own choice, or the system's palette.
 
 Qt's Fusion style wears an own palette, so that the program looks the same wherever it runs. Style sheets are set on
 single named widgets only (`restyle`), because one on the application makes every repaint slower and ugly to maintain.
@@ -14,14 +14,14 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from siro_desktop.ui.theme_tokens import DARK_TOKENS, LIGHT_TOKENS
+from siro_desktop.ui.theme_tokens import DARK_TOKENS, HIGH_CONTRAST_TOKENS, LIGHT_TOKENS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from PySide6.QtWidgets import QWidget
 
-Scheme = Literal["system", "light", "dark"]
+Scheme = Literal["system", "light", "dark", "high contrast"]
 
 SPACE_1: Final = 4
 SPACE_2: Final = 8
@@ -81,7 +81,7 @@ class ThemeEvents(QObject):
         if scheme == "system":
             hints.unsetColorScheme()
         else:
-            hints.setColorScheme(Qt.ColorScheme.Dark if scheme == "dark" else Qt.ColorScheme.Light)
+            hints.setColorScheme(Qt.ColorScheme.Light if scheme == "light" else Qt.ColorScheme.Dark)
         self._is_applying = False
         self._wear(app)
 
@@ -90,10 +90,7 @@ class ThemeEvents(QObject):
             app.setPalette(QPalette())
             self.theme = _theme_of(app.palette())
         else:
-            is_dark = self.scheme == "dark" or (
-                self.scheme == "system" and app.styleHints().colorScheme() is Qt.ColorScheme.Dark
-            )
-            self.theme = Theme("dark", DARK_TOKENS) if is_dark else Theme("light", LIGHT_TOKENS)
+            self.theme = _own_theme(self.scheme, app.styleHints().colorScheme())
             app.setPalette(build_palette(self.theme))
             _outline_inputs(self.theme)
         self.theme_changed.emit(self.theme)
@@ -130,6 +127,13 @@ def wants_high_contrast() -> bool:
     hints = QGuiApplication.styleHints()
     accessibility = getattr(hints, "accessibility", None)  # since Qt 6.10
     return accessibility is not None and accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+
+
+def _own_theme(scheme: Scheme, system: Qt.ColorScheme) -> Theme:
+    if scheme == "high contrast":
+        return Theme("high contrast", HIGH_CONTRAST_TOKENS)
+    is_dark = scheme == "dark" or (scheme == "system" and system is Qt.ColorScheme.Dark)
+    return Theme("dark", DARK_TOKENS) if is_dark else Theme("light", LIGHT_TOKENS)
 
 
 def build_palette(theme: Theme) -> QPalette:

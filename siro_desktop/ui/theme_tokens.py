@@ -1,4 +1,4 @@
-"""The named colours, light and dark. Every pair that meets is checked for contrast by a test."""
+"""The named colours: light, dark and high contrast. Every pair that meets is checked for contrast by a test."""
 
 from __future__ import annotations
 
@@ -63,3 +63,32 @@ DARK_TOKENS: Final[Mapping[str, str]] = {
     "shade_high": "#2C5A86",
     "on_shade": "#D3DAE2",
 }
+HIGH_CONTRAST_TOKENS: Final[Mapping[str, str]] = {
+    "window": "#000000",
+    "panel": "#000000",
+    "raised": "#1A1A1A",
+    "text": "#FFFFFF",
+    "muted": "#E6E6E6",
+    "line": "#BFBFBF",
+    "border": "#BFBFBF",
+    "accent": "#FFE600",
+    "on_accent": "#000000",
+    "selected": "#FFE600",
+    "met": "#7CFFB2",
+    "near": "#FFC14D",
+    "missed": "#FFA59C",
+    "error_fill": "#000000",
+    "warning_fill": "#000000",
+    "info_fill": "#000000",
+    "bar_1": "#5CC8FF",
+    "bar_2": "#FFA64D",
+    "bar_3": "#7CFFB2",
+    "bar_4": "#FFB0E0",
+    "bar_dim": "#9A9A9A",
+    "track": "#000000",
+    "target_fill": "#000000",
+    "shade_low": "#000000",
+    "shade_high": "#000000",
+    "on_shade": "#FFFFFF",
+}
+"""White on black with a strong selection; text in a selected row is `on_accent`."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from app_kit import find, run_query, sign_in, team_query, window_of
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdit, QPushButton, QToolButton
 
 from siro_desktop.domain.query import EntityType
@@ -172,10 +172,19 @@ def test_colours_can_change_with_everything_open(qtbot: QtBot, window: MainWindo
         for dialog in window.findChildren(QDialog):
             dialog.close()
     window.actions_.edit_connection.trigger()
-    for scheme in ("dark", "light"):
+    for scheme in ("dark", "high contrast", "light"):
         apply_theme(qapp, scheme)
     for dialog in window.findChildren(QDialog):
         dialog.close()
+
+
+def test_high_contrast_is_chosen_in_the_menu_and_kept(qtbot: QtBot, window: MainWindow, qapp: QApplication) -> None:
+    try:
+        window.actions_.theme_high_contrast.trigger()
+        assert qapp.palette().color(QPalette.ColorRole.Base) == QColor("black")
+        qtbot.waitUntil(lambda: window.workspace.settings_file.load().theme == "high contrast")
+    finally:
+        apply_theme(qapp, "light")
 
 
 def test_closing_twice_and_with_a_dialog_open_is_quiet(window: MainWindow) -> None:

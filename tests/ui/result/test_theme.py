@@ -1,4 +1,4 @@
-"""Every pair of colours that meets can be told apart, in light and dark."""
+"""Every pair of colours that meets can be told apart, in light, dark and high contrast."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from siro_desktop.ui.theme import (
     restyle,
     theme_events,
 )
-from siro_desktop.ui.theme_tokens import DARK_TOKENS, LIGHT_TOKENS
+from siro_desktop.ui.theme_tokens import DARK_TOKENS, HIGH_CONTRAST_TOKENS, LIGHT_TOKENS
 
 TEXT_PAIRS = [
     *itertools.product(("text", "muted", "accent", "met", "near", "missed"), ("window", "panel")),
@@ -59,6 +59,29 @@ def test_text_can_be_read(tokens, pair) -> None:
 def test_marks_and_borders_can_be_seen(tokens, pair) -> None:
     """Row 79: 3:1."""
     assert contrast_ratio(QColor(tokens[pair[0]]), QColor(tokens[pair[1]])) >= 3.0
+
+
+STRONG_PAIRS = [
+    *(pair for pair in TEXT_PAIRS if pair[1] != "selected"),  # a strong colour there: see on_accent
+    ("on_accent", "selected"),
+    *itertools.product(("border", "bar_1", "bar_2", "bar_3", "bar_4"), ("panel", "window", "track", "target_fill")),
+]
+
+
+@pytest.mark.parametrize("pair", STRONG_PAIRS, ids="-on-".join)
+def test_high_contrast_has_seven_to_one(pair) -> None:
+    first, second = (QColor(HIGH_CONTRAST_TOKENS[token]) for token in pair)
+    assert contrast_ratio(first, second) >= 7.0
+
+
+def test_high_contrast_can_be_chosen_and_left(themed) -> None:
+    apply_theme(themed, "high contrast")
+    assert current_theme() == Theme("high contrast", HIGH_CONTRAST_TOKENS)
+    assert themed.palette().color(QPalette.ColorRole.Base) == QColor("black")
+    highlight = themed.palette().color(QPalette.ColorRole.Highlight)
+    assert contrast_ratio(highlight, themed.palette().color(QPalette.ColorRole.HighlightedText)) >= 7.0
+    apply_theme(themed, "light")
+    assert current_theme().tokens == LIGHT_TOKENS
 
 
 def test_contrast_is_the_one_of_wcag() -> None:
@@ -99,7 +122,7 @@ def test_a_change_of_theme_is_told_and_named_widgets_follow(themed, qtbot) -> No
 def test_high_contrast_takes_all_colours_from_the_system() -> None:
     palette = QPalette(Qt.GlobalColor.white, Qt.GlobalColor.black)
     theme = _theme_of(palette)
-    assert set(theme.tokens) == set(LIGHT_TOKENS) == set(DARK_TOKENS)
+    assert set(theme.tokens) == set(LIGHT_TOKENS) == set(DARK_TOKENS) == set(HIGH_CONTRAST_TOKENS)
     system = {palette.color(role).name() for role in QPalette.ColorRole if role != QPalette.ColorRole.NColorRoles}
     assert set(theme.tokens.values()) <= system
     assert isinstance(theme, Theme)
