@@ -1,0 +1,1 @@
+"""Reports on paper: print, preview and PDF of the shown result."""

@@ -1,0 +1,184 @@
+"""The parts that a report is put together from: each knows how high it is, and paints itself at the origin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Protocol
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPen
+
+from siro_desktop.domain.page_breaks import break_rows, split_columns
+from siro_desktop.ui.report.letters import BODY_SIZE, SMALL_SIZE, Writer, colors_of_paper, ink, report_font
+from siro_desktop.ui.status_mark import mark_side, paint_status
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator, Sequence
+
+    from PySide6.QtGui import QPainter
+
+    from siro_desktop.ui.report.content import ReportChart, ReportTable
+
+PAD: Final = 4.0
+_GAP: Final = 10.0
+_WIDEST: Final = 0.42  # of the page; longer texts wrap
+_LARGEST_SCALE: Final = 0.8
+_SLICE: Final = 200
+
+
+class Block(Protocol):
+    """A part of a page."""
+
+    height: float
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint it, from the painter's origin down."""
+        ...
+
+
+class TextBlock:
+    """A paragraph, with a label before it if given."""
+
+    def __init__(self, text: str, width: float, writer: Writer, token: str = "text", label: str = "") -> None:
+        self._text, self._writer, self._token, self._label = text, writer, token, label
+        self._left = 92.0 if label else 0.0
+        self._width = width - self._left
+        self.height = writer.height(text, self._width) + 2
+
+    def paint(self, painter: QPainter) -> None:
+        """Write label and text."""
+        if self._label:
+            self._writer.write(painter, QRectF(0, 0, self._left, self.height), self._label, "muted")
+        self._writer.write(painter, QRectF(self._left, 0, self._width, self.height), self._text, self._token)
+
+
+class SpaceBlock:
+    """Nothing, of some height."""
+
+    def __init__(self, height: float = _GAP) -> None:
+        self.height = height
+
+    def paint(self, painter: QPainter) -> None:
+        """Leave it white."""
+
+
+class ChartBlock:
+    """A chart, made so small that it fits the page whole."""
+
+    def __init__(self, chart: ReportChart, width: float, height: float) -> None:
+        self._chart = chart
+        self._scale = min(width / chart.width, (height - _GAP) / chart.height, _LARGEST_SCALE)
+        self.height = chart.height * self._scale + _GAP
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint it with the painter's own means: lines stay lines, letters stay letters."""
+        painter.save()
+        painter.scale(self._scale, self._scale)
+        with colors_of_paper():
+            self._chart.paint(painter)
+        painter.restore()
+
+
+class TableSheet:
+    """Some columns of a table, which are as wide as they have to be: the first ones are on every sheet."""
+
+    def __init__(self, table: ReportTable, columns: Sequence[int], widths: Sequence[float]) -> None:
+        self.table, self.columns = table, columns
+        self.writer, self.bold = Writer(report_font(BODY_SIZE)), Writer(report_font(BODY_SIZE, is_bold=True))
+        self.mark = mark_side(self.writer.metrics)
+        self.widths = [widths[column] for column in columns]
+        self.heading_height = self._line_height(self.bold, table.headings)
+        self.heights: list[float] = []
+
+    def measure(self, tallest: float) -> Iterator[float]:
+        """Find out how high each row is, at most `tallest`; yield the share that is done."""
+        for row, texts in enumerate(self.table.rows):
+            self.heights.append(min(self._line_height(self.writer, texts), tallest))
+            if row % _SLICE == 0:
+                yield row / len(self.table.rows)
+
+    def _line_height(self, writer: Writer, texts: Sequence[str]) -> float:
+        inner = zip(self.columns, self.widths, strict=True)
+        return max(writer.height(texts[column], width - 2 * PAD) for column, width in inner) + 2 * PAD
+
+    def pages(self, first_room: float, room: float) -> list[range]:
+        """Return which rows stand on each page, below the heading."""
+        groups = self.table.groups or None
+        return break_rows(self.heights, room - self.heading_height, first_room - self.heading_height, groups)
+
+
+class TableBlock:
+    """Rows of a sheet below its headings."""
+
+    def __init__(self, sheet: TableSheet, rows: range) -> None:
+        self._sheet, self._rows = sheet, rows
+        self.height = sheet.heading_height + sum(sheet.heights[row] for row in rows)
+
+    def paint(self, painter: QPainter) -> None:
+        """Write headings and rows, with a hairline below each."""
+        sheet, top = self._sheet, self._sheet.heading_height
+        self._write_line(painter, sheet.bold, sheet.table.headings, QPointF(0, 0), None)
+        self._rule(painter, top, 0.8)
+        for row in self._rows:
+            self._write_line(painter, sheet.writer, sheet.table.rows[row], QPointF(0, top), row)
+            top += sheet.heights[row]
+            self._rule(painter, top, 0.3)
+
+    def _rule(self, painter: QPainter, y: float, thickness: float) -> None:
+        painter.setPen(QPen(ink("muted" if thickness > 0.5 else "line"), thickness))
+        painter.drawLine(QPointF(0, y), QPointF(sum(self._sheet.widths), y))
+
+    def _write_line(
+        self, painter: QPainter, writer: Writer, texts: Sequence[str], place: QPointF, row: int | None
+    ) -> None:
+        sheet, left = self._sheet, place.x()
+        for column, width in zip(sheet.columns, sheet.widths, strict=True):
+            room = QRectF(left + PAD, place.y() + PAD, width - 2 * PAD, 10_000)
+            status = None if row is None else sheet.table.marks.get((row, column))
+            is_figure = column in sheet.table.figures
+            if status is not None:
+                center = QPointF(room.left() + sheet.mark / 2, room.top() + writer.line / 2)
+                paint_status(painter, center, sheet.mark, status, ink(status.value))
+                room.setLeft(room.left() + (0 if is_figure else sheet.mark + PAD))
+            writer.write(painter, room, texts[column], to_right=is_figure)
+            left += width
+
+
+def column_widths(table: ReportTable, room: float) -> Generator[float, None, list[float]]:
+    """Return how wide each column is: as its widest text, long ones wrapped between words. Yields the share done."""
+    writer, bold = Writer(report_font(BODY_SIZE)), Writer(report_font(BODY_SIZE, is_bold=True))
+    marked = {column for _, column in table.marks}
+    beside = [2 * PAD + 1 + (mark_side(writer.metrics) + PAD) * (c in marked) for c in range(len(table.headings))]
+    widest = [bold.advance(heading) for heading in table.headings]
+    least = [bold.longest_word(heading) for heading in table.headings]
+    for row, texts in enumerate(table.rows):
+        for column, text in enumerate(texts):
+            if (width := writer.advance(text)) > least[column]:
+                widest[column] = max(widest[column], width)
+                least[column] = max(least[column], writer.longest_word(text))
+        if row % _SLICE == 0:
+            yield row / len(table.rows)
+    cap = room * _WIDEST
+    widths = [min(width + more, cap) for width, more in zip(widest, beside, strict=True)]
+    narrowest = [
+        width if column in table.figures else min(least[column] + beside[column], width)
+        for column, width in enumerate(widths)
+    ]
+    return _squeeze(widths, narrowest, room)
+
+
+def _squeeze(widths: list[float], narrowest: list[float], room: float) -> list[float]:
+    """Let texts wrap sooner where that makes the table fit."""
+    over, spare = sum(widths) - room, sum(widths) - sum(narrowest)
+    if over <= 0 or spare < over:
+        return widths
+    return [width - over * (width - least) / spare for width, least in zip(widths, narrowest, strict=True)]
+
+
+def sheets_of(table: ReportTable, widths: list[float], room: float) -> list[TableSheet]:
+    """Return the sheets side by side that hold all columns."""
+    return [TableSheet(table, columns, widths) for columns in split_columns(widths, room, table.repeated)]
+
+
+def small_writer() -> Writer:
+    """Return what is written around the content."""
+    return Writer(report_font(SMALL_SIZE))

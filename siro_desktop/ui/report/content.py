@@ -1,0 +1,53 @@
+"""What a report says, as plain values: nothing of a page, a font or a device."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from PySide6.QtGui import QPainter
+
+    from siro_desktop.domain.targets import Status
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTable:
+    """Cells as they are shown. `figures` are the columns that stand to the right, `marks` those of (row, column).
+
+    The first `repeated` columns begin each sheet where the table is too wide for one. `groups` has an entry for each
+    row: neighbours with equal ones stay together; empty for no groups.
+    """
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    figures: frozenset[int] = frozenset()
+    marks: Mapping[tuple[int, int], Status] = field(default_factory=dict)
+    repeated: int = 1
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportChart:
+    """Something that paints itself into `width` × `height`, from the painter's origin, in units of its own."""
+
+    width: float
+    height: float
+    paint: Callable[[QPainter], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportContent:
+    """A whole report. `facts` are label and text; `source` stands on each page; `about` goes into a PDF, as JSON."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    source: str
+    notes: tuple[str, ...] = ()
+    charts: tuple[ReportChart, ...] = ()
+    tables: tuple[ReportTable, ...] = ()
+    is_practice: bool = False
+    about: str = "{}"

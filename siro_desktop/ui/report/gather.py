@@ -1,0 +1,79 @@
+"""What a report of the shown result says: gathered from the page in slices, in the GUI thread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QCoreApplication
+
+from siro_desktop.ui.report.charts import answer_charts, compared_charts
+from siro_desktop.ui.report.content import ReportContent
+from siro_desktop.ui.report.facts import about_of, facts_of, source_of
+from siro_desktop.ui.report.tables import board_steps, matrix_steps, table_steps
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from siro_desktop.domain.names import Names
+    from siro_desktop.ui.charts.compared_view import ComparedView
+    from siro_desktop.ui.comparison.leaderboard import Leaderboard
+    from siro_desktop.ui.comparison.matrix_view import MatrixView
+    from siro_desktop.ui.comparison.one_table import OneTable
+    from siro_desktop.ui.report.content import ReportChart, ReportTable
+    from siro_desktop.ui.report.tables import Steps
+    from siro_desktop.ui.result_page import ResultPage
+
+_CHARTS = frozenset({"bars", "trend"})
+_TABLES = frozenset({"table", "difference", "changes"})
+translate = QCoreApplication.translate
+
+
+def gather(page: ResultPage, names: Names, *, with_charts: bool) -> Generator[float, None, ReportContent | None]:
+    """Read what is in view; yield the share that is done, return None if there is no result."""
+    saved = page.saved
+    if saved is None:
+        return None
+    charts: list[ReportChart] = []
+    if saved.is_comparison:
+        view = page.view_in_front()
+        if with_charts and view in _CHARTS:
+            charts = compared_charts(cast("ComparedView", page.comparison_body.tabs.view(view)))
+        table = yield from _compared_steps(page, view)
+        notes = tuple(page.comparison_body.notes.texts()) if page.comparison_body.notes else ()
+    else:
+        body = page.answer_body
+        if with_charts:
+            charts = answer_charts(body.charts)
+        table = yield from table_steps(body.table_page.view, body.model, _title(body.model.filter_text))
+        notes = ()
+    return ReportContent(
+        title=page.header.title(),
+        facts=facts_of(saved, names),
+        source=source_of(saved),
+        notes=notes,
+        charts=tuple(charts),
+        tables=(table,),
+        is_practice=saved.is_practice,
+        about=about_of(saved),
+    )
+
+
+def _compared_steps(page: ResultPage, view: str) -> Steps:
+    """Read the table in view; for charts the matrix, which has the same figures."""
+    tabs = page.comparison_body.tabs
+    if view in _TABLES:
+        one = cast("OneTable", tabs.view(view))
+        table: ReportTable = yield from table_steps(one.table, one.model, _title(one.model.filter_text, tabs.texts()[view]))
+    elif view == "leaderboard":
+        table = yield from board_steps(cast("Leaderboard", tabs.view(view)))
+    else:
+        table = yield from matrix_steps(cast("MatrixView", tabs.view("matrix")))
+    return table
+
+
+def _title(searched: str, title: str = "") -> str:
+    title = title or translate("report", "Metrics")
+    if not searched:
+        return title
+    text = translate("report", "%1 that hold “%2”")
+    return text.replace("%2", searched).replace("%1", title)

@@ -1,0 +1,61 @@
+"""The paper of a report: A4 or Letter, upright or turned. Lengths are points, 72 to an inch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from PySide6.QtCore import QLocale, QMarginsF
+from PySide6.QtGui import QPageLayout, QPageSize
+
+MARGIN: Final = 40.0
+
+
+class PaperSize(StrEnum):
+    """What can be chosen."""
+
+    A4 = "A4"
+    LETTER = "Letter"
+
+
+_SIZES: Final = {
+    PaperSize.A4: QPageSize(QPageSize.PageSizeId.A4),
+    PaperSize.LETTER: QPageSize(QPageSize.PageSizeId.Letter),
+}
+_LETTER_COUNTRIES: Final = frozenset(
+    getattr(QLocale.Country, name)
+    for name in ("UnitedStates", "Canada", "Mexico", "Philippines", "Colombia", "Chile", "Venezuela", "PuertoRico")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One kind of page; `width` and `height` are those of the whole sheet."""
+
+    width: float
+    height: float
+
+    @property
+    def inner_width(self) -> float:
+        """The width between the margins."""
+        return self.width - 2 * MARGIN
+
+
+def usual_size(locale: QLocale) -> PaperSize:
+    """Return what people print on where they write as `locale` says."""
+    return PaperSize.LETTER if locale.territory() in _LETTER_COUNTRIES else PaperSize.A4
+
+
+def page_layout(size: PaperSize, *, is_landscape: bool) -> QPageLayout:
+    """Return a whole sheet without margins: the report keeps its own."""
+    turned = QPageLayout.Orientation.Landscape if is_landscape else QPageLayout.Orientation.Portrait
+    layout = QPageLayout(_SIZES[size], turned, QMarginsF(), QPageLayout.Unit.Point)
+    layout.setMode(QPageLayout.Mode.FullPageMode)
+    return layout
+
+
+def paper_of(layout: QPageLayout) -> Paper:
+    """Return the sheet of a layout, such as the one that a printer was set to."""
+    rect = layout.fullRect(QPageLayout.Unit.Point)
+    return Paper(rect.width(), rect.height())
