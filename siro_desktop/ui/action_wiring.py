@@ -41,6 +41,8 @@ class ActionWiring(QObject):
         for action in (actions.export, actions.save_picture, actions.find, actions.copy_with_headers):
             action.setEnabled(has_result)
         actions.copy_picture.setEnabled(has_result)
+        for action in (actions.print_result, actions.print_preview, actions.save_pdf):
+            action.setEnabled(has_result)
         self._views.update(enabled=has_profile)
         has_tabs = has_profile and len(window.view.result_tabs.numbers()) > 1
         for action in (actions.next_tab, actions.previous_tab):
@@ -72,6 +74,9 @@ class ActionWiring(QObject):
             (actions.save_picture, window.results.save_picture),
             (actions.copy_picture, window.results.copy_picture),
             (actions.local_data, window.store.show),
+            (actions.print_result, window.reports.print_result),
+            (actions.print_preview, window.reports.preview),
+            (actions.save_pdf, window.reports.save_pdf),
             (actions.delete_all, window.library.confirm_delete_all),
             (actions.new_tab, window.tabs.new_tab),
             (actions.close_tab, window.tabs.close_current),

@@ -33,6 +33,9 @@ class Actions:
     save_picture: QAction
     copy_picture: QAction
     local_data: QAction
+    print_result: QAction
+    print_preview: QAction
+    save_pdf: QAction
     delete_all: QAction
     new_tab: QAction
     close_tab: QAction
@@ -93,6 +96,9 @@ def _action_table() -> dict[str, tuple[str, Shortcut, str]]:
         "save_picture": (_tr("Save charts as &picture…"), None, "picture"),
         "copy_picture": (_tr("Copy charts as p&icture"), "Ctrl+Alt+C", ""),
         "local_data": (_tr("Local data and bac&kup…"), None, "store"),
+        "print_result": (_tr("&Print…"), key.Print, "print"),
+        "print_preview": (_tr("Print pre&view…"), "Ctrl+Alt+P", ""),
+        "save_pdf": (_tr("Save as P&DF…"), None, ""),
         "delete_all": (_tr("&Delete all local data…"), None, "delete"),
         "new_tab": (_tr("New ta&b"), key.AddTab, "add"),
         "close_tab": (_tr("C&lose tab"), "Ctrl+W", ""),
@@ -161,7 +167,9 @@ def build_menus(window: QMainWindow, actions: Actions, *, is_practice: bool) -> 
         bar.addMenu(_tr("&File")),
         [actions.new_query, actions.new_from_template, actions.open_query, actions.new_tab, None],
         [actions.save_query, actions.save_query_as, None],
-        [actions.export, actions.save_picture, None, actions.local_data, actions.delete_all, None],
+        [actions.export, actions.save_picture, None],
+        [actions.print_preview, actions.print_result, actions.save_pdf, None],
+        [actions.local_data, actions.delete_all, None],
         [actions.close_tab, actions.close_window, actions.quit],
     )
     _fill(

@@ -26,6 +26,7 @@ from siro_desktop.ui.plan_preview import PlanPreviewController
 from siro_desktop.ui.presentation_controller import PresentationController
 from siro_desktop.ui.profile_controller import ProfileController
 from siro_desktop.ui.query_controller import QueryController
+from siro_desktop.ui.report_controller import ReportController
 from siro_desktop.ui.result_actions import ResultActions
 from siro_desktop.ui.result_controller import ResultController
 from siro_desktop.ui.result_tabs_controller import ResultTabsController
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
         self.profiles = ProfileController(workspace, self)
         self.exports = ExportController(workspace, self)
         self.pictures = PictureController(workspace, self)
+        self.reports = ReportController(self)
         self.shown = ResultController(workspace, self)
         self.directory = NamesController(workspace, self.view.query_form.groups, self)
         self.targets = TargetsController(workspace, self)
@@ -197,6 +199,7 @@ class MainWindow(QMainWindow):
             self.profiles,
             self.exports,
             self.pictures,
+            self.reports,
             self.directory,
             self.shown,
             self.changes,

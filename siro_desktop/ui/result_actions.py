@@ -32,6 +32,8 @@ class ResultActions(QObject):
         pictures = window.pictures
         pictures.picture_saved.connect(self._on_picture_saved)
         pictures.picture_copied.connect(self._on_picture_copied)
+        window.reports.saved.connect(self._on_report_saved)
+        window.reports.printed.connect(self._on_report_printed)
 
     @Slot()
     def export(self) -> None:
@@ -87,3 +89,11 @@ class ResultActions(QObject):
     @Slot()
     def _on_picture_copied(self) -> None:
         self._window.messages.show_notice(self.tr("Picture copied."), self.tr("It is on the clipboard."))
+
+    @Slot(object)
+    def _on_report_saved(self, path: Path) -> None:
+        self._window.messages.show_notice(self.tr("PDF saved."), str(path))
+
+    @Slot()
+    def _on_report_printed(self) -> None:
+        self._window.messages.show_notice(self.tr("Printed."), self.tr("The pages were handed to the printer."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,7 +31,7 @@ def test_of_a_group_two_rows_stand_on_either_side_of_a_break(sizes: list[int], r
     groups = [number for number, size in enumerate(sizes) for _ in range(size)]
     pages = break_rows([1.0] * len(groups), float(rows), groups=groups)
 
-    for page, following in zip(pages, pages[1:], strict=False):
+    for page, following in pairwise(pages):
         if groups[page[-1]] == groups[following[0]]:
             assert [groups[row] for row in page][-2:] == [groups[page[-1]]] * 2
             assert [groups[row] for row in following][:2] == [groups[page[-1]]] * 2

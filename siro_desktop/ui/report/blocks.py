@@ -38,8 +38,8 @@ class Block(Protocol):
 class TextBlock:
     """A paragraph, with a label before it if given."""
 
-    def __init__(self, text: str, width: float, writer: Writer, token: str = "text", label: str = "") -> None:
-        self._text, self._writer, self._token, self._label = text, writer, token, label
+    def __init__(self, text: str, width: float, writer: Writer, color: str = "text", label: str = "") -> None:
+        self._text, self._writer, self._color, self._label = text, writer, color, label
         self._left = 92.0 if label else 0.0
         self._width = width - self._left
         self.height = writer.height(text, self._width) + 2
@@ -48,7 +48,7 @@ class TextBlock:
         """Write label and text."""
         if self._label:
             self._writer.write(painter, QRectF(0, 0, self._left, self.height), self._label, "muted")
-        self._writer.write(painter, QRectF(self._left, 0, self._width, self.height), self._text, self._token)
+        self._writer.write(painter, QRectF(self._left, 0, self._width, self.height), self._text, self._color)
 
 
 class SpaceBlock:
@@ -131,8 +131,9 @@ class TableBlock:
         self, painter: QPainter, writer: Writer, texts: Sequence[str], place: QPointF, row: int | None
     ) -> None:
         sheet, left = self._sheet, place.x()
+        height = (sheet.heading_height if row is None else sheet.heights[row]) - 2 * PAD
         for column, width in zip(sheet.columns, sheet.widths, strict=True):
-            room = QRectF(left + PAD, place.y() + PAD, width - 2 * PAD, 10_000)
+            room = QRectF(left + PAD, place.y() + PAD, width - 2 * PAD, height)
             status = None if row is None else sheet.table.marks.get((row, column))
             is_figure = column in sheet.table.figures
             if status is not None:

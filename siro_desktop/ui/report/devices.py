@@ -14,7 +14,7 @@ from siro_desktop.errors import ExportError
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from PySide6.QtGui import QPageLayout, QPagedPaintDevice
+    from PySide6.QtGui import QPagedPaintDevice, QPageLayout
 
     from siro_desktop.ui.report.content import ReportContent
     from siro_desktop.ui.report.pages import Report

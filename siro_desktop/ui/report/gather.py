@@ -63,7 +63,9 @@ def _compared_steps(page: ResultPage, view: str) -> Steps:
     tabs = page.comparison_body.tabs
     if view in _TABLES:
         one = cast("OneTable", tabs.view(view))
-        table: ReportTable = yield from table_steps(one.table, one.model, _title(one.model.filter_text, tabs.texts()[view]))
+        table: ReportTable = yield from table_steps(
+            one.table, one.model, _title(one.model.filter_text, tabs.texts()[view])
+        )
     elif view == "leaderboard":
         table = yield from board_steps(cast("Leaderboard", tabs.view(view)))
     else:

@@ -66,11 +66,11 @@ class Writer:
         fits = self.longest_word(text) <= width
         return (Qt.TextFlag.TextWordWrap if fits else Qt.TextFlag.TextWrapAnywhere).value
 
-    def write(self, painter: QPainter, room: QRectF, text: str, token: str = "text", *, to_right: bool = False) -> None:
+    def write(self, painter: QPainter, room: QRectF, text: str, color: str = "text", *, to_right: bool = False) -> None:
         """Write a text that wraps in a room that is high enough."""
         side = Qt.AlignmentFlag.AlignRight if to_right else Qt.AlignmentFlag.AlignLeft
         painter.setFont(self.font)
-        painter.setPen(ink(token))
+        painter.setPen(ink(color))
         painter.drawText(room, side.value | Qt.AlignmentFlag.AlignTop.value | self._wrap(text, room.width()), text)
 
 

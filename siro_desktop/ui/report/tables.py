@@ -128,7 +128,9 @@ def board_steps(view: Leaderboard) -> Steps:
         view.summary(),
         tuple(model.title(column) for column in BoardColumn),
         tuple(rows),
-        figures=frozenset(c for c, alignment in alignments.items() if int(alignment) & int(Qt.AlignmentFlag.AlignRight)),
+        figures=frozenset(
+            c for c, alignment in alignments.items() if int(alignment) & int(Qt.AlignmentFlag.AlignRight)
+        ),
         marks=marks,
         repeated=int(BoardColumn.NAME) + 1,
     )

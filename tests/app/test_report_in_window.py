@@ -1,0 +1,60 @@
+"""62: the shown result is previewed and saved as PDF from the File menu."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app_kit import find, run_query, sign_in, team_query, window_of
+from pypdf import PdfReader
+from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton
+
+from siro_desktop.ui.report.dialog import ReportDialog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from app_kit import PracticeProcess
+    from pytestqt.qtbot import QtBot
+
+    from siro_desktop.app import Program
+
+
+def test_a_result_is_previewed_and_saved_as_pdf(
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess, tmp_path: Path
+) -> None:
+    window = window_of(make_program(practice.profile()))
+    assert not window.actions_.print_result.isEnabled()
+    sign_in(qtbot, window)
+    run_query(window, team_query(window))
+    qtbot.waitUntil(lambda: window.view.result_page.saved is not None)
+
+    window.actions_.print_preview.trigger()
+    preview = find(window, "report_dialog", ReportDialog)
+    qtbot.waitUntil(lambda: preview.report is not None)
+    find(preview, "report_pdf", QPushButton).click()
+    find(window, "pdf_dialog", QFileDialog).fileSelected.emit(str(tmp_path / "preview.pdf"))
+    qtbot.waitUntil(lambda: "PDF saved" in window.view.result_page.banner.text())
+    preview.close()
+
+    window.actions_.save_pdf.trigger()
+    find(window, "pdf_dialog", QFileDialog).fileSelected.emit(str(tmp_path / "menu.pdf"))
+    qtbot.waitUntil((tmp_path / "menu.pdf").exists)
+    read = [PdfReader(tmp_path / name).pages[0].extract_text() for name in ("preview.pdf", "menu.pdf")]
+    assert read[0] == read[1]
+    metric = window.view.result_page.answer_body.model.index(0, 0).data()
+    assert metric.split()[0] in read[0]
+
+
+def test_a_pdf_that_cannot_be_written_says_why(
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess, tmp_path: Path
+) -> None:
+    window = window_of(make_program(practice.profile()))
+    sign_in(qtbot, window)
+    run_query(window, team_query(window))
+    qtbot.waitUntil(lambda: window.view.result_page.saved is not None)
+
+    window.actions_.save_pdf.trigger()
+    find(window, "pdf_dialog", QFileDialog).fileSelected.emit(str(tmp_path / "gone" / "report.pdf"))
+    qtbot.waitUntil(lambda: window.findChild(QDialog, "error_dialog") is not None)
+    find(window, "error_dialog", QDialog).close()

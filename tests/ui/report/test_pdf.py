@@ -1,0 +1,200 @@
+"""62: a report as PDF, read back by pypdf."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from report_kit import NAMES, content_of, read_pdf, texts
+from result_samples import ROWS, Row, make_compared, make_metrics, make_saved
+
+from siro_desktop import __version__
+from siro_desktop.domain.comparison import Comparison
+from siro_desktop.domain.targets import Target, Targets
+from siro_desktop.ui.metric_table_model import Column
+from siro_desktop.ui.report.paper import PaperSize
+from siro_desktop.ui.theme import apply_theme, current_theme
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+    from siro_desktop.ui.result_page import ResultPage
+
+MANY: list[Row] = [(f"Metric number {number:03}", "count", "#", 1000.0 + number, None) for number in range(150)]
+
+
+def test_every_name_and_figure_stands_once_below_headings_on_each_page(page: ResultPage) -> None:
+    page.show_result(make_saved(make_metrics(MANY)), from_store=False)
+    pages = texts(read_pdf(content_of(page, with_charts=False)))
+    everything = " ".join(pages)
+
+    assert len(pages) > 3
+    for name, *_ in MANY:
+        assert everything.count(name) == (2 if f"About {name}" in everything else 1)
+    for number in range(150):
+        assert f"1,{number:03} " in everything
+    for place, text in enumerate(pages):
+        assert f"Page {place + 1} of {len(pages)}" in text
+        assert "Metric Value Pass rate Recordings" in text
+        assert "Source: Siro scorecard metrics, Acme Roofing" in text
+        assert "148 recordings" in text
+
+
+def test_the_first_page_says_what_was_asked(page: ResultPage) -> None:
+    page.set_names(NAMES)
+    page.show_result(make_saved(), from_store=False)
+    first = texts(read_pdf(content_of(page)))[0]
+
+    for fact in (
+        "Acme Roofing",
+        "Roof inspection",
+        "Ana Ruiz, Ben Cole",
+        "1–31 Oct 2026 (Denver)",
+        "1 Oct 2026 06:00:00 up to, without, 1 Nov 2026 06:00:00",
+        "Fetched 2 Nov 2026 06:14:00 (Denver, UTC−07:00)",
+    ):
+        assert fact in first
+
+
+@pytest.mark.parametrize(
+    ("size", "is_landscape", "width", "height"),
+    [(PaperSize.A4, False, 595, 842), (PaperSize.LETTER, False, 612, 792), (PaperSize.LETTER, True, 792, 612)],
+)
+def test_the_paper_is_what_was_chosen(
+    page: ResultPage, size: PaperSize, is_landscape: bool, width: int, height: int
+) -> None:
+    page.show_result(make_saved(), from_store=False)
+    for sheet in read_pdf(content_of(page), size, is_landscape=is_landscape).pages:
+        assert (round(sheet.mediabox.width), round(sheet.mediabox.height)) == (width, height)
+
+
+def test_charts_are_lines_and_letters(page: ResultPage) -> None:
+    page.show_result(make_saved(), from_store=False)
+    with_charts, without = (read_pdf(content_of(page, with_charts=shown)) for shown in (True, False))
+
+    assert not any(sheet.images for sheet in with_charts.pages)
+    assert "Seconds · 2 metrics · 148 recordings" in " ".join(texts(with_charts))
+    assert "Seconds · 2 metrics" not in " ".join(texts(without))
+
+
+def test_the_file_says_what_it_holds(page: ResultPage) -> None:
+    page.show_result(make_saved(), from_store=False)
+    pdf = read_pdf(content_of(page))
+    about = json.loads(pdf.attachments["siro.json"][0])
+
+    assert pdf.metadata is not None
+    assert pdf.metadata.title == "user_1, user_2 · conv_roof"
+    assert pdf.metadata.creator == f"Siro Desktop {__version__}"
+    assert about["query"]["conversation_type_id"] == "conv_roof"
+    assert about["fetched_at"] == "2026-11-02T13:14:00+00:00"
+    assert about["recordings_fewest"] == about["recordings_most"] == 148
+    assert about["program_version"] == __version__
+    assert "urn:siro-desktop:report" in pdf.trailer["/Root"]["/Metadata"].get_data().decode()  # type: ignore[index]
+
+
+def test_the_table_is_printed_as_it_is_looked_at(page: ResultPage) -> None:
+    """Its columns, its order, its search; recordings come along though they are hidden."""
+    page.show_result(make_saved(), from_store=False)
+    view, model = page.answer_body.table_page.view, page.answer_body.model
+    for column in (Column.TYPE, Column.ID, Column.DESCRIPTION, Column.RECORDINGS):
+        view.set_column_shown(int(column), shown=False)
+    model.set_filter("e")
+    view.sortByColumn(int(Column.VALUE), view.horizontalHeader().sortIndicatorOrder().DescendingOrder)
+    table = content_of(page).tables[0]
+
+    assert table.headings == ("Metric", "Value", "Pass rate", "Recordings")
+    assert [row[0] for row in table.rows][:2] == ["Conversation time", "Recordings"]
+    assert len(table.rows) == model.rowCount() < len(ROWS) + 1
+    assert "hold “e”" in table.title
+
+
+def test_targets_carry_mark_and_word(page: ResultPage) -> None:
+    page.set_targets(Targets((Target(metric_id="metric_000", minimum=40.0),)))
+    page.show_result(make_saved(), from_store=False)
+    table = content_of(page).tables[0]
+    column = table.headings.index("Target")
+
+    assert table.rows[0][column] == "met"
+    assert (0, column) in table.marks
+
+
+def test_practice_data_says_so_on_every_page(page: ResultPage) -> None:
+    page.show_result(make_saved(make_metrics(MANY)), from_store=False)
+    content = dataclasses.replace(content_of(page), is_practice=True)
+    pages = texts(read_pdf(content))
+    assert all("Practice data: these figures are invented." in text for text in pages)
+
+
+def colors_in(pdf: PdfReader) -> set[bytes]:
+    contents = [content.get_data() for sheet in pdf.pages if (content := sheet.get_contents())]
+    return {found for content in contents for found in re.findall(rb"([\d. ]+) (?:scn|SCN)", content)}
+
+
+def test_paper_is_white_whatever_the_window_wears(page: ResultPage, qapp) -> None:  # type: ignore[no-untyped-def]
+    apply_theme(qapp, "light")
+    page.show_result(make_saved(), from_store=False)
+    light = colors_in(read_pdf(content_of(page)))
+    apply_theme(qapp, "dark")
+
+    assert colors_in(read_pdf(content_of(page))) == light
+    assert len(light) > 3
+    assert current_theme().is_dark  # and the window keeps its own
+    apply_theme(qapp, "light")
+
+
+@pytest.mark.parametrize("view", ["matrix", "table", "bars", "trend", "leaderboard", "difference"])
+def test_each_view_of_a_comparison_is_printed(page: ResultPage, view: str) -> None:
+    page.set_names(NAMES)
+    page.show_comparison(Comparison(make_compared()), from_store=False)
+    page.show_view(view)
+    content = content_of(page)
+    pages = texts(read_pdf(content))
+    everything = " ".join(pages)
+
+    assert "each alone, by week" in everything
+    assert "10 answers" in everything
+    assert "Ana Ruiz" in everything
+    assert "Ben Cole" in everything
+    assert bool(content.charts) is (view in {"bars", "trend"})
+    assert content.tables[0].rows
+    assert content.notes  # the first week is cut short
+    assert all(note in everything for note in content.notes)
+
+
+def test_a_matrix_sets_recordings_below_each_figure(page: ResultPage) -> None:
+    page.show_comparison(Comparison(make_compared()), from_store=False)
+    page.show_view("matrix")
+    table = content_of(page).tables[0]
+    assert all("148" in cell.split("\n")[1] for row in table.rows for cell in row[1:])
+
+
+def test_a_wide_table_goes_on_beside_with_its_names_repeated(page: ResultPage) -> None:
+    page.set_names(NAMES)
+    page.show_comparison(Comparison(make_compared()), from_store=False)
+    page.show_view("matrix")
+    content = content_of(page)
+    wide = dataclasses.replace(
+        content.tables[0],
+        headings=("Rep", *(f"Week {number}" for number in range(40))),
+        rows=tuple((name, *(f"{number}.5 %" for number in range(40))) for name in ("Ana Ruiz", "Ben Cole")),
+        figures=frozenset(range(1, 41)),
+        marks={},
+    )
+    everything = " ".join(texts(read_pdf(dataclasses.replace(content, tables=(wide,), charts=(), facts=()))))
+
+    assert "part 1 of" in everything
+    parts = everything.count("columns, part")
+    assert everything.count("Rep Week") == parts > 1
+    assert all(everything.count(f" {number}.5 %") == 2 for number in range(40))
+
+
+def test_a_row_that_is_higher_than_a_page_is_shortened_to_one(page: ResultPage) -> None:
+    page.show_result(
+        make_saved(make_metrics([("Very long " * 4000, "count", "#", 7.0, None), *ROWS])), from_store=False
+    )
+    pages = texts(read_pdf(content_of(page, with_charts=False)))
+    assert "Longest monologue" in " ".join(pages)
+    assert len(pages) <= 4
