@@ -22,7 +22,7 @@ PAD: Final = 4.0
 _GAP: Final = 10.0
 _WIDEST: Final = 0.42  # of the page; longer texts wrap
 _LARGEST_SCALE: Final = 0.8
-_SLICE: Final = 200
+_SLICE: Final = 40
 
 
 class Block(Protocol):
@@ -168,11 +168,15 @@ def column_widths(table: ReportTable, room: float) -> Generator[float, None, lis
 
 
 def _squeeze(widths: list[float], narrowest: list[float], room: float) -> list[float]:
-    """Let texts wrap sooner where that makes the table fit."""
-    over, spare = sum(widths) - room, sum(widths) - sum(narrowest)
-    if over <= 0 or spare < over:
+    """Let texts wrap sooner where that makes the table fit; the first column, which names a row, gives way last."""
+    if sum(narrowest) > room:
         return widths
-    return [width - over * (width - least) / spare for width, least in zip(widths, narrowest, strict=True)]
+    for floor in ([*widths[:1], *narrowest[1:]], narrowest):
+        over, spare = sum(widths) - room, sum(widths) - sum(floor)
+        if over > 0 and spare > 0:
+            share = min(1.0, over / spare)
+            widths = [width - share * (width - least) for width, least in zip(widths, floor, strict=True)]
+    return widths
 
 
 def sheets_of(table: ReportTable, widths: list[float], room: float) -> list[TableSheet]:

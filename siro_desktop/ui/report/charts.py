@@ -15,7 +15,7 @@ from siro_desktop.ui.report.letters import colors_of_paper
 from siro_desktop.ui.theme import current_theme
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Generator, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -23,20 +23,22 @@ if TYPE_CHECKING:
     from siro_desktop.ui.charts.picture import Drawing
     from siro_desktop.ui.charts.view import ChartsView
 
+    Steps = Generator[float, None, list[ReportChart]]
 
-def answer_charts(view: ChartsView) -> list[ReportChart]:
-    """Return the panels of one answer, in order."""
+
+def answer_charts(view: ChartsView) -> Steps:
+    """Return the panels of one answer, in order; yields between them."""
     view.draw_now()
     _lay_out(view)
-    return _charts([panel for panel in view.panels if not panel.isHidden()])
+    return (yield from _charts([panel for panel in view.panels if not panel.isHidden()]))
 
 
-def compared_charts(view: ComparedView) -> list[ReportChart]:
-    """Return legend and panels of a comparison, in order."""
+def compared_charts(view: ComparedView) -> Steps:
+    """Return legend and panels of a comparison, in order; yields between them."""
     view.plan_now()
     panels = view.grid.fill_all()
     _lay_out(view)
-    return _charts([view.legend, *panels])
+    return (yield from _charts([view.legend, *panels]))
 
 
 def _lay_out(view: QWidget) -> None:
@@ -44,9 +46,13 @@ def _lay_out(view: QWidget) -> None:
         view.grab(QRect(0, 0, 1, 1))  # Qt lays out what is hidden only when it must be drawn
 
 
-def _charts(drawings: Sequence[Drawing]) -> list[ReportChart]:
-    drawn = [drawing for drawing in drawings if drawing.drawn_width() and drawing.drawn_height()]
-    return [_chart(drawing) for drawing in drawn]
+def _charts(drawings: Sequence[Drawing]) -> Steps:
+    charts = []
+    for drawing in drawings:
+        if drawing.drawn_width() and drawing.drawn_height():
+            charts.append(_chart(drawing))
+        yield 0.0
+    return charts
 
 
 def _chart(drawing: Drawing) -> ReportChart:

@@ -96,7 +96,9 @@ class ReportDialog(QDialog):
         self._close = named(QPushButton(self.tr("Close"), self), "report_close")
         self._print.setDefault(True)
         style_primary(self._print)
-        choices = _row(self._labelled(self.tr("P&aper"), self._size), self._labelled(self.tr("&Turned"), self._turned))
+        choices = _row(
+            self._labelled(self.tr("P&aper"), self._size), self._labelled(self.tr("&Orientation"), self._turned)
+        )
         choices.addWidget(self._charts)
         choices.addStretch(1)
         turning = QWidget(self)

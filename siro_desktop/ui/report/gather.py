@@ -37,13 +37,13 @@ def gather(page: ResultPage, names: Names, *, with_charts: bool) -> Generator[fl
     if saved.is_comparison:
         view = page.view_in_front()
         if with_charts and view in _CHARTS:
-            charts = compared_charts(cast("ComparedView", page.comparison_body.tabs.view(view)))
+            charts = yield from compared_charts(cast("ComparedView", page.comparison_body.tabs.view(view)))
         table = yield from _compared_steps(page, view)
         notes = tuple(page.comparison_body.notes.texts()) if page.comparison_body.notes else ()
     else:
         body = page.answer_body
         if with_charts:
-            charts = answer_charts(body.charts)
+            charts = yield from answer_charts(body.charts)
         table = yield from table_steps(body.table_page.view, body.model, _title(body.model.filter_text))
         notes = ()
     return ReportContent(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Steps = Generator[float, None, ReportTable]
 
-_SLICE: Final = 100
+_SLICE: Final = 40
 _RECORDINGS: Final = "recordings"
 _GROUPING: Final = ("entity", "period")
 _HORIZONTAL: Final = Qt.Orientation.Horizontal

@@ -129,7 +129,7 @@ def test_practice_data_says_so_on_every_page(page: ResultPage) -> None:
 
 
 def colors_in(pdf: PdfReader) -> set[bytes]:
-    contents = [content.get_data() for sheet in pdf.pages if (content := sheet.get_contents())]
+    contents = [content.get_data() for sheet in pdf.pages if (content := sheet.get_contents()) is not None]
     return {found for content in contents for found in re.findall(rb"([\d. ]+) (?:scn|SCN)", content)}
 
 
