@@ -43,6 +43,7 @@ class ActionWiring(QObject):
         actions.copy_picture.setEnabled(has_result)
         for action in (actions.print_result, actions.print_preview, actions.save_pdf):
             action.setEnabled(has_result)
+        actions.one_to_one.setEnabled(has_profile and saved is not None and saved.is_comparison)
         self._views.update(enabled=has_profile)
         has_tabs = has_profile and len(window.view.result_tabs.numbers()) > 1
         for action in (actions.next_tab, actions.previous_tab):
@@ -77,6 +78,7 @@ class ActionWiring(QObject):
             (actions.print_result, window.reports.print_result),
             (actions.print_preview, window.reports.preview),
             (actions.save_pdf, window.reports.save_pdf),
+            (actions.one_to_one, window.reports.show_sheet),
             (actions.delete_all, window.library.confirm_delete_all),
             (actions.new_tab, window.tabs.new_tab),
             (actions.close_tab, window.tabs.close_current),

@@ -36,6 +36,7 @@ class Actions:
     print_result: QAction
     print_preview: QAction
     save_pdf: QAction
+    one_to_one: QAction
     delete_all: QAction
     new_tab: QAction
     close_tab: QAction
@@ -99,6 +100,7 @@ def _action_table() -> dict[str, tuple[str, Shortcut, str]]:
         "print_result": (_tr("&Print…"), key.Print, "print"),
         "print_preview": (_tr("Print pre&view…"), "Ctrl+Alt+P", ""),
         "save_pdf": (_tr("Save as P&DF…"), None, ""),
+        "one_to_one": (_tr("One-to-one &sheet…"), None, "people"),
         "delete_all": (_tr("&Delete all local data…"), None, "delete"),
         "new_tab": (_tr("New ta&b"), key.AddTab, "add"),
         "close_tab": (_tr("C&lose tab"), "Ctrl+W", ""),
@@ -187,7 +189,7 @@ def build_menus(window: QMainWindow, actions: Actions, *, is_practice: bool) -> 
     _fill(
         bar.addMenu(_tr("&Query")),
         [actions.run, actions.stop, actions.continue_run, actions.refresh, None],
-        [actions.targets, actions.names_and_groups, actions.look_up_names],
+        [actions.one_to_one, None, actions.targets, actions.names_and_groups, actions.look_up_names],
     )
     account = bar.addMenu(_tr("&Account"))
     _fill(account, [actions.sign_in, actions.sign_out, actions.session_details, actions.sign_out_everywhere, None])

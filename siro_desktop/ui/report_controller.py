@@ -20,10 +20,11 @@ from siro_desktop.ui.report.devices import pdf_steps, print_steps
 from siro_desktop.ui.report.gather import gather
 from siro_desktop.ui.report.pages import Report
 from siro_desktop.ui.report.paper import page_layout, paper_of, usual_size
+from siro_desktop.ui.report.sheet import sheet_content
 from siro_desktop.ui.report.work import SlicedWork
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Sequence
 
     from PySide6.QtGui import QPageLayout
     from PySide6.QtPrintSupport import QPrinter
@@ -55,11 +56,40 @@ class ReportController(QObject):
 
         if self._window.view.result_page.saved is None:
             return
-        dialog: ReportDialog = ReportDialog(self._gather, self._window)
+        self._show(ReportDialog(self._gather, self._window))
+
+    def _show(self, dialog: ReportDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.print_requested.connect(self._on_print_requested)
         dialog.pdf_requested.connect(self._on_pdf_requested)
         dialog.open()
+
+    @Slot()
+    def show_sheet(self) -> None:
+        """Ask whose one-to-one sheet is wanted, and preview it."""
+        from siro_desktop.ui.report.sheet_dialog import SheetDialog
+
+        state = self._window.view.result_page.comparison_body.state
+        if state.comparison is None:
+            return
+        everyone = range(len(state.comparison.entities))
+        people = [(entity, state.entity_name(entity)) for entity in everyone if entity != state.comparison.whole]
+        dialog = SheetDialog(people, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.preview_requested.connect(self._on_sheet_requested)
+        dialog.open()
+
+    @Slot(int, object)
+    def _on_sheet_requested(self, entity: int, closing: Sequence[tuple[str, str]]) -> None:
+        from siro_desktop.ui.report.dialog import ReportDialog
+
+        content = sheet_content(self._window.view.result_page.comparison_body.state, entity, closing)
+
+        def give(_with_charts: bool) -> Generator[float, None, ReportContent | None]:
+            yield 0.0
+            return content
+
+        self._show(ReportDialog(give, self._window, has_charts=False))
 
     @Slot()
     def print_result(self) -> None:

@@ -41,7 +41,10 @@ class ReportChart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportContent:
-    """A whole report. `facts` are label and text; `source` stands on each page; `about` goes into a PDF, as JSON."""
+    """A whole report. `facts` are label and text, `closing` the same below the tables.
+
+    `source` stands on each page; `about` goes into a PDF, as JSON.
+    """
 
     title: str
     facts: tuple[tuple[str, str], ...]
@@ -49,5 +52,6 @@ class ReportContent:
     notes: tuple[str, ...] = ()
     charts: tuple[ReportChart, ...] = ()
     tables: tuple[ReportTable, ...] = ()
+    closing: tuple[tuple[str, str], ...] = ()
     is_practice: bool = False
     about: str = "{}"

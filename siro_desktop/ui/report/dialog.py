@@ -46,7 +46,7 @@ class ReportDialog(QDialog):
     print_requested = Signal(object, object)
     pdf_requested = Signal(object, object)
 
-    def __init__(self, gather: Gather, parent: QWidget | None = None) -> None:
+    def __init__(self, gather: Gather, parent: QWidget | None = None, *, has_charts: bool = True) -> None:
         super().__init__(parent)
         self.setObjectName("report_dialog")
         self.setWindowTitle(self.tr("Print preview"))
@@ -54,6 +54,7 @@ class ReportDialog(QDialog):
         self._report: Report | None = None
         self._work: SlicedWork | None = None
         self._build_choices()
+        self._charts.setVisible(has_charts)
         self._build_pages()
         self._build_layout()
         self._connect()

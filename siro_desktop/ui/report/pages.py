@@ -66,6 +66,8 @@ class Report:
         yield 0.0
         for table in self.content.tables:
             yield from self._add_table(table)
+        for label, text in self.content.closing:
+            self._add(TextBlock(text, self.paper.inner_width, self._body, label=label))
         yield 1.0
 
     def paint(self, painter: QPainter, number: int) -> None:
