@@ -1,41 +1,21 @@
-"""Printing the shown result, looking at it as pages first, and saving it as PDF.
+"""Printing the shown result: what the menu asks for. All that does the work is imported when it is first asked.
 
 Signals: `saved(Path)`, `printed`, `failed(SiroError)`.
 """
 
 from __future__ import annotations
 
-from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QFileDialog, QProgressDialog
-
-from siro_desktop.errors import SiroError
-from siro_desktop.jobs.export_file import suggest_name
-from siro_desktop.runner.call import Call
-from siro_desktop.ui.files import write_whole
-from siro_desktop.ui.report.devices import pdf_steps, print_steps
-from siro_desktop.ui.report.gather import gather
-from siro_desktop.ui.report.pages import Report
-from siro_desktop.ui.report.paper import page_layout, paper_of, usual_size
-from siro_desktop.ui.report.sheet import sheet_content
-from siro_desktop.ui.report.work import SlicedWork
+from PySide6.QtCore import QObject, Signal, Slot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Sequence
-
-    from PySide6.QtGui import QPageLayout
-    from PySide6.QtPrintSupport import QPrinter
-
     from siro_desktop.ui.main_window import MainWindow
-    from siro_desktop.ui.report.content import ReportContent
-    from siro_desktop.ui.report.dialog import ReportDialog
+    from siro_desktop.ui.report.desk import ReportDesk
 
 
 class ReportController(QObject):
-    """Opens preview, print and file dialogs of one window; builds and paints pages in slices that can be stopped."""
+    """Hands preview, printing, PDF and one-to-one sheet of one window to its desk."""
 
     saved = Signal(object)
     printed = Signal()
@@ -44,191 +24,34 @@ class ReportController(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._printer: QPrinter | None = None
-        self._path: Path | None = None
-
-    # What the menu asks for -----------------------------------------------------------------------------------------
+        self._desk: ReportDesk | None = None
 
     @Slot()
     def preview(self) -> None:
         """Show the result as pages."""
-        from siro_desktop.ui.report.dialog import ReportDialog
-
-        if self._window.view.result_page.saved is None:
-            return
-        self._show(ReportDialog(self._gather, self._window))
-
-    def _show(self, dialog: ReportDialog) -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.print_requested.connect(self._on_print_requested)
-        dialog.pdf_requested.connect(self._on_pdf_requested)
-        dialog.open()
-
-    @Slot()
-    def show_sheet(self) -> None:
-        """Ask whose one-to-one sheet is wanted, and preview it."""
-        from siro_desktop.ui.report.sheet_dialog import SheetDialog
-
-        state = self._window.view.result_page.comparison_body.state
-        if state.comparison is None:
-            return
-        everyone = range(len(state.comparison.entities))
-        people = [(entity, state.entity_name(entity)) for entity in everyone if entity != state.comparison.whole]
-        dialog = SheetDialog(people, self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.preview_requested.connect(self._on_sheet_requested)
-        dialog.open()
-
-    @Slot(int, object)
-    def _on_sheet_requested(self, entity: int, closing: Sequence[tuple[str, str]]) -> None:
-        from siro_desktop.ui.report.dialog import ReportDialog
-
-        content = sheet_content(self._window.view.result_page.comparison_body.state, entity, closing)
-
-        def give(_with_charts: bool) -> Generator[float, None, ReportContent | None]:
-            yield 0.0
-            return content
-
-        self._show(ReportDialog(give, self._window, has_charts=False))
+        self._at_desk().preview()
 
     @Slot()
     def print_result(self) -> None:
         """Ask for a printer, then print."""
-        if self._window.view.result_page.saved is not None:
-            self._ask_printer(self._usual_layout(), self._print_anew)
+        self._at_desk().print_result()
 
     @Slot()
     def save_pdf(self) -> None:
         """Ask where a PDF goes, then write it."""
-        layout = self._usual_layout()
-        self._ask_path(lambda: self._run(self._build_steps(layout), partial(self._write_report, layout=layout)))
+        self._at_desk().save_pdf()
 
-    # Building -------------------------------------------------------------------------------------------------------
+    @Slot()
+    def show_sheet(self) -> None:
+        """Ask whose one-to-one sheet is wanted, and preview it."""
+        self._at_desk().show_sheet()
 
-    def _gather(self, with_charts: bool = True) -> Generator[float, None, ReportContent | None]:
-        return gather(self._window.view.result_page, self._window.names, with_charts=with_charts)
+    def _at_desk(self) -> ReportDesk:
+        if self._desk is None:
+            from siro_desktop.ui.report.desk import ReportDesk
 
-    def _build_steps(self, layout: QPageLayout) -> Generator[float, None, Report | None]:
-        content = yield from self._gather()
-        if content is None:
-            return None
-        report = Report(content, paper_of(layout))
-        yield from report.build()
-        return report
-
-    def _usual_layout(self) -> QPageLayout:
-        return page_layout(usual_size(QLocale()), is_landscape=False)
-
-    def _run(self, steps: Generator[float, None, Any], then: Callable[[Any], None]) -> None:
-        """Do long work in slices, with a bar and a Stop where it takes longer than a moment."""
-        bar = QProgressDialog(self.tr("Building pages…"), self.tr("Stop"), 0, 100, self._window)
-        bar.setObjectName("report_bar")
-        bar.setWindowModality(Qt.WindowModality.WindowModal)
-        bar.setMinimumDuration(400)
-        bar.setAutoReset(False)
-        work = SlicedWork(_caught(steps), self)
-        work.progressed.connect(lambda share: bar.setValue(round(share * 100)))
-        work.succeeded.connect(bar.close)
-        work.succeeded.connect(bar.deleteLater)
-        work.succeeded.connect(work.deleteLater)
-        work.succeeded.connect(lambda result: self._go_on(result, then))
-        work.stopped.connect(bar.deleteLater)
-        work.stopped.connect(work.deleteLater)
-        bar.canceled.connect(work.stop)
-        work.start()
-
-    def _go_on(self, result: object, then: Callable[[Any], None]) -> None:
-        if isinstance(result, SiroError):
-            self.failed.emit(result)
-        else:
-            then(result)
-
-    # Printing -------------------------------------------------------------------------------------------------------
-
-    @Slot(object, object)
-    def _on_print_requested(self, report: Report, layout: QPageLayout) -> None:
-        self._ask_printer(layout, partial(self._print_report, report))
-
-    def _ask_printer(self, layout: QPageLayout, then: Callable[[], None]) -> None:
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        self._printer = printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setPageLayout(layout)
-        printer.setCreator("Siro Desktop")
-        dialog = QPrintDialog(printer, self._window)
-        dialog.setObjectName("print_dialog")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.finished.connect(lambda result: then() if result == QDialog.DialogCode.Accepted else None)
-        dialog.setWindowModality(Qt.WindowModality.WindowModal)
-        dialog.show()  # its `open` wants a slot by name
-
-    def _print_anew(self) -> None:
-        if self._printer is not None:
-            self._run(self._build_steps(self._printer.pageLayout()), self._print_report)
-
-    def _print_report(self, report: Report | None) -> None:
-        """Print pages; those that were laid out for other paper than the printer's are laid out anew."""
-        if report is None or self._printer is None:
-            return
-        printer = self._printer
-        printer.setFullPage(True)
-        printer.setDocName(report.content.title)
-        paper = paper_of(printer.pageLayout())
-        fitting = report if paper == report.paper else Report(report.content, paper)
-        self._run(_printing(fitting, printer, is_built=fitting is report), lambda _none: self.printed.emit())
-
-    # PDF ------------------------------------------------------------------------------------------------------------
-
-    @Slot(object, object)
-    def _on_pdf_requested(self, report: Report, layout: QPageLayout) -> None:
-        self._ask_path(lambda: self._write_report(report, layout=layout))
-
-    def _ask_path(self, then: Callable[[], None]) -> None:
-        saved = self._window.view.result_page.saved
-        if saved is None:
-            return
-        dialog = QFileDialog(self._window, self.tr("Save as PDF"))
-        dialog.setObjectName("pdf_dialog")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(self.tr("PDF documents (*.pdf)"))
-        dialog.setDefaultSuffix("pdf")
-        dialog.setDirectory(str(self._window.exports.last_folder))
-        dialog.selectFile(suggest_name(saved, self._window.names, ".pdf"))
-        dialog.fileSelected.connect(self._on_file_selected)
-        dialog.fileSelected.connect(lambda _chosen: then())
-        dialog.open()
-
-    @Slot(str)
-    def _on_file_selected(self, chosen: str) -> None:
-        self._path = Path(chosen)
-
-    def _write_report(self, report: Report | None, *, layout: QPageLayout) -> None:
-        if report is not None:
-            self._run(pdf_steps(report, layout), self._write)
-
-    def _write(self, content: bytes) -> None:
-        if self._path is None:
-            return
-        handle = self._window.workspace.export.submit(Call(partial(_write_file, self._path, content)))
-        handle.succeeded.connect(self.saved)
-        handle.failed.connect(self.failed)
-
-
-def _caught(steps: Generator[float, None, Any]) -> Generator[float, None, Any]:
-    """Return an error that can be told of instead of raising it: nobody stands above a turn of the event loop."""
-    try:
-        return (yield from steps)
-    except SiroError as error:
-        return error
-
-
-def _printing(report: Report, printer: QPrinter, *, is_built: bool) -> Generator[float, None, None]:
-    if not is_built:
-        yield from report.build()
-    yield from print_steps(report, printer)
-
-
-def _write_file(path: Path, content: bytes) -> Path:
-    write_whole(path, content)
-    return path
+            self._desk = desk = ReportDesk(self._window)
+            desk.saved.connect(self.saved)
+            desk.printed.connect(self.printed)
+            desk.failed.connect(self.failed)
+        return self._desk
