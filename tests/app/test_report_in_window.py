@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from app_kit import find, run_query, sign_in, team_query, window_of
 from pypdf import PdfReader
+from PySide6.QtGui import QPageSize
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton
 
 from siro_desktop.ui.report.dialog import ReportDialog
@@ -31,15 +33,15 @@ def test_a_result_is_previewed_and_saved_as_pdf(
 
     window.actions_.print_preview.trigger()
     preview = find(window, "report_dialog", ReportDialog)
-    qtbot.waitUntil(lambda: preview.report is not None)
+    qtbot.waitUntil(lambda: preview.report is not None, timeout=30_000)
     find(preview, "report_pdf", QPushButton).click()
     find(window, "pdf_dialog", QFileDialog).fileSelected.emit(str(tmp_path / "preview.pdf"))
-    qtbot.waitUntil(lambda: "PDF saved" in window.view.result_page.banner.text())
+    qtbot.waitUntil(lambda: "PDF saved" in window.view.result_page.banner.text(), timeout=30_000)
     preview.close()
 
     window.actions_.save_pdf.trigger()
     find(window, "pdf_dialog", QFileDialog).fileSelected.emit(str(tmp_path / "menu.pdf"))
-    qtbot.waitUntil((tmp_path / "menu.pdf").exists)
+    qtbot.waitUntil((tmp_path / "menu.pdf").exists, timeout=30_000)
     read = [PdfReader(tmp_path / name).pages[0].extract_text() for name in ("preview.pdf", "menu.pdf")]
     assert read[0] == read[1]
     metric = window.view.result_page.answer_body.model.index(0, 0).data()
@@ -58,3 +60,35 @@ def test_a_pdf_that_cannot_be_written_says_why(
     find(window, "pdf_dialog", QFileDialog).fileSelected.emit(str(tmp_path / "gone" / "report.pdf"))
     qtbot.waitUntil(lambda: window.findChild(QDialog, "error_dialog") is not None)
     find(window, "error_dialog", QDialog).close()
+
+
+def test_a_result_goes_to_the_printer(
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess, tmp_path: Path
+) -> None:
+    """62: the printer writes into a file here, and pages are laid out for its paper."""
+    window = window_of(make_program(practice.profile()))
+    sign_in(qtbot, window)
+    run_query(window, team_query(window))
+    qtbot.waitUntil(lambda: window.view.result_page.saved is not None)
+
+    window.actions_.print_result.trigger()
+    dialog = find(window, "print_dialog", QPrintDialog)
+    printer = dialog.printer()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A5))
+    dialog.finished.emit(int(QDialog.DialogCode.Accepted))  # `accept` would ask the printers of this computer
+    qtbot.waitUntil(lambda: "Printed." in window.view.result_page.banner.text(), timeout=30_000)
+    sheet = PdfReader(tmp_path / "printed.pdf").pages[0]
+    assert round(sheet.mediabox.width) == 420
+    assert "Page 1 of" in " ".join(sheet.extract_text().split())
+
+
+def test_without_a_comparison_there_is_no_one_to_one_sheet(
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess
+) -> None:
+    window = window_of(make_program(practice.profile()))
+    sign_in(qtbot, window)
+    run_query(window, team_query(window))
+    qtbot.waitUntil(lambda: window.view.result_page.saved is not None)
+    assert not window.actions_.one_to_one.isEnabled()

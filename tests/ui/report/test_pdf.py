@@ -8,18 +8,24 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from report_kit import NAMES, content_of, read_pdf, texts
+from pypdf import PdfReader
+from PySide6.QtGui import QPdfWriter
+from PySide6.QtPrintSupport import QPrinter
+from report_kit import NAMES, at_once, content_of, read_pdf, texts
 from result_samples import ROWS, Row, make_compared, make_metrics, make_saved
 
 from siro_desktop import __version__
 from siro_desktop.domain.comparison import Comparison
 from siro_desktop.domain.targets import Target, Targets
+from siro_desktop.errors import ExportError
 from siro_desktop.ui.metric_table_model import Column
-from siro_desktop.ui.report.paper import PaperSize
+from siro_desktop.ui.report.devices import print_steps
+from siro_desktop.ui.report.pages import Report
+from siro_desktop.ui.report.paper import PaperSize, page_layout, paper_of
 from siro_desktop.ui.theme import apply_theme, current_theme
 
 if TYPE_CHECKING:
-    from pypdf import PdfReader
+    from pathlib import Path
 
     from siro_desktop.ui.result_page import ResultPage
 
@@ -198,3 +204,28 @@ def test_a_row_that_is_higher_than_a_page_is_shortened_to_one(page: ResultPage) 
     pages = texts(read_pdf(content_of(page, with_charts=False)))
     assert "Longest monologue" in " ".join(pages)
     assert len(pages) <= 4
+
+
+def test_a_printer_gets_the_same_pages(page: ResultPage, tmp_path: Path) -> None:
+    page.show_result(make_saved(make_metrics(MANY)), from_store=False)
+    content = content_of(page, with_charts=False)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    printer.setPageLayout(page_layout(PaperSize.A4, is_landscape=False))
+    printer.setFullPage(True)
+    report = Report(content, paper_of(printer.pageLayout()))
+    at_once(report.build())
+    at_once(print_steps(report, printer))
+
+    assert texts(PdfReader(tmp_path / "printed.pdf")) == texts(read_pdf(content))
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
+def test_a_printer_that_cannot_be_used_says_what_to_do(page: ResultPage, tmp_path: Path) -> None:
+    page.show_result(make_saved(), from_store=False)
+    layout = page_layout(PaperSize.A4, is_landscape=False)
+    report = Report(content_of(page), paper_of(layout))
+    at_once(report.build())
+    with pytest.raises(ExportError, match="save a PDF"):
+        at_once(print_steps(report, QPdfWriter(str(tmp_path / "gone" / "printed.pdf"))))
