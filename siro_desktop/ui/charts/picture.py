@@ -166,7 +166,7 @@ class PicturePage:
     ) -> None:
         self.caption, self.summary = caption, summary
         self._is_mirrored = is_mirrored
-        self._panels = panels
+        self._panels, self._legend = panels, legend
         above = [(caption.title, _title_font(font), "text")]
         if caption.is_practice:
             above.append((translate("charts", "Practice data: every figure is invented"), font, "near"))
@@ -183,6 +183,13 @@ class PicturePage:
     def size(self) -> QSizeF:
         """Width and height in pixels, before any scaling."""
         return QSizeF(self._width, self._height)
+
+    def parts(self) -> list[tuple[Drawing, float]]:
+        """Return legend and panels with their widths, to be painted one by one instead of the page."""
+        if self._legend is not None:
+            self._legend.fit(self._each)
+        legend = [] if self._legend is None else [self._legend]
+        return [(part, self._each) for part in (*legend, *self._panels)]
 
     def _arrange(self) -> None:
         """Choose the fewest columns in which the picture is not too slim. Raises ExportError if it is too high."""

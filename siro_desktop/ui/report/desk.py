@@ -180,6 +180,7 @@ class ReportDesk(QObject):
 
     def _ask_path(self, then: Callable[[], None]) -> None:
         saved = self._window.view.result_page.saved
+        names = self._window.names
         if saved is None:
             return
         dialog = QFileDialog(self._window, self.tr("Save as PDF"))
@@ -189,7 +190,7 @@ class ReportDesk(QObject):
         dialog.setNameFilter(self.tr("PDF documents (*.pdf)"))
         dialog.setDefaultSuffix("pdf")
         dialog.setDirectory(str(self._window.exports.last_folder))
-        dialog.selectFile(suggest_name(saved, self._window.names, ".pdf"))
+        dialog.selectFile(suggest_name(names.hide(saved), names.for_hidden(), ".pdf"))
         dialog.fileSelected.connect(self._on_file_selected)
         dialog.fileSelected.connect(lambda _chosen: then())
         dialog.open()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QCoreApplication
 
-from siro_desktop.ui.report.charts import answer_charts, compared_charts
+from siro_desktop.ui.report.charts import charts_of
 from siro_desktop.ui.report.content import ReportContent
 from siro_desktop.ui.report.facts import about_of, facts_of, source_of
 from siro_desktop.ui.report.tables import board_steps, matrix_steps, table_steps
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from siro_desktop.domain.names import Names
-    from siro_desktop.ui.charts.compared_view import ComparedView
     from siro_desktop.ui.comparison.leaderboard import Leaderboard
     from siro_desktop.ui.comparison.matrix_view import MatrixView
     from siro_desktop.ui.comparison.one_table import OneTable
+    from siro_desktop.ui.comparison.views import PicturedView
     from siro_desktop.ui.report.content import ReportChart, ReportTable
     from siro_desktop.ui.report.tables import Steps
     from siro_desktop.ui.result_page import ResultPage
@@ -30,25 +30,25 @@ translate = QCoreApplication.translate
 
 def gather(page: ResultPage, names: Names, *, with_charts: bool) -> Generator[float, None, ReportContent | None]:
     """Read what is in view; yield the share that is done, return None if there is no result."""
-    saved = page.saved
-    if saved is None:
+    if page.saved is None:
         return None
+    saved = names.hide(page.saved)
     charts: list[ReportChart] = []
     if saved.is_comparison:
         view = page.view_in_front()
         if with_charts and view in _CHARTS:
-            charts = yield from compared_charts(cast("ComparedView", page.comparison_body.tabs.view(view)))
+            charts = yield from charts_of(cast("PicturedView", page.comparison_body.tabs.view(view)).picture)
         table = yield from _compared_steps(page, view)
         notes = tuple(page.comparison_body.notes.texts()) if page.comparison_body.notes else ()
     else:
         body = page.answer_body
         if with_charts:
-            charts = yield from answer_charts(body.charts)
+            charts = yield from charts_of(body.charts.picture)
         table = yield from table_steps(body.table_page.view, body.model, _title(body.model.filter_text))
         notes = ()
     return ReportContent(
         title=page.header.title(),
-        facts=facts_of(saved, names),
+        facts=facts_of(saved, names.for_hidden()),
         source=source_of(saved),
         notes=notes,
         charts=tuple(charts),

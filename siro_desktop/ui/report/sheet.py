@@ -47,17 +47,17 @@ def sheet_content(state: ComparisonState, entity: int, closing: Sequence[tuple[s
     return ReportContent(
         title=translate("sheet", "One-to-one: %1").replace("%1", name),
         facts=_facts(state, found, name),
-        source=source_of(comparison.saved),
+        source=source_of(state.names.hide(comparison.saved)),
         tables=_tables(state, found),
         closing=tuple((label, text) for label, text in closing if text.strip()),
         is_practice=comparison.saved.is_practice,
-        about=about_of(comparison.saved),
+        about=about_of(state.names.hide(comparison.saved)),
     )
 
 
 def _facts(state: ComparisonState, found: OneToOne, name: str) -> tuple[tuple[str, str], ...]:
     comparison = state.comparison
-    general = dict(facts_of(comparison.saved, state.names)) if comparison else {}
+    general = dict(facts_of(state.names.hide(comparison.saved), state.names.for_hidden())) if comparison else {}
     asked = [translate("report", label) for label in ("Connection", "Conversation")]
     team = {
         Team.WHOLE: translate("sheet", "all together, asked of Siro as one population"),
