@@ -82,8 +82,8 @@ def test_charts_are_lines_and_letters(page: ResultPage) -> None:
     with_charts, without = (read_pdf(content_of(page, with_charts=shown)) for shown in (True, False))
 
     assert not any(sheet.images for sheet in with_charts.pages)
-    assert "Seconds · 2 metrics · 148 recordings" in " ".join(texts(with_charts))
-    assert "Seconds · 2 metrics" not in " ".join(texts(without))
+    assert "Seconds 2 metrics · 148 recordings" in " ".join(texts(with_charts))
+    assert "Seconds 2 metrics" not in " ".join(texts(without))
 
 
 def test_the_file_says_what_it_holds(page: ResultPage) -> None:
