@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MAX_PANELS: Final = 24
 RATES_KEY: Final = "rates"
 _MAX_NOTES: Final = 2
+_SIMPLE: Final = (str, int, float)
 _STEP: Final = 1_000  # rows that are looked at in one go: a few milliseconds
 
 
@@ -56,10 +57,12 @@ class _Unit:
 
     def put_in_order(self, choice: BarChoice) -> int:
         """Sort, keep what is to be drawn, and return how many are not."""
-        places = choice.sort(range(len(self.rows)), self.values.__getitem__)
-        kept = places[: min(choice.first or MAX_BARS, MAX_BARS)]
-        self.rows, self.values = [self.rows[place] for place in kept], [self.values[place] for place in kept]
-        return len(places) - len(kept)
+        count, most = len(self.rows), min(choice.first or MAX_BARS, MAX_BARS)
+        if choice.order is not BarOrder.GIVEN:
+            kept = choice.sort(range(count), self.values.__getitem__)[:most]
+            self.rows, self.values = [self.rows[place] for place in kept], [self.values[place] for place in kept]
+        del self.rows[most:], self.values[most:]
+        return count - len(self.rows)
 
 
 class _Answer:
@@ -69,7 +72,24 @@ class _Answer:
         self, metrics: MetricValues, rows: Sequence[int], numbers: NumberFormat, held: HeldTargets | None
     ) -> None:
         self.metrics, self.rows, self.numbers, self.held = metrics, rows, numbers, held
-        self.names = _distinct_names(metrics, rows)
+        self._seen = Counter[str]()
+
+    def count_names(self) -> Iterator[None]:
+        """Find out which names come more than once; yields every few milliseconds."""
+        for start in range(0, len(self.rows), _STEP):
+            self._seen.update(map(self._plain_name, self.rows[start : start + _STEP]))
+            yield
+
+    def _plain_name(self, row: int) -> str:
+        return self.metrics.names[row].strip() or self.metrics.ids[row]  # nameless: its id can be looked up
+
+    def name(self, row: int) -> str:
+        """Return what a metric is called; where several have one name, with the extra fields that tell them apart."""
+        name = self._plain_name(row)
+        if self._seen[name] < 2:
+            return name
+        extras = [str(value) for value in self.metrics.extras.get(row, {}).values() if isinstance(value, _SIMPLE)]
+        return " · ".join([name, *extras[:_MAX_NOTES]])
 
     def value_bar(self, row: int) -> Bar:
         """Return the bar of a metric's value."""
@@ -77,13 +97,13 @@ class _Answer:
         value, unit, short = metrics.values[row], metrics.units[row], metrics.unit_abbreviations[row]
         judged = self._judge(row)
         label = format_value(value, unit, short, self.numbers)
-        return Bar(row, self.names[row], value, label, band=_band(judged), judged=judged)
+        return Bar(row, self.name(row), value, label, band=_band(judged), judged=judged)
 
     def rate_bar(self, row: int) -> Bar:
         """Return the bar of a metric's pass rate."""
         rate = self.metrics.pass_rates[row]
         judged = Judged(self.held.bands_of(self.metrics.ids[row]).status(rate)) if self.held else None
-        return Bar(row, self.names[row], rate, format_percent(rate, self.numbers), judged=judged)
+        return Bar(row, self.name(row), rate, format_percent(rate, self.numbers), judged=judged)
 
     def _judge(self, row: int) -> Judged | None:
         metrics = self.metrics
@@ -95,9 +115,8 @@ class _Answer:
     def bar_list(self, key: str, unit: _Unit, facts: BarFacts) -> BarList:
         """Return a panel's bars, which are made when they are looked at."""
         rows, bar_of = unit.rows, self.rate_bar if key == RATES_KEY else self.value_bar
-        names = self.names
         return BarList(
-            rows, unit.values, lambda place: bar_of(rows[place]), facts, name_at=lambda place: names[rows[place]]
+            rows, unit.values, lambda place: bar_of(rows[place]), facts, name_at=lambda place: self.name(rows[place])
         )
 
 
@@ -113,14 +132,14 @@ def plan_panels(
     Values that are missing, infinite or not a number have no bar; their names are in `missing`.
     """
     answer = _Answer(metrics, rows, numbers, held)
-    yield None
+    yield from answer.count_names()
     units: dict[str, _Unit] = {}
     rates, missing = _Unit(""), list[str]()
     for start in range(0, len(rows), _STEP):
         for row in rows[start : start + _STEP]:
             _sort_in(metrics, row, units, rates)
             if not _is_drawable(metrics.values[row]):
-                missing.append(answer.names[row])
+                missing.append(answer.name(row))
         yield None
     kept = dict(list(units.items())[:MAX_PANELS]) | ({RATES_KEY: rates} if rates.rows else {})
     panels = []
@@ -176,15 +195,3 @@ def _is_drawable(value: float | None) -> bool:
 
 def _unit_title(unit: str, abbreviation: str) -> str:
     return UnitKind.COUNT.value if unit_kind(unit, abbreviation) is UnitKind.COUNT and unit in {"#", "n"} else unit
-
-
-def _distinct_names(metrics: MetricValues, rows: Sequence[int]) -> dict[int, str]:
-    """Names by row; where one comes more than once, with the simple extra fields that tell them apart."""
-    shown = {row: metrics.names[row].strip() or metrics.ids[row] for row in rows}  # nameless: its id can be looked up
-    seen = Counter(shown.values())
-    return {row: name if seen[name] == 1 else _with_extras(metrics, row, name) for row, name in shown.items()}
-
-
-def _with_extras(metrics: MetricValues, row: int, name: str) -> str:
-    extras = [str(value) for value in metrics.extras.get(row, {}).values() if isinstance(value, str | int | float)]
-    return " · ".join([name, *extras[:_MAX_NOTES]])

@@ -37,8 +37,7 @@ class BarChoice:
         """Return rows in this order; those that are equal stay as they were."""
         if self.order is BarOrder.GIVEN:
             return list(rows)
-        sign = -1 if self.order is BarOrder.HIGHEST else 1
-        return sorted(rows, key=lambda row: sign * value_of(row))
+        return sorted(rows, key=value_of, reverse=self.order is BarOrder.HIGHEST)
 
 
 ALL_BARS: Final = BarChoice()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsItem
 
 import pyqtgraph as pg  # isort: skip  after PySide6, so that it takes that binding
@@ -40,12 +41,12 @@ class BarFills(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no typ
         sheet, exposed = self._sheet, option.exposedRect
         if sheet is None:
             return
-        colors: dict[str, Any] = {}
-        thickness = sheet.thickness
-        for place in sheet.rows.between(exposed.top(), exposed.bottom()):
-            share = sheet.bars.lengths[place] / sheet.scale
+        theme, colors = current_theme(), dict[str, QColor]()
+        bars, rows, scale, thickness = sheet.bars, sheet.rows, sheet.scale, sheet.thickness
+        above = 0.5 - thickness / 2
+        for place in rows.between(exposed.top(), exposed.bottom()):
+            share = bars.lengths[place] / scale
             if share:
-                token = sheet.fill_token(place)
-                color = colors.get(token) or colors.setdefault(token, current_theme().color(token))
-                top = sheet.rows.offset(place) + 0.5 - thickness / 2
-                painter.fillRect(QRectF(min(share, 0.0), top, abs(share), thickness), color)
+                token = sheet.fill_token(place, bars[place])
+                color = colors.get(token) or colors.setdefault(token, theme.color(token))
+                painter.fillRect(QRectF(min(share, 0.0), rows.offset(place) + above, abs(share), thickness), color)

@@ -60,7 +60,8 @@ class BarFacts:
     """What all bars of a panel take together.
 
     `names`, `labels` and `bands` are what is written at the left, behind the bars and for their targets. `stands`
-    counts how they stand to their targets; with `is_judged` at least one is held against something.
+    counts how they stand to their targets; with `is_judged` at least one is held against something. `low` and `high`
+    are what a scale must reach, zero included.
     """
 
     names: LongestTexts = field(default_factory=LongestTexts)
@@ -68,7 +69,8 @@ class BarFacts:
     bands: LongestTexts = field(default_factory=LongestTexts)
     stands: Counter[Status] = field(default_factory=Counter)
     is_judged: bool = False
-    ends: set[float] = field(default_factory=set)
+    low: float = 0.0
+    high: float = 0.0
 
     def take_in(self, bar: Bar) -> None:
         """Take one more bar into account."""
@@ -79,9 +81,14 @@ class BarFacts:
             self.is_judged = True
             if bar.judged.status is not None:
                 self.stands[bar.judged.status] += 1
+        self._reach(bar.length)
         if bar.band is not None:
             self.bands.add(bar.band.label)
-            self.ends.update(end for end in (bar.band.low, bar.band.high) if end is not None)
+            for end in (bar.band.low, bar.band.high):
+                self._reach(0.0 if end is None else end)
+
+    def _reach(self, value: float) -> None:
+        self.low, self.high = min(self.low, value), max(self.high, value)
 
     def stands_in_words(self) -> str:
         """Return *3 met, 1 near, 2 missed*; nothing where nothing is held against a target."""
@@ -134,9 +141,9 @@ class BarList(Sequence["Bar"]):
     def __getitem__(self, place: int | slice) -> Bar | list[Bar]:
         if isinstance(place, slice):
             return [self[each] for each in range(*place.indices(len(self)))]
-        place = range(len(self.rows))[place]
         bar = self._made.get(place)
         if bar is None:
+            place = range(len(self.rows))[place]
             bar = self._made[place] = self._make(place)
         return bar
 
@@ -150,11 +157,15 @@ class BarList(Sequence["Bar"]):
 
     def find(self, text: str, after: int) -> int | None:
         """Return the next bar, going round, whose name begins with `text`, or holds it; None if there is none."""
-        wanted, count = text.casefold(), len(self)
-        order = [(after + step) % count for step in range(1, count + 1)] if count else []
-        names = {place: self.name_at(place).casefold() for place in order}
-        begins = (place for place in order if names[place].startswith(wanted))
-        return next(begins, next((place for place in order if wanted in names[place]), None))
+        wanted, count, held = text.casefold(), len(self), None
+        for step in range(1, count + 1):
+            place = (after + step) % count
+            name = self.name_at(place).casefold()
+            if name.startswith(wanted):
+                return place
+            if held is None and wanted in name:
+                held = place
+        return held
 
 
 NO_BARS: Final = BarList.of(())

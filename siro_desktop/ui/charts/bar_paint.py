@@ -15,6 +15,7 @@ from siro_desktop.ui.words import SEPARATOR
 
 if TYPE_CHECKING:
     from siro_desktop.ui.charts.bar_sheet import BarSheet
+    from siro_desktop.ui.charts.panels import Bar
 
 
 def paint_whole(sheet: BarSheet, painter: QPainter) -> None:
@@ -24,16 +25,21 @@ def paint_whole(sheet: BarSheet, painter: QPainter) -> None:
     painter.save()
     _turn(sheet, painter)
     theme = current_theme()
-    for place in range(len(sheet.bars)):
-        if sheet.bars[place].value is not None:
-            painter.fillRect(sheet.bar_rect(place), theme.color(sheet.fill_token(place)))
+    for place, bar in enumerate(sheet.bars):
+        if bar.value is not None:
+            painter.fillRect(sheet.bar_rect(place), theme.color(sheet.fill_token(place, bar)))
     painter.restore()
     paint_foreground(sheet, painter, everything)
 
 
+def has_backdrop(sheet: BarSheet) -> bool:
+    """True if there is anything behind the bars."""
+    return bool(sheet.bars.facts.bands)
+
+
 def paint_backdrop(sheet: BarSheet, painter: QPainter, exposed: QRectF) -> None:
     """Draw the targets' bands, and what they are called."""
-    if not sheet.bars.facts.bands:
+    if not has_backdrop(sheet):
         return
     painter.save()
     _turn(sheet, painter)
@@ -44,17 +50,22 @@ def paint_backdrop(sheet: BarSheet, painter: QPainter, exposed: QRectF) -> None:
 
 def paint_foreground(sheet: BarSheet, painter: QPainter, exposed: QRectF) -> None:
     """Draw patterns, the zero line, names and values."""
-    theme, places, zero = current_theme(), sheet.places_in(exposed), sheet.share_x(0.0)
+    theme, zero = current_theme(), sheet.share_x(0.0)
+    places = sheet.places_in(exposed)
+    bars = [(place, sheet.bars[place]) for place in places]
     painter.save()
-    begin_letters(painter, sheet.font)
     _turn(sheet, painter)
-    for place in places:
-        _paint_bar(sheet, painter, place, theme)
+    for place, bar in bars:
+        if bar.series or bar.is_thin or bar.reference is not None or sheet.selected_row is not None:
+            _paint_bar(sheet, painter, place, bar)
     painter.setPen(QPen(theme.color("border"), 1))
     painter.drawLine(QPointF(zero, exposed.top()), QPointF(zero, exposed.bottom()))
-    sheet.target_bands.paint_ends(painter, places)
+    if sheet.target_bands.room:
+        sheet.target_bands.paint_ends(painter, places)
     painter.restore()
-    _write_texts(sheet, painter, places, theme)
+    _write_texts(sheet, painter, bars, theme)
+    if sheet.target_bands.room:
+        sheet.target_bands.write_labels(painter, places)
 
 
 def paint_focus(sheet: BarSheet, painter: QPainter, place: int) -> None:
@@ -71,44 +82,52 @@ def _turn(sheet: BarSheet, painter: QPainter) -> None:
         painter.scale(-1, 1)
 
 
-def _paint_bar(sheet: BarSheet, painter: QPainter, place: int, theme: Theme) -> None:
-    bar = sheet.bars[place]
+def _paint_bar(sheet: BarSheet, painter: QPainter, place: int, bar: Bar) -> None:
     if bar.value is not None and (bar.series or bar.is_thin):
-        fill = sheet.fill_token(place)
-        outline = DIM if fill == DIM else "text"
-        paint_pattern(
-            painter, sheet.bar_rect(place), theme.color(fill), bar.series, is_thin=bar.is_thin, outline=outline
-        )
+        fill = sheet.fill_token(place, bar)
+        outline, color = DIM if fill == DIM else "text", current_theme().color(fill)
+        paint_pattern(painter, sheet.bar_rect(place), color, bar.series, is_thin=bar.is_thin, outline=outline)
     if sheet.selected_row == bar.row:  # not by colour alone
-        painter.setPen(QPen(theme.color("text"), 1.5))
+        painter.setPen(QPen(current_theme().color("text"), 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(sheet.bar_rect(place).adjusted(-2, -2, 2, 2))
     if bar.reference is not None:
         room = sheet.row_rect(place)
-        painter.setPen(QPen(theme.color("text"), 1.5, Qt.PenStyle.DotLine))
+        painter.setPen(QPen(current_theme().color("text"), 1.5, Qt.PenStyle.DotLine))
         painter.drawLines(sheet.uprights(place, sheet.value_x(bar.reference), room.top(), room.bottom()))
 
 
-def _write_texts(sheet: BarSheet, painter: QPainter, places: range, theme: Theme) -> None:
+class _Ink:
+    """The painter's pen, changed only when the colour is another."""
+
+    def __init__(self, painter: QPainter, theme: Theme) -> None:
+        self._painter, self._theme, self._token = painter, theme, ""
+
+    def use(self, token: str) -> None:
+        """Write in one of the theme's colours from now on."""
+        if token != self._token:
+            self._token = token
+            self._painter.setPen(self._theme.color(token))
+
+
+def _write_texts(sheet: BarSheet, painter: QPainter, bars: list[tuple[int, Bar]], theme: Theme) -> None:
     """Write names and values, and what they rest on."""
-    text, muted = theme.color("text"), theme.color("muted")
     beside = leading(is_mirrored=sheet.is_mirrored)
     before = leading(is_mirrored=sheet.is_mirrored, wraps=sheet.is_whole)
     painter.save()
     begin_letters(painter, sheet.font)
-    for place in places:
-        bar, is_dimmed = sheet.bars[place], sheet.is_dimmed(place)
+    ink, visual, is_any_selected = _Ink(painter, theme), sheet.visual, sheet.selected_row is not None
+    for place, bar in bars:
+        ink.use("muted" if is_any_selected and sheet.is_dimmed(place) else "text")
+        name, room = sheet.text_rooms(place, bar)
         if bar.shows_name:
-            painter.setPen(muted if is_dimmed else text)
-            painter.drawText(sheet.visual(sheet.name_rect(place)), before, sheet.short_name(place))
-        room = sheet.label_rect(place)
-        painter.setPen(muted if is_dimmed or bar.value is None else text)
-        painter.drawText(sheet.visual(room), beside, bar.label)
+            painter.drawText(visual(name), before, sheet.short_name(place, bar))
+        if bar.value is None:
+            ink.use("muted")
+        painter.drawText(visual(room), beside, bar.label)
         if bar.note:
             room.setLeft(room.left() + sheet.metrics.horizontalAdvance(bar.label))
+            ink.use("muted")
             note = bar.note + SEPARATOR if sheet.is_mirrored else SEPARATOR + bar.note
-            painter.setPen(muted)
-            painter.drawText(sheet.visual(room), beside, note)
-    if sheet.target_bands.room:
-        sheet.target_bands.write_labels(painter, places)
+            painter.drawText(visual(room), beside, note)
     painter.restore()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from siro_desktop.ui.charts.bar_fills import BarFills
 from siro_desktop.ui.charts.bar_list import NO_BARS, BarList
-from siro_desktop.ui.charts.bar_paint import paint_backdrop, paint_focus, paint_foreground
+from siro_desktop.ui.charts.bar_paint import has_backdrop, paint_backdrop, paint_focus, paint_foreground
 from siro_desktop.ui.charts.bar_sheet import BarSheet
 from siro_desktop.ui.charts.panels import ALONE, Bar
 from siro_desktop.ui.charts.plot_base import PlotBase
@@ -116,21 +116,16 @@ class BarPlot(PlotBase):
         selected = self.sheet.selected_row
         self.sheet = BarSheet(self.bars, self.font(), self._frame, is_mirrored=is_mirrored)
         self.sheet.selected_row = None if self.bars.place_of(selected) is None else selected
-        self.lettering_font = self.sheet.font
         self.setFixedHeight(self.sheet.height)
         self._fills.show_sheet(self.sheet)
+        self.show_backdrop(has_backdrop(self.sheet))
         self.view_box.invertX(is_mirrored)
         self.measure()
 
     def measure(self) -> None:
         """Fit names and the range to the width."""
         self.sheet.fit(float(self.width()))
-        self.view_box.setRange(
-            xRange=self.sheet.scale_range,
-            yRange=(0.0, max(self.sheet.rows.total, 1.0)),
-            padding=0,
-            disableAutoRange=True,
-        )
+        self.set_range(self.sheet.scale_range, (0.0, max(self.sheet.rows.total, 1.0)))
         self.update_layers(is_resized=True)
 
     def color_marks(self) -> None:

@@ -19,12 +19,10 @@ from siro_desktop.ui.charts.target_bands import TargetBands
 from siro_desktop.ui.theme import SPACE_1, SPACE_2, tabular_font
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtGui import QFont
 
     from siro_desktop.ui.charts.bar_list import BarList
-    from siro_desktop.ui.charts.panels import Frame
+    from siro_desktop.ui.charts.panels import Bar, Frame
 
 BAR_THICKNESS: Final = 0.62
 _GROUPED_THICKNESS: Final = 0.8
@@ -65,10 +63,7 @@ class BarSheet:
         self.width = self.name_pixels = self._zero = self._drawn = 1.0
 
     def _set_scale(self) -> None:
-        values = [0.0, *self.frame.reach, *self.bars.facts.ends]
-        low, high = min(values), max(values)
-        if self.bars.lengths:
-            low, high = min(low, *_ends(self.bars.lengths)), max(high, *_ends(self.bars.lengths))
+        low, high = min([self.bars.facts.low, *self.frame.reach]), max([self.bars.facts.high, *self.frame.reach])
         self.scale = max(abs(low), abs(high)) or 1.0
         self.low, self._low, self._high = low, low / self.scale, high / self.scale
         if self._low == self._high:
@@ -138,26 +133,35 @@ class BarSheet:
 
     def name_rect(self, place: int) -> QRectF:
         """Where the n-th bar's name is written."""
-        room = self.name_pixels - (0.0 if self.is_whole else SPACE_1)
-        return QRectF(SPACE_1, self.rows.offset(place) * self.row_pixels, room, self.row_pixels)
+        return self.text_rooms(place, self.bars[place])[0]
 
     def label_rect(self, place: int) -> QRectF:
         """Where the n-th bar's value is written: beyond the end of the bar."""
-        length = self.bars.lengths[place]
-        width, end = self.metrics.horizontalAdvance(self.bars[place].written), self.value_x(length)
-        left = end - SPACE_2 - width if length < 0 else end + SPACE_2
-        return QRectF(left, self.rows.offset(place) * self.row_pixels, width + 1, self.row_pixels)
+        room = self.text_rooms(place, self.bars[place])[1]
+        width = self.metrics.horizontalAdvance(self.bars[place].written) + 1
+        left = room.right() - width if self.bars.lengths[place] < 0 else room.left()
+        return QRectF(left, room.top(), width, room.height())
 
-    def short_name(self, place: int) -> str:
+    def text_rooms(self, place: int, bar: Bar) -> tuple[QRectF, QRectF]:
+        """Where the n-th bar's name is written, and where its value begins or, below zero, ends."""
+        top, height, length = self.rows.offset(place) * self.row_pixels, self.row_pixels, self.bars.lengths[place]
+        name = QRectF(SPACE_1, top, self.name_pixels - (0.0 if self.is_whole else SPACE_1), height)
+        end = self._zero + length / self.scale * self._drawn
+        if length >= 0:
+            return name, QRectF(end + SPACE_2, top, self.width, height)
+        width = self.metrics.horizontalAdvance(bar.written) + 1
+        return name, QRectF(end - SPACE_2 - width, top, width, height)
+
+    def short_name(self, place: int, bar: Bar | None = None) -> str:
         """Return the name as it is written: cut where there is no room for all of it, unless the sheet is whole."""
-        bar = self.bars[place]
-        if not bar.shows_name:
-            return ""
+        name = (bar or self.bars[place]).name
         if self.is_whole:
-            return printable(bar.name)
+            return printable(name)
+        if self._names_width <= self.name_pixels - SPACE_1:
+            return name
         if place not in self._short_names:
             room = self.name_pixels - SPACE_1
-            self._short_names[place] = self.metrics.elidedText(bar.name, Qt.TextElideMode.ElideRight, room)
+            self._short_names[place] = self.metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
         return self._short_names[place]
 
     def uprights(self, place: int, x: float, top: float, bottom: float) -> list[QLineF]:
@@ -188,10 +192,6 @@ class BarSheet:
         """True if another bar is selected."""
         return self.selected_row is not None and self.bars.rows[place] != self.selected_row
 
-    def fill_token(self, place: int) -> str:
+    def fill_token(self, place: int, bar: Bar) -> str:
         """Return the theme's colour that the n-th bar is filled with, by name."""
-        return DIM if self.is_dimmed(place) else series_token(self.bars[place].series)
-
-
-def _ends(values: Sequence[float]) -> tuple[float, float]:
-    return min(values), max(values)
+        return DIM if self.is_dimmed(place) else series_token(bar.series)

@@ -52,7 +52,8 @@ def panel_summary(panel: Panel) -> str:
     highest = ", ".join(f"{bar.name} {bar.label}" for bar in highest_bars(bars, _SPOKEN))
     text = translate("charts", "Bar chart, %1. Highest: %2.").replace("%1", count).replace("%2", highest)
     if len(bars) > _SPOKEN:
-        last = bars[min(range(len(bars)), key=lambda place: (bars.lengths[place], -place))]
+        lengths = bars.lengths[::-1]  # of equals the last
+        last = bars[len(bars) - 1 - lengths.index(min(lengths))]
         text = f"{text} {translate('charts', 'Lowest: %1.').replace('%1', f'{last.name} {last.label}')}"
     stands = bars.facts.stands_in_words()
     return f"{text} {stands}." if stands else text

@@ -20,7 +20,7 @@ from shiboken6 import isValid
 import pyqtgraph as pg  # isort: skip  after PySide6, so that it takes that binding
 
 from siro_desktop.ui.charts.plot_accessible import Marks
-from siro_desktop.ui.theme import Theme, current_theme, tabular_font, theme_events
+from siro_desktop.ui.theme import Theme, current_theme, theme_events
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QPainter
@@ -44,7 +44,6 @@ class _Layer(QGraphicsObject):
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:  # noqa: ARG002
         """Let the plot draw what is exposed."""
-        painter.setFont(self._plot.lettering_font)
         if self._depth == _BEHIND:
             self._plot.paint_backdrop(painter, option.exposedRect)
         else:
@@ -64,8 +63,10 @@ class PlotBase(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         super().__init__(parent)
         self.setObjectName(name)
         self.marks = Marks(self)
-        self.lettering_font = tabular_font(self.font())
         self.setFrameShape(pg.PlotWidget.Shape.NoFrame)
+        self.setCacheMode(pg.PlotWidget.CacheModeFlag.CacheNone)  # pyqtgraph's is as high as the plot: gigabytes
+        self.viewport().setAutoFillBackground(False)  # the scene's background covers it
+        self._range: tuple[tuple[float, float], tuple[float, float]] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         item = self.getPlotItem()
         for side in ("left", "bottom"):
@@ -162,6 +163,16 @@ class PlotBase(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     def sceneBoundingRect(self) -> QRectF:
         """What the plot covers, in the scene's pixels."""
         return QRectF(self.view_box.sceneBoundingRect())
+
+    def set_range(self, across: tuple[float, float], down: tuple[float, float]) -> None:
+        """Let the view box show just this; what it shows already costs nothing."""
+        if self._range != (across, down):
+            self._range = (across, down)
+            self.view_box.setRange(xRange=across, yRange=down, padding=0, disableAutoRange=True)
+
+    def show_backdrop(self, is_shown: bool) -> None:
+        """Draw anything behind the marks, or nothing: an item that draws nothing takes time too."""
+        self._layers[0].setVisible(is_shown)
 
     def update_layers(self, *, is_resized: bool = False) -> None:
         """Draw behind and before the marks anew."""

@@ -120,7 +120,6 @@ class TrendPlot(PlotBase):
         selected, is_mirrored = self.sheet.selected_row, self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         self.sheet = TrendSheet(self._shown, self.font(), has_bars=self._has_bars, is_mirrored=is_mirrored)
         self.sheet.select(selected)
-        self.lettering_font = self.sheet.font
         self.view_box.invertX(is_mirrored)
         self.measure()
 
@@ -128,7 +127,7 @@ class TrendPlot(PlotBase):
         """Fit axis, dates and names to the size."""
         room = self.view_box.rect()
         self.sheet.fit(room.width(), room.height())
-        self.view_box.setRange(xRange=self.sheet.x_range, yRange=self.sheet.y_range, padding=0, disableAutoRange=True)
+        self.set_range(self.sheet.x_range, self.sheet.y_range)
         self.update_layers(is_resized=True)
 
     def color_marks(self) -> None:

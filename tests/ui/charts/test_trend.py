@@ -211,7 +211,7 @@ def test_names_at_the_ends_never_cover_each_other(make_trend) -> None:
 @pytest.mark.parametrize("width", [380, 900])
 def test_dates_have_room(make_trend, width) -> None:
     plot = drawn(make_trend(make_state(2, 52), width=width))
-    metrics = QFontMetricsF(plot.lettering_font)
+    metrics = QFontMetricsF(plot.sheet.font)
     ends = [(plot.sheet.x(n), metrics.horizontalAdvance(plot.sheet.shown.dates[n]) / 2) for n in plot.sheet.named_dates]
     assert len(ends) >= 2
     assert all(x + half < following - other for (x, half), (following, other) in pairwise(ends))

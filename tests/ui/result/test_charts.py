@@ -128,7 +128,7 @@ def test_long_names_are_cut_and_never_take_the_plot(make_charts) -> None:
     name = "Rep filler words per minute and all other words that fill a silence " * 3
     plot = drawn(make_charts([(name, "s", "s", 5.0, None)]))[0].plot
     assert plot.sheet.short_name(0).endswith("…")
-    assert QFontMetricsF(plot.lettering_font).horizontalAdvance(plot.sheet.short_name(0)) <= plot.width() * 0.34
+    assert QFontMetricsF(plot.sheet.font).horizontalAdvance(plot.sheet.short_name(0)) <= plot.width() * 0.34
 
 
 def test_panels_share_one_zero_line(make_charts) -> None:
