@@ -15,6 +15,7 @@ from PySide6.QtSvg import QSvgGenerator
 
 from siro_desktop.errors import ExportError
 from siro_desktop.ui.picture_choice import PictureFormat
+from siro_desktop.ui.theme import current_theme
 
 if TYPE_CHECKING:
     from siro_desktop.ui.charts.picture import PicturePage
@@ -62,14 +63,9 @@ def is_too_large(page: PicturePage, scale: int) -> bool:
 
 def draw_image(page: PicturePage, scale: int) -> QImage:
     """Return the page as pixels. Raises ExportError if that would be too many."""
-    image = QImage() if is_too_large(page, scale) else QImage(pixel_size(page, scale), QImage.Format.Format_RGB32)
+    image = QImage() if is_too_large(page, scale) else _paint_image(page, pixel_size(page, scale), scale)
     if image.isNull():
         raise ExportError("This is too large for a PNG of that scale. Choose a smaller scale, or SVG or PDF.")
-    painter = QPainter(image)
-    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-    painter.scale(scale, scale)
-    page.paint(painter)
-    painter.end()
     image.setDotsPerMeterX(round(_DPI * scale * _METERS))
     image.setDotsPerMeterY(round(_DPI * scale * _METERS))
     return image
@@ -79,7 +75,15 @@ def draw_thumbnail(page: PicturePage, room: QSize) -> QImage:
     """Return the page as pixels, as large as it fits into a room; of a slim page the upper part."""
     width, height = page.size.width(), page.size.height()
     scale = min(room.width() / width, max(room.height() / height, room.width() / width / 2))
-    image = QImage(round(width * scale), min(round(height * scale), room.height()), QImage.Format.Format_RGB32)
+    size = QSize(round(width * scale), min(round(height * scale), room.height()))
+    return _paint_image(page, size, scale)
+
+
+def _paint_image(page: PicturePage, size: QSize, scale: float) -> QImage:
+    image = QImage(size, QImage.Format.Format_RGB32)
+    if image.isNull():  # there is no memory for it
+        return image
+    image.fill(current_theme().color("panel"))
     painter = QPainter(image)
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
     painter.scale(scale, scale)

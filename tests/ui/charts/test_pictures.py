@@ -15,6 +15,7 @@ import pytest
 from compared_samples import make_names, make_saved, make_state
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage
+from PySide6.QtWidgets import QApplication
 
 from siro_desktop.domain.comparison import Place
 from siro_desktop.domain.results import MetricValues
@@ -150,6 +151,18 @@ def test_a_png_is_as_large_as_was_wished_and_looks_as_the_window(qtbot, make) ->
         assert round(image.dotsPerMeterX() / 39.37 / 96) == scale
     colors = {image.pixelColor(x, y).name() for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)}
     assert {current_theme().color(token).name() for token in ("panel", "bar_1")} <= colors
+
+
+@pytest.mark.parametrize("make", [make for make, _ in SHOWN], ids=IDS)
+def test_the_picture_is_the_same_whether_the_view_is_shown_narrow_or_hidden(qtbot, make) -> None:
+    hidden = draw_image(page_of(qtbot, make()), 1)
+    view = make()
+    qtbot.addWidget(view)
+    view.caption = CAPTION
+    view.resize(330, 240)
+    view.show()
+    QApplication.processEvents()
+    assert draw_image(view.picture(), 1) == hidden
 
 
 def test_all_series_are_in_the_picture_and_the_rest_dims(qtbot) -> None:
