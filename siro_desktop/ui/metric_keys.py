@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
+from threading import Event
 from typing import TYPE_CHECKING, Final
 
 from siro_desktop.domain.targets import Status
-from siro_desktop.ui.column_keys import ColumnKeys, choice_keys, mixed_keys, number_keys, same_keys, text_keys
+from siro_desktop.ui.column_keys import ColumnKeys, choice_keys, mixed_keys, number_keys, same_keys, stopper, text_keys
 from siro_desktop.ui.ordered_model import on_one_line
 from siro_desktop.ui.status_mark import status_word
 
@@ -36,26 +37,32 @@ RANKED: Final = (Status.MISSED, Status.NEAR, Status.MET)
 
 @dataclass(frozen=True, slots=True)
 class MetricKeys:
-    """Makes the keys of any column of an answer. `extras` are the names of the columns behind the fixed ones."""
+    """Makes the keys of any column of an answer. `extras` are the names of the columns behind the fixed ones.
+
+    Raises Cancelled once `stopping` is set.
+    """
 
     metrics: MetricValues
     recordings: float | None
     held: HeldTargets
     extras: tuple[str, ...]
+    stopping: Event = field(default_factory=Event)
 
     def __call__(self, column: int) -> ColumnKeys:
         """Return the keys of a column."""
+        pause = stopper(self.stopping)
+        pause()
         if column >= len(Column):
             name, extras = self.extras[column - len(Column)], self.metrics.extras
             return mixed_keys([extras.get(row, {}).get(name) for row in range(len(self.metrics))])
         match column:
             case Column.VALUE | Column.PASS_RATE:
-                return number_keys(self.metrics.values if column == Column.VALUE else self.metrics.pass_rates)
+                return number_keys(self.metrics.values if column == Column.VALUE else self.metrics.pass_rates, pause)
             case Column.RECORDINGS:
                 return same_keys(len(self.metrics), self.recordings)
             case Column.TARGET:
                 return self._target_keys()
-        return text_keys(self._texts(column))
+        return text_keys(self._texts(column), pause)
 
     def _texts(self, column: int) -> Sequence[str]:
         metrics = self.metrics

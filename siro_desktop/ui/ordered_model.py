@@ -221,9 +221,9 @@ class OrderedTableModel(QAbstractTableModel):
         self._want_keys()
         self.arranged.emit()
 
-    def _change_column(self, column: int, make: Callable[[int], ColumnKeys]) -> None:
-        """Tell that a column says otherwise, with what makes its keys now."""
-        self._wishes.keys = self._wishes.keys.but_of(column, make)
+    def _change_column(self, column: int, keys: KeyCache) -> None:
+        """Tell that a column says otherwise, with the keys of all columns."""
+        self._wishes.keys = keys
         self._want_keys()
         if self._wishes.uses(column):
             self._rearrange()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 _LARGE: Final = 20_000  # texts; more are sorted by numpy, since Python would keep the interpreter for a second
 _SORTED_BYTES: Final = 48  # of each text; longer ones that begin alike are sorted after
@@ -18,15 +18,23 @@ _AT_ONCE: Final = 5_000  # texts handled in one call that keeps the interpreter
 _BETWEEN: Final = b"\xff"  # is in no UTF-8 text, so that nothing is found across two texts
 
 
+def no_pause() -> None:
+    """Do not stop."""
+
+
 class TextList:
     """Distinct texts, capitals beside small letters, or with `in_order` as they are given. Immutable; any thread.
 
-    `order` are the places of the texts in what was given.
+    `order` are the places of the texts in what was given. `pause` is called again and again, and may raise to stop.
     """
 
-    def __init__(self, texts: Sequence[str], *, in_order: bool = False) -> None:
-        folded = [_folded(text) for text in texts]
+    def __init__(self, texts: Sequence[str], *, in_order: bool = False, pause: Callable[[], None] = no_pause) -> None:
+        folded: list[bytes] = []
+        for start in range(0, len(texts), _AT_ONCE):
+            folded += [_folded(text) for text in texts[start : start + _AT_ONCE]]
+            pause()
         self.order: Sequence[int] = range(len(texts)) if in_order else _order(texts, folded)
+        pause()
         self.texts: tuple[str, ...] = tuple([texts[place] for place in self.order])
         self._build([folded[place] for place in self.order])
 

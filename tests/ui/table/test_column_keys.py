@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+from threading import Event
 
 import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from siro_desktop.errors import Cancelled
 from siro_desktop.ui import text_list
 from siro_desktop.ui.column_filters import Blank, Holds, InRange, OneOf
-from siro_desktop.ui.column_keys import KeyCache, choice_keys, mixed_keys, number_keys, same_keys, text_keys
+from siro_desktop.ui.column_keys import KeyCache, choice_keys, mixed_keys, number_keys, same_keys, stopper, text_keys
 from siro_desktop.ui.row_order import order_rows
 from siro_desktop.ui.text_list import TextList
 
@@ -125,3 +127,27 @@ def test_keys_are_made_once_and_one_column_can_be_made_anew() -> None:
     other.fill()
     assert made == [0, 1, 2, 1]
     assert np.array_equal(other.key(0).ranks, cache.key(0).ranks)
+
+
+def number_keys_of(column: int):
+    return number_keys([float(column)])
+
+
+def test_keys_that_nobody_wants_any_more_are_not_made_to_the_end() -> None:
+    stopping = Event()
+    seen: list[int] = []
+
+    def make(column: int):
+        seen.append(column)
+        stopping.set() if column == 1 else None
+        return text_keys(["a"] * 3, stopper(stopping))
+
+    cache = KeyCache(make, range(5), stopping)
+    with pytest.raises(Cancelled):
+        cache.fill()
+    assert seen == [0, 1]
+    assert cache.has([0])
+    other = cache.but_of(0, number_keys_of, Event())
+    cache.stop()
+    other.fill()  # goes on by itself
+    assert other.has(range(5))
