@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from siro_desktop.domain.names import Names
 from siro_desktop.errors import StorageError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Coroutine
     from pathlib import Path
     from types import TracebackType
 
@@ -20,6 +20,21 @@ if TYPE_CHECKING:
     from siro_desktop.storage.library import Library
 
 T = TypeVar("T")
+
+
+def run_to_end(work: Coroutine[Any, Any, T]) -> T:
+    """Return what `work` returns, on a loop of its own.
+
+    WORKAROUND: as `asyncio.run` puts the signal handler back, Python makes the text of its task, with the task's whole
+    result in it; of a million values that takes seconds. So the task has none.
+    """
+    found: list[T] = []
+
+    async def run() -> None:
+        found.append(await work)
+
+    asyncio.run(run())
+    return found[0]
 
 
 class StoreInPlace:
@@ -57,7 +72,7 @@ def run_with_network(paths: Paths, work: Callable[[NetworkServices], Awaitable[T
             return await work(services)
 
     with StoreInPlace(paths.data) as store:
-        return asyncio.run(run(store))
+        return run_to_end(run(store))
 
 
 def ignore(report: object) -> None:
@@ -76,7 +91,7 @@ def run_with_library(paths: Paths, job: Job[Library, T], report: Report = ignore
         finally:
             library.close()
 
-    return asyncio.run(run())
+    return run_to_end(run())
 
 
 def stored_names(paths: Paths, saved: SavedResult) -> Names:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,7 +9,7 @@ from siro_desktop.cli.exit_codes import ExitCode
 from siro_desktop.cli.output import say, write_rows, write_status
 from siro_desktop.cli.profile_choice import choose_profile
 from siro_desktop.cli.results import check_output
-from siro_desktop.cli.services import run_with_library
+from siro_desktop.cli.services import run_to_end, run_with_library
 from siro_desktop.cli.words import period_in_words, question_in_words
 from siro_desktop.cli.wrong_use import WrongUse
 from siro_desktop.domain.labels import parse_tags
@@ -165,7 +164,7 @@ def _with_progress(paths: Paths, job: Job[Library, T]) -> T:
 def _run_alone(job: Job[None, T]) -> T:
     """Run a job that opens the store itself."""
     try:
-        return asyncio.run(job.run(None, _show))
+        return run_to_end(job.run(None, _show))
     finally:
         write_status("")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from siro_desktop.storage.failures import UNREADABLE
 from siro_desktop.storage.migration import statements_of, version_of
 from siro_desktop.storage.opening import file_address
-from siro_desktop.storage.schema import SCHEMA_VERSION
+from siro_desktop.storage.schema import SCHEMA_VERSION, TABLES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,13 +32,15 @@ def open_damaged(kept: Path, work: Path) -> sqlite3.Connection:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    """Open a file that nobody writes."""
+    """Open a file that nobody writes, if SQLite understands its description and every name in that can be read."""
     with contextlib.ExitStack() as on_failure:
         connection = sqlite3.connect(file_address(path, "immutable=1"), uri=True, isolation_level=None)
         on_failure.callback(connection.close)
         for pragma in _SAFELY:
             connection.execute(pragma)
         connection.execute("SELECT count(*) FROM results WHERE id = 0").fetchone()  # needs the whole schema
+        for table in TABLES:
+            connection.execute(f"SELECT name FROM pragma_table_info('{table}')").fetchall()  # noqa: S608
         on_failure.pop_all()
     return connection
 

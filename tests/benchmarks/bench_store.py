@@ -14,7 +14,6 @@ Medians of rounds that take turns. The file lies in the folder for temporary fil
 from __future__ import annotations
 
 import argparse
-import asyncio
 import sqlite3
 import sys
 import tempfile
@@ -30,6 +29,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "storage"))
 from damage_kit import never, result_of
 from storage_samples import make_answer, make_plan, save_run
 
+from siro_desktop.cli.services import run_to_end
 from siro_desktop.domain.results import MetricValues, Page
 from siro_desktop.jobs.saved_results import OpenSaved
 from siro_desktop.storage.backup import back_up
@@ -139,7 +139,7 @@ def open_again(folder: Path, run: int) -> tuple[float, float]:
     reported: list[float] = []
     began = time.perf_counter()
     with Library.open(folder) as library:
-        asyncio.run(OpenSaved(run).run(library, lambda _: reported.append(time.perf_counter() - began)))
+        run_to_end(OpenSaved(run).run(library, lambda _: reported.append(time.perf_counter() - began)))
         done = time.perf_counter() - began
     return (reported or [done])[0], done
 

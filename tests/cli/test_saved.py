@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
+from siro_desktop.cli.services import run_to_end
 from siro_desktop.config import Paths
 from siro_desktop.domain.exports import PACKAGE_ENDING, FileFormat
 
@@ -243,3 +244,16 @@ def test_a_newer_store_is_said_to_be_one(two_results: Callable[..., Any]) -> Non
     done = two_results("saved", "check")
     assert (done.code, "A newer version" in done.err) == (0, True)
     assert two_results("saved", "show", "1").code == 0
+
+
+def test_no_text_is_made_of_a_result() -> None:
+    """Python makes one of a task's result as asyncio ends: of a million values that would take seconds."""
+
+    class Large:
+        def __repr__(self) -> str:
+            raise AssertionError
+
+    async def work() -> Large:
+        return Large()
+
+    assert isinstance(run_to_end(work()), Large)
