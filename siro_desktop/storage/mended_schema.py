@@ -38,7 +38,7 @@ def _open(path: Path) -> sqlite3.Connection:
         on_failure.callback(connection.close)
         for pragma in _SAFELY:
             connection.execute(pragma)
-        connection.execute("SELECT count(*) FROM results WHERE id = 0").fetchone()  # needs the whole schema
+        connection.execute("EXPLAIN SELECT id FROM results").fetchone()  # needs the whole schema, and reads no table
         for table in TABLES:
             connection.execute(f"SELECT name FROM pragma_table_info('{table}')").fetchall()  # noqa: S608
         on_failure.pop_all()

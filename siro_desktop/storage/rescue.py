@@ -6,7 +6,7 @@ import contextlib
 import sqlite3
 from typing import TYPE_CHECKING
 
-from siro_desktop.domain.store_health import RescueReport, StoreProgress, StoreStep
+from siro_desktop.domain.store_health import RescueReport, StorePart, StoreProgress, StoreStep
 from siro_desktop.errors import Cancelled, StorageError
 from siro_desktop.storage.backup import put_in_place
 from siro_desktop.storage.copies import UNFINISHED, copy_database, damaged_path, delete_file
@@ -61,7 +61,7 @@ def _salvage(kept: Path, work: Path, part: Path, stop: Stop) -> Steps:
     with contextlib.closing(Database.open(part)) as target:
         with target.raw() as connection:
             connection.execute("PRAGMA synchronous = OFF")  # nobody relies on it before it is whole
-        report = RescueReport(kept)
+        report = RescueReport(kept, parts=(StorePart.FILE,))  # if there is no way in
         try:
             source = open_damaged(kept, work) if kept.exists() else None
         except UNREADABLE:
