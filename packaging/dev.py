@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 USAGE = """\
 python3 packaging/dev.py run [ARGUMENTS…]         set up what is missing and start siro-desktop with these arguments
-python3 packaging/dev.py test [--quick] [PYTEST ARGUMENTS…]
+python3 packaging/dev.py test [--quick] [--coverage] [PYTEST ARGUMENTS…]
                                                   all checks and tests that CI runs; --quick leaves out the slower
-                                                  checks, coverage and the tests of the whole window
+                                                  checks and the tests of the whole window; --coverage tells what
+                                                  the tests reach, and takes twice as long
 python3 packaging/dev.py lock [--upgrade]         write packaging/*.lock again; versions stay unless --upgrade"""
 
 LOWEST_PYTHON = (3, 11)

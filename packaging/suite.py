@@ -1,4 +1,4 @@
-"""The test command: the checks that read the code, then pytest in two stages, coverage, and one closing line.
+"""The test command: the checks that read the code, then pytest in two stages, and one closing line.
 
 First stage: every test but those in tests/app, without a display, two at a time. Second stage: tests/app, which drive
 the whole window, one at a time on a display and a D-Bus session of their own.
@@ -37,6 +37,7 @@ CHECKS = (
     # Low severities are ruff's S rules, which know the exceptions beside the code.
     ("bandit", ("bandit", "--quiet", "-ll", "--configfile", "pyproject.toml", "--recursive", "siro_desktop"), False),
 )
+OWN_OPTIONS = ("--quick", "--coverage")
 OWN_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "COVERAGE_FILE", "PYTEST_ADDOPTS")
 
 
@@ -52,13 +53,13 @@ class Outcome:
 def run(arguments: Sequence[str]) -> int:
     """Run everything, say what failed, and end with a line like pytest's that adds up both stages. 0 = all passed."""
     started = time.monotonic()
-    quick = "--quick" in arguments
-    options, paths = split_paths([argument for argument in arguments if argument != "--quick"])
+    quick, measured = "--quick" in arguments, "--coverage" in arguments
+    options, paths = split_paths([argument for argument in arguments if argument not in OWN_OPTIONS])
     outcomes = run_checks(quick=quick)
     with tempfile.TemporaryDirectory(prefix="siro-desktop-test-") as name:
         folder = Path(name)
-        outcomes += run_stages(folder, options, paths, quick=quick)
-        if not quick:
+        outcomes += run_stages(folder, [*coverage_options(measured=measured), *options], paths, quick=quick)
+        if measured:
             for line in coverage_report.join(folder):
                 show(line)
     tests = sum((outcome.tests for outcome in outcomes), Counter[str]())
@@ -111,6 +112,11 @@ def split_paths(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
     return [text for text in arguments if text not in paths], paths
 
 
+def coverage_options(*, measured: bool) -> list[str]:
+    """Return pytest's options for it. Measured only on demand: on Python 3.11 it makes the tests twice as slow."""
+    return ["--cov", "--cov-report="] if measured else ["-p", "no:cov"]
+
+
 def is_window_test(path: str) -> bool:
     """Tell whether a path given to pytest belongs to the second stage."""
     return (ROOT / path.partition("::")[0]).resolve().is_relative_to(ROOT / WINDOW_TESTS)
@@ -125,13 +131,11 @@ def run_stages(folder: Path, options: Sequence[str], paths: Sequence[str], *, qu
     outcomes = []
     if unit or not paths:
         arguments = ["-n", "2", f"--ignore={WINDOW_TESTS}", *options, *unit]
-        outcomes.append(
-            run_pytest("unit tests", [], arguments, variables_for(folder, "offscreen"), folder, quick=quick)
-        )
+        outcomes.append(run_pytest("unit tests", [], arguments, variables_for(folder, "offscreen"), folder))
     if window:
         arguments = [*options, *window]
         variables = variables_for(folder, "xcb" if sys.platform == "linux" else "")
-        outcomes.append(run_pytest("window tests", display_prefix(), arguments, variables, folder, quick=quick))
+        outcomes.append(run_pytest("window tests", display_prefix(), arguments, variables, folder))
     return outcomes
 
 
@@ -162,16 +166,13 @@ def run_pytest(
     arguments: Sequence[str],
     variables: Mapping[str, str],
     folder: Path,
-    *,
-    quick: bool,
 ) -> Outcome:
     """Run pytest, its output straight to the terminal, and count what it did from its report."""
     started = time.monotonic()
     show(f"\n{name}")
     report = folder / f"{name.replace(' ', '-')}.xml"
     coverage = folder / f".coverage.{report.stem}"
-    measure = ["-p", "no:cov"] if quick else ["--cov", "--cov-report="]
-    command = [*prefix, str(program("python")), "-m", "pytest", f"--junitxml={report}", *measure, *arguments]
+    command = [*prefix, str(program("python")), "-m", "pytest", f"--junitxml={report}", *arguments]
     done = subprocess.run(
         command, cwd=ROOT, env={**variables, "COVERAGE_FILE": str(coverage)}, stdin=subprocess.DEVNULL, check=False
     )

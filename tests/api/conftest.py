@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
 import pytest
-from hypothesis import settings
 
 from siro_desktop.api.client import SiroApi
 from siro_desktop.api.rate_budget import RateBudget
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from siro_desktop.domain.progress import PageFetched, Waiting
-
-settings.register_profile("steady", deadline=None)
-settings.load_profile("steady")
 
 T = TypeVar("T")
 TOKEN = "canary-token-7f3a9c"

@@ -56,12 +56,19 @@ def cost_text(window: MainWindow) -> str:
     return find(window, "query_cost", QLabel).text()
 
 
+def what_is_said(window: MainWindow) -> str:
+    """All text in the window, for whoever must find out why a run did not begin or end."""
+    labels = (label for label in window.findChildren(QLabel) if label.isVisible() and label.text())
+    return f"running: {window.runs.is_running}; " + " | ".join(label.text() for label in labels)
+
+
 def until_over(qtbot: QtBot, window: MainWindow, start: Callable[[], object]) -> SavedResult:
     """Start a run, wait until its result is shown and nothing runs any more, and return it."""
     failures: list[object] = []
     window.runs.failed.connect(failures.append)
-    with qtbot.waitSignal(window.runs.finished, timeout=20_000):
+    with qtbot.waitSignal(window.runs.finished, timeout=20_000, raising=False) as over:
         start()
+    assert over.signal_triggered, what_is_said(window)
     window.runs.failed.disconnect(failures.append)
     assert failures == []
     saved = window.view.result_page.saved

@@ -222,7 +222,7 @@ def test_ids_are_made_from_the_name(name: str, taken: tuple[str, ...], expected:
 texts = st.text(st.characters(codec="utf-8"), max_size=30)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     name=texts.filter(str.strip),
     client_id=texts.filter(str.strip),

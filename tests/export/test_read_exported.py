@@ -388,7 +388,7 @@ def test_a_reader_of_workbooks_knows_every_kind_of_cell() -> None:
     assert list(book.rows("D")) == [["Some", None, 1.5, "1", "A", None]]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(KINDS), st.integers(0, 2**32))
 def test_whatever_happens_to_the_bytes_there_is_a_sentence(
     tmp_path_factory: pytest.TempPathFactory, kind: FileKind, seed: int

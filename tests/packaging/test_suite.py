@@ -106,7 +106,7 @@ class TestSmallProject:
             "tests/test_unit.py", "import siro_desktop; assert os.environ['QT_QPA_PLATFORM'] == 'offscreen'"
         )
         self.write_test("tests/app/test_window.py", "assert False, 'no window'")
-        assert suite.run(PLAIN) == 1
+        assert suite.run(["--coverage", *PLAIN]) == 1
         lines = capfd.readouterr().out.splitlines()
         assert any("broken" in line and "FAILED" in line for line in lines)
         assert "not tidy" in lines

@@ -63,7 +63,7 @@ def test_the_same_seed_gives_the_same_and_another_seed_something_else() -> None:
 
 
 @given(number=st.integers(0, 59), back=st.integers(0, DAYS_KEPT - 1), later=st.integers(1, 400))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_a_later_run_does_not_rewrite_the_past(number: int, back: int, later: int) -> None:
     """Each (seed, rep, day) is made on its own."""
     rep = ORGANIZATION.reps[number]
@@ -76,7 +76,7 @@ def test_a_later_run_does_not_rewrite_the_past(number: int, back: int, later: in
 
 
 @given(today=st.dates(date(2024, 1, 1), date(2035, 1, 1)), seed=st.integers(0, 50))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_somebody_has_three_recordings_and_somebody_has_left_whatever_day_it_is(today: date, seed: int) -> None:
     organization = build_organization(seed)
     book = RecordingBook(organization, today)

@@ -142,7 +142,7 @@ def test_names(names: Names) -> None:
     assert codec.decode_names(codec.encode_names(names)) == names
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(plans, st.builds(build_answer, st.lists(rows, max_size=6), numbers, st.binary(), problems))))
 def test_whole_results(runs: list[tuple[FetchPlan, Answer]]) -> None:
     with tempfile.TemporaryDirectory() as name, Library.open(Path(name)) as library:

@@ -153,7 +153,7 @@ def test_members_are_offered_where_the_ids_name_teams(form: QueryForm) -> None:
     assert "Each member of the teams" not in offered(form, "compare")
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(PERIODS, COMPARED)
 def test_question_in_question_out(form: QueryForm, period: RelativePeriod | DateRange, compare_by: CompareBy) -> None:
     question = replace(TEAMS, period=period, compare_by=compare_by)

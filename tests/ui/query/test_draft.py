@@ -99,7 +99,7 @@ def test_restoring_tells_nothing(form: QueryForm, qtbot: QtBot) -> None:
         form.restore_draft(form.draft())
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(json_values | near_drafts)
 def test_a_damaged_draft_does_no_harm(form: QueryForm, draft: object) -> None:
     form.restore_draft(draft)

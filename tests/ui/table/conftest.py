@@ -7,12 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
 
 sys.path.insert(0, str(Path(__file__).parent))
-
-settings.register_profile("untimed", deadline=None)  # how long an example takes says nothing on a busy machine
-settings.load_profile("untimed")
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

@@ -64,7 +64,7 @@ def flat(rows: list[list[str]]) -> list[list[str]]:
     return [[text.translate(clipboard._BREAKS) for text in row] for row in rows]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(cells, st.integers(1, 3))
 def test_what_is_copied_is_read_back_the_same(qapp, rows, at_once) -> None:
     table = ClipboardTable(["A", "B"])
