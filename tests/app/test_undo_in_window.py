@@ -132,6 +132,7 @@ def test_columns_go_back_to_where_they_were(qtbot: QtBot, window: MainWindow) ->
     run_query(window, team_query(window))
     view = window.view.result_page.answer_body.table_page.view
     qtbot.waitUntil(lambda: view.model().rowCount() > 0 and not window.runs.is_running, timeout=15_000)
+    qtbot.waitUntil(lambda: bool(window.targets.targets.all), timeout=15_000)  # they bring a column with them
     before = view.visible_columns()
     view.set_column_shown(before[2], False)
     qtbot.waitUntil(lambda: window.actions_.undo.text() == "&Undo change of columns")
