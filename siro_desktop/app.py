@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import sys
@@ -27,6 +26,7 @@ from siro_desktop.log import set_up_logging
 from siro_desktop.practice import PracticeBrowser, PracticeServer, PracticeTour, offline_profile
 from siro_desktop.resources import resource
 from siro_desktop.runner.call import Call
+from siro_desktop.runner.collector import Collector
 from siro_desktop.runner.runner import JobRunner
 from siro_desktop.settings import SettingsFile
 from siro_desktop.ui.icons import import_icon_library, load_icons
@@ -254,7 +254,7 @@ def _load_late(session: Session) -> None:
     icons = export.submit(Call(import_icon_library))
     icons.succeeded.connect(lambda _: load_icons())
     views = export.submit(Call(_import_views))
-    views.finished.connect(_settle_memory)
+    views.finished.connect(Collector(lambda: session.window.runs.is_running, session.window).settle)
 
 
 def _import_views() -> None:
@@ -262,11 +262,6 @@ def _import_views() -> None:
     for name in _LATE_VIEWS:
         with ONE_AT_A_TIME:
             import_module(f"siro_desktop.ui.{name}")
-
-
-def _settle_memory() -> None:
-    gc.collect()
-    gc.freeze()
 
 
 def _choose(profiles: tuple[Profile, ...], name: str | None, last_id: str) -> Profile | None:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from siro_desktop.domain.comparison import describe_metric, metric_keys
 from siro_desktop.domain.differences import less, share_of
 
@@ -36,13 +38,12 @@ class ChangeKind(StrEnum):
     UNANSWERED = "unanswered"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One thing that is not as it was: a metric of a cell, or, where `metric` is None, the cell itself.
 
     `row` is the metric's row in the present answer; None if it is not there now. Numbers of recordings are those of
-    the whole answer, None where there is none. The figures lie in the change itself: tens of thousands of objects more
-    would keep the garbage collection, which stops every thread, busy for most of a tenth of a second.
+    the whole answer, None where there is none. The figures lie in the change itself, and no change is looked at by the
+    garbage collection, which stops every thread: with tens of thousands it took most of a tenth of a second.
     """
 
     kind: ChangeKind

@@ -1,4 +1,4 @@
-"""pyqtgraph's part of a trend: one item for each colour, and one more for what leads to open periods."""
+"""pyqtgraph's part of a trend: lines that step back, with an item more for what leads to open periods, and bars."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtGui import QPen
 
 import pyqtgraph as pg  # isort: skip  after PySide6, so that it takes that binding
 
-from siro_desktop.ui.charts.trend_paint import LINE, THIN_LINE
+from siro_desktop.ui.charts.trend_paint import THIN_LINE
 from siro_desktop.ui.charts.trend_sheet import DIM
 from siro_desktop.ui.theme import current_theme
 
@@ -22,21 +22,20 @@ class TrendItems:
 
     def __init__(self, plot: PlotBase) -> None:
         self._plot = plot
-        self.all: dict[tuple[str, bool], Any] = {}
+        self.all: dict[str, Any] = {}
 
     def hide(self) -> None:
         """Draw nothing of what was drawn."""
         for item in self.all.values():
             item.setVisible(False)
 
-    def draw_lines(self, token: str, ends: tuple[list[float], list[float]], *, is_open: bool) -> None:
-        """Draw segments, given by the ends of each, in one of the theme's colours; dashed if open."""
+    def draw_lines(self, ends: tuple[list[float], list[float]], *, is_open: bool) -> None:
+        """Draw thin segments, given by the ends of each; dashed if open."""
         across, up = ends
-        item = self._item((token, is_open), pg.PlotCurveItem)
+        item = self._item(f"line:{is_open}", pg.PlotCurveItem)
         item.setSegmentedLineMode("on")  # thousands of segments in one smooth path take twice as long to paint
-        item.setZValue(-1 if token == DIM else 0)
         style = Qt.PenStyle.DashLine if is_open else Qt.PenStyle.SolidLine
-        pen = QPen(current_theme().color(token), THIN_LINE if token == DIM else LINE, style)
+        pen = QPen(current_theme().color(DIM), THIN_LINE, style)
         pen.setCosmetic(True)
         item.setData(x=across, y=up, connect="pairs", pen=pen, antialias=True)
         item.setVisible(bool(across))
@@ -45,12 +44,12 @@ class TrendItems:
         """Fill upright bars from `base` in one of the theme's colours."""
         if len(across) != len(up):  # lists of unequal length crash pyqtgraph
             raise ValueError("Every bar needs one place and one height.")
-        item = self._item((f"fill:{token}", False), pg.BarGraphItem, x=[], height=[], width=1, pen=None)
+        item = self._item(f"fill:{token}", pg.BarGraphItem, x=[], height=[], width=1, pen=None)
         heights = [share - base for share in up]
         item.setOpts(x=across, y0=base, height=heights, width=width, pen=None, brush=current_theme().color(token))
         item.setVisible(bool(across))
 
-    def _item(self, key: tuple[str, bool], kind: Any, **options: Any) -> Any:
+    def _item(self, key: str, kind: Any, **options: Any) -> Any:
         if key not in self.all:
             self.all[key] = kind(**options)
             self._plot.addItem(self.all[key])

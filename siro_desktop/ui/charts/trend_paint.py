@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from siro_desktop.ui.charts.lettering import begin_letters, leading, printable
@@ -31,22 +31,22 @@ def paint_whole(sheet: TrendSheet, painter: QPainter) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _turn(sheet, painter)
     for line in reversed(sheet.drawn):
-        color = current_theme().color(sheet.token(line))
         if sheet.has_bars:
+            color = current_theme().color(sheet.token(line))
             for period in line.filled():
                 painter.fillRect(sheet.bar_rect(line, period), color)
-        else:
-            _paint_line(sheet, painter, line, color)
+        elif sheet.is_dimmed(line):
+            _paint_line(sheet, painter, line, THIN_LINE)
     painter.restore()
     paint_foreground(sheet, painter)
 
 
-def _paint_line(sheet: TrendSheet, painter: QPainter, line: TrendLine, color: QColor) -> None:
-    width = THIN_LINE if sheet.is_dimmed(line) else LINE
+def _paint_line(sheet: TrendSheet, painter: QPainter, line: TrendLine, width: float) -> None:
+    color = current_theme().color(sheet.token(line))
     for is_open, style in ((False, Qt.PenStyle.SolidLine), (True, Qt.PenStyle.DashLine)):
+        ends = line.segments(is_open=is_open)
         painter.setPen(QPen(color, width, style))
-        for first, last in line.segments(is_open=is_open):
-            painter.drawLine(sheet.point(line, first), sheet.point(line, last))
+        painter.drawLines([QLineF(sheet.point(line, first), sheet.point(line, last)) for first, last in ends])
 
 
 def paint_backdrop(sheet: TrendSheet, painter: QPainter) -> None:
@@ -88,13 +88,18 @@ def _write_axes(sheet: TrendSheet, painter: QPainter) -> None:
 
 
 def paint_foreground(sheet: TrendSheet, painter: QPainter) -> None:
-    """Draw points or patterns, a ring around the selected one, and the names at the ends of lines."""
+    """Draw lines that stand out, points or patterns, a ring around the selected one, and names at the ends of lines.
+
+    Such lines are drawn here, in pixels: under pyqtgraph's scale Qt takes twenty times as long for a wide pen.
+    """
     theme = current_theme()
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _turn(sheet, painter)
     for line in reversed(sheet.drawn):
         color = theme.color(sheet.token(line))
+        if not (sheet.has_bars or sheet.is_dimmed(line)):
+            _paint_line(sheet, painter, line, LINE)
         steps_back = line.series == DIMMED and sheet.is_dimmed(line)
         for period in line.lonely() if steps_back else line.filled():
             _paint_mark(sheet, painter, line, period, color)

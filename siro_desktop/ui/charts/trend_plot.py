@@ -1,4 +1,6 @@
-"""Lines with points over the periods, or upright bars, of one metric. pyqtgraph draws lines and fills of 0 to 1.
+"""Lines with points over the periods, or upright bars, of one metric.
+
+pyqtgraph draws the lines that step back and the bars' fills, between 0 and 1.
 
 Left and right go from period to period, up and down from entity to entity.
 """
@@ -131,20 +133,24 @@ class TrendPlot(PlotBase):
         self.update_layers(is_resized=True)
 
     def color_marks(self) -> None:
-        """Hand pyqtgraph the lines, or the bars, one item for each colour."""
+        """Hand pyqtgraph the lines that step back, or the bars, one item for each colour."""
         self.items_drawn.hide()
+        if self._has_bars:
+            self._fill_bars()
+        else:
+            thin = [line for line in self.drawn if self.sheet.is_dimmed(line)]
+            for is_open in (False, True):
+                self.items_drawn.draw_lines(self._ends(thin, is_open=is_open), is_open=is_open)
+        self.update_layers()
+
+    def _fill_bars(self) -> None:
         by_token: dict[str, list[TrendLine]] = {}
         for line in self.drawn:
             by_token.setdefault(self.sheet.token(line), []).append(line)
         for token, lines in by_token.items():
-            if self._has_bars:
-                marks = [mark for line in lines for mark in self._bar_marks(line)]
-                across, up = [x for x, _ in marks], [share for _, share in marks]
-                self.items_drawn.fill_bars(token, across, up, self._shown.share(0.0), self.sheet.bar_width)
-            else:
-                for is_open in (False, True):
-                    self.items_drawn.draw_lines(token, self._ends(lines, is_open=is_open), is_open=is_open)
-        self.update_layers()
+            marks = [mark for line in lines for mark in self._bar_marks(line)]
+            across, up = [x for x, _ in marks], [share for _, share in marks]
+            self.items_drawn.fill_bars(token, across, up, self._shown.share(0.0), self.sheet.bar_width)
 
     def _ends(self, lines: Iterable[TrendLine], *, is_open: bool) -> tuple[list[float], list[float]]:
         ends = [(line.shares, end) for line in lines for pair in line.segments(is_open=is_open) for end in pair]
@@ -161,7 +167,7 @@ class TrendPlot(PlotBase):
         paint_backdrop(self.sheet, painter)
 
     def paint_lettering(self, painter: QPainter, exposed: QRectF) -> None:  # noqa: ARG002
-        """Draw points or patterns, the names at the ends of lines, and the focus."""
+        """Draw lines that stand out, points or patterns, the names at the ends of lines, and the focus."""
         paint_foreground(self.sheet, painter)
         if self.hasFocus() and self.focused_mark() is not None:
             paint_focus(self.sheet, painter, self.drawn[self.line_focused], self.period_focused)

@@ -9,11 +9,12 @@ from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from compared_samples import REFUSED, SHARE_TARGET, make_state, plain, plain_value
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QFontMetricsF, QShowEvent
 from PySide6.QtWidgets import QApplication
 
@@ -323,12 +324,19 @@ def test_the_summary_tells_where_lines_begin_and_end(make_trend) -> None:
     )
 
 
-def test_lines_wear_the_theme_while_they_are_shown(make_trend, qapp) -> None:
+def test_lines_wear_the_theme_while_they_are_shown(qtbot, make_trend, qapp) -> None:
     view = make_trend(make_state(2, 3))
     try:
         apply_theme(qapp, "dark")
-        pen = drawn(view).items_drawn.all["bar_1", False].opts["pen"]
-        assert pen.color() == current_theme().color("bar_1")
+        view.state.select(Place(0, 0))  # the other line steps back
+        plot = drawn(view)
+        qtbot.waitUntil(lambda: plot.sheet.selected_row is not None)
+        assert plot.items_drawn.all["line:False"].opts["pen"].color() == current_theme().color("bar_dim")
+        first, last = (plot.sheet.point(plot.drawn[0], period) for period in (0, 1))
+        image, middle = plot.grab().toImage(), ((first + last) / 2).toPoint()
+        wanted = current_theme().color("bar_1").getRgb()
+        around = [image.pixelColor(middle + QPoint(0, step)).getRgb() for step in range(-5, 6)]
+        assert any(np.allclose(color, wanted, atol=4) for color in around)
     finally:
         apply_theme(qapp, "light")
 
