@@ -13,7 +13,7 @@ from siro_desktop.ui.theme import SPACE_4, SPACE_5
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 
@@ -59,11 +59,12 @@ class PanelGrid(QScrollArea, Generic[PanelT]):
         """
         self._heights, self._least_width, self._stretches = list(heights), least_width, stretches
         self._is_paused = False
-        for panel in self.panels.values():
-            panel.hide()
-        self._spare += [self.panels[position] for position in sorted(self.panels, reverse=True)]
-        self.panels = {}
+        former, self.panels = self.panels, {}
+        self._spare += [former[position] for position in sorted(former, reverse=True)]
         self._arrange()
+        awaited = set(self._awaited())
+        for position, panel in former.items():
+            panel.setVisible(position in awaited)  # what is filled again at once is neither erased nor painted twice
         self._start()
 
     def pause(self) -> None:
@@ -140,6 +141,8 @@ class PanelGrid(QScrollArea, Generic[PanelT]):
         position = self._next()
         if position is None:
             self._timer.stop()
+            for panel in self._spare:
+                panel.hide()
         elif self._spare:
             with drawing():
                 self._fill_panel(position)
@@ -148,10 +151,12 @@ class PanelGrid(QScrollArea, Generic[PanelT]):
 
     def _next(self) -> int | None:
         """The first panel in view, or just below, that is not there yet."""
+        return next(self._awaited(), None)
+
+    def _awaited(self) -> Iterator[int]:
         top = self.verticalScrollBar().value()
         seen = QRect(0, top, self._canvas.width(), self.viewport().height() * 3 // 2)
-        waiting = (n for n, room in enumerate(self._rooms) if n not in self.panels and room.intersects(seen))
-        return next(waiting, None)
+        return (n for n, room in enumerate(self._rooms) if n not in self.panels and room.intersects(seen))
 
     def _add_spare(self) -> None:
         panel = self._make(self._canvas)

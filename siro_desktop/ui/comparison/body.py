@@ -373,9 +373,13 @@ class ComparisonBody(QWidget):
 
     @Slot()
     def _put_off_painting(self) -> None:
-        """Paint in the next turn of the event loop: the views' work and painting at once keep the thread too long."""
-        self.setUpdatesEnabled(False)
-        self._painting_timer.start(0)
+        """Paint in the next turn of the event loop: a table's work and painting at once keep the thread too long.
+
+        Charts work in turns of their own, and what they still show is not to be painted again before.
+        """
+        if self.tabs.current() not in self._pictured:
+            self.setUpdatesEnabled(False)
+            self._painting_timer.start(0)
 
     @Slot()
     def _on_painting_due(self) -> None:
