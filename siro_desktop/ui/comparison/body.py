@@ -182,6 +182,7 @@ class ComparisonBody(QWidget):
     def set_columns(self, columns: LongColumns) -> None:
         """Give the table what `columns_wanted` asked for."""
         if self._long is not None:
+            self._put_off_painting()
             self._long.set_columns(columns)
 
     def show_changes(self, changes: Changes | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 
 from siro_desktop.domain.comparison_notes import notes_on
 from siro_desktop.ui.comparison.notes_list import NotesList
@@ -31,19 +31,28 @@ class NotesStrip(NotesList):
         super().__init__("notes_strip", state, parent)
         self._clock = clock
         self._is_paused = self._is_stale = False
+        self._timer = QTimer(self)  # of no time: what a table shows of the same figures comes first
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._look_through)
         state.comparison_changed.connect(self._on_comparison_changed)
-        self._on_comparison_changed()
+        self._look_through()
 
     def set_paused(self, *, paused: bool) -> None:
         """Say nothing new while figures come every second: to look through all of them takes a while."""
         self._is_paused = paused
-        if not paused and self._is_stale:
+        if paused and self._timer.isActive():
+            self._timer.stop()
+            self._is_stale = True
+        elif not paused and self._is_stale:
             self._on_comparison_changed()
 
     @Slot()
     def _on_comparison_changed(self) -> None:
         self._is_stale = self._is_paused
-        if self._is_paused:
-            return
+        if not self._is_paused:
+            self._timer.start(0)
+
+    @Slot()
+    def _look_through(self) -> None:
         comparison = self._state.comparison
         self.show_notes(notes_on(comparison, self._state.rules, self._clock()) if comparison else ())

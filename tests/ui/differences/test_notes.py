@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from difference_kit import BASE, DENVER, LATER, PROFILE, make_answer, make_plan, make_saved, make_state, three_months
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 
 from siro_desktop.domain.calendar import Unit
 from siro_desktop.domain.comparability import Note, NoteKind, Remedy, RemedyKind
@@ -204,24 +204,27 @@ def test_an_open_month_offers_the_whole_ones_and_later_to_fetch_again(strip, qtb
         later.findChild(QPushButton, "notes_strip_0_remedy").click()
 
 
-def test_it_follows_the_state_and_its_profile(strip) -> None:
+def test_it_follows_the_state_and_its_profile(strip, qtbot) -> None:
     shown = strip(three_months())
     assert len(shown.texts()) == 1
     shown._state.set_profile(replace(PROFILE, thin_sample=60))
-    assert len(shown.texts()) == 2
+    qtbot.waitUntil(lambda: len(shown.texts()) == 2)
     shown._state.set_comparison(Comparison(troubled()))
-    assert len(shown.texts()) == 4
+    qtbot.waitUntil(lambda: len(shown.texts()) == 4)
     shown._state.set_comparison(None)
-    assert shown.isHidden()
+    qtbot.waitUntil(shown.isHidden)
 
 
-def test_while_it_is_paused_it_says_nothing_new(strip) -> None:
+@pytest.mark.parametrize("is_paused_before", [True, False])
+def test_while_it_is_paused_it_says_nothing_new(strip, qtbot, is_paused_before: bool) -> None:
     shown = strip(three_months())
-    shown.set_paused(paused=True)
+    shown.set_paused(paused=is_paused_before)
     shown._state.set_comparison(Comparison(troubled()))
+    shown.set_paused(paused=True)
+    QApplication.processEvents()
     assert len(shown.texts()) == 1
     shown.set_paused(paused=False)
-    assert len(shown.texts()) == 4
+    qtbot.waitUntil(lambda: len(shown.texts()) == 4)
 
 
 def test_a_narrow_strip_puts_the_button_below_its_sentence(strip, qtbot) -> None:

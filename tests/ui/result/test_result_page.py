@@ -440,7 +440,7 @@ def test_figures_are_painted_a_turn_later_than_they_come(page, qtbot):
     qtbot.waitUntil(body.updatesEnabled)
 
 
-def test_what_is_missing_is_said_once_the_run_is_over(page):
+def test_what_is_missing_is_said_once_the_run_is_over(page, qtbot):
     saved = make_compared()
     some = dict(list(saved.answers.items())[:4])
     page.show_loading("Asking Siro…")
@@ -448,7 +448,7 @@ def test_what_is_missing_is_said_once_the_run_is_over(page):
     notes = page.comparison_body.notes
     assert not notes.isVisible()
     page.stop_loading()
-    assert notes.isVisible()
+    qtbot.waitUntil(notes.isVisible)
     assert "6 of 10 questions have not been asked yet." in notes.texts()
     page.show_view("answer")
     assert not notes.isVisible()
