@@ -130,7 +130,7 @@ def test_any_two_results_are_compared(qtbot: QtBot, make_program: Callable[..., 
     picker._panel.open_requested.emit(1)
     qtbot.waitUntil(lambda: page.saved is not None and page.saved.id == 2)
     assert page.view_in_front() == "difference"
-    view = page.comparison_body._difference
+    view = page.comparison_body.views.difference
     assert [side.result_id for side in view.sides()] == [1, 2]
     assert view.model.rowCount() == 10
     window.view.saved_panel.open_requested.emit(2)  # and back to the result itself

@@ -143,7 +143,7 @@ def measure(bench: Bench, question: Question, folder: Path) -> None:
     for view in ("matrix", "table"):
         page.show_view(view)
         wait(300)
-        table = body._tables["table"].table if view == "table" else body._shown["matrix"].table
+        table = body.views.tables["table"].table if view == "table" else body.views.shown["matrix"].table
         header = table.horizontalHeader()
         bench.step(f"sort {view}", partial(header.setSortIndicator, 2, Qt.SortOrder.DescendingOrder))
         for text in ("metric_000004" if view == "table" else "user_4", ""):
@@ -194,9 +194,9 @@ def is_shown(window: MainWindow, view: str) -> bool:
     if state.comparison is None or page.saved is None or len(page.saved.answers) < len(page.saved.plan.cells):
         return False
     if view == "table":
-        columns = page.comparison_body._tables["table"].model.columns
+        columns = page.comparison_body.views.tables["table"].model.columns
         return columns is not None and columns.comparison is state.comparison
-    made = page.comparison_body._shown.get(view)
+    made = page.comparison_body.views.shown.get(view)
     return not getattr(made, "is_busy", False)
 
 

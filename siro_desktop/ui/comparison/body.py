@@ -16,8 +16,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from siro_desktop.domain.comparison import rows_at
 from siro_desktop.domain.question_json import one_line
-from siro_desktop.ui.answer_view import AnswerView
-from siro_desktop.ui.charts.caption import PictureCaption
+from siro_desktop.ui.comparison.made_views import MadeViews
 from siro_desktop.ui.comparison.state import ComparisonState
 from siro_desktop.ui.comparison.views import fitting_view
 from siro_desktop.ui.icons import set_icon
@@ -27,7 +26,6 @@ from siro_desktop.ui.theme import SPACE_2, SPACE_4, control_height, icon_size
 from siro_desktop.ui.view_look import filter_again, filters_of, sort_again, sort_of
 from siro_desktop.ui.view_tabs import ViewTabs
 from siro_desktop.ui.widgets import named
-from siro_desktop.ui.words import SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,16 +36,10 @@ if TYPE_CHECKING:
     from siro_desktop.domain.plan import FetchPlan
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.settings import Json
-    from siro_desktop.ui.charts.compared_bars import ComparedBars
+    from siro_desktop.ui.charts.caption import PictureCaption
     from siro_desktop.ui.charts.picture import PicturePage
-    from siro_desktop.ui.column_keys import KeyCache
-    from siro_desktop.ui.comparison.changes_view import ChangesView
-    from siro_desktop.ui.comparison.difference_view import DifferenceView
-    from siro_desktop.ui.comparison.leaderboard import Leaderboard
     from siro_desktop.ui.comparison.long_columns import LongColumns
-    from siro_desktop.ui.comparison.long_view import LongTableView
     from siro_desktop.ui.comparison.notes_strip import NotesStrip
-    from siro_desktop.ui.comparison.views import ComparisonView, CopiedView, PicturedView, TableView
 
 _WITH_COLUMNS: Final = frozenset({"table", "difference", "changes"})
 _SEARCHED: Final = _WITH_COLUMNS | {"matrix", "bars"}
@@ -75,19 +67,8 @@ class ComparisonBody(QWidget):
         super().__init__(parent)
         self.setObjectName("comparison_body")
         self.state = ComparisonState(self)
-        self._caption = PictureCaption()
+        self.views = MadeViews(self.state, self)
         self._has_chosen_view = self._goes_on = False
-        self._layouts: dict[str, Json] = {}
-        self._shown: dict[str, ComparisonView] = {}
-        self._copied: dict[str, CopiedView] = {}
-        self._tables: dict[str, TableView] = {}
-        self._pictured: dict[str, PicturedView] = {}
-        self._bars: ComparedBars | None = None
-        self._long: LongTableView | None = None
-        self._difference: DifferenceView | None = None
-        self._changes: ChangesView | None = None
-        self._leaderboard: Leaderboard | None = None
-        self._answer: AnswerView | None = None
         self._search_timer = QTimer(self)
         self._search_timer.setSingleShot(True)
         self._search_timer.setInterval(_SEARCH_DELAY_MS)
@@ -99,14 +80,14 @@ class ComparisonBody(QWidget):
     def _build_layout(self) -> None:
         self.tabs = ViewTabs("comparison", self.tr("Views of the comparison"), self)
         for name, text, make in (
-            ("matrix", self.tr("Matrix"), self._make_matrix),
-            ("table", self.tr("Table"), self._make_table),
-            ("bars", self.tr("Bars"), self._make_bars),
-            ("trend", self.tr("Trend"), self._make_trend),
-            ("leaderboard", self.tr("Leaderboard"), self._make_leaderboard),
-            ("difference", self.tr("Difference"), self._make_difference),
-            ("changes", self.tr("Changes"), self._make_changes),
-            ("answer", self.tr("Answer"), self._make_answer),
+            ("matrix", self.tr("Matrix"), self.views.make_matrix),
+            ("table", self.tr("Table"), self.views.make_table),
+            ("bars", self.tr("Bars"), self.views.make_bars),
+            ("trend", self.tr("Trend"), self.views.make_trend),
+            ("leaderboard", self.tr("Leaderboard"), self.views.make_leaderboard),
+            ("difference", self.tr("Difference"), self.views.make_difference),
+            ("changes", self.tr("Changes"), self.views.make_changes),
+            ("answer", self.tr("Answer"), self.views.make_answer),
         ):
             self.tabs.add_view(name, text, make)
         self._search = SearchBox("comparison_search", self.tr("Search"), self)
@@ -134,8 +115,25 @@ class ComparisonBody(QWidget):
         self._column_menu.aboutToShow.connect(self._on_column_menu)
         self.tabs.view_changed.connect(self._on_view_changed)
         self.state.comparison_changed.connect(self._put_off_painting)
-        self.state.selection_changed.connect(self._show_answer)
-        self.state.comparison_changed.connect(self._show_answer)
+        views = self.views
+        views.clear_search_clicked.connect(self._search.clear)
+        views.answer_requested.connect(self._on_answer_requested)
+        views.minimum_requested.connect(self._on_minimum_requested)
+        views.rows_changed.connect(self._say_rows)
+        for told, passed_on in (
+            (views.retry_requested, self.retry_requested),
+            (views.remedy_requested, self.remedy_requested),
+            (views.continue_requested, self.continue_requested),
+            (views.fetch_again_requested, self.fetch_again_requested),
+            (views.other_result_requested, self.other_result_requested),
+            (views.picture_requested, self.picture_requested),
+            (views.columns_wanted, self.columns_wanted),
+            (views.changes_wanted, self.changes_wanted),
+            (views.keys_wanted, self.keys_wanted),
+            (views.history_wanted, self.history_wanted),
+            (views.failed, self.failed),
+        ):
+            told.connect(passed_on)
 
     # Public ---------------------------------------------------------------------------------------------------------
 
@@ -163,8 +161,7 @@ class ComparisonBody(QWidget):
     def set_names(self, names: Names) -> None:
         """Say names instead of ids."""
         self.state.set_names(names)
-        if self._answer is not None:
-            self._answer.set_names(names)
+        self.views.set_names(names)
 
     def set_going_on(self, *, goes_on: bool) -> None:
         """While a run brings more figures, say nothing of those that are missing: the run's own strip does."""
@@ -175,35 +172,33 @@ class ComparisonBody(QWidget):
 
     def set_caption(self, caption: PictureCaption) -> None:
         """Say on saved pictures what was asked."""
-        self._caption = caption
-        for view in self._pictured.values():
-            view.caption = caption
+        self.views.set_caption(caption)
 
     def set_columns(self, columns: LongColumns) -> None:
         """Give the table what `columns_wanted` asked for."""
-        if self._long is not None:
+        if self.views.long is not None:
             self._put_off_painting()
-            self._long.set_columns(columns)
+            self.views.long.set_columns(columns)
 
     def show_changes(self, changes: Changes | None) -> None:
         """Give the changes that `changes_wanted(result id)` asked for; None if there is no earlier copy."""
-        if self._changes is not None:
-            self._changes.show_changes(changes)
+        if self.views.changes is not None:
+            self.views.changes.show_changes(changes)
 
     def offer_result(self, saved: SavedResult) -> None:
         """Hold the comparison against another saved result."""
         self.tabs.show_view("difference")
-        if self._difference is not None:
-            self._difference.offer_result(saved)
+        if self.views.difference is not None:
+            self.views.difference.offer_result(saved)
 
     def visible_rows(self) -> list[tuple[str, int]]:
         """Return cell key and row in its answer of all that is in view, in the view's order."""
-        view = self._shown.get(self.tabs.current())
+        view = self.views.shown.get(self.tabs.current())
         return [] if view is None else view.visible_rows()
 
     def selected_rows(self) -> list[tuple[str, int]]:
         """Return the same of what is selected: rows or cells of a table, otherwise the figure that stands out."""
-        view, comparison = self._copied.get(self.tabs.current()), self.state.comparison
+        view, comparison = self.views.copied.get(self.tabs.current()), self.state.comparison
         if view is not None:
             return view.selected_rows()
         return [] if comparison is None else rows_at(comparison, [self.state.selected], self.state.metric)
@@ -211,7 +206,7 @@ class ComparisonBody(QWidget):
     def look(self) -> dict[str, Json]:
         """Return how the comparison is looked at, as JSON values."""
         name, metric = self.tabs.current(), self.state.current_metric
-        view = self._tables.get(name)
+        view = self.views.tables.get(name)
         return {
             "view": name,
             "search": self._search.text(),
@@ -228,7 +223,7 @@ class ComparisonBody(QWidget):
         metrics = [metric.key.id for metric in comparison.metrics] if comparison else []
         if kept.get("metric") in metrics:
             self.state.choose_metric(metrics.index(str(kept["metric"])))
-        view = self._tables.get(self.tabs.current())
+        view = self.views.tables.get(self.tabs.current())
         if view is not None:
             sort_again(view.model, kept.get("sort"))
             filter_again(view.model, kept.get("filters"))
@@ -236,17 +231,17 @@ class ComparisonBody(QWidget):
 
     def copy(self, *, with_headings: bool = False) -> None:
         """Copy what is selected in the view, or all of it; charts have nothing to copy."""
-        view = self._copied.get(self.tabs.current())
+        view = self.views.copied.get(self.tabs.current())
         if view is not None:
             view.copy(with_headings)
 
     def picture(self) -> PicturePage:
         """Return the chart in view, else the bars, as a page. Raises ExportError if it is too large for one."""
         name = self.tabs.current()
-        if name not in self._pictured:
+        if name not in self.views.pictured:
             name = "bars"
             self.tabs.view(name)
-        return self._pictured[name].picture()
+        return self.views.pictured[name].picture()
 
     @property
     def search_box(self) -> SearchBox:
@@ -261,13 +256,11 @@ class ComparisonBody(QWidget):
 
     def layout_state(self) -> dict[str, Json]:
         """Return how the columns of the tables are arranged, as JSON values."""
-        return {**self._layouts, **{name: view.layout_state() for name, view in self._tables.items()}}
+        return self.views.layout_state()
 
     def restore_layout(self, kept: Mapping[str, Json]) -> None:
         """Arrange the columns as `layout_state` said, now and in views that are shown later."""
-        self._layouts = dict(kept)
-        for name, view in self._tables.items():
-            view.restore_layout(self._layouts.get(name))
+        self.views.restore_layout(kept)
 
     def _make_notes(self) -> NotesStrip:
         from siro_desktop.ui.comparison.notes_strip import NotesStrip
@@ -281,95 +274,6 @@ class ComparisonBody(QWidget):
         self._notes_layout.addWidget(notes)
         return notes
 
-    # Views ----------------------------------------------------------------------------------------------------------
-
-    def _make_matrix(self) -> QWidget:
-        from siro_desktop.ui.comparison.matrix_view import MatrixView
-
-        view = MatrixView(self.state, self)
-        view.retry_requested.connect(self.retry_requested)
-        view.answer_requested.connect(self._on_answer_requested)
-        view.clear_search_clicked.connect(self._search.clear)
-        self._shown["matrix"] = self._copied["matrix"] = view
-        view.set_filter(self._search.text())
-        return view
-
-    def _make_table(self) -> QWidget:
-        from siro_desktop.ui.comparison.long_view import LongTableView
-
-        self._long = view = LongTableView(self.state, self)
-        view.columns_wanted.connect(self.columns_wanted)
-        view.history_wanted.connect(self.history_wanted)
-        view.clear_search_clicked.connect(self._search.clear)
-        self._keep_table("table", view)
-        return view
-
-    def _make_bars(self) -> QWidget:
-        from siro_desktop.ui.charts.compared_bars import ComparedBars
-
-        self._bars = view = ComparedBars(self.state, self)
-        view.set_filter(self._search.text())
-        view.picture_clicked.connect(self.picture_requested)
-        self._keep_pictured("bars", view)
-        return view
-
-    def _make_trend(self) -> QWidget:
-        from siro_desktop.ui.charts.trend import TrendView
-
-        view = TrendView(self.state, self)
-        view.picture_clicked.connect(self.picture_requested)
-        self._keep_pictured("trend", view)
-        return view
-
-    def _make_leaderboard(self) -> QWidget:
-        from siro_desktop.ui.comparison.leaderboard import Leaderboard
-
-        self._leaderboard = view = Leaderboard(self.state, self)
-        view.picture_clicked.connect(self.picture_requested)
-        self._keep_pictured("leaderboard", view)
-        return view
-
-    def _make_difference(self) -> QWidget:
-        from siro_desktop.ui.comparison.difference_view import DifferenceView
-
-        self._difference = view = DifferenceView(self.state, self)
-        view.other_result_requested.connect(self.other_result_requested)
-        view.remedy_requested.connect(self.remedy_requested)
-        view.continue_requested.connect(self.continue_requested)
-        view.fetch_again_requested.connect(self.fetch_again_requested)
-        view.minimum_requested.connect(self._on_minimum_requested)
-        view.clear_search_clicked.connect(self._search.clear)
-        self._keep_table("difference", view)
-        return view
-
-    def _make_changes(self) -> QWidget:
-        from siro_desktop.ui.comparison.changes_view import ChangesView
-
-        self._changes = view = ChangesView(self.state, self)
-        view.changes_wanted.connect(self.changes_wanted)
-        view.clear_search_clicked.connect(self._search.clear)
-        self._keep_table("changes", view)
-        return view
-
-    def _make_answer(self) -> QWidget:
-        self._answer = AnswerView(self)
-        self._answer.failed.connect(self.failed)
-        self._answer.set_names(self.state.names)
-        self._show_answer()
-        return self._answer
-
-    def _keep_table(self, name: str, view: TableView) -> None:
-        self._shown[name] = self._copied[name] = self._tables[name] = view
-        view.restore_layout(self._layouts.get(name))
-        view.set_filter(self._search.text())
-        for changing in (view.model.modelReset, view.model.layoutChanged):
-            changing.connect(self._say_rows)
-        view.model.keys_wanted.connect(self._on_keys_wanted)
-
-    def _keep_pictured(self, name: str, view: PicturedView) -> None:
-        self._shown[name] = self._pictured[name] = view
-        view.caption = self._caption
-
     # Slots ----------------------------------------------------------------------------------------------------------
 
     @Slot()
@@ -378,7 +282,7 @@ class ComparisonBody(QWidget):
 
         Charts work in turns of their own, and what they still show is not to be painted again before.
         """
-        if self.tabs.current() not in self._pictured:
+        if self.tabs.current() not in self.views.pictured:
             self.setUpdatesEnabled(False)
             self._painting_timer.start(0)
 
@@ -399,24 +303,17 @@ class ComparisonBody(QWidget):
     @Slot()
     def _say_rows(self) -> None:
         """Say how many rows the table in view has; nothing where the view is none."""
-        view = self._tables.get(self.tabs.current())
+        view = self.views.tables.get(self.tabs.current())
         self.rows_shown.emit(*((view.model.rowCount(), view.model.source_count()) if view else (0, 0)))
-
-    @Slot(object)
-    def _on_keys_wanted(self, keys: KeyCache) -> None:
-        self.keys_wanted.emit(keys, self.sender())
 
     @Slot()
     def _on_search(self) -> None:
         """Search the view in front; the others follow when they come there."""
-        name = self.tabs.current()
-        view = self._bars if name == "bars" else self._copied.get(name)
-        if view is not None:
-            view.set_filter(self._search.text())
+        self.views.search(self.tabs.current(), self._search.text())
 
     @Slot()
     def _on_column_menu(self) -> None:
-        view = self._tables.get(self.tabs.current())
+        view = self.views.tables.get(self.tabs.current())
         if view is not None:
             view.fill_column_menu(self._column_menu)
 
@@ -432,19 +329,8 @@ class ComparisonBody(QWidget):
     def _on_minimum_requested(self, recordings: int) -> None:
         """The leaderboard is the view that leaves thin figures out, and says so."""
         self.tabs.show_view("leaderboard")
-        if self._leaderboard is not None:
-            self._leaderboard.set_least(recordings)
-
-    @Slot()
-    def _show_answer(self) -> None:
-        if self._answer is None:
-            return
-        comparison, place = self.state.comparison, self.state.selected
-        if comparison is None or place is None:
-            self._answer.set_saved(comparison.saved if comparison else None)
-            return
-        about = SEPARATOR.join((self.state.entity_name(place.entity), self.state.period_name(place.period)))
-        self._answer.set_saved(comparison.saved, comparison.cell(place), about)
+        if self.views.leaderboard is not None:
+            self.views.leaderboard.set_least(recordings)
 
 
 def _key_at(comparison: Comparison, place: Place) -> str | None:
