@@ -26,7 +26,7 @@ from siro_desktop.ui.metric_table_model import MetricTableModel
 from siro_desktop.ui.search_box import SearchBox
 from siro_desktop.ui.table_page import TablePage
 from siro_desktop.ui.theme import control_height, icon_size
-from siro_desktop.ui.view_look import filter_again, filters_of, selected_sources, sort_again, sort_of
+from siro_desktop.ui.view_look import arrange_again, arrangement_of, selected_sources
 from siro_desktop.ui.view_tabs import ViewTabs
 from siro_desktop.ui.widgets import named
 
@@ -168,16 +168,14 @@ class AnswerBody(QWidget):
 
     def look(self) -> dict[str, Json]:
         """Return how the answer is looked at, as JSON values."""
-        arranged = {"sort": sort_of(self.model), "filters": filters_of(self.model)}
-        return {"view": self.tabs.current(), "search": self._search.text(), **arranged}
+        return {"view": self.tabs.current(), "search": self._search.text(), **arrangement_of(self.model)}
 
     def restore_look(self, kept: Mapping[str, object]) -> None:
         """Look at the answer as `look` said; what is not understood stays as it is."""
         view = kept.get("view")
         if isinstance(view, str) and view in self.tabs.texts():
             self.tabs.show_view(view)
-        sort_again(self.model, kept.get("sort"))
-        filter_again(self.model, kept.get("filters"))
+        arrange_again(self.model, kept)
         self._search.setText(one_line(str(kept.get("search", ""))))
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from siro_desktop.ui.column_filters import Holds
@@ -9,12 +10,23 @@ from siro_desktop.ui.column_keys import KeyCache, same_keys
 from siro_desktop.ui.row_order import SortBy, order_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from siro_desktop.ui.column_filters import ColumnFilter
 
 LARGE: Final = 20_000
 """Rows; the keys of more are made in another thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How rows are sorted and filtered, by the names of the columns: it makes sense for other rows and columns, too.
+
+    `sorted_by` are pairs of name and whether the highest is first.
+    """
+
+    sorted_by: tuple[tuple[str, bool], ...] = ()
+    filters: Mapping[str, ColumnFilter] = field(default_factory=dict)
 
 
 class Arrangement:
@@ -42,6 +54,20 @@ class Arrangement:
             kept = (one for one in self.sorted_by if one.column in now)
             self.sorted_by = tuple(SortBy(now[one.column], one.descending) for one in kept)
             self.filters = {now[column]: wanted for column, wanted in self.filters.items() if column in now}
+
+    @property
+    def wishes(self) -> Wishes:
+        """Sorting and filters by the names of their columns."""
+        sorts = tuple((self._names[one.column], one.descending) for one in self.sorted_by)
+        return Wishes(sorts, {self._names[column]: wanted for column, wanted in self.filters.items()})
+
+    def take(self, wishes: Wishes) -> None:
+        """Sort and filter as wished; columns that are not here are left out."""
+        place = {name: column for column, name in enumerate(self._names)}
+        self.sorted_by = tuple(
+            SortBy(place[name], descending) for name, descending in wishes.sorted_by if name in place
+        )
+        self.filters = {place[name]: wanted for name, wanted in wishes.filters.items() if name in place}
 
     @property
     def is_any(self) -> bool:

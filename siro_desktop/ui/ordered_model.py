@@ -6,6 +6,7 @@ overridden, for the same reason. Roles arrive as ints and are compared with ints
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
@@ -14,12 +15,13 @@ from siro_desktop.ui.arrangement import LARGE, Arrangement
 from siro_desktop.ui.row_order import SortBy, rows_in_view
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from PySide6.QtCore import QObject
 
     from siro_desktop.domain.targets import Status
     from siro_desktop.domain.totals import Total
+    from siro_desktop.ui.arrangement import Wishes
     from siro_desktop.ui.column_filters import ColumnFilter
     from siro_desktop.ui.column_keys import ColumnKeys, KeyCache
     from siro_desktop.ui.row_details import RowDetails
@@ -50,12 +52,14 @@ class OrderedTableModel(QAbstractTableModel):
 
     Signals: `keys_wanted(KeyCache)` where there are so many rows that the keys are to be made in another thread
     (`KeyCache.fill`) and handed to `use_keys`; until then the rows stay as they came. `arranging` before and
-    `arranged` after rows are sorted or filtered otherwise.
+    `arranged` after rows are sorted or filtered otherwise. `wishes_changed(former Wishes)` where a person has sorted
+    or filtered by columns: neither other rows nor `restore` tell it.
     """
 
     keys_wanted = Signal(object)
     arranging = Signal()
     arranged = Signal()
+    wishes_changed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -182,8 +186,8 @@ class OrderedTableModel(QAbstractTableModel):
     def sort_by(self, columns: Sequence[SortBy]) -> None:
         """Order by columns, the first of which decides; blanks last, ties as they came."""
         if tuple(columns) != self._wishes.sorted_by:
-            self._wishes.sorted_by = tuple(columns)
-            self._rearrange()
+            with self._wishing():
+                self._wishes.sorted_by = tuple(columns)
 
     def set_filter(self, text: str) -> None:
         """Show only rows in which `text` is found, in one of the searched columns."""
@@ -193,18 +197,36 @@ class OrderedTableModel(QAbstractTableModel):
 
     def set_column_filter(self, column: int, wanted: ColumnFilter | None) -> None:
         """Show only rows whose cell in `column` is as wanted; None: whatever it is."""
-        filters = self._wishes.filters
-        if filters.get(column) != wanted:
-            filters.pop(column, None)
-            if wanted is not None:
-                filters[column] = wanted
-            self._rearrange()
+        if self._wishes.filters.get(column) != wanted:
+            with self._wishing():
+                self._wishes.filters.pop(column, None)
+                if wanted is not None:
+                    self._wishes.filters[column] = wanted
 
     def clear_filters(self) -> None:
         """Take the filters of all columns away; the search stays."""
         if self._wishes.filters:
-            self._wishes.filters.clear()
+            with self._wishing():
+                self._wishes.filters.clear()
+
+    @property
+    def wishes(self) -> Wishes:
+        """Sorting and filters, by the names of their columns."""
+        return self._wishes.wishes
+
+    def restore(self, wishes: Wishes) -> None:
+        """Sort and filter as `wishes` said once."""
+        if wishes != self._wishes.wishes:
+            self._wishes.take(wishes)
             self._rearrange()
+
+    @contextmanager
+    def _wishing(self) -> Iterator[None]:
+        """Arrange the rows as they are wished after this, and tell how it was before."""
+        former = self._wishes.wishes
+        yield
+        self._rearrange()
+        self.wishes_changed.emit(former)
 
     @Slot(object)
     def use_keys(self, keys: KeyCache) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from siro_desktop.ui.undo.form_history import FormHistory
 from siro_desktop.ui.undo.layout_history import LayoutHistory
+from siro_desktop.ui.undo.row_history import RowHistory
 from siro_desktop.ui.undo.step import Step
 from siro_desktop.ui.undo.target_history import TargetHistory
 from siro_desktop.ui.undo.text_history import SpentUndoKeys, TextHistory
@@ -42,6 +43,8 @@ class UndoController(QObject):
         )
         for tabs, layout in zip((page.answer_body.tabs, page.comparison_body.tabs), self._layouts, strict=True):
             tabs.view_changed.connect(layout.watch)
+            tabs.view_changed.connect(RowHistory(tabs, self.stack).watch)
+        page.comparison_body.views.arranged.connect(self.push)
         for line in (page.answer_body.search_box, page.comparison_body.search_box):
             TextHistory(line, self.stack, self.tr("change of search"))
         SpentUndoKeys(self).watch(window.findChildren(QLineEdit))
@@ -62,6 +65,7 @@ class UndoController(QObject):
         for layout in self._layouts:
             layout.begin()
 
+    @Slot(str, object, object)
     def push(self, text: str, undo: Callable[[], None], redo: Callable[[], None]) -> None:
         """Take note of a change that was just made; `text` ends the sentence *Undo …*."""
         self.stack.push(Step(text, undo, redo))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from siro_desktop.ui.arrangement import Wishes
 from siro_desktop.ui.column_filters import filter_to_json, read_filter
-from siro_desktop.ui.row_order import SortBy
 from siro_desktop.ui.table_selection import selected_ranges
 
 if TYPE_CHECKING:
@@ -22,40 +22,38 @@ def selected_sources(table: QAbstractItemView, model: OrderedTableModel) -> list
     return [model.source_row(row) for row in rows if row < model.rowCount()]
 
 
-def sort_of(model: OrderedTableModel) -> dict[str, Json]:
-    """Return by which column a table is sorted, whether the highest is first, and what decides ties; {} if by none."""
-    first, *others = [_sort_to_json(model, one) for one in model.sorted_by] or [{}]
-    return {**first, "then": [*others]} if others else first
+def arrangement_of(model: OrderedTableModel) -> dict[str, Json]:
+    """Return how the rows of a table are sorted and filtered.
+
+    `sort` is the deciding column with whether the highest is first, and in `then` what decides ties; {} if by none.
+    `filters` are by the columns' names.
+    """
+    first, *others = [_sort_to_json(*one) for one in model.wishes.sorted_by] or [{}]
+    filters = {name: filter_to_json(wanted) for name, wanted in model.wishes.filters.items()}
+    return {"sort": {**first, "then": [*others]} if others else first, "filters": filters}
 
 
-def sort_again(model: OrderedTableModel, kept: object) -> None:
-    """Sort as `sort_of` said; anything else leaves the rows as they came."""
-    if isinstance(kept, Mapping):
-        then = kept.get("then")
-        wanted = [_read_sort(model, one) for one in (kept, *(then if isinstance(then, list) else ()))]
-        columns = {one.column: one for one in wanted if one is not None}
-        model.sort_by(tuple(columns.values()))
+def arrange_again(model: OrderedTableModel, kept: Mapping[str, object]) -> None:
+    """Sort and filter as `arrangement_of` said, and by nothing else; what is not understood is left out."""
+    sort, filters = kept.get("sort"), kept.get("filters")
+    sorts = [sort, *_list(sort.get("then"))] if isinstance(sort, Mapping) else []
+    wanted = {
+        name: found
+        for name, one in (filters.items() if isinstance(filters, Mapping) else ())
+        if (found := read_filter(one)) is not None
+    }
+    model.restore(Wishes(tuple(dict(filter(None, map(_read_sort, sorts))).items()), wanted))
 
 
-def filters_of(model: OrderedTableModel) -> dict[str, Json]:
-    """Return the filter of each column that has one, by the column's name."""
-    return {model.column_name(column): filter_to_json(wanted) for column, wanted in model.filters.items()}
+def _sort_to_json(name: str, descending: bool) -> dict[str, Json]:
+    return {"column": name, "descending": descending}
 
 
-def filter_again(model: OrderedTableModel, kept: object) -> None:
-    """Filter as `filters_of` said, and by nothing else; what is not understood is left out."""
-    entries = kept if isinstance(kept, Mapping) else {}
-    for column in range(model.columnCount()):
-        model.set_column_filter(column, read_filter(entries.get(model.column_name(column))))
-
-
-def _sort_to_json(model: OrderedTableModel, one: SortBy) -> dict[str, Json]:
-    return {"column": model.column_name(one.column), "descending": one.descending}
-
-
-def _read_sort(model: OrderedTableModel, kept: object) -> SortBy | None:
-    if not isinstance(kept, Mapping):
+def _read_sort(kept: object) -> tuple[str, bool] | None:
+    if not isinstance(kept, Mapping) or not isinstance(kept.get("column"), str):
         return None
-    names = [model.column_name(column) for column in range(model.columnCount())]
-    wanted = kept.get("column")
-    return SortBy(names.index(wanted), kept.get("descending") is True) if wanted in names else None
+    return str(kept["column"]), kept.get("descending") is True
+
+
+def _list(kept: object) -> list[object]:
+    return kept if isinstance(kept, list) else []

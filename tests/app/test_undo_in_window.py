@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from app_kit import find, run_query, sign_in, team_query, window_of
-from PySide6.QtCore import Qt
+from comparison_kit import MEMBERS_BY_WEEK
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QTableView
 
 from siro_desktop.domain.calendar import Unit
@@ -16,6 +17,7 @@ from siro_desktop.domain.query import EntityType
 from siro_desktop.domain.question import question_for
 from siro_desktop.domain.targets import OwnColors, Source, Status, Target
 from siro_desktop.jobs.targets import SaveTargets
+from siro_desktop.ui.column_filters import Holds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -162,6 +164,36 @@ def test_columns_of_a_table_that_was_made_later_go_back_too(qtbot: QtBot, window
     qtbot.waitUntil(lambda: window.actions_.undo.text() == "&Undo change of columns")
     window.actions_.undo.trigger()
     assert abs(view.columnWidth(1) - width) < 20
+
+
+def test_sorting_and_filters_of_each_view_go_back(qtbot: QtBot, window: MainWindow) -> None:
+    sign_in(qtbot, window)
+    window.view.query_form.set_question(question_for(team_query(window), MEMBERS_BY_WEEK))
+    window.actions_.run.trigger()
+    page, body = window.view.result_page, window.view.result_page.comparison_body
+    qtbot.waitUntil(lambda: body.state.comparison is not None and not window.runs.is_running, timeout=20_000)
+    page.show_view("matrix")
+    asked = body.state.entity_order
+    matrix = find(body, "matrix_table", QTableView)
+    qtbot.waitUntil(lambda: matrix.model().rowCount() > 0)
+    heading = matrix.horizontalHeader()
+    place = QPoint(heading.sectionViewportPosition(1) + heading.sectionSize(1) // 2, 5)
+    qtbot.mouseClick(heading.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert window.actions_.undo.text() == "&Undo change of sorting"
+    assert body.state.entity_order != asked
+    page.show_view("table")
+    model = body.views.long.model
+    qtbot.waitUntil(lambda: model.rowCount() > 0)
+    everything = model.rowCount()
+    model.set_column_filter(0, Holds("week"))
+    assert model.rowCount() == 0
+    assert window.actions_.undo.text() == "&Undo change of filters"
+    window.actions_.undo.trigger()
+    assert model.rowCount() == everything
+    window.actions_.undo.trigger()
+    assert body.state.entity_order == asked
+    window.actions_.redo.trigger()
+    assert body.state.entity_order != asked
 
 
 def test_others_can_tell_what_they_have_changed(window: MainWindow) -> None:

@@ -23,7 +23,7 @@ from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.menu_choice import StayingMenu
 from siro_desktop.ui.search_box import SearchBox
 from siro_desktop.ui.theme import SPACE_2, SPACE_4, control_height, icon_size
-from siro_desktop.ui.view_look import filter_again, filters_of, sort_again, sort_of
+from siro_desktop.ui.view_look import arrange_again, arrangement_of
 from siro_desktop.ui.view_tabs import ViewTabs
 from siro_desktop.ui.widgets import named
 
@@ -210,8 +210,7 @@ class ComparisonBody(QWidget):
         return {
             "view": name,
             "search": self._search.text(),
-            "sort": {} if view is None else sort_of(view.model),
-            "filters": {} if view is None else filters_of(view.model),
+            **({"sort": {}, "filters": {}} if view is None else arrangement_of(view.model)),
             "metric": "" if metric is None else metric.key.id,
         }
 
@@ -225,8 +224,7 @@ class ComparisonBody(QWidget):
             self.state.choose_metric(metrics.index(str(kept["metric"])))
         view = self.views.tables.get(self.tabs.current())
         if view is not None:
-            sort_again(view.model, kept.get("sort"))
-            filter_again(view.model, kept.get("filters"))
+            arrange_again(view.model, kept)
         self._search.setText(one_line(str(kept.get("search", ""))))
 
     def copy(self, *, with_headings: bool = False) -> None:

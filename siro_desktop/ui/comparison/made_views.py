@@ -3,7 +3,7 @@
 Signals: those of the views, each once: `retry_requested(cell key)`, `answer_requested(cell key)`,
 `minimum_requested(recordings)`, `remedy_requested(Question)`, `columns_wanted(Comparison)`,
 `changes_wanted(result id)`, `keys_wanted` and `history_wanted` as of an answer, `failed(SiroError)`; `rows_changed`
-when a table shows other rows.
+when a table shows other rows; `arranged(what, undo, redo)` when a person has sorted a view that is no such table.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from siro_desktop.ui.comparison.difference_view import DifferenceView
     from siro_desktop.ui.comparison.leaderboard import Leaderboard
     from siro_desktop.ui.comparison.long_view import LongTableView
+    from siro_desktop.ui.comparison.matrix_view import MatrixView, Sort
     from siro_desktop.ui.comparison.state import ComparisonState
     from siro_desktop.ui.comparison.views import ComparisonView, CopiedView, PicturedView, TableView
 
@@ -55,6 +56,7 @@ class MadeViews(QObject):
     keys_wanted = Signal(object, object)
     history_wanted = Signal(object, object)
     rows_changed = Signal()
+    arranged = Signal(str, object, object)
     failed = Signal(object)
 
     def __init__(self, state: ComparisonState, parent: QWidget) -> None:
@@ -66,6 +68,7 @@ class MadeViews(QObject):
         self.copied: dict[str, CopiedView] = {}
         self.tables: dict[str, TableView] = {}
         self.pictured: dict[str, PicturedView] = {}
+        self.matrix: MatrixView | None = None
         self.bars: ComparedBars | None = None
         self.long: LongTableView | None = None
         self.leaderboard: Leaderboard | None = None
@@ -114,8 +117,9 @@ class MadeViews(QObject):
         view = MatrixView(self._state, self._parent)
         view.retry_requested.connect(self.retry_requested)
         view.answer_requested.connect(self.answer_requested)
+        view.sort_chosen.connect(self._on_matrix_sorted)
         view.clear_search_clicked.connect(self.clear_search_clicked)
-        self.shown["matrix"] = self.copied["matrix"] = view
+        self.matrix = self.shown["matrix"] = self.copied["matrix"] = view
         view.set_filter(self._search)
         return view
 
@@ -203,6 +207,12 @@ class MadeViews(QObject):
     @Slot(object)
     def _on_keys_wanted(self, keys: KeyCache) -> None:
         self.keys_wanted.emit(keys, self.sender())
+
+    @Slot(object, object)
+    def _on_matrix_sorted(self, former: Sort, now: Sort) -> None:
+        if self.matrix is not None:
+            sort, what = self.matrix.sort, self.tr("change of sorting")
+            self.arranged.emit(what, lambda: sort(*former), lambda: sort(*now))
 
     @Slot()
     def _show_answer(self) -> None:

@@ -90,6 +90,7 @@ class MatrixTable(QTableView):
         self._delegate = MatrixDelegate(self)
         self.setItemDelegate(self._delegate)
         self._names.setItemDelegate(self._delegate)
+        self._sorted = (-1, Qt.SortOrder.AscendingOrder)
         self._wanted, self._is_arranging = 0, False
         self._chosen = 0  # the width that a person gave the names; 0: none
         self._connect()
@@ -100,19 +101,19 @@ class MatrixTable(QTableView):
     def _connect(self) -> None:
         for one, other in ((self, self._names), (self._names, self)):
             one.verticalScrollBar().valueChanged.connect(other.verticalScrollBar().setValue)
-            one.horizontalHeader().sortIndicatorChanged.connect(self._on_indicator_changed)
+            one.horizontalHeader().sortIndicatorChanged.connect(self.sort_asked)
             one.horizontalHeader().sectionResized.connect(self._on_section_resized)
         theme_events().theme_changed.connect(self._on_theme_changed)
 
     # Public ---------------------------------------------------------------------------------------------------------
 
     def sorted_by(self) -> tuple[int, Qt.SortOrder]:
-        """Return the column that the headings say is sorted by, -1 for none, and the direction."""
-        headings = self.horizontalHeader()
-        return headings.sortIndicatorSection(), headings.sortIndicatorOrder()
+        """Return the column that `show_sorted` was last told, -1 for none, and the direction."""
+        return self._sorted
 
     def show_sorted(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Say in the headings what is sorted by; nothing is sorted by this."""
+        self._sorted = (column, order)
         for view in (self, self._names):
             with QSignalBlocker(view.horizontalHeader()):
                 view.horizontalHeader().setSortIndicator(column, order)
@@ -170,11 +171,6 @@ class MatrixTable(QTableView):
         self.fit()
 
     # Slots ----------------------------------------------------------------------------------------------------------
-
-    @Slot(int, Qt.SortOrder)
-    def _on_indicator_changed(self, column: int, order: Qt.SortOrder) -> None:
-        self.show_sorted(column, order)
-        self.sort_asked.emit(column, order)
 
     @Slot(int, int, int)
     def _on_section_resized(self, column: int, _former: int, width: int) -> None:

@@ -1,7 +1,7 @@
 """One metric of a comparison as a matrix: who down, when across, each figure shaded and with its recordings.
 
 Signals: `retry_requested(str)` and `answer_requested(str)` with the key of the cell that is to be asked again, or whose
-answer is to be shown; `clear_search_clicked`.
+answer is to be shown; `clear_search_clicked`; `sort_chosen(former Sort, Sort)` when a person has sorted.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ from siro_desktop.ui.segments import SegmentRow
 from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_4, theme_events
 from siro_desktop.ui.widgets import named
 
+Sort = tuple[int, Qt.SortOrder]
+"""A column, -1 for none, and the direction."""
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -40,6 +43,7 @@ class MatrixView(QWidget):
     retry_requested = Signal(str)
     answer_requested = Signal(str)
     clear_search_clicked = Signal()
+    sort_chosen = Signal(object, object)
 
     def __init__(self, state: ComparisonState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -144,11 +148,17 @@ class MatrixView(QWidget):
         is_empty = not has_figures or not self.model.rowCount()
         self._layout.setCurrentWidget(self._nothing if is_empty else self._body)
 
+    def sort(self, column: int, order: Qt.SortOrder) -> None:
+        """Sort by a column, 0 for the names; -1, or one that is not here, brings back the asked order."""
+        is_there = column < self.model.columnCount()
+        self.table.show_sorted(column if is_there else -1, order)
+        self._order_entities(column if is_there else -1, order)
+
     def _sort_again(self) -> None:
         """Let the order be what the headings say it is."""
         column, order = self.table.sorted_by()
         if 0 <= column < self.model.columnCount():
-            self._on_sort_asked(column, order)
+            self._order_entities(column, order)
 
     # Slots ----------------------------------------------------------------------------------------------------------
 
@@ -202,6 +212,11 @@ class MatrixView(QWidget):
 
     @Slot(int, Qt.SortOrder)
     def _on_sort_asked(self, column: int, order: Qt.SortOrder) -> None:
+        former = self.table.sorted_by()
+        self.sort(column, order)
+        self.sort_chosen.emit(former, (column, order))
+
+    def _order_entities(self, column: int, order: Qt.SortOrder) -> None:
         self._is_ordering = True
         is_sorted = column >= 0
         descending = order == Qt.SortOrder.DescendingOrder
@@ -252,9 +267,7 @@ class MatrixView(QWidget):
         return None if cell is None else cell.key
 
     def _sort_by_current(self, order: Qt.SortOrder) -> None:
-        column = max(0, self.table.currentIndex().column())
-        self.table.show_sorted(column, order)
-        self._on_sort_asked(column, order)
+        self._on_sort_asked(max(0, self.table.currentIndex().column()), order)
 
     @Slot()
     def _on_copy_triggered(self) -> None:
@@ -274,7 +287,6 @@ class MatrixView(QWidget):
 
     @Slot()
     def _on_as_asked_triggered(self) -> None:
-        self.table.show_sorted(-1)
         self._on_sort_asked(-1, Qt.SortOrder.AscendingOrder)
 
     @Slot()

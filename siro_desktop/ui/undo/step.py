@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QUndoCommand
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
+
+_NO_TOPIC: Final = -1  # Qt's number for commands that are never merged
+_HAS_TOPIC: Final = 1
 
 
 class Step(QUndoCommand):
-    """Takes a change back with `undo` and makes it again with `redo`; `text` ends the sentence *Undo …*."""
+    """Takes a change back with `undo` and makes it again with `redo`; `text` ends the sentence *Undo …*.
 
-    def __init__(self, text: str, undo: Callable[[], None], redo: Callable[[], None]) -> None:
+    Steps of the same `topic`, one right after the other, become one.
+    """
+
+    def __init__(
+        self, text: str, undo: Callable[[], None], redo: Callable[[], None], *, topic: Hashable | None = None
+    ) -> None:
         super().__init__(text)
-        self._take_back, self._make_again = undo, redo
+        self._take_back, self.make_again = undo, redo
+        self.topic = topic
         self._is_made = True
+
+    def id(self) -> int:
+        """Tell the stack whether to ask `mergeWith`."""
+        return _NO_TOPIC if self.topic is None else _HAS_TOPIC
+
+    def mergeWith(self, later: QUndoCommand) -> bool:
+        """Take a later step of the same topic in."""
+        if not isinstance(later, Step) or later.topic != self.topic:
+            return False
+        self.make_again = later.make_again
+        return True
 
     def undo(self) -> None:
         """Take the change back."""
@@ -27,4 +47,4 @@ class Step(QUndoCommand):
         if self._is_made:
             self._is_made = False
         else:
-            self._make_again()
+            self.make_again()

@@ -198,6 +198,21 @@ def test_headings_sort_and_the_third_click_restores_the_asked_order(view, qtbot)
     assert names(view) == ["ana", "Ben", "Cid", "All together"]
 
 
+def test_a_sorting_tells_how_to_take_it_back(view, qtbot) -> None:
+    chosen = []
+    view.sort_chosen.connect(lambda former, now: chosen.append((former, now)))
+    click_heading(view, qtbot, 1)
+    menu_of(view)["Highest first"].trigger()
+    assert chosen == [((-1, UP), (1, UP)), ((1, UP), (0, DOWN))]
+    view.sort(*chosen[1][0])
+    assert names(view) == ["ana", "Cid", "Ben", "All together"]
+    view.sort(*chosen[0][0])
+    assert view._state.entity_order == (0, 1, 2)
+    view.sort(99, UP)
+    assert view.table.sorted_by() == (-1, UP)
+    assert len(chosen) == 2
+
+
 def test_the_order_of_another_view_is_followed_and_the_arrow_goes(view, qtbot) -> None:
     click_heading(view, qtbot, 1)
     view._state.set_entity_order([2, 1, 0])
