@@ -175,7 +175,7 @@ class PicturePage:
         self._above += [legend] if legend is not None else []
         small = scaled(font, CAPTION)
         self._below = [_Words(caption.source, small, "muted", is_mirrored=is_mirrored)] if caption.source else []
-        self._each = max([_NARROWEST, *(panel.natural_width() for panel in panels)])
+        self._each = narrowest(panels)
         self._columns = 1
         self._arrange()
 
@@ -228,6 +228,11 @@ class PicturePage:
             top += max(panel.height for panel in line)
         for part in self._below:
             _paint_at(painter, part, QPointF(SPACE_5, top))
+
+
+def narrowest(panels: Sequence[Drawing]) -> float:
+    """Return how many pixels a page of these panels is wide, in one column and without its margins."""
+    return max([_NARROWEST, *(panel.natural_width() for panel in panels)])
 
 
 def picture_font() -> QFont:

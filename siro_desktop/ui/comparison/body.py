@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 _WITH_COLUMNS: Final = frozenset({"table", "difference", "changes"})
 _SEARCHED: Final = _WITH_COLUMNS | {"matrix", "bars"}
 _WITHOUT_NOTES: Final = frozenset({"difference", "changes", "answer"})  # they have their own, or need none
+_IN_TURNS: Final = frozenset({"bars", "trend"})  # they draw what is new panel by panel
 _SEARCH_DELAY_MS: Final = 150
 
 
@@ -280,7 +281,7 @@ class ComparisonBody(QWidget):
 
         Charts work in turns of their own, and what they still show is not to be painted again before.
         """
-        if self.tabs.current() not in self.views.pictured:
+        if self.tabs.current() not in _IN_TURNS:
             self.setUpdatesEnabled(False)
             self._painting_timer.start(0)
 

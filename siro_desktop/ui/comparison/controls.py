@@ -43,6 +43,15 @@ def metric_field(prefix: str, state: ComparisonState, host: QWidget) -> QWidget:
     return labelled(translate("controls", "Me&tric"), MetricCombo(f"{prefix}_metric", state, host), host)
 
 
+def picture_button(name: str, host: QWidget) -> QPushButton:
+    """Return the button that saves a view as a picture."""
+    button = named(QPushButton(translate("controls", "Save picture…"), host), name)
+    button.setIconSize(icon_size(button))
+    button.setMinimumHeight(control_height(button))
+    set_icon(button, "picture")
+    return button
+
+
 class Controls(QWidget):
     """Labelled fields side by side."""
 
@@ -74,10 +83,8 @@ class Controls(QWidget):
 
     def add_picture_button(self, name: str) -> QPushButton:
         """Put the button at the end that saves the view as a picture."""
-        button = named(QPushButton(self.tr("Save picture…"), self), name)
-        button.setIconSize(icon_size(button))
-        set_icon(button, "picture")
-        self.add_button(button)
+        button = picture_button(name, self)
+        self._flow.addWidget(button)
         return button
 
     def add_button(self, button: QWidget) -> None:

@@ -120,6 +120,7 @@ class MadeViews(QObject):
         view.sort_chosen.connect(self._on_matrix_sorted)
         view.clear_search_clicked.connect(self.clear_search_clicked)
         self.matrix = self.shown["matrix"] = self.copied["matrix"] = view
+        self._keep_pictured("matrix", view)
         view.set_filter(self._search)
         return view
 
@@ -197,7 +198,7 @@ class MadeViews(QObject):
             changing.connect(self.rows_changed)
         view.model.keys_wanted.connect(self._on_keys_wanted)
 
-    def _keep_pictured(self, name: str, view: ComparedBars | TrendView | Leaderboard) -> None:
+    def _keep_pictured(self, name: str, view: MatrixView | ComparedBars | TrendView | Leaderboard) -> None:
         self.shown[name] = self.pictured[name] = view
         view.caption = self._caption
         view.picture_clicked.connect(self.picture_requested)

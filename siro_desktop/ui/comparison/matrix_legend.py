@@ -96,6 +96,10 @@ class MatrixLegend(QWidget):
         """Put a widget before the first swatch, so that both wrap together."""
         self._flow.insert_widget(0, widget)
 
+    def end_with(self, widget: QWidget) -> None:
+        """Put a widget behind the last swatch."""
+        self._flow.addWidget(widget)
+
     def show_cells(self, cells: MatrixCells, thin_sample: int) -> None:
         """Say what these cells need."""
         has_ramp = current_theme().name != "high contrast" and cells.low != cells.high

@@ -1,7 +1,8 @@
 """One metric of a comparison as a matrix: who down, when across, each figure shaded and with its recordings.
 
 Signals: `retry_requested(str)` and `answer_requested(str)` with the key of the cell that is to be asked again, or whose
-answer is to be shown; `clear_search_clicked`; `sort_chosen(former Sort, Sort)` when a person has sorted.
+answer is to be shown; `clear_search_clicked`; `picture_clicked` to save it as a picture; `sort_chosen(former, now)`,
+each a Sort, when a person has sorted.
 """
 
 from __future__ import annotations
@@ -13,15 +14,17 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from siro_desktop.domain.comparison import rows_at
+from siro_desktop.ui.charts.caption import PictureCaption
+from siro_desktop.ui.charts.panels import PanelTexts
 from siro_desktop.ui.clipboard import copy_rows
-from siro_desktop.ui.comparison.controls import metric_field
+from siro_desktop.ui.comparison.controls import metric_field, picture_button
 from siro_desktop.ui.comparison.matrix_legend import MatrixLegend
 from siro_desktop.ui.comparison.matrix_model import MatrixModel
 from siro_desktop.ui.comparison.matrix_table import MatrixTable
 from siro_desktop.ui.headings import beside_edge
 from siro_desktop.ui.result_states import StatePage
 from siro_desktop.ui.segments import SegmentRow
-from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_4, theme_events
+from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_4, tabular_font, theme_events
 from siro_desktop.ui.widgets import named
 
 Sort = tuple[int, Qt.SortOrder]
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
     from siro_desktop.domain.comparison import Comparison
+    from siro_desktop.ui.charts.picture import PicturePage
     from siro_desktop.ui.comparison.state import ComparisonState
 
 
@@ -44,11 +48,13 @@ class MatrixView(QWidget):
     answer_requested = Signal(str)
     clear_search_clicked = Signal()
     sort_chosen = Signal(object, object)
+    picture_clicked = Signal()
 
     def __init__(self, state: ComparisonState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("matrix_view")
         self._state = state
+        self.caption = PictureCaption()
         self._comparison: Comparison | None = None
         self._is_ordering = False
         self._is_stale = True  # the state has changed since this was last in view
@@ -70,6 +76,8 @@ class MatrixView(QWidget):
         self._body = named(QWidget(self), "matrix_body")
         self.legend.lead_with(self._shown_figure)
         self.legend.lead_with(metric_field("matrix", self._state, self.legend))
+        self._picture = picture_button("matrix_picture", self.legend)
+        self.legend.end_with(self._picture)
         self.legend.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, 0)
         layout = QVBoxLayout(self._body)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -90,6 +98,7 @@ class MatrixView(QWidget):
         self.table.sort_asked.connect(self._on_sort_asked)
         self.table.copy_asked.connect(self.copy)
         self.table.menu_asked.connect(self._on_menu_asked)
+        self._picture.clicked.connect(self.picture_clicked)
         self._shown_figure.changed.connect(self._on_figure_chosen)
         self._nothing.action_clicked.connect(self.clear_search_clicked)
         theme_events().theme_changed.connect(self._show_legend)
@@ -147,6 +156,25 @@ class MatrixView(QWidget):
             self._nothing.say("search", self.tr("Nothing found"), sentence, self.tr("Clear search"))
         is_empty = not has_figures or not self.model.rowCount()
         self._layout.setCurrentWidget(self._nothing if is_empty else self._body)
+
+    def picture(self) -> PicturePage:
+        """Return the whole matrix with title, period, recordings and source. Raises ExportError if it is too large."""
+        from siro_desktop.ui.charts.picture import PanelDrawing, PicturePage, narrowest, picture_font
+        from siro_desktop.ui.comparison.matrix_picture import record_legend, record_matrix
+
+        if self._is_stale:
+            self._refresh()
+        font, is_mirrored = picture_font(), self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        matrix = record_matrix(self.model, tabular_font(font), is_mirrored=is_mirrored)
+        width = narrowest([matrix])
+        legend, words = record_legend(self.model, self._state.thin_sample, width, is_mirrored=is_mirrored)
+        metric = self._state.current_metric
+        name = "" if metric is None else metric.name
+        if self.model.cells.shows_pass_rates:
+            name = self.tr("%1, pass rate").replace("%1", name)
+        summary = f"{name}. {self.table.accessibleName()}. {words}"
+        panel = PanelDrawing(PanelTexts(name, "", "", summary), matrix, font, is_mirrored=is_mirrored)
+        return PicturePage(self.caption, [panel], font, legend=legend, summary=summary, is_mirrored=is_mirrored)
 
     def sort(self, column: int, order: Qt.SortOrder) -> None:
         """Sort by a column, 0 for the names; -1, or one that is not here, brings back the asked order."""

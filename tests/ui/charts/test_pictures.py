@@ -35,6 +35,7 @@ from siro_desktop.ui.charts.picture_files import (
 from siro_desktop.ui.charts.trend import TrendView
 from siro_desktop.ui.charts.view import ChartsView
 from siro_desktop.ui.comparison.leaderboard import Leaderboard
+from siro_desktop.ui.comparison.matrix_view import MatrixView
 from siro_desktop.ui.files import write_whole
 from siro_desktop.ui.metric_table_model import MetricTableModel
 from siro_desktop.ui.picture_choice import PictureFormat
@@ -123,8 +124,20 @@ def pdf_text(content: bytes) -> str:
 
 
 PEOPLE = ["Ana Ruiz", "Ben Cole", "Chloé Dupont-Martin", "Dai Evans", "All together"]
-SHOWN = [(lambda: answer()[1], [*NAMES[:3], NAMES[5]]), (bars, PEOPLE), (trend, PEOPLE[:4]), (board, PEOPLE)]
-IDS = ["answer", "bars", "trend", "board"]
+
+
+def matrix() -> MatrixView:
+    return MatrixView(make_state(6, 5, with_whole=True))
+
+
+SHOWN = [
+    (lambda: answer()[1], [*NAMES[:3], NAMES[5]]),
+    (bars, PEOPLE),
+    (trend, PEOPLE[:4]),
+    (board, PEOPLE),
+    (matrix, [*PEOPLE, "5–11 Jan 2026", "2–8 Feb"]),
+]
+IDS = ["answer", "bars", "trend", "board", "matrix"]
 
 
 @pytest.mark.parametrize(("make", "names"), SHOWN, ids=IDS)
@@ -150,7 +163,8 @@ def test_a_png_is_as_large_as_was_wished_and_looks_as_the_window(qtbot, make) ->
         assert image.size() == pixel_size(page, scale)
         assert round(image.dotsPerMeterX() / 39.37 / 96) == scale
     colors = {image.pixelColor(x, y).name() for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)}
-    assert {current_theme().color(token).name() for token in ("panel", "bar_1")} <= colors
+    drawn = "shade_high" if make is matrix else "bar_1"
+    assert {current_theme().color(token).name() for token in ("panel", drawn)} <= colors
 
 
 @pytest.mark.parametrize("make", [make for make, _ in SHOWN], ids=IDS)
@@ -236,6 +250,14 @@ def test_too_many_bars_for_one_picture_say_what_to_do(qtbot) -> None:
         view.picture()
     view._first.setCurrentIndex(2)
     assert view.picture().size.height() < 2_000
+
+
+@pytest.mark.parametrize(("entities", "periods"), [(700, 1), (2, 200)])
+def test_a_matrix_that_is_too_large_for_a_picture_is_refused(qtbot, entities: int, periods: int) -> None:
+    view = MatrixView(make_state(entities, periods))
+    qtbot.addWidget(view)
+    with pytest.raises(ExportError, match="fewer metrics, people or periods"):
+        view.picture()
 
 
 def test_panels_that_would_make_a_slim_picture_stand_in_columns(qtbot) -> None:
