@@ -195,6 +195,8 @@ class Leaderboard(QWidget):
         self._is_stale = True
         if self.isVisible():
             self._show_if_stale()
+        else:
+            self.model.clear()  # its lines are places in a comparison that may be gone
 
     def _show_if_stale(self) -> None:
         if not self._is_stale:

@@ -99,6 +99,12 @@ class LeaderboardModel(QAbstractTableModel):
         self.value_span = (min([0.0, *values]), max([0.0, *values]))
         self.endResetModel()
 
+    def clear(self) -> None:
+        """Rank nobody."""
+        self.beginResetModel()
+        self.board, self.lines = Board(), []
+        self.endResetModel()
+
     def _entry(self, entity: int, period: int) -> Entry:
         comparison, place = self._state.comparison, Place(entity, period)
         if comparison is None:

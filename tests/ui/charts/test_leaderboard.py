@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from compared_samples import REFUSED, SHARE_TARGET, make_state, plain
+from compared_samples import REFUSED, SHARE_TARGET, make_saved, make_state, plain
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette, QStandardItemModel
 
-from siro_desktop.domain.comparison import Place
+from siro_desktop.domain.comparison import Comparison, Place
 from siro_desktop.domain.profile import Profile
 from siro_desktop.domain.targets import Target
 from siro_desktop.ui.comparison.leaderboard import Leaderboard
@@ -51,6 +51,20 @@ def lines(board: Leaderboard) -> list[tuple[str, str, str]]:
         (model.text(row, Column.RANK), model.text(row, Column.CHANGE), model.text(row, Column.NAME))
         for row in range(model.rowCount())
     ]
+
+
+def test_while_it_is_hidden_nothing_is_said_of_a_comparison_that_has_gone(board) -> None:
+    board.hide()
+    board._state.set_comparison(None)
+    spoken = [
+        board.model.index(row, column).data(Qt.ItemDataRole.AccessibleTextRole)
+        for row in range(board.model.rowCount())
+        for column in Column
+    ]
+    assert spoken == []
+    board._state.set_comparison(Comparison(make_saved(3, 2)))
+    board.show()
+    assert "Ana Ruiz" in {name for _, _, name in lines(board)}
 
 
 def test_ranks_ties_changes_the_whole_and_who_is_not_ranked(board) -> None:
