@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QCompleter, QListView
 
-from siro_desktop.ui.name_popup import SECOND_LINE_ROLE, TwoLineDelegate, second_line
+from siro_desktop.ui.name_popup import NamesModel, TwoLineDelegate
 from siro_desktop.ui.query_draft import read_mapping, read_text
 from siro_desktop.ui.search import NameIndex
 from siro_desktop.ui.widgets import named
@@ -32,7 +32,10 @@ class NameCombo(QComboBox):
         super().__init__(host)
         self.setObjectName(name)
         self._index = NameIndex()
+        self._rows: dict[str, int] = {}
         self._chosen = ""
+        self._names = NamesModel(self)
+        self.setModel(self._names)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -63,11 +66,8 @@ class NameCombo(QComboBox):
         """Offer these names. What was chosen or typed stays; an id that has a name now shows it."""
         text, self._index = self.currentText(), NameIndex(names)
         with QSignalBlocker(self):
-            self.clear()
-            for row, known in enumerate(self._index.names):
-                self.addItem(known.name or known.id, known.id)
-                self.setItemData(row, second_line(known), SECOND_LINE_ROLE)
-                self.setItemData(row, second_line(known), Qt.ItemDataRole.ToolTipRole)
+            self._names.show_names(self._index.names)
+            self._rows = {known.id: row for row, known in reversed([*enumerate(self._index.names)])}
             self._show(self._chosen, text)
 
     def current_id(self) -> str:
@@ -89,9 +89,9 @@ class NameCombo(QComboBox):
             self._show(read_text(entries.get("id")), read_text(entries.get("text")))
 
     def _show(self, entity_id: str, text: str) -> None:
-        row = self.findData(entity_id) if entity_id else -1
-        if row < 0 and text and not entity_id and (known := self._index.with_id(text.strip())):
-            entity_id, row = known.id, self.findData(known.id)
+        if text and not entity_id and (known := self._index.with_id(text.strip())):
+            entity_id = known.id
+        row = self._rows.get(entity_id, -1)
         self._chosen = entity_id
         self.setCurrentIndex(row)
         if row < 0:
@@ -110,7 +110,6 @@ class NameCombo(QComboBox):
 
     @Slot(int)
     def _on_activated(self, row: int) -> None:
-        chosen = self.itemData(row)
-        self._chosen = chosen if isinstance(chosen, str) else ""
+        self._chosen = self._index.names[row].id if 0 <= row < len(self._index.names) else ""
         self._tell_id()
         self.changed.emit()

@@ -51,7 +51,7 @@ class NamesModel(QAbstractListModel):
             return named
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole}:
             return (named.name or named.id) if named else self._offer
-        if role == SECOND_LINE_ROLE:
+        if role in {SECOND_LINE_ROLE, Qt.ItemDataRole.ToolTipRole}:
             return second_line(named) if named else ""
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{named.name}, {second_line(named)}" if named else self._offer
