@@ -41,5 +41,5 @@ class CellDelegate(QStyledItemDelegate):
 
 def mark_color(option: QStyleOptionViewItem) -> QColor | None:
     """Return what to draw marks with in a selected row in high contrast, which has a strong colour; else None."""
-    is_strong = current_theme().name == "high contrast" and bool(option.state & _SELECTED)
-    return option.palette.highlightedText().color() if is_strong else None
+    theme = current_theme()
+    return theme.on_selected if theme.is_high_contrast and option.state & _SELECTED else None

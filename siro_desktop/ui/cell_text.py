@@ -74,7 +74,10 @@ class CellTexts:
     def _marked(self, shown: str, spans: list[Span]) -> LaidOut:
         layout = QTextLayout(shown, self._font)
         mark = QTextCharFormat()
-        mark.setBackground(current_theme().color("shade_high"))
+        if current_theme().is_high_contrast:  # no colour suits both a row and a selected one
+            mark.setFontOverline(True)
+        else:
+            mark.setBackground(current_theme().color("shade_high"))
         mark.setFontUnderline(True)
         layout.setFormats([_format(start, end, mark) for start, end in spans])
         layout.beginLayout()

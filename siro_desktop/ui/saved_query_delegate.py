@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QAbstractItemModel, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPalette
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from siro_desktop.domain.question_json import LONGEST_NAME, one_line
@@ -41,7 +41,8 @@ class SavedQueryDelegate(QStyledItemDelegate):
         blank = QStyleOptionViewItem(option)
         blank.text = ""
         option.widget.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, blank, painter, option.widget)
-        text, muted = _inks(option)
+        theme, is_selected = current_theme(), bool(option.state & QStyle.StateFlag.State_Selected)
+        text, muted = theme.inks(is_selected=is_selected)
         query = index.data(QUERY_ROLE)
         room = option.rect.adjusted(SPACE_1, 0, -SPACE_2, 0)
         painter.save()
@@ -53,7 +54,7 @@ class SavedQueryDelegate(QStyledItemDelegate):
         if query.is_starred:
             side = round(QFontMetrics(option.font).lineSpacing() * _STAR)
             star = QRect(room.left(), room.center().y() - side // 2, side, side)
-            icon("starred", "near").paint(painter, star)
+            icon("starred", theme.token_on("near", is_selected=is_selected)).paint(painter, star)
             room.setLeft(star.right() + SPACE_1)
         painter.setFont(_caption(option.font))
         when = str(index.data(WHEN_ROLE))
@@ -80,15 +81,6 @@ class SavedQueryDelegate(QStyledItemDelegate):
         name = one_line(editor.text()) if isinstance(editor, QLineEdit) else ""
         if query is not None and name not in ("", query.name):
             self.renamed.emit(query, name)
-
-
-def _inks(option: QStyleOptionViewItem) -> tuple[QColor, QColor]:
-    """The colours of the name and of what stands beside it."""
-    theme = current_theme()
-    if theme.name == "high contrast" and option.state & QStyle.StateFlag.State_Selected:
-        marked = option.palette.color(QPalette.ColorRole.HighlightedText)
-        return marked, marked
-    return theme.color("text"), theme.color("muted")
 
 
 def _draw(painter: QPainter, room: QRect, text: str, ink: QColor) -> None:

@@ -34,7 +34,7 @@ def list_palette() -> QPalette:
     quiet = QPalette()
     quiet.setColor(role.Base, theme.color("window"))
     quiet.setColor(role.Highlight, theme.color("selected"))
-    quiet.setColor(role.HighlightedText, theme.color("on_accent" if theme.name == "high contrast" else "text"))
+    quiet.setColor(role.HighlightedText, theme.on_selected)
     return quiet
 
 
@@ -60,11 +60,8 @@ class SavedResultDelegate(QStyledItemDelegate):
         blank.text = ""
         style = option.widget.style()
         style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, blank, painter, option.widget)
-        theme = current_theme()
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        is_plain = not (is_selected and theme.name == "high contrast")
-        muted = theme.color("muted") if is_plain else option.palette.highlightedText().color()
-        text = theme.color("text") if is_plain else option.palette.highlightedText().color()
+        theme, is_selected = current_theme(), bool(option.state & QStyle.StateFlag.State_Selected)
+        text, muted = theme.inks(is_selected=is_selected)
         room = option.rect.adjusted(_SIDE, SPACE_2 - SPACE_1 // 2, -_SIDE, -SPACE_1)
         title, caption = QFontMetrics(option.font), QFontMetrics(_caption(option.font))
         top = QRect(room.left(), room.top(), room.width(), title.lineSpacing())
@@ -83,7 +80,7 @@ class SavedResultDelegate(QStyledItemDelegate):
         if index.data(PINNED_ROLE):
             side = round(title.lineSpacing() * _PIN)
             pin = QRect(title_room.left(), title_room.center().y() - side // 2, side, side)
-            icon("pinned", "accent").paint(painter, pin)
+            icon("pinned", theme.token_on("accent", is_selected=is_selected)).paint(painter, pin)
             title_room.setLeft(pin.right() + SPACE_1)
         what = title.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, title_room.width())
         painter.drawText(title_room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, what)

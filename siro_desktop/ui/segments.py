@@ -54,7 +54,7 @@ class Segment(QAbstractButton):
         is_on = self.isChecked()
         edge = "accent" if self.hasFocus() or is_on else "border"
         painter.setPen(QPen(theme.color(edge), 2 if self.hasFocus() else 1))
-        painter.setBrush(theme.color("selected" if is_on and theme.name != "high contrast" else "panel"))
+        painter.setBrush(theme.color("selected" if is_on and not theme.is_high_contrast else "panel"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
         mark = self._paint_mark(painter, is_on=is_on)
         words = self.rect().adjusted(mark, 0, -SPACE_1, 0)

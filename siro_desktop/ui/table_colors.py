@@ -31,7 +31,7 @@ class TableColors(QObject):
             (role.AlternateBase, "window"),
             (role.Text, "text"),
             (role.Highlight, "selected"),
-            (role.HighlightedText, "on_accent" if theme.name == "high contrast" else "text"),
         ):
             palette.setColor(color_role, theme.color(token))
+        palette.setColor(role.HighlightedText, theme.on_selected)
         self._table.setPalette(palette)

@@ -57,9 +57,8 @@ class TableDelegate(QStyledItemDelegate):
 
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:
-        is_strong = theme.name == "high contrast"
         self._ink, self._focus = theme.color("text"), theme.color("accent")
-        self._selected_ink = theme.color("on_accent" if is_strong else "text")
+        self._selected_ink = theme.on_selected
         self._selected_fill = theme.color("selected")
         self.forget()
 

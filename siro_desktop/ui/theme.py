@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 Scheme = Literal["system", "light", "dark", "high contrast"]
+HIGH_CONTRAST: Final = "high contrast"
 
 SPACE_1: Final = 4
 SPACE_2: Final = 8
@@ -51,6 +52,25 @@ class Theme:
     def is_dark(self) -> bool:
         """True if text is lighter than what it stands on."""
         return self.color("text").lightnessF() > self.color("panel").lightnessF()
+
+    @property
+    def is_high_contrast(self) -> bool:
+        """True if surfaces have one colour: lines and outlines say what shades say elsewhere."""
+        return self.name == HIGH_CONTRAST
+
+    @property
+    def on_selected(self) -> QColor:
+        """What all is written with on *selected*, which is soft, but strong in high contrast."""
+        return self.color(self.token_on("text", is_selected=True))
+
+    def token_on(self, token: str, *, is_selected: bool) -> str:
+        """Return the colour of a mark in a list by name: `token`, or what can be seen on a strong selection."""
+        return "on_accent" if is_selected and self.is_high_contrast else token
+
+    def inks(self, *, is_selected: bool) -> tuple[QColor, QColor]:
+        """Return the colours of a text in a list and of what stands beside it."""
+        text, muted = (self.token_on(token, is_selected=is_selected) for token in ("text", "muted"))
+        return self.color(text), self.color(muted)
 
     def color(self, token: str) -> QColor:
         """Return a new colour. Raises KeyError for a token that does not exist."""
@@ -130,8 +150,8 @@ def wants_high_contrast() -> bool:
 
 
 def _own_theme(scheme: Scheme, system: Qt.ColorScheme) -> Theme:
-    if scheme == "high contrast":
-        return Theme("high contrast", HIGH_CONTRAST_TOKENS)
+    if scheme == HIGH_CONTRAST:
+        return Theme(HIGH_CONTRAST, HIGH_CONTRAST_TOKENS)
     is_dark = scheme == "dark" or (scheme == "system" and system is Qt.ColorScheme.Dark)
     return Theme("dark", DARK_TOKENS) if is_dark else Theme("light", LIGHT_TOKENS)
 
@@ -192,7 +212,7 @@ def _theme_of(palette: QPalette) -> Theme:
     tokens |= dict.fromkeys(fills, base)
     tokens |= {"window": window, "raised": palette.color(role.Button).name(), "accent": accent, "selected": accent}
     tokens |= {"on_accent": palette.color(role.HighlightedText).name(), "bar_1": accent}
-    return Theme("high contrast", tokens)
+    return Theme(HIGH_CONTRAST, tokens)
 
 
 def contrast_ratio(first: QColor, second: QColor) -> float:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from siro_desktop.domain.targets import Status
 from siro_desktop.ui.charts.lettering import begin_letters, leading, printable
-from siro_desktop.ui.charts.marks import paint_bar, paint_point, series_token
+from siro_desktop.ui.charts.marks import fill_band, paint_bar, paint_point, series_token
 from siro_desktop.ui.status_mark import paint_status
 from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_4, current_theme
 
@@ -132,7 +132,7 @@ def _paint_swatch(painter: QPainter, room: QRectF, entry: LegendEntry) -> None:
         case Swatch.THIN_POINT:
             paint_point(painter, middle, room.height() / 3, theme.color("text"), is_thin=True)
         case Swatch.BAND:
-            painter.fillRect(room, theme.color("target_fill"))
+            fill_band(painter, room)
             painter.setPen(QPen(theme.color("met"), 1))
             painter.drawLine(room.topLeft(), room.topRight())
             painter.drawLine(room.bottomLeft(), room.bottomRight())

@@ -21,6 +21,7 @@ WHOLE: Final = MAX_SERIES
 _TOKENS: Final = ("bar_1", "bar_2", "bar_3", "bar_4", "border")
 _HATCH_STEP: Final = 6.0
 _STRIPE_STEP: Final = 12.0
+_BAND_STEP: Final = 16.0
 
 
 def series_token(series: int) -> str:
@@ -60,6 +61,21 @@ def paint_pattern(
             painter.rotate(-90)
             bar = QRectF(-bar.bottom(), bar.left(), bar.height(), bar.width())
         _paint_strokes(painter, bar, is_along=series == 2)
+    painter.restore()
+
+
+def fill_band(painter: QPainter, room: QRectF) -> None:
+    """Fill a target's band; in high contrast, where a fill cannot be seen, with slanting lines far apart."""
+    theme = current_theme()
+    painter.fillRect(room, theme.color("target_fill"))
+    if not theme.is_high_contrast:
+        return
+    painter.save()
+    painter.setClipRect(room, Qt.ClipOperation.IntersectClip)
+    painter.setPen(QPen(theme.color("met"), 1))
+    for step in range(1, round((room.width() + room.height()) / _BAND_STEP) + 1):
+        x = room.left() + step * _BAND_STEP
+        painter.drawLine(QPointF(x, room.top()), QPointF(x - room.height(), room.bottom()))
     painter.restore()
 
 

@@ -77,11 +77,23 @@ class TargetBands:
 
     def paint_fills(self, painter: QPainter, places: Sequence[int]) -> None:
         """Fill the bands of some bars."""
-        fill = current_theme().color("target_fill")
+        theme = current_theme()
+        fill = theme.color("target_fill")
         for place in places:
             rect = self.band_rect(place)
-            if rect is not None:
-                painter.fillRect(rect, fill)
+            if rect is None:
+                continue
+            painter.fillRect(rect, fill)
+            if theme.is_high_contrast:
+                self._outline(painter, place, rect)
+
+    def _outline(self, painter: QPainter, place: int, rect: QRectF) -> None:
+        """Close a band above and below, as its fill cannot be seen; not between bars that share it."""
+        painter.setPen(QPen(current_theme().color("met"), 1))
+        if not self._is_shared(place - 1):
+            painter.drawLine(rect.topLeft(), rect.topRight())
+        if not self._is_shared(place):
+            painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
     def write_strip(self, painter: QPainter) -> None:
         """Say above the first bar what the band is, if the frame has room for that."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from siro_desktop.ui.charts.lettering import begin_letters, leading, printable
-from siro_desktop.ui.charts.marks import paint_pattern, paint_point
+from siro_desktop.ui.charts.marks import fill_band, paint_pattern, paint_point
 from siro_desktop.ui.charts.trend_panels import DIMMED
 from siro_desktop.ui.charts.trend_sheet import DIM, RADIUS
 from siro_desktop.ui.theme import SPACE_2, Theme, current_theme
@@ -55,7 +55,7 @@ def paint_backdrop(sheet: TrendSheet, painter: QPainter) -> None:
     painter.save()
     _turn(sheet, painter)
     for _, room in bands:
-        painter.fillRect(room, theme.color("target_fill"))
+        fill_band(painter, room)
     for value, _ in sheet.shown.ticks:
         y = sheet.y(sheet.shown.share(value))
         painter.setPen(QPen(theme.color("border" if value == 0 else "line"), 1))

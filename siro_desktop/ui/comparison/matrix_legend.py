@@ -102,7 +102,7 @@ class MatrixLegend(QWidget):
 
     def show_cells(self, cells: MatrixCells, thin_sample: int) -> None:
         """Say what these cells need."""
-        has_ramp = current_theme().name != "high contrast" and cells.low != cells.high
+        has_ramp = not current_theme().is_high_contrast and cells.low != cells.high
         self._lowest.setText(cells.text_of(cells.low))
         self._highest.setText(cells.text_of(cells.high))
         self._thin_label.setText(

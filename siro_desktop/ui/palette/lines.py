@@ -81,10 +81,7 @@ class OfferDelegate(QStyledItemDelegate):
         blank.text = ""
         option.widget.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, blank, painter, option.widget)
         offer: Offer = index.data(OFFER_ROLE)
-        theme = current_theme()
-        is_marked = theme.name == "high contrast" and bool(option.state & QStyle.StateFlag.State_Selected)
-        marked = option.palette.highlightedText().color()
-        text, muted = (marked, marked) if is_marked else (theme.color("text"), theme.color("muted"))
+        text, muted = current_theme().inks(is_selected=bool(option.state & QStyle.StateFlag.State_Selected))
         room = option.rect.adjusted(SPACE_3, 0, -SPACE_3, 0)
         small, elide = QFontMetrics(self._small), Qt.TextElideMode.ElideRight
         painter.save()

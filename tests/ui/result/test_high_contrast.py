@@ -1,0 +1,119 @@
+"""In high contrast surfaces are black: bands, hits and marks that a shade says elsewhere are there as lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter
+from result_samples import make_metrics
+
+from siro_desktop.domain.targets import HeldTargets, Target
+from siro_desktop.ui.cell_text import CellTexts
+from siro_desktop.ui.charts.marks import fill_band
+from siro_desktop.ui.charts.view import ChartsView
+from siro_desktop.ui.metric_table_model import MetricTableModel
+from siro_desktop.ui.theme import HIGH_CONTRAST, Scheme, Theme, apply_theme, contrast_ratio, current_theme
+from siro_desktop.ui.theme_tokens import DARK_TOKENS, HIGH_CONTRAST_TOKENS, LIGHT_TOKENS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+SCHEMES: tuple[Scheme, ...] = ("light", "dark", "high contrast")
+
+
+@pytest.fixture(params=SCHEMES)
+def scheme(request: pytest.FixtureRequest, qapp) -> Iterator[str]:
+    apply_theme(qapp, request.param)
+    yield request.param
+    apply_theme(qapp, "light")
+
+
+@pytest.fixture
+def high_contrast(qapp) -> Iterator[None]:
+    apply_theme(qapp, HIGH_CONTRAST)
+    yield
+    apply_theme(qapp, "light")
+
+
+def strongest(image: QImage, area: QRectF) -> float:
+    """The best contrast to the panel of any pixel in an area."""
+    panel = current_theme().color("panel")
+    rect = area.toAlignedRect().intersected(image.rect())
+    assert not rect.isEmpty()
+    places = ((x, y) for x in range(rect.left(), rect.right() + 1) for y in range(rect.top(), rect.bottom() + 1))
+    return max(contrast_ratio(image.pixelColor(x, y), panel) for x, y in places)
+
+
+def test_the_band_of_a_bar_can_be_seen_on_all_its_sides(qtbot: QtBot, high_contrast: None) -> None:
+    """Also above the bar, between its ends."""
+    model = MetricTableModel()
+    view = ChartsView(model)
+    model.setParent(view)
+    qtbot.addWidget(view)
+    view.set_recordings(52)
+    model.set_metrics(make_metrics([("One", "points", "pts", 10.0, None)]), 52)
+    model.set_targets(HeldTargets({"metric_000": Target(metric_id="metric_000", minimum=20, maximum=60)}))
+    view.resize(900, 600)
+    view.show()
+    view.draw_now()
+    plot = view.panels[0].plot
+    band = plot.sheet.target_bands.band_rect(0)
+    image = plot.grab().toImage()
+    middle = QRectF(band.center().x() - 20, band.top() - 2, 40, 4)
+    for side in (
+        middle,
+        middle.translated(0, band.height()),
+        QRectF(band.left() - 2, band.top() + 4, 4, 3),
+        QRectF(band.right() - 2, band.top() + 4, 4, 3),
+    ):
+        assert strongest(image, side) >= 3.0
+
+
+def test_the_band_of_a_trend_is_told_from_what_lies_beside_it(scheme: str) -> None:
+    theme = current_theme()
+    image = QImage(200, 120, QImage.Format.Format_RGB32)
+    image.fill(theme.color("panel"))
+    painter = QPainter(image)
+    fill_band(painter, QRectF(0, 30, 200, 60))
+    painter.end()
+    inside, beside = (image.copy(40, top, 60, 20) for top in (50, 100))
+    assert inside != beside
+    if scheme == HIGH_CONTRAST:
+        assert strongest(image, QRectF(40, 50, 60, 20)) >= 3.0
+    assert strongest(image, QRectF(40, 100, 60, 20)) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("is_selected", [False, True])
+def test_what_is_written_in_a_list_can_be_read(scheme: str, is_selected: bool) -> None:
+    theme = current_theme()
+    below = theme.color("selected" if is_selected else "panel")
+    for ink in (*theme.inks(is_selected=is_selected), *([theme.on_selected] if is_selected else [])):
+        assert contrast_ratio(ink, below) >= (7.0 if scheme == HIGH_CONTRAST else 4.5)
+    for token in ("accent", "near"):
+        mark = theme.color(theme.token_on(token, is_selected=is_selected))
+        assert contrast_ratio(mark, below) >= 3.0
+
+
+def test_a_hit_of_the_search_can_be_read_in_a_selected_row(scheme: str) -> None:
+    """The letters are black there in high contrast; nothing may lie behind them but the row."""
+    theme = current_theme()
+    image = QImage(120, 30, QImage.Format.Format_RGB32)
+    image.fill(theme.color("selected"))
+    painter = QPainter(image)
+    painter.setPen(theme.on_selected)
+    CellTexts().laid_out("speaker", 110, QFont(), ("speaker",)).draw(painter, 4, 4)
+    painter.end()
+    within = image.copy(8, 10, 30, 8)
+    around = [within.pixelColor(x, y) for x in range(within.width()) for y in range(within.height())]
+    assert max(contrast_ratio(color, theme.on_selected) for color in around) >= 4.5
+    assert min(contrast_ratio(color, theme.on_selected) for color in around) < 1.5  # the letters
+
+
+def test_only_high_contrast_is_told_as_such() -> None:
+    themes = (Theme("light", LIGHT_TOKENS), Theme("dark", DARK_TOKENS), Theme(HIGH_CONTRAST, HIGH_CONTRAST_TOKENS))
+    assert [theme.is_high_contrast for theme in themes] == [False, False, True]
+    assert themes[2].on_selected == QColor(Qt.GlobalColor.black)
