@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import PySide6
 from PySide6.QtCore import Qt, QUrl, Slot, qVersion
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QFont
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from siro_desktop import __version__
 from siro_desktop.ui.field import Caption
-from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_5, title_font
+from siro_desktop.ui.text_size import scale_font
+from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_5, TITLE
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class AboutDialog(QDialog):
         self.setObjectName("about_dialog")
         self.setWindowTitle(self.tr("About Siro Desktop"))
         title = named(QLabel(self.tr("Siro Desktop %s") % __version__, self), "about_title")
-        title.setFont(title_font(title))
+        scale_font(title, TITLE, QFont.Weight.DemiBold)
         text = named(QLabel(self), "about_text")
         text.setText(self.tr("Scorecard metrics of recorded conversations, as table and charts, also offline."))
         text.setWordWrap(True)

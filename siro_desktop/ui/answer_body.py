@@ -25,7 +25,7 @@ from siro_desktop.ui.menu_choice import StayingMenu
 from siro_desktop.ui.metric_table_model import MetricTableModel
 from siro_desktop.ui.search_box import SearchBox
 from siro_desktop.ui.table_page import TablePage
-from siro_desktop.ui.theme import control_height, icon_size
+from siro_desktop.ui.text_size import fit_height, fit_icon
 from siro_desktop.ui.view_look import arrange_again, arrangement_of, selected_sources
 from siro_desktop.ui.view_tabs import ViewTabs
 from siro_desktop.ui.widgets import named
@@ -75,16 +75,16 @@ class AnswerBody(QWidget):
     def _build_tools(self) -> None:
         self._search = SearchBox("result_search", self.tr("Search metrics"), self)
         self._columns = named(QPushButton(self.tr("Columns"), self), "result_columns")
-        self._columns.setIconSize(icon_size(self._columns))
-        self._columns.setMinimumHeight(control_height(self._columns))
+        fit_icon(self._columns)
+        fit_height(self._columns)
         self._column_menu = named(StayingMenu(self), "result_column_menu")
         self._columns.setMenu(self._column_menu)
         set_icon(self._columns, "columns")
         self._details = named(QPushButton(self.tr("Details"), self), "result_details")
         self._details.setCheckable(True)
         self._details.setToolTip(self.tr("What is known of the row (Return)"))
-        self._details.setIconSize(icon_size(self._details))
-        self._details.setMinimumHeight(control_height(self._details))
+        fit_icon(self._details)
+        fit_height(self._details)
         set_icon(self._details, "info")
         self._search_timer = QTimer(self)
         self._search_timer.setSingleShot(True)

@@ -31,7 +31,8 @@ from siro_desktop.ui.clipboard import copy_text
 from siro_desktop.ui.files import write_whole
 from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.json_text import indented
-from siro_desktop.ui.theme import SPACE_2, SPACE_4, control_height, icon_size, style_text
+from siro_desktop.ui.text_size import fit_height, fit_icon, follow_text
+from siro_desktop.ui.theme import SPACE_2, SPACE_4, style_text
 from siro_desktop.ui.widgets import icon_button, named
 from siro_desktop.ui.words import SEPARATOR, grouped
 
@@ -61,9 +62,14 @@ class AnswerView(QWidget):
         self._build_layout()
         self._connect()
 
-    def _build_layout(self) -> None:
+    def _fit_fonts(self) -> None:
+        """Write what machines read in the system's font for it, as large as all else."""
         fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         fixed.setPointSizeF(self.font().pointSizeF() if self.font().pointSizeF() > 0 else 9.0)
+        for part in (self._address, self._curl, self._text):
+            part.setFont(fixed)
+
+    def _build_layout(self) -> None:
         self._address, self._copy_address = self._request_line("answer_address", self.tr("Copy address"))
         self._curl, self._copy_curl = self._request_line("answer_curl", self.tr("Copy curl command"))
         grid = QGridLayout()
@@ -74,7 +80,6 @@ class AnswerView(QWidget):
             (self.tr("c&url"), self._curl, self._copy_curl),
         )
         for row, (text, line, button) in enumerate(lines):
-            line.setFont(fixed)
             label = named(QLabel(text, self), f"{line.objectName()}_label")
             label.setBuddy(line)
             style_text(label, "muted")
@@ -83,7 +88,7 @@ class AnswerView(QWidget):
             grid.addWidget(button, row, 2)
         self._text = named(QPlainTextEdit(self), "answer_text")
         self._text.setReadOnly(True)
-        self._text.setFont(fixed)
+        follow_text(self, self._fit_fonts)
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self._text.setAccessibleName(self.tr("Answer as it came"))
@@ -98,7 +103,7 @@ class AnswerView(QWidget):
     def _request_line(self, name: str, copy: str) -> tuple[QLineEdit, QWidget]:
         line = named(QLineEdit(self), name)
         line.setReadOnly(True)
-        line.setMinimumHeight(control_height(line))
+        fit_height(line)
         button = icon_button(self, f"{name}_copy", "copy", copy)
         button.clicked.connect(self._on_copy_request)
         return line, button
@@ -120,8 +125,8 @@ class AnswerView(QWidget):
         heading.addWidget(self._page_label)
         heading.addWidget(self._page)
         for button in (self._copy, self._save):
-            button.setIconSize(icon_size(button))
-            button.setMinimumHeight(control_height(button))
+            fit_icon(button)
+            fit_height(button)
             heading.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return heading
 

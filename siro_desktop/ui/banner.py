@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPush
 
 from siro_desktop.domain.names import Names
 from siro_desktop.ui.icons import set_icon
-from siro_desktop.ui.theme import ICON_NORMAL, SPACE_2, SPACE_3, control_height, icon_size, restyle
+from siro_desktop.ui.text_size import fit_height, fit_icon
+from siro_desktop.ui.theme import ICON_NORMAL, SPACE_2, SPACE_3, restyle
 from siro_desktop.ui.widgets import icon_button, named
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Banner(QFrame):
         self._icon.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._icon.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._icon.setAutoRaise(True)
-        self._icon.setIconSize(icon_size(self._icon, ICON_NORMAL))
+        fit_icon(self._icon, ICON_NORMAL)
         self._text = named(QLabel(self), "banner_text")
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.RichText)
@@ -68,7 +69,7 @@ class Banner(QFrame):
         line.addWidget(self._icon)
         line.addWidget(self._text, 1)
         for button in (self._details_button, self._button):
-            button.setMinimumHeight(control_height(button))
+            fit_height(button)
             line.addWidget(button)
         line.addWidget(self._close)
         layout = QVBoxLayout(self)

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy, QSpinBox, QVBoxLayout, QWi
 
 from siro_desktop.domain.profile import NUMBER_RANGES, Profile
 from siro_desktop.ui.disclosure import Disclosure
-from siro_desktop.ui.field import Field, fit_height
+from siro_desktop.ui.field import Field
 from siro_desktop.ui.list_box import list_box
 from siro_desktop.ui.profile_spec import number_specs
+from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import SPACE_3
 from siro_desktop.ui.widgets import named
 

@@ -8,9 +8,10 @@ from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from siro_desktop.ui.field import Caption, fit_height
+from siro_desktop.ui.field import Caption
 from siro_desktop.ui.icons import set_icon
-from siro_desktop.ui.theme import SPACE_1, SPACE_2, icon_size, style_text
+from siro_desktop.ui.text_size import fit_height, fit_icon
+from siro_desktop.ui.theme import SPACE_1, SPACE_2, style_text
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class CheckStepsView(QWidget):
         mark.setAutoRaise(True)
         mark.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         mark.setStyleSheet(f"#check_icon_{row} {{ border: none; padding: 0; }}")
-        mark.setIconSize(icon_size(mark))
+        fit_icon(mark)
         mark.setAccessibleName(word)
         set_icon(mark, icon_name, color)
         words = named(QWidget(self._lines), f"check_words_{row}")

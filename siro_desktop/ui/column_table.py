@@ -325,4 +325,5 @@ class ColumnTableView(QTableView):
             self._measure_rows()
             for delegate in (self._plain_delegate, *self._delegates.values()):
                 delegate.forget()
+            self._columns.refit()
             self._frozen.follow()

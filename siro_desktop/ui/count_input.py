@@ -8,9 +8,10 @@ from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QSpinBox, QWidget
 
 from siro_desktop.domain.relative_periods import MAX_COUNT
-from siro_desktop.ui.field import captioned, fit_height
+from siro_desktop.ui.field import captioned
 from siro_desktop.ui.flow_layout import FlowLayout
 from siro_desktop.ui.list_box import list_box
+from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import SPACE_2
 from siro_desktop.ui.widgets import named
 

@@ -28,7 +28,8 @@ from siro_desktop.ui.headings import Headings
 from siro_desktop.ui.history_model import HistoryModel
 from siro_desktop.ui.table_colors import TableColors
 from siro_desktop.ui.table_delegates import TableDelegate
-from siro_desktop.ui.theme import SPACE_2, SPACE_3, TITLE, row_height, scale_font, style_text, tabular_font
+from siro_desktop.ui.text_size import follow_text, scale_font
+from siro_desktop.ui.theme import SPACE_2, SPACE_3, TITLE, row_height, style_text, tabular_font
 from siro_desktop.ui.widgets import icon_button, named
 
 if TYPE_CHECKING:
@@ -84,22 +85,22 @@ class DetailsPanel(QFrame):
         table.setHorizontalHeader(Headings(table))
         table.setFont(tabular_font(table.font()))
         table.setModel(self._history)
-        table.setItemDelegate(TableDelegate(table))
+        self._delegate = TableDelegate(table)
+        table.setItemDelegate(self._delegate)
         table.setFrameShape(QFrame.Shape.NoFrame)
         table.setShowGrid(False)
         table.setTabKeyNavigation(False)
         table.setWordWrap(False)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(row_height(table.font()))
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         headings = table.horizontalHeader()
         headings.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         headings.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        headings.setMinimumSectionSize(table.fontMetrics().averageCharWidth() * _NARROWEST)
         headings.setSectionsClickable(False)
         headings.setSortIndicatorShown(False)
         self._colors = TableColors(table)
+        follow_text(self, self._fit)
 
     def _build_layout(self) -> None:
         inside = named(QWidget(), "details_inside")
@@ -127,15 +128,26 @@ class DetailsPanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)
+
+    def _fit(self) -> None:
+        """Follow the size of the text."""
+        table = self._table
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * _WIDTH // 2)
-        self._usual_width = self.fontMetrics().averageCharWidth() * _WIDTH
+        table.verticalHeader().setDefaultSectionSize(row_height(table.font()))
+        table.horizontalHeader().setMinimumSectionSize(table.fontMetrics().averageCharWidth() * _NARROWEST)
+        self._delegate.forget()
+        self._fit_history()
+
+    def _fit_history(self) -> None:
+        rows = min(self._history.rowCount(), _MOST_ROWS) + 1
+        self._table.setFixedHeight(rows * self._table.verticalHeader().defaultSectionSize() + SPACE_2)
 
     # Public ---------------------------------------------------------------------------------------------------------
 
     @property
     def usual_width(self) -> int:
         """How wide it is best, in pixels."""
-        return self._usual_width
+        return self.fontMetrics().averageCharWidth() * _WIDTH
 
     @property
     def details(self) -> RowDetails | None:
@@ -171,8 +183,7 @@ class DetailsPanel(QFrame):
             else self.tr("The store has no figures of this metric for this question yet.")
         )
         self._table.setVisible(bool(figures))
-        rows = min(len(figures), _MOST_ROWS) + 1
-        self._table.setFixedHeight(rows * self._table.verticalHeader().defaultSectionSize() + SPACE_2)
+        self._fit_history()
 
     def show_failure(self) -> None:
         """Say that the store could not be read; the window says why."""

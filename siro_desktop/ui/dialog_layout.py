@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout
 
-from siro_desktop.ui.field import fit_height
+from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import SPACE_3, SPACE_4
 from siro_desktop.ui.widgets import named
 

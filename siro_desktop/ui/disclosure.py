@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from siro_desktop.ui.icons import set_icon
+from siro_desktop.ui.text_size import follow_text
 from siro_desktop.ui.theme import SPACE_1, restyle
+
+_ARROW: Final = 0.8  # of the text's height
 
 
 class Disclosure(QToolButton):
@@ -20,8 +25,7 @@ class Disclosure(QToolButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        side = round(self.fontMetrics().height() * 0.8)
-        self.setIconSize(QSize(side, side))
+        follow_text(self, self._fit_arrow)
         restyle(
             self,
             f"#{name} {{ background: transparent; border: 1px solid transparent; border-radius: $radius;"
@@ -30,6 +34,9 @@ class Disclosure(QToolButton):
         )
         self.toggled.connect(self._on_toggled)
         self._on_toggled(is_open=False)
+
+    def _fit_arrow(self) -> None:
+        self.setIconSize(QSize(1, 1) * round(self.fontMetrics().height() * _ARROW))
 
     @Slot(bool)
     def _on_toggled(self, is_open: bool) -> None:

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from siro_desktop.domain.query import EntityType
 from siro_desktop.ui.segments import SegmentRow
-from siro_desktop.ui.theme import caption_font
+from siro_desktop.ui.text_size import scale_font
+from siro_desktop.ui.theme import CAPTION
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class EntityTypesInput(QWidget):
         super().__init__(host)
         self.setObjectName("filter_by_input")
         self.several_switch = named(QCheckBox(self.tr("Several")), "filter_by_several")
-        self.several_switch.setFont(caption_font(self.several_switch))
+        scale_font(self.several_switch, CAPTION)
         self.several_switch.setToolTip(self.tr("Let the ids name more than one kind"))
         self.choices = SegmentRow("filter_by", entity_type_texts(), self)
         layout = QVBoxLayout(self)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton
 
 from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.menu_choice import StayingMenu
-from siro_desktop.ui.theme import control_height, icon_size
+from siro_desktop.ui.text_size import fit_height, fit_icon
 from siro_desktop.ui.words import grouped
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ class ExportColumns(QPushButton):
         super().__init__(parent)
         self.setObjectName("export_columns")
         self.setAutoDefault(False)
-        self.setIconSize(icon_size(self))
+        fit_icon(self)
         set_icon(self, "columns")
-        self.setMinimumHeight(control_height(self))
+        fit_height(self)
         self._without: set[str] = set()
         self._actions: dict[str, QAction] = {}
         self._menu = StayingMenu(self)

@@ -27,7 +27,8 @@ from siro_desktop.domain.exports import FileFormat, Scope
 from siro_desktop.ui.export_choice import ExportChoice, format_names, format_note, format_of, scope_text
 from siro_desktop.ui.export_columns import ExportColumns
 from siro_desktop.ui.field import Caption, Field, ProblemLine, order_tabs
-from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, control_height, style_primary
+from siro_desktop.ui.text_size import fit_height
+from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, style_primary
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class ExportDialog(QDialog):
         self._export.setDefault(True)
         style_primary(self._export)
         for widget in (self._form, self._path, self._browse, self._cancel, self._export):
-            widget.setMinimumHeight(control_height(widget))
+            fit_height(widget)
 
     def _build_layout(self) -> None:
         inside = QVBoxLayout(self._inputs)

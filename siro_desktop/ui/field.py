@@ -10,17 +10,8 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, Q
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from siro_desktop.ui.icons import set_icon
-from siro_desktop.ui.theme import (
-    RADIUS,
-    SPACE_1,
-    SPACE_2,
-    caption_font,
-    control_height,
-    current_theme,
-    icon_size,
-    style_text,
-    theme_events,
-)
+from siro_desktop.ui.text_size import fit_icon, scale_font
+from siro_desktop.ui.theme import CAPTION, RADIUS, SPACE_1, SPACE_2, current_theme, style_text, theme_events
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
@@ -36,7 +27,7 @@ class Caption(QLabel):
     def __init__(self, name: str, text: str = "", host: QWidget | None = None, *, color: str = "muted") -> None:
         super().__init__(text, host)
         self.setObjectName(name)
-        self.setFont(caption_font(self))
+        scale_font(self, CAPTION)
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -53,7 +44,7 @@ class ProblemLine(QWidget):
         self._icon.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._icon.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._icon.setAutoRaise(True)
-        self._icon.setIconSize(icon_size(self._icon))
+        fit_icon(self._icon)
         self._icon.setAccessibleName(self.tr("Problem"))
         self._icon.setStyleSheet(f"#{name}_icon {{ border: none; padding: 0; }}")
         set_icon(self._icon, "error", "missed")
@@ -225,12 +216,6 @@ def captioned(name: str, text: str, control: QWidget, host: QWidget) -> QWidget:
     layout.addWidget(label)
     layout.addWidget(control)
     return box
-
-
-def fit_height(*controls: QWidget) -> None:
-    """Give buttons and inputs the height that their font asks for."""
-    for control in controls:
-        control.setMinimumHeight(control_height(control))
 
 
 def order_tabs(*stops: QWidget) -> None:

@@ -14,7 +14,8 @@ from siro_desktop.ui.column_filters import Holds, InRange, OneOf
 from siro_desktop.ui.field import Caption
 from siro_desktop.ui.filter_words import read_figure, write_figure
 from siro_desktop.ui.search_hits import find_spans
-from siro_desktop.ui.theme import SPACE_1, SPACE_2, control_height
+from siro_desktop.ui.text_size import fit_height
+from siro_desktop.ui.theme import SPACE_1, SPACE_2
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
@@ -166,5 +167,5 @@ def _line(host: QWidget, name: str, spoken: str) -> QLineEdit:
     line.setAccessibleName(spoken)
     line.setPlaceholderText(spoken)
     line.setClearButtonEnabled(True)
-    line.setMinimumHeight(control_height(line))
+    fit_height(line)
     return line

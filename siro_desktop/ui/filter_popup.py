@@ -12,7 +12,8 @@ from siro_desktop.ui.column_filters import Blank, Holds, InRange, OneOf
 from siro_desktop.ui.field import ProblemLine
 from siro_desktop.ui.filter_inputs import FilterError, FilterInput, HoldsInput, OneOfInput, RangeInput
 from siro_desktop.ui.list_box import list_box
-from siro_desktop.ui.theme import SPACE_2, SPACE_3, control_height, restyle, scale_font
+from siro_desktop.ui.text_size import fit_height, follow_text, scale_font
+from siro_desktop.ui.theme import SPACE_2, SPACE_3, restyle
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class FilterPopup(QFrame):
         self._done = named(QPushButton(self.tr("&Done"), self), "filter_done")
         buttons = QHBoxLayout()
         for button in (self._clear, self._done):
-            button.setMinimumHeight(control_height(button))
+            fit_height(button)
             buttons.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_3, SPACE_3, SPACE_3, SPACE_3)
@@ -68,7 +69,7 @@ class FilterPopup(QFrame):
         for widget in (heading, self._kind, self._pages, self._problem):
             layout.addWidget(widget)
         layout.addLayout(buttons)
-        self.setFixedWidth(self.fontMetrics().averageCharWidth() * _WIDTH)
+        follow_text(self, lambda: self.setFixedWidth(self.fontMetrics().averageCharWidth() * _WIDTH))
 
     def _kinds(self) -> list[tuple[str, str]]:
         """The ways to filter this column, with an input for each that needs one."""

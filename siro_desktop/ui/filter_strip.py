@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from siro_desktop.ui.chips import ChipList, ChipText
 from siro_desktop.ui.filter_words import filter_in_words
 from siro_desktop.ui.icons import set_icon
-from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_4, control_height, icon_size, tabular_font
+from siro_desktop.ui.text_size import fit_height, fit_icon
+from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_4, tabular_font
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import fill, grouped, translate
 
@@ -57,8 +58,8 @@ class FilterStrip(QWidget):
         self._count.setTextFormat(Qt.TextFormat.PlainText)
         self._chips = ChipList("filter_chips", self._count, self)
         self._clear = named(QPushButton(self.tr("Clear &filters"), self), "filter_clear_all")
-        self._clear.setMinimumHeight(control_height(self._clear))
-        self._clear.setIconSize(icon_size(self._clear))
+        fit_height(self._clear)
+        fit_icon(self._clear)
         self._clear.setToolTip(self.tr("Show all rows again: no search, no filters"))
         set_icon(self._clear, "close", "muted")
         layout = QHBoxLayout(self)

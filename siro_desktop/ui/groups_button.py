@@ -13,7 +13,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from siro_desktop.ui.icons import set_icon
-from siro_desktop.ui.theme import CAPTION, SPACE_1, icon_size, restyle, scale_font
+from siro_desktop.ui.text_size import fit_icon, scale_font
+from siro_desktop.ui.theme import CAPTION, SPACE_1, restyle
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import SEPARATOR, ids_in_words
 
@@ -49,7 +50,7 @@ class GroupsButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         scale_font(self, CAPTION)
-        self.setIconSize(icon_size(self))
+        fit_icon(self)
         self._menu = named(QMenu(self), f"{name}_menu")
         self._instead = named(QMenu(self.tr("Use &instead"), self._menu), f"{name}_instead")
         self.setMenu(self._menu)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from siro_desktop.ui.elided_label import ElidedLabel
 from siro_desktop.ui.question_words import query_name
+from siro_desktop.ui.text_size import follow_text
 from siro_desktop.ui.theme import SPACE_2, SPACE_4, control_height
 from siro_desktop.ui.widgets import icon_button, named
 
@@ -35,7 +36,7 @@ class HeldQueryLine(QWidget):
         layout.setContentsMargins(SPACE_4, SPACE_2, SPACE_2, 0)
         layout.addWidget(self._label, 1)
         layout.addWidget(self._save)
-        self.setMinimumHeight(control_height(self) + SPACE_2)
+        follow_text(self, lambda: self.setMinimumHeight(control_height(self) + SPACE_2))
         self.hide()
 
     def show_query(self, query: SavedQuery | None, *, is_changed: bool, names: Names | None = None) -> None:

@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 from siro_desktop.domain.own_names import IdGroup
 from siro_desktop.domain.query import EntityType
 from siro_desktop.ui.chips import ChipList, ChipText
-from siro_desktop.ui.field import Caption, fit_height
+from siro_desktop.ui.field import Caption
 from siro_desktop.ui.groups_button import GroupsButton
 from siro_desktop.ui.ids_dialog import IdsDialog
 from siro_desktop.ui.name_entry import NameEntry
 from siro_desktop.ui.name_popup import second_line
 from siro_desktop.ui.search import NameIndex
-from siro_desktop.ui.theme import SPACE_1, SPACE_2, caption_font
+from siro_desktop.ui.text_size import fit_height, scale_font
+from siro_desktop.ui.theme import CAPTION, SPACE_1, SPACE_2
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import grouped
 
@@ -77,7 +78,7 @@ class IdsInput(QWidget):
         button = named(QToolButton(self._bar), name)
         button.setText(text)
         button.setToolTip(tip)
-        button.setFont(caption_font(button))
+        scale_font(button, CAPTION)
         button.setAutoRaise(True)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return button

@@ -11,7 +11,8 @@ from siro_desktop.domain.labels import LONGEST_NAME, Labels, parse_tags, tags_te
 from siro_desktop.domain.question_json import one_line
 from siro_desktop.errors import LabelError
 from siro_desktop.ui.dialog_layout import lay_out_dialog
-from siro_desktop.ui.field import Caption, Field, fit_height
+from siro_desktop.ui.field import Caption, Field
+from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:

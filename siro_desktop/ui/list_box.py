@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
-from siro_desktop.ui.field import fit_height
+from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:

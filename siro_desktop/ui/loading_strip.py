@@ -14,16 +14,8 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout
 
 from siro_desktop.ui.icons import set_icon
-from siro_desktop.ui.theme import (
-    SPACE_1,
-    SPACE_2,
-    SPACE_3,
-    SPACE_4,
-    control_height,
-    icon_size,
-    restyle,
-    style_text,
-)
+from siro_desktop.ui.text_size import fit_height, fit_icon
+from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, restyle, style_text
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import SEPARATOR, duration_in_words, grouped
 
@@ -82,8 +74,8 @@ class LoadingStrip(QFrame):
             words.addWidget(label)
         self._stop = named(QPushButton(self.tr("Stop"), self), "loading_stop")
         self._stop.setToolTip(self.tr("Stop; what came is kept (Esc)"))
-        self._stop.setMinimumHeight(control_height(self._stop))
-        self._stop.setIconSize(icon_size(self._stop))
+        fit_height(self._stop)
+        fit_icon(self._stop)
         set_icon(self._stop, "stop")
         self._bar = named(QProgressBar(self), "loading_bar")
         self._bar.setTextVisible(False)

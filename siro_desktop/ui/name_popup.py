@@ -8,14 +8,13 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from siro_desktop.ui.theme import SPACE_1, SPACE_2, caption_font, current_theme
+from siro_desktop.ui.theme import SPACE_1, SPACE_2, current_theme, smaller_font
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtCore import QObject
     from PySide6.QtGui import QPainter
-    from PySide6.QtWidgets import QWidget
 
     from siro_desktop.domain.names import NamedId
 
@@ -66,14 +65,10 @@ def second_line(named: NamedId) -> str:
 class TwoLineDelegate(QStyledItemDelegate):
     """Paints a name, and below it in small the text of SECOND_LINE_ROLE; both are elided to the width."""
 
-    def __init__(self, owner: QWidget) -> None:
-        super().__init__(owner)
-        self._small = caption_font(owner)
-
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: D102
         height = option.fontMetrics.lineSpacing() + 2 * SPACE_1
         if index.data(SECOND_LINE_ROLE):
-            height += QFontMetrics(self._small).lineSpacing()
+            height += QFontMetrics(smaller_font(option.font)).lineSpacing()
         return QSize(80, height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: D102
@@ -92,8 +87,9 @@ class TwoLineDelegate(QStyledItemDelegate):
         painter.setPen(strong)
         painter.setFont(option.font)
         painter.drawText(first, align, option.fontMetrics.elidedText(name, elide, first.width()))
-        painter.setFont(self._small)
+        caption = smaller_font(option.font)
+        painter.setFont(caption)
         painter.setPen(strong if is_selected else current_theme().color("muted"))
-        small = QFontMetrics(self._small).elidedText(index.data(SECOND_LINE_ROLE) or "", elide, second.width())
+        small = QFontMetrics(caption).elidedText(index.data(SECOND_LINE_ROLE) or "", elide, second.width())
         painter.drawText(second, align, small)
         painter.restore()

@@ -18,12 +18,13 @@ from siro_desktop.domain.periods import DateRange, local_period, start_of_day, w
 from siro_desktop.domain.relative_periods import RelativePeriod
 from siro_desktop.errors import QueryError
 from siro_desktop.ui.count_input import CountInput
-from siro_desktop.ui.field import captioned, fit_height
+from siro_desktop.ui.field import captioned
 from siro_desktop.ui.flow_layout import FlowLayout
 from siro_desktop.ui.instants_label import InstantsLabel
 from siro_desktop.ui.list_box import list_box
 from siro_desktop.ui.period_words import CUSTOM, LAST_N, current_unit_text, period_texts, unit_texts
 from siro_desktop.ui.query_draft import read_mapping, read_text
+from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import SPACE_2
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.wrapping_check_box import WrappingCheckBox

@@ -23,7 +23,8 @@ from PySide6.QtWidgets import (
 )
 
 from siro_desktop.ui.picture_choice import SCALES, PictureChoice, PictureFormat
-from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4, control_height, style_primary, style_text
+from siro_desktop.ui.text_size import fit_height
+from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4, style_primary, style_text
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import grouped
 
@@ -82,7 +83,7 @@ class PictureDialog(QDialog):
         self._save.setDefault(True)
         style_primary(self._save)
         for widget in (self._form, self._scale, self._path, self._browse, self._copy, self._cancel, self._save):
-            widget.setMinimumHeight(control_height(widget))
+            fit_height(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
         layout.setSpacing(SPACE_2)

@@ -26,10 +26,10 @@ from PySide6.QtWidgets import (
 
 from siro_desktop.errors import ProfileError
 from siro_desktop.ui.check_steps import CheckStepsView
-from siro_desktop.ui.field import fit_height
 from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.profile_draft import ProfileDraft
 from siro_desktop.ui.profile_form import ProfileForm, empty_profile
+from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4, restyle, row_height, style_primary
 from siro_desktop.ui.widgets import named
 

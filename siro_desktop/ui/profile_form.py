@@ -14,7 +14,7 @@ from siro_desktop.domain.profile import Profile, SignInMethod
 from siro_desktop.errors import ProfileError
 from siro_desktop.ui.calendar_section import CalendarSection, first_day_here
 from siro_desktop.ui.disclosure import Disclosure
-from siro_desktop.ui.field import Caption, Field, ProblemLine, fit_height
+from siro_desktop.ui.field import Caption, Field, ProblemLine
 from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.method_choice import MethodChoice
 from siro_desktop.ui.profile_draft import ProfileDraft
@@ -27,6 +27,7 @@ from siro_desktop.ui.profile_spec import (
     secret_words,
     sign_in_specs,
 )
+from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4, restyle
 from siro_desktop.ui.wheel_guard import guard_from_wheel
 from siro_desktop.ui.widgets import named

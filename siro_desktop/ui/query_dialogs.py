@@ -12,8 +12,9 @@ from siro_desktop.domain.periods import DateRange
 from siro_desktop.domain.question_json import LONGEST_NAME, one_line
 from siro_desktop.domain.templates import DEFAULT_STRETCH
 from siro_desktop.ui.dialog_layout import lay_out_dialog
-from siro_desktop.ui.field import Caption, Field, fit_height
+from siro_desktop.ui.field import Caption, Field
 from siro_desktop.ui.question_words import question_period_in_words
+from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:

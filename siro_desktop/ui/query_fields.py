@@ -12,13 +12,14 @@ from siro_desktop.errors import QueryError
 from siro_desktop.ui.compare_field import CompareInput, ComparePeriodsInput
 from siro_desktop.ui.disclosure import Disclosure
 from siro_desktop.ui.entity_types_field import EntityTypesInput, entity_type_texts
-from siro_desktop.ui.field import Field, ProblemLine, fit_height, order_tabs
+from siro_desktop.ui.field import Field, ProblemLine, order_tabs
 from siro_desktop.ui.field_pair import FieldPair
 from siro_desktop.ui.ids_field import IdsInput
 from siro_desktop.ui.menu_choice import MenuChoice
 from siro_desktop.ui.name_combo import NameCombo
 from siro_desktop.ui.period_field import PeriodInput
 from siro_desktop.ui.query_draft import read_mapping, read_texts
+from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import SPACE_3, SPACE_4
 from siro_desktop.ui.wheel_guard import guard_from_wheel
 from siro_desktop.ui.widgets import named

@@ -17,18 +17,8 @@ from siro_desktop.domain.freshness import freshness
 from siro_desktop.ui.charts.caption import PictureCaption
 from siro_desktop.ui.elided_label import ElidedLabel
 from siro_desktop.ui.icons import set_icon
-from siro_desktop.ui.theme import (
-    CAPTION,
-    ICON_NORMAL,
-    SPACE_1,
-    SPACE_2,
-    SPACE_4,
-    TITLE,
-    icon_size,
-    restyle,
-    scale_font,
-    style_text,
-)
+from siro_desktop.ui.text_size import fit_icon, scale_font
+from siro_desktop.ui.theme import CAPTION, ICON_NORMAL, SPACE_1, SPACE_2, SPACE_4, TITLE, restyle, style_text
 from siro_desktop.ui.widgets import icon_button, named
 from siro_desktop.ui.words import (
     SEPARATOR,
@@ -122,7 +112,7 @@ class ResultHeader(QWidget):
         self._warning_icon.setAutoRaise(True)
         self._warning_icon.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._warning_icon.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._warning_icon.setIconSize(icon_size(self._warning_icon, ICON_NORMAL))
+        fit_icon(self._warning_icon, ICON_NORMAL)
         set_icon(self._warning_icon, "warning", "near")
         self._warnings = named(QLabel(self), "result_warnings")
         self._warnings.setWordWrap(True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from siro_desktop.ui.icons import set_icon
-from siro_desktop.ui.theme import SPACE_2, SPACE_5, TITLE, control_height, scale_font, style_text
+from siro_desktop.ui.text_size import fit_height, fit_icon, scale_font
+from siro_desktop.ui.theme import SPACE_2, SPACE_5, TITLE, style_text
 from siro_desktop.ui.widgets import named
 
 _ICON: int = 40
@@ -25,13 +26,13 @@ class StatePage(QWidget):
         self._icon.setAutoRaise(True)
         self._icon.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._icon.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._icon.setIconSize(QSize(_ICON, _ICON))
+        fit_icon(self._icon, _ICON)
         self._heading = named(QLabel(self), f"{name}_heading")
         scale_font(self._heading, TITLE, QFont.Weight.DemiBold)
         self._sentence = named(QLabel(self), f"{name}_sentence")
         style_text(self._sentence, "muted")
         self._button = named(QPushButton(self), f"{name}_action")
-        self._button.setMinimumHeight(control_height(self._button))
+        fit_height(self._button)
         self._button.clicked.connect(self.action_clicked)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_5, SPACE_5, SPACE_5, SPACE_5)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from siro_desktop.ui.field import Caption, fit_height
+from siro_desktop.ui.field import Caption
 from siro_desktop.ui.icons import set_icon
+from siro_desktop.ui.text_size import fit_height, fit_icon, follow_text
 from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4, restyle, style_primary
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import SEPARATOR, grouped
@@ -38,10 +39,9 @@ class RunBar(QWidget):
         self._cost = Caption("query_cost", host=self)
         self.button = named(QPushButton(self), "query_run")
         fit_height(self.button)
-        side = round(self.button.fontMetrics().height() * 0.9)
-        self.button.setIconSize(QSize(side, side))
+        fit_icon(self.button)
         style_primary(self.button)
-        self._cost.setMinimumHeight(self._cost.fontMetrics().lineSpacing())  # it may be empty for a moment
+        follow_text(self._cost, self._keep_line)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_3)
         column.setSpacing(SPACE_2)
@@ -49,6 +49,10 @@ class RunBar(QWidget):
         column.addWidget(self.button)
         self.button.clicked.connect(self._on_clicked)
         self.set_running(False)
+
+    def _keep_line(self) -> None:
+        """Keep the room of a line that may be empty for a moment."""
+        self._cost.setMinimumHeight(self._cost.fontMetrics().lineSpacing())
 
     def set_running(self, is_running: bool) -> None:
         """Turn Run into Stop, or back."""

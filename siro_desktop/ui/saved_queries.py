@@ -18,6 +18,7 @@ from siro_desktop.ui.saved_queries_model import QUERY_ROLE, SavedQueriesModel
 from siro_desktop.ui.saved_query_delegate import SavedQueryDelegate
 from siro_desktop.ui.saved_result_delegate import least_list_height, list_palette
 from siro_desktop.ui.search_line import SearchLine
+from siro_desktop.ui.text_size import follow_text
 from siro_desktop.ui.theme import SPACE_2, SPACE_4, style_text, theme_events
 from siro_desktop.ui.widgets import named
 
@@ -99,7 +100,7 @@ class SavedQueriesPanel(QWidget):
         self._delegate = SavedQueryDelegate(self._tree)
         self._tree.setItemDelegate(self._delegate)
         self._tree.setModel(self._model)
-        self._tree.setMinimumHeight(least_list_height(self._tree))
+        follow_text(self._tree, lambda: self._tree.setMinimumHeight(least_list_height(self._tree)))
         self._empty = named(QLabel(self), "query_empty")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)

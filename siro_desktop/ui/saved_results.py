@@ -26,6 +26,7 @@ from siro_desktop.ui.result_header import utc_now
 from siro_desktop.ui.saved_result_delegate import SavedResultDelegate, least_list_height, list_palette
 from siro_desktop.ui.saved_results_model import ID_ROLE, QUESTION_ROLE, SUMMARY_ROLE, SavedResultsModel
 from siro_desktop.ui.search_line import SearchLine
+from siro_desktop.ui.text_size import follow_text
 from siro_desktop.ui.theme import SPACE_2, style_text, theme_events
 from siro_desktop.ui.widgets import named
 
@@ -132,7 +133,7 @@ class SavedResultsPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack, 1)
-        self._list.setMinimumHeight(least_list_height(self._list))
+        follow_text(self._list, lambda: self._list.setMinimumHeight(least_list_height(self._list)))
 
     def _search_help(self) -> str:
         return self.tr(

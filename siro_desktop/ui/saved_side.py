@@ -14,6 +14,7 @@ from siro_desktop.ui.flat_tabs import flat_tabs
 from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.saved_queries import SavedQueriesPanel
 from siro_desktop.ui.saved_results import SavedResultsPanel
+from siro_desktop.ui.text_size import follow_text
 from siro_desktop.ui.theme import SPACE_1, SPACE_2
 from siro_desktop.ui.widgets import icon_button, named
 
@@ -50,7 +51,7 @@ class SavedSide(QWidget):
             self._tabs.setTabToolTip(self._tabs.addTab(text), tip)
             self._searches.addWidget(panel.search_line)
             self._panels.addWidget(panel)
-        self._searches.setMaximumHeight(self.queries.search_line.minimumHeight())
+        follow_text(self, lambda: self._searches.setMaximumHeight(self.queries.search_line.minimumHeight()))
         self._fold = icon_button(self, "saved_fold", "chevron-down", "")
         self._is_folded = False
         self._show_fold()

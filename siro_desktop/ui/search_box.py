@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from siro_desktop.ui.icons import set_icon
-from siro_desktop.ui.theme import control_height
+from siro_desktop.ui.text_size import fit_height, follow_text
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -26,11 +26,11 @@ class SearchBox(QLineEdit):
         self.setPlaceholderText(prompt)
         self.setAccessibleName(prompt)
         self.setClearButtonEnabled(True)
-        self.setMinimumHeight(control_height(self))
+        fit_height(self)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setRetainSizeWhenHidden(True)
         self.setSizePolicy(policy)
-        self.setMaximumWidth(self.fontMetrics().averageCharWidth() * _WIDEST)
+        follow_text(self, lambda: self.setMaximumWidth(self.fontMetrics().averageCharWidth() * _WIDEST))
         self._icon = QAction(self)
         self.addAction(self._icon, QLineEdit.ActionPosition.LeadingPosition)
         set_icon(self._icon, "search", "muted")

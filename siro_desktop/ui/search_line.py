@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit
 
 from siro_desktop.ui.icons import set_icon
-from siro_desktop.ui.theme import control_height
+from siro_desktop.ui.text_size import fit_height
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -29,7 +29,7 @@ class SearchLine(QLineEdit):
         self.setToolTip(spoken)
         self.setPlaceholderText(self.tr("Search"))
         self.setClearButtonEnabled(True)
-        self.setMinimumHeight(control_height(self))
+        fit_height(self)
         glass = QAction(self)
         self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         set_icon(glass, "search", "muted")

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
-from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4, control_height, style_text
+from siro_desktop.ui.text_size import fit_height
+from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4, style_text
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import instant_in_words
 
@@ -63,7 +64,7 @@ class SessionDetails(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(self._close)
         for button in (self._sign_out, self._everywhere, self._close):
-            button.setMinimumHeight(control_height(button))
+            fit_height(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
         layout.setSpacing(SPACE_3)

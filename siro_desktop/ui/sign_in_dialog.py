@@ -12,14 +12,15 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from siro_desktop.ui.disclosure import Disclosure
-from siro_desktop.ui.field import Caption, Field, fit_height, order_tabs
+from siro_desktop.ui.field import Caption, Field, order_tabs
 from siro_desktop.ui.flow_layout import FlowLayout
 from siro_desktop.ui.icons import set_icon
-from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_5, title_font
+from siro_desktop.ui.text_size import fit_height, scale_font
+from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_5, TITLE
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class SignInDialog(QDialog):
 
     def _build_layout(self) -> None:
         self._title = named(QLabel(self), "sign_in_title")
-        self._title.setFont(title_font(self._title))
+        scale_font(self._title, TITLE, QFont.Weight.DemiBold)
         self._title.setWordWrap(True)
         self._text = named(QLabel(self), "sign_in_text")
         self._text.setWordWrap(True)

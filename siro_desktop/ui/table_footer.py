@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from siro_desktop.ui.clipboard import MOST_HTML
 from siro_desktop.ui.elided_label import ElidedLabel
+from siro_desktop.ui.text_size import fit_height, follow_text
 from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_4, control_height, tabular_font
 from siro_desktop.ui.total_words import too_many_in_words, total_in_words
 from siro_desktop.ui.widgets import named
@@ -50,14 +51,14 @@ class TableFooter(QWidget):
         self._progress.setMaximumHeight(SPACE_2)
         self._progress.setAccessibleName(self.tr("Rows copied"))
         self._stop = named(QPushButton(self.tr("S&top copying"), self), "copy_stop")
-        self._stop.setMinimumHeight(control_height(self._stop))
+        fit_height(self._stop)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SPACE_2, SPACE_1, SPACE_4, SPACE_1)
         layout.setSpacing(SPACE_2)
         layout.addWidget(self._text, 2)
         layout.addWidget(self._progress, 1)
         layout.addWidget(self._stop)
-        self.setMinimumHeight(control_height(self._stop) + 2 * SPACE_1)
+        follow_text(self, lambda: self.setMinimumHeight(control_height(self._stop) + 2 * SPACE_1))
 
     def _connect(self) -> None:
         self._table.selected_rows_changed.connect(self._timer.start)

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from string import Template
 from typing import TYPE_CHECKING, Final, Literal
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from siro_desktop.ui.style import style_keeper
 from siro_desktop.ui.theme_tokens import DARK_TOKENS, HIGH_CONTRAST_TOKENS, LIGHT_TOKENS
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class ThemeEvents(QObject):
         hints = app.styleHints()
         if not self._follows:
             self._follows = True
-            app.setStyle("Fusion")
+            style_keeper().wear(app)
             hints.colorSchemeChanged.connect(self._on_system_changed)
         self._is_applying = True
         if scheme == "system":
@@ -290,48 +291,14 @@ def row_height(font: QFont) -> int:
     return round(QFontMetrics(font).lineSpacing() * _ROW_LINES)
 
 
-class _FontKeeper(QObject):
-    """Keeps one widget's font in proportion to the application's. Lives as long as the widget."""
-
-    def __init__(self, widget: QWidget, factor: float, weight: QFont.Weight | None) -> None:
-        super().__init__(widget)
-        self._widget, self._factor, self._weight = widget, factor, weight
-        widget.installEventFilter(self)
-        self._apply()
-
-    def _apply(self) -> None:
-        font = _scaled(QApplication.font(self._widget), self._factor)
-        if self._weight is not None:
-            font.setWeight(self._weight)
-        self._widget.setFont(font)
-
-    def eventFilter(self, _watched: QObject, happened: QEvent) -> bool:
-        """Follow the application's font."""
-        if happened.type() == QEvent.Type.ApplicationFontChange:
-            self._apply()
-        return False
-
-
-def scale_font(widget: QWidget, factor: float, weight: QFont.Weight | None = None) -> None:
-    """Write `widget` in `factor` times the application's font, also after that changes; such as CAPTION."""
-    _FontKeeper(widget, factor, weight)
-
-
 def caption_font(widget: QWidget) -> QFont:
     """The widget's font a little smaller, for what stands beside."""
-    return _scaled(widget.font(), CAPTION)
+    return scaled_font(widget.font(), CAPTION)
 
 
 def smaller_font(font: QFont) -> QFont:
     """The same font as for captions."""
-    return _scaled(font, CAPTION)
-
-
-def title_font(widget: QWidget) -> QFont:
-    """The widget's font larger and semibold, for the head of a page."""
-    font = _scaled(widget.font(), TITLE)
-    font.setWeight(QFont.Weight.DemiBold)
-    return font
+    return scaled_font(font, CAPTION)
 
 
 def tabular_font(font: QFont) -> QFont:
@@ -341,7 +308,8 @@ def tabular_font(font: QFont) -> QFont:
     return tabular
 
 
-def _scaled(font: QFont, factor: float) -> QFont:
+def scaled_font(font: QFont, factor: float) -> QFont:
+    """The same font in `factor` times its size."""
     scaled = QFont(font)
     if font.pointSizeF() > 0:
         scaled.setPointSizeF(font.pointSizeF() * factor)

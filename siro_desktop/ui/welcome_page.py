@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from siro_desktop.ui.field import Caption, fit_height
+from siro_desktop.ui.field import Caption
 from siro_desktop.ui.icons import set_icon
-from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_4, SPACE_5, restyle, style_primary, title_font
+from siro_desktop.ui.text_size import fit_height, follow_text, scale_font
+from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_4, SPACE_5, TITLE, restyle, style_primary
 from siro_desktop.ui.widgets import named
 
 _WIDTH_LINES = 26
@@ -33,10 +35,10 @@ class WelcomePage(QScrollArea):
         inside = named(QWidget(), "welcome_inside")
         restyle(inside, "#welcome_inside { background: $window; }")
         card = named(QWidget(inside), "welcome_card")
-        card.setMaximumWidth(_WIDTH_LINES * self.fontMetrics().lineSpacing())
+        follow_text(card, lambda: card.setMaximumWidth(_WIDTH_LINES * self.fontMetrics().lineSpacing()))
         card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         title = named(QLabel(self.tr("Welcome to Siro Desktop"), card), "welcome_title")
-        title.setFont(title_font(title))
+        scale_font(title, TITLE, QFont.Weight.DemiBold)
         title.setWordWrap(True)
         text = named(QLabel(card), "welcome_text")
         text.setText(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QSize
 from PySide6.QtWidgets import QPushButton, QToolButton
 
 from siro_desktop.ui.icons import set_icon
-from siro_desktop.ui.theme import control_height, icon_size
+from siro_desktop.ui.text_size import fit_height, fit_icon, follow_text
+from siro_desktop.ui.theme import control_height
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -27,8 +28,8 @@ def quiet_button(parent: QWidget, name: str, icon_name: str, text: str, tip: str
     button = named(QPushButton(text, parent), name)
     button.setToolTip(tip)
     button.setAutoDefault(False)
-    button.setMinimumHeight(control_height(button))
-    button.setIconSize(icon_size(button))
+    fit_height(button)
+    fit_icon(button)
     set_icon(button, icon_name, "muted")
     return button
 
@@ -37,9 +38,8 @@ def icon_button(parent: QWidget, name: str, icon_name: str, text: str, color: st
     """Return a flat button with an icon alone; `text` is its tool tip and its name for screen readers."""
     button = named(QToolButton(parent), name)
     button.setAutoRaise(True)
-    button.setIconSize(icon_size(button))
-    side = control_height(button)
-    button.setMinimumSize(side, side)
+    fit_icon(button)
+    follow_text(button, lambda: button.setMinimumSize(QSize(1, 1) * control_height(button)))
     button.setToolTip(text)
     button.setAccessibleName(text)
     set_icon(button, icon_name, color)

@@ -9,15 +9,8 @@ from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from siro_desktop.ui.elided_label import ElidedLabel
-from siro_desktop.ui.theme import (
-    CAPTION,
-    SPACE_1,
-    SPACE_2,
-    SPACE_4,
-    caption_font,
-    scale_font,
-    style_text,
-)
+from siro_desktop.ui.text_size import scale_font
+from siro_desktop.ui.theme import CAPTION, SPACE_1, SPACE_2, SPACE_4, caption_font, style_text
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:

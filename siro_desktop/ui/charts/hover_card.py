@@ -12,6 +12,7 @@ from siro_desktop.domain.units import format_value
 from siro_desktop.ui.pass_rate_words import about_in_words
 from siro_desktop.ui.status_mark import status_word
 from siro_desktop.ui.target_words import away_in_words, target_in_words
+from siro_desktop.ui.text_size import follow_text
 from siro_desktop.ui.theme import SPACE_2, SPACE_3, restyle
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import number_format, recordings_in_words
@@ -34,7 +35,7 @@ class HoverCard(QFrame):
         self._room = parent
         self.setObjectName("hover_card")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setMaximumWidth(self.fontMetrics().averageCharWidth() * _WIDTH_IN_CHARACTERS)
+        follow_text(self, lambda: self.setMaximumWidth(self.fontMetrics().averageCharWidth() * _WIDTH_IN_CHARACTERS))
         restyle(self, "#hover_card { background: $panel; border: 1px solid $border; border-radius: $radius; }")
         self._text = named(QLabel(self), "hover_card_text")
         self._text.setWordWrap(True)

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSizeF
 from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF
-from PySide6.QtWidgets import QApplication
 
 from siro_desktop.errors import ExportError
 from siro_desktop.ui.charts import bar_paint, trend_paint
 from siro_desktop.ui.charts.lettering import begin_letters, leading, printable
+from siro_desktop.ui.text_size import text_size
 from siro_desktop.ui.theme import CAPTION, SPACE_1, SPACE_4, SPACE_5, TITLE, current_theme
 
 if TYPE_CHECKING:
@@ -236,8 +236,8 @@ def narrowest(panels: Sequence[Drawing]) -> float:
 
 
 def picture_font() -> QFont:
-    """Return the application's font in pixels, so that it has one size on every device."""
-    font = QFont(QApplication.font())
+    """Return the system's font in pixels, so that it has one size on every device, whatever the zoom."""
+    font = text_size().plain_font()
     font.setPixelSize(max(1, round(QFontInfo(font).pixelSize())))
     return font
 

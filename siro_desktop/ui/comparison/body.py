@@ -22,7 +22,8 @@ from siro_desktop.ui.comparison.views import fitting_view
 from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.menu_choice import StayingMenu
 from siro_desktop.ui.search_box import SearchBox
-from siro_desktop.ui.theme import SPACE_2, SPACE_4, control_height, icon_size
+from siro_desktop.ui.text_size import fit_height, fit_icon
+from siro_desktop.ui.theme import SPACE_2, SPACE_4
 from siro_desktop.ui.view_look import arrange_again, arrangement_of
 from siro_desktop.ui.view_tabs import ViewTabs
 from siro_desktop.ui.widgets import named
@@ -93,8 +94,8 @@ class ComparisonBody(QWidget):
             self.tabs.add_view(name, text, make)
         self._search = SearchBox("comparison_search", self.tr("Search"), self)
         self._columns = named(QPushButton(self.tr("Columns"), self), "comparison_columns")
-        self._columns.setIconSize(icon_size(self._columns))
-        self._columns.setMinimumHeight(control_height(self._columns))
+        fit_icon(self._columns)
+        fit_height(self._columns)
         self._column_menu = named(StayingMenu(self), "comparison_column_menu")
         self._columns.setMenu(self._column_menu)
         set_icon(self._columns, "columns")

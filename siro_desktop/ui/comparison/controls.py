@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSize
 from siro_desktop.ui.comparison.metric_combo import MetricCombo
 from siro_desktop.ui.flow_layout import FlowLayout
 from siro_desktop.ui.icons import set_icon
-from siro_desktop.ui.theme import SPACE_2, SPACE_4, control_height, icon_size, style_text
+from siro_desktop.ui.text_size import fit_height, fit_icon
+from siro_desktop.ui.theme import SPACE_2, SPACE_4, style_text
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def labelled(text: str, field: QWidget, host: QWidget) -> QWidget:
     label = named(QLabel(text, pair), f"{field.objectName()}_label")
     label.setBuddy(field)
     style_text(label, "muted")
-    field.setMinimumHeight(control_height(field))
+    fit_height(field)
     line = QHBoxLayout(pair)
     line.setContentsMargins(0, 0, SPACE_2, 0)
     line.setSpacing(SPACE_2)
@@ -46,8 +47,8 @@ def metric_field(prefix: str, state: ComparisonState, host: QWidget) -> QWidget:
 def picture_button(name: str, host: QWidget) -> QPushButton:
     """Return the button that saves a view as a picture."""
     button = named(QPushButton(translate("controls", "Save picture…"), host), name)
-    button.setIconSize(icon_size(button))
-    button.setMinimumHeight(control_height(button))
+    fit_icon(button)
+    fit_height(button)
     set_icon(button, "picture")
     return button
 
@@ -89,5 +90,5 @@ class Controls(QWidget):
 
     def add_button(self, button: QWidget) -> None:
         """Put a button at the end."""
-        button.setMinimumHeight(control_height(button))
+        fit_height(button)
         self._flow.addWidget(button)

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from siro_desktop.ui.comparison.difference_picker import SidePicker, rows_of
 from siro_desktop.ui.icons import set_icon
-from siro_desktop.ui.theme import SPACE_2, control_height, icon_size
+from siro_desktop.ui.text_size import fit_height, fit_icon
+from siro_desktop.ui.theme import SPACE_2
 from siro_desktop.ui.widgets import icon_button, named
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ class SidesBar(QWidget):
         self._other = named(QPushButton(self), "difference_other")
         self._other.setAccessibleName(self.tr("Another saved result…"))
         self._other.setToolTip(self.tr("Hold a column of this result against one of another saved result"))
-        self._other.setMinimumHeight(control_height(self._other))
-        self._other.setIconSize(icon_size(self._other))
+        fit_height(self._other)
+        fit_icon(self._other)
         set_icon(self._other, "saved")
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from siro_desktop.ui.field import Caption, fit_height
+from siro_desktop.ui.field import Caption
+from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_5
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import days_in_words

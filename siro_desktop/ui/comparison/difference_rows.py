@@ -14,6 +14,7 @@ from siro_desktop.ui.comparison.one_table import OneTable
 from siro_desktop.ui.filter_strip import FilterStrip
 from siro_desktop.ui.headings import EDGE
 from siro_desktop.ui.result_states import StatePage
+from siro_desktop.ui.text_size import follow_text
 from siro_desktop.ui.theme import SPACE_2, SPACE_4, row_height
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import rows_in_words
@@ -41,7 +42,8 @@ class RowsView(OneTable):
         self._pages.setContentsMargins(EDGE, 0, 0, 0)
         self._pages.addWidget(self.table)
         self._pages.addWidget(self._nothing)
-        self._pages.setMinimumHeight(_LEAST_ROWS * row_height(self.font()))  # not that of the larger page
+        least = self._pages.setMinimumHeight  # not that of the larger page
+        follow_text(self, lambda: least(_LEAST_ROWS * row_height(self.font())))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, SPACE_2, 0, 0)
         layout.setSpacing(SPACE_2)

@@ -15,7 +15,8 @@ from siro_desktop.ui.comparison.matrix_cells import NOT_YET, STEPS, Kind
 from siro_desktop.ui.comparison.matrix_delegate import draw_thin, shades
 from siro_desktop.ui.flow_layout import FlowLayout
 from siro_desktop.ui.status_mark import mark_side, paint_status, paint_warning, status_word
-from siro_desktop.ui.theme import CAPTION, SPACE_1, SPACE_3, current_theme, scale_font, style_text, theme_events
+from siro_desktop.ui.text_size import scale_font
+from siro_desktop.ui.theme import CAPTION, SPACE_1, SPACE_3, current_theme, style_text, theme_events
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import SEPARATOR
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QSizePolicy
 
-from siro_desktop.ui.theme import control_height
+from siro_desktop.ui.text_size import fit_height
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent
@@ -33,7 +33,7 @@ class MetricCombo(QComboBox):
         self.setLineEdit(self._line)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(_VISIBLE)
-        self.setMinimumHeight(control_height(self))
+        fit_height(self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setMinimumContentsLength(_WIDTH)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -16,7 +16,8 @@ from siro_desktop.ui.comparison_words import more_in_words, note_in_words, remed
 from siro_desktop.ui.disclosure import Disclosure
 from siro_desktop.ui.field import Caption
 from siro_desktop.ui.icons import set_icon
-from siro_desktop.ui.theme import CAPTION, SPACE_1, SPACE_2, SPACE_3, icon_size, restyle, scale_font
+from siro_desktop.ui.text_size import follow_text, scale_font
+from siro_desktop.ui.theme import CAPTION, SPACE_1, SPACE_2, SPACE_3, icon_size, restyle
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class _NoteLine(QWidget):
         icon = named(QToolButton(self), f"{name}_icon")
         icon.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         icon.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        icon.setIconSize(icon_size(self._text))
+        follow_text(icon, lambda: icon.setIconSize(icon_size(self._text)))
         icon.setStyleSheet(f"#{name}_icon {{ border: none; padding: 0; }}")
         set_icon(icon, "warning", "near")
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout
 
-from siro_desktop.ui.field import ProblemLine, fit_height
+from siro_desktop.ui.field import ProblemLine
 from siro_desktop.ui.names.groups_page import GroupsPage
 from siro_desktop.ui.names.names_page import NamesPage
+from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import SPACE_3, SPACE_4
 from siro_desktop.ui.widgets import named
 

@@ -12,8 +12,9 @@ from siro_desktop.domain.own_names import IdGroup
 from siro_desktop.domain.query import EntityType
 from siro_desktop.errors import DirectoryError
 from siro_desktop.ui.entity_types_field import entity_type_texts
-from siro_desktop.ui.field import Field, fit_height
+from siro_desktop.ui.field import Field
 from siro_desktop.ui.search import NameIndex
+from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import SPACE_3, SPACE_4, style_primary
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import ids_in_words

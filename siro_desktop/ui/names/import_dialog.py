@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication, QSize, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
-from siro_desktop.ui.field import Caption, fit_height
+from siro_desktop.ui.field import Caption
 from siro_desktop.ui.names.names_page import kind_texts
 from siro_desktop.ui.plain_table import NO_PARENT, PlainTable, TextTableModel
-from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4, TITLE, scale_font, style_primary, style_text
+from siro_desktop.ui.text_size import fit_height, scale_font
+from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4, TITLE, style_primary, style_text
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import SEPARATOR, grouped
 

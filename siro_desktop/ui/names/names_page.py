@@ -22,10 +22,11 @@ from PySide6.QtWidgets import (
 
 from siro_desktop.domain.own_names import NameKind, OwnName
 from siro_desktop.errors import DirectoryError
-from siro_desktop.ui.field import Caption, Field, ProblemLine, fit_height
+from siro_desktop.ui.field import Caption, Field, ProblemLine
 from siro_desktop.ui.names.names_model import NameColumn, NamesModel
 from siro_desktop.ui.plain_table import PlainTable
 from siro_desktop.ui.result_states import StatePage
+from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4
 from siro_desktop.ui.widgets import named, quiet_button
 from siro_desktop.ui.words import SEPARATOR, grouped

@@ -9,14 +9,13 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from siro_desktop.ui.palette.offers import kind_in_words
-from siro_desktop.ui.theme import SPACE_2, SPACE_3, caption_font, current_theme, row_height
+from siro_desktop.ui.theme import SPACE_2, SPACE_3, current_theme, row_height, smaller_font
 from siro_desktop.ui.words import SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtCore import QObject
-    from PySide6.QtWidgets import QWidget
 
     from siro_desktop.ui.palette.offers import Offer
 
@@ -67,10 +66,6 @@ def in_words(offer: Offer) -> str:
 class OfferDelegate(QStyledItemDelegate):
     """Draws one offer on one line. What is too long is cut; the tool tip has it whole."""
 
-    def __init__(self, owner: QWidget) -> None:
-        super().__init__(owner)
-        self._small = caption_font(owner)
-
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
         """One line, as high as a table's row."""
         return QSize(0, row_height(option.font))
@@ -83,9 +78,10 @@ class OfferDelegate(QStyledItemDelegate):
         offer: Offer = index.data(OFFER_ROLE)
         text, muted = current_theme().inks(is_selected=bool(option.state & QStyle.StateFlag.State_Selected))
         room = option.rect.adjusted(SPACE_3, 0, -SPACE_3, 0)
-        small, elide = QFontMetrics(self._small), Qt.TextElideMode.ElideRight
+        caption = smaller_font(option.font)
+        small, elide = QFontMetrics(caption), Qt.TextElideMode.ElideRight
         painter.save()
-        painter.setFont(self._small)
+        painter.setFont(caption)
         painter.setPen(muted)
         beside = SEPARATOR.join(part for part in (kind_in_words(offer.kind), offer.shortcut) if part)
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, beside)
@@ -98,7 +94,7 @@ class OfferDelegate(QStyledItemDelegate):
         painter.setPen(text)
         painter.drawText(room, left, shown)
         room.setLeft(room.left() + whole.horizontalAdvance(shown) + SPACE_2)
-        painter.setFont(self._small)
+        painter.setFont(caption)
         painter.setPen(muted)
         painter.drawText(room, left, small.elidedText(offer.note, elide, room.width()))
         painter.restore()

@@ -26,7 +26,8 @@ from siro_desktop.ui.report.page_view import PageView
 from siro_desktop.ui.report.pages import Report
 from siro_desktop.ui.report.paper import PaperSize, page_layout, paper_of, usual_size
 from siro_desktop.ui.report.work import SlicedWork
-from siro_desktop.ui.theme import SPACE_2, SPACE_4, control_height, style_primary
+from siro_desktop.ui.text_size import fit_height
+from siro_desktop.ui.theme import SPACE_2, SPACE_4, style_primary
 from siro_desktop.ui.widgets import icon_button, named
 from siro_desktop.ui.words import grouped
 
@@ -72,7 +73,7 @@ class ReportDialog(QDialog):
         self._charts.setToolTip(self.tr("Print the charts above the table"))
         for combo, name in ((self._size, self.tr("Paper")), (self._turned, self.tr("Orientation"))):
             combo.setAccessibleName(name)
-            combo.setMinimumHeight(control_height(combo))
+            fit_height(combo)
 
     def _build_pages(self) -> None:
         self.page = PageView(self)
@@ -80,7 +81,7 @@ class ReportDialog(QDialog):
         self._after = icon_button(self, "report_after", "chevron-right", self.tr("Next page (Page Down)"))
         self._number = named(QSpinBox(self), "report_number")
         self._number.setAccessibleName(self.tr("Page"))
-        self._number.setMinimumHeight(control_height(self._number))
+        fit_height(self._number)
         self._count = named(QLabel(self), "report_count")
         self._bar = named(QProgressBar(self), "report_progress")
         self._bar.setRange(0, 100)
@@ -115,7 +116,7 @@ class ReportDialog(QDialog):
         buttons = _row(self._said)
         buttons.setStretch(0, 1)
         for button in (self._pdf, self._close, self._print):
-            button.setMinimumHeight(control_height(button))
+            fit_height(button)
             buttons.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from siro_desktop.ui.theme import SPACE_2, SPACE_4, control_height, style_primary, style_text
+from siro_desktop.ui.text_size import fit_height
+from siro_desktop.ui.theme import SPACE_2, SPACE_4, style_primary, style_text
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import day_in_words
 
@@ -58,7 +59,7 @@ class SheetDialog(QDialog):
         self._day.setCalendarPopup(True)
         self._day.setDisplayFormat("d MMM yyyy")
         for field in (self._person, self._action, self._day):
-            field.setMinimumHeight(control_height(field))
+            fit_height(field)
         self._preview = named(QPushButton(self.tr("&Preview…"), self), "sheet_preview")
         self._close = named(QPushButton(self.tr("Close"), self), "sheet_close")
         style_primary(self._preview)
@@ -80,7 +81,7 @@ class SheetDialog(QDialog):
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         for button in (self._close, self._preview):
-            button.setMinimumHeight(control_height(button))
+            fit_height(button)
             buttons.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)

@@ -13,8 +13,9 @@ from PySide6.QtCore import QStandardPaths, Qt, Signal, SignalInstance, Slot
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from siro_desktop.jobs.store_care import BACKUP_ENDING
-from siro_desktop.ui.field import Caption, ProblemLine, fit_height
+from siro_desktop.ui.field import Caption, ProblemLine
 from siro_desktop.ui.store.words import step_in_words
+from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5
 from siro_desktop.ui.widgets import named, quiet_button
 

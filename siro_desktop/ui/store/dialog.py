@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QPushButton, QTabWidget, QVBoxLayout
 
-from siro_desktop.ui.field import fit_height
 from siro_desktop.ui.store.care_page import CarePage
 from siro_desktop.ui.store.keep_page import KeepPage
 from siro_desktop.ui.store.stored_page import StoredPage
+from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import SPACE_3, SPACE_4, SPACE_5
 from siro_desktop.ui.widgets import named
 

@@ -13,9 +13,10 @@ from PySide6.QtCore import QSignalBlocker, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from siro_desktop.domain.retention import MOST_DAYS, MOST_MEGABYTES, RetentionRule
-from siro_desktop.ui.field import Caption, Field, fit_height
+from siro_desktop.ui.field import Caption, Field
 from siro_desktop.ui.plain_table import PlainTable, TextTableModel
 from siro_desktop.ui.store.words import results_in_words, size_in_words
+from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4
 from siro_desktop.ui.widgets import named, quiet_button
 from siro_desktop.ui.words import days_in_words, instant_in_words, query_in_words

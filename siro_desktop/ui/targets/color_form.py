@@ -13,12 +13,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from siro_desktop.domain.names import NamedId
 from siro_desktop.domain.targets import OwnColors
 from siro_desktop.errors import TargetError
-from siro_desktop.ui.field import Caption, Field, fit_height, order_tabs
+from siro_desktop.ui.field import Caption, Field, order_tabs
 from siro_desktop.ui.name_combo import NameCombo
 from siro_desktop.ui.targets.form_parts import SaveButtons, form_title
 from siro_desktop.ui.targets.range_rows import RangeRows
 from siro_desktop.ui.targets.range_strip import RangeStrip
 from siro_desktop.ui.targets.scope_fields import MeantForBox, SinceField
+from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import SPACE_2, SPACE_3
 from siro_desktop.ui.wheel_guard import guard_from_wheel
 

@@ -13,9 +13,10 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from siro_desktop.domain.targets import NO_TARGETS, KnownMetric, Targets
-from siro_desktop.ui.field import Caption, fit_height
+from siro_desktop.ui.field import Caption
 from siro_desktop.ui.targets.colors_page import ColorsPage
 from siro_desktop.ui.targets.targets_page import TargetsPage
+from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5
 from siro_desktop.ui.widgets import named, quiet_button
 

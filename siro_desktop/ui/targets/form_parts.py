@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from siro_desktop.ui.field import fit_height
-from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4, scale_font, style_primary
+from siro_desktop.ui.text_size import fit_height, scale_font
+from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4, style_primary
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:

@@ -15,8 +15,9 @@ from siro_desktop.domain.color_bands import HIGHEST_RATE, MOST_RANGES, SIRO_BAND
 from siro_desktop.domain.typed_values import read_typed, write_typed
 from siro_desktop.domain.units import NO_VALUE
 from siro_desktop.errors import TargetError
-from siro_desktop.ui.field import Caption, fit_height, order_tabs
+from siro_desktop.ui.field import Caption, order_tabs
 from siro_desktop.ui.status_mark import status_word
+from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import SPACE_2
 from siro_desktop.ui.wheel_guard import guard_from_wheel
 from siro_desktop.ui.widgets import icon_button, named, quiet_button

@@ -9,7 +9,8 @@ from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QHBoxLayout, QWidget
 
-from siro_desktop.ui.field import Field, fit_height
+from siro_desktop.ui.field import Field
+from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import SPACE_2
 from siro_desktop.ui.widgets import named
 

@@ -14,10 +14,11 @@ from siro_desktop.domain.targets import Direction, Source, Target
 from siro_desktop.domain.typed_values import read_typed, write_typed
 from siro_desktop.domain.units import UnitKind, unit_kind
 from siro_desktop.errors import TargetError
-from siro_desktop.ui.field import Caption, Field, ProblemLine, fit_height, order_tabs
+from siro_desktop.ui.field import Caption, Field, ProblemLine, order_tabs
 from siro_desktop.ui.segments import SegmentRow
 from siro_desktop.ui.targets.form_parts import SaveButtons, form_title
 from siro_desktop.ui.targets.scope_fields import MeantForBox, SinceField
+from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import SPACE_2, SPACE_3
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import number_format

@@ -1,0 +1,117 @@
+"""Ticks, arrows and small icons are as large as the text; without motion nothing moves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QRadioButton,
+    QSpinBox,
+    QStyle,
+    QStyleOptionButton,
+    QWidget,
+)
+
+from siro_desktop.ui.style import LargeStyle, style_keeper
+from siro_desktop.ui.theme import apply_theme, contrast_ratio, current_theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+    from pytestqt.qtbot import QtBot
+
+    from siro_desktop.ui.text_size import TextSize
+
+
+def indicator(box: QCheckBox | QRadioButton, element: QStyle.SubElement) -> QRect:
+    option = QStyleOptionButton()
+    box.initStyleOption(option)
+    return box.style().subElementRect(element, option, box)
+
+
+def dark_columns(widget: QWidget, area: QRect) -> int:
+    """How wide what is drawn in an area is, in pixels."""
+    image: QImage = widget.grab(area).toImage()
+    panel = current_theme().color("panel")
+    columns = [
+        x
+        for x in range(image.width())
+        if any(contrast_ratio(image.pixelColor(x, y), panel) > 3 for y in range(image.height()))
+    ]
+    return max(columns) - min(columns) + 1 if columns else 0
+
+
+@pytest.mark.parametrize("zoom", [150, 200, 250])
+def test_ticks_and_dots_grow_with_the_text(qtbot: QtBot, size: TextSize, zoom: int) -> None:
+    size.set_zoom(zoom)
+    for box, element in (
+        (QCheckBox("Periods"), QStyle.SubElement.SE_CheckBoxIndicator),
+        (QRadioButton("Reps"), QStyle.SubElement.SE_RadioButtonIndicator),
+    ):
+        qtbot.addWidget(box)
+        box.resize(box.sizeHint())
+        rect, line = indicator(box, element), box.fontMetrics().lineSpacing()
+        assert 0.7 * line <= rect.width() <= line
+        assert box.rect().contains(rect)
+        text = box.fontMetrics().horizontalAdvance(box.text())
+        assert box.sizeHint().width() >= rect.right() + text
+
+
+@pytest.mark.parametrize("kind", [QComboBox, QSpinBox])
+def test_arrows_grow_with_the_text(qtbot: QtBot, size: TextSize, kind: type[QComboBox | QSpinBox]) -> None:
+    box = kind()
+    qtbot.addWidget(box)
+    widths = []
+    for zoom in (100, 200):
+        size.set_zoom(zoom)
+        height = box.fontMetrics().lineSpacing() * 2
+        box.resize(300, height)
+        widths.append(dark_columns(box, QRect(300 - height, 3, height - 4, height - 6)))
+    assert widths[1] >= 1.5 * widths[0] > 0
+
+
+def test_the_cross_that_clears_a_line_fits_into_it(qtbot: QtBot, size: TextSize) -> None:
+    size.set_zoom(200)
+    line = QLineEdit("text")
+    qtbot.addWidget(line)
+    metric = line.style().pixelMetric(QStyle.PixelMetric.PM_LineEditIconSize, None, line)
+    assert 20 <= metric <= line.fontMetrics().lineSpacing()
+
+
+def test_text_of_usual_size_wears_fusion_itself(qapp: QApplication, size: TextSize) -> None:
+    """A style in Python is asked for each measure: that takes time, and only for what it changes."""
+    assert not isinstance(qapp.style(), LargeStyle)
+    size.set_zoom(200)
+    assert isinstance(qapp.style(), LargeStyle)
+    size.set_zoom(100)
+    assert not isinstance(qapp.style(), LargeStyle)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark", "high contrast"])
+def test_colours_stay_when_the_style_changes(qtbot: QtBot, qapp: QApplication, size: TextSize, scheme: str) -> None:
+    apply_theme(qapp, scheme)  # type: ignore[arg-type]
+    line = QLineEdit()
+    qtbot.addWidget(line)
+    line.resize(120, 60)
+    for zoom in (200, 100):
+        size.set_zoom(zoom)
+        image = line.grab().toImage()
+        theme = current_theme()
+        assert image.pixelColor(60, 30) == theme.color("panel")
+        assert contrast_ratio(image.pixelColor(60, 0), theme.color("panel")) >= 3.0
+
+
+def test_without_motion_styles_animate_nothing(qapp: QApplication, size: TextSize) -> None:
+    duration = QStyle.StyleHint.SH_Widget_Animation_Duration
+    assert qapp.style().styleHint(duration) > 0
+    style_keeper().set_still(qapp, is_still=True)
+    assert qapp.style().styleHint(duration) == 0
+    size.set_zoom(200)
+    assert qapp.style().styleHint(duration) == 0
+    style_keeper().set_still(qapp, is_still=False)
+    assert qapp.style().styleHint(duration) > 0
