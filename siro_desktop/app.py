@@ -140,8 +140,11 @@ class Session:
     tour: PracticeTour | None = None
 
     def close(self) -> bool:
-        """Stop everything; the store last, since the network hands it what came. False if something hung."""
-        stopped = [runner.stop() for runner in (self.network, self.export, self.store)]
+        """Stop everything; the store last, since the network hands it what came. False if something goes on."""
+        runners = (self.network, self.export, self.store)
+        for runner in runners:
+            runner.cancel_all()
+        stopped = [runner.stop() for runner in runners]
         if self.server is not None:
             self.server.stop()
         self.window.deleteLater()
@@ -161,10 +164,11 @@ class Program(QObject):
     def run(self) -> int:
         """Run until the last window is closed; return the exit code."""
         code = self._application.exec()
-        return code if self.close() else 1
+        self.close()
+        return code
 
     def close(self) -> bool:
-        """Stop all that runs. False if something hung."""
+        """Stop all that runs. False if something goes on by itself: the process waits for it at its end."""
         session, self.session = self.session, None
         return session is None or session.close()
 

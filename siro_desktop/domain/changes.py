@@ -15,6 +15,7 @@ import msgspec
 
 from siro_desktop.domain.comparison import describe_metric, metric_keys
 from siro_desktop.domain.differences import less, share_of
+from siro_desktop.stopping import checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -197,9 +198,9 @@ def _of_cell(kind: ChangeKind, cell: Cell, before: Answer | None, now: Answer | 
 def _metric_changes(cell: Cell, before: Answer, now: Answer, known: _Metrics) -> Iterator[Change]:
     if _is_same_copy(before.metrics, now.metrics):
         return
-    rows_before = {key: row for row, key in enumerate(metric_keys(before.metrics))}
-    rows_now = {key: row for row, key in enumerate(metric_keys(now.metrics))}
-    for key in dict.fromkeys((*rows_before, *rows_now)):
+    rows_before = {key: row for row, key in enumerate(checked(metric_keys(before.metrics)))}
+    rows_now = {key: row for row, key in enumerate(checked(metric_keys(now.metrics)))}
+    for key in checked(dict.fromkeys((*rows_before, *rows_now))):
         was, is_ = rows_before.get(key), rows_now.get(key)
         if was is not None and is_ is not None and _is_same_row(before, was, now, is_):
             continue

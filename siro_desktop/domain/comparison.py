@@ -10,6 +10,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from siro_desktop.stopping import checked
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -84,7 +86,7 @@ class Comparison:
         self.whole: int | None = None if whole is None else self.entities.index(whole)
         index = _MetricIndex()
         self._rows: dict[str, array[int]] = {}
-        for cell in saved.plan.cells:
+        for cell in checked(saved.plan.cells):
             answer = saved.answers.get(cell.key)
             if answer is not None:
                 self._rows[cell.key] = index.rows_of(answer.metrics)
@@ -190,7 +192,7 @@ class _MetricIndex:
 
     def _index(self, values: MetricValues) -> array[int]:
         rows = array("l", [_ABSENT]) * len(self.metrics)
-        for row, key in enumerate(metric_keys(values)):
+        for row, key in enumerate(checked(metric_keys(values))):
             position = self._positions.get(key)
             if position is None:
                 position = self._positions[key] = len(self.metrics)

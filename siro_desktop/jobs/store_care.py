@@ -1,19 +1,19 @@
 """Looking after the store: whether it is whole, a backup of it and the way back, a rescue, what lies where.
 
 Checks, backups and descriptions run on the store's thread. A restore and a rescue open the file themselves, on the
-export thread, since they are needed where the store cannot be opened. `stop` ends what asyncio cannot: long work inside
-SQLite. Set it before the job is cancelled; the job then raises Cancelled.
+export thread, since they are needed where the store cannot be opened. All of it can be cancelled while SQLite works
+long in one call.
 """
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from threading import Event
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from siro_desktop.domain.store_health import FileKind, StoredFile, StoredProfile
+from siro_desktop.stopping import is_stopped
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
@@ -28,32 +28,18 @@ T = TypeVar("T")
 BACKUP_ENDING: Final = ".sirobackup"
 
 
-class StoreJob(Protocol):
-    """Long work that can be stopped."""
-
-    @property
-    def stop(self) -> Event:
-        """Set it to end the work."""
-        ...
-
-    async def run(self, services: Any, report: Report, /) -> Any:
-        """Do the work."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class CheckStore:
     """Looks whether the store is what it was: quickly, or all of it, result by result. Reports StoreProgress."""
 
     is_whole: bool = False
-    stop: Event = field(default_factory=Event)
 
     async def run(self, library: Library, report: Report) -> StoreHealth:
         """Return what was found. Raises StorageError, Cancelled."""
         from siro_desktop.storage.integrity import check_all, check_quickly
 
         check = check_all if self.is_whole else check_quickly
-        return await _in_steps(check(library, self.stop.is_set), report)
+        return await _in_steps(check(library, is_stopped), report)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +47,12 @@ class BackUpStore:
     """Writes everything that is kept into one file. Reports StoreProgress."""
 
     path: Path
-    stop: Event = field(default_factory=Event)
 
     async def run(self, library: Library, report: Report) -> Path:
         """Return the file. Raises ExportError, StorageError, Cancelled; an older file then stays."""
         from siro_desktop.storage.backup import back_up
 
-        back_up(library, self.path, report, self.stop.is_set)
+        back_up(library, self.path, report, is_stopped)
         return self.path
 
 
@@ -77,13 +62,12 @@ class RestoreStore:
 
     folder: Path
     backup: Path
-    stop: Event = field(default_factory=Event)
 
     async def run(self, services: object, report: Report) -> RestoreReport:  # noqa: ARG002
         """Return what came of it. Raises UnusableFile, StorageError, Cancelled; nothing has changed then."""
         from siro_desktop.storage.backup import restore
 
-        return await _in_steps(restore(self.folder, self.backup, datetime.now(UTC), self.stop.is_set), report)
+        return await _in_steps(restore(self.folder, self.backup, datetime.now(UTC), is_stopped), report)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +75,12 @@ class RescueStore:
     """Saves what can be read of a damaged store into a new one. Export thread. Reports StoreProgress."""
 
     folder: Path
-    stop: Event = field(default_factory=Event)
 
     async def run(self, services: object, report: Report) -> RescueReport:  # noqa: ARG002
         """Return what came of it. Raises StorageError, Cancelled; nothing has changed then."""
         from siro_desktop.storage.rescue import rescue
 
-        return await _in_steps(rescue(self.folder, datetime.now(UTC), self.stop.is_set), report)
+        return await _in_steps(rescue(self.folder, datetime.now(UTC), is_stopped), report)
 
 
 @dataclass(frozen=True, slots=True)

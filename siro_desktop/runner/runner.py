@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from functools import partial
 from itertools import count
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from siro_desktop.runner.running import hold, release
 from siro_desktop.runner.worker import OpenServices, Worker
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 ServicesT = TypeVar("ServicesT")
-_STOP_MS = 6000  # a token refresh in flight may take 5 s; everything else ends in milliseconds
+STOP_MS: Final = 6000  # a token refresh in flight may take 5 s; everything else ends in milliseconds
 
 
 class JobHandle(QObject):
@@ -52,9 +53,10 @@ class JobRunner(QObject, Generic[ServicesT]):
         self._is_stopped = False
         self._numbers = count(1)
         self._handles: dict[int, JobHandle] = {}
-        self._worker: Worker[ServicesT] = Worker(name, open_services, self)
+        self._worker: Worker[ServicesT] = Worker(name, open_services)
         # A bound slot of a QObject of this thread: the only kind of receiver that Qt queues across threads.
         self._worker.reported.connect(self._on_reported, Qt.ConnectionType.QueuedConnection)
+        hold(self._worker)
         self._worker.start()
 
     def submit(self, job: Job[ServicesT, Any]) -> JobHandle:
@@ -73,20 +75,26 @@ class JobRunner(QObject, Generic[ServicesT]):
         """Run `use(services)` in the runner's thread, awaited on another runner's loop."""
         return await self._worker.call(use)
 
-    def stop(self) -> bool:
+    def cancel_all(self) -> None:
+        """Cancel every job that is not over, without waiting."""
+        self._worker.cancel_all()
+
+    def stop(self, wait_ms: int = STOP_MS) -> bool:
         """Cancel everything, close the services and end the thread; handles say nothing more.
 
-        False if it did not end in time.
+        False if it did not end in time: it then goes on by itself, to the end of what cannot be given up.
         """
         if self._is_stopped:
             return self._worker.isFinished()
         self._is_stopped = True
         self._worker.reported.disconnect(self._on_reported)
         self._worker.stop()
-        ended = self._worker.wait(_STOP_MS)
+        ended = self._worker.wait(wait_ms)
         self._handles.clear()
-        if not ended:
-            logger.error("%s did not stop within %d ms", self.objectName(), _STOP_MS)
+        if ended:
+            release(self._worker)
+        else:
+            logger.warning("%s did not stop within %d ms", self.objectName(), wait_ms)
         return ended
 
     def _cancel(self, number: int) -> None:

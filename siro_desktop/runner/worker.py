@@ -10,6 +10,7 @@ import threading
 import traceback
 from collections.abc import Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
+from contextvars import Context
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -18,6 +19,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from siro_desktop.errors import Cancelled, SiroError, UnexpectedError
 from siro_desktop.log import redact
 from siro_desktop.runner.courtesy import give_way
+from siro_desktop.stopping import stoppable
 
 if TYPE_CHECKING:
     from siro_desktop.jobs.base import Job
@@ -54,19 +56,31 @@ class Worker(QThread, Generic[ServicesT]):
         self._loop = asyncio.SelectorEventLoop(_Selector())
         self._stop_asked = asyncio.Event()
         self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._calls: set[asyncio.Task[Any] | None] = set()
+        self._stops: dict[int, threading.Event] = {}  # of the jobs that are not over; any thread
         self._opening: asyncio.Task[ServicesT] | None = None
         self._context: AbstractAsyncContextManager[ServicesT] | None = None
 
     def submit(self, number: int, job: Job[ServicesT, object]) -> None:
         """Start `job`; its reports and its end are told by `reported` under `number`."""
+        self._stops[number] = threading.Event()
         self._loop.call_soon_threadsafe(self._start_job, number, job)
 
     def cancel(self, number: int) -> None:
-        """Cancel the job `number` at its next await; it still reports its end."""
-        self._loop.call_soon_threadsafe(self._cancel_job, number)
+        """Cancel the job `number` at its next await or checkpoint; it still reports its end."""
+        stop = self._stops.get(number)
+        if stop is not None:
+            stop.set()
+            self._loop.call_soon_threadsafe(self._cancel_job, number)
+
+    def cancel_all(self) -> None:
+        """Cancel every job."""
+        for number in tuple(self._stops):
+            self.cancel(number)
 
     def stop(self) -> None:
-        """Cancel every job, close the services and end the thread; `wait()` for it."""
+        """Cancel every job, finish what other threads asked for, close the services, end; `wait()` for it."""
+        self.cancel_all()
         self._loop.call_soon_threadsafe(self._stop_asked.set)
 
     def call(self, use: Callable[[ServicesT], Any]) -> asyncio.Future[Any]:
@@ -92,6 +106,8 @@ class Worker(QThread, Generic[ServicesT]):
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        while calls := [call for call in self._calls if call is not None]:
+            await asyncio.gather(*calls, return_exceptions=True)
         if self._opening is not None and self._context is not None and not self._opening.cancelled():
             try:
                 await self._opening
@@ -100,12 +116,14 @@ class Worker(QThread, Generic[ServicesT]):
                 logger.exception("closing %s failed", self.objectName())
 
     def _start_job(self, number: int, job: Job[ServicesT, object]) -> None:
-        task = self._loop.create_task(self._run_job(number, job))
+        with stoppable(self._stops[number]):
+            task = self._loop.create_task(self._run_job(number, job))
         self._tasks[number] = task
         task.add_done_callback(partial(self._on_done, number))
 
     def _on_done(self, number: int, task: asyncio.Task[None]) -> None:
         self._tasks.pop(number, None)
+        self._stops.pop(number, None)
         if task.cancelled():  # before its first step, so that it could not report its end itself
             self.reported.emit(number, "failed", Cancelled())
 
@@ -130,12 +148,18 @@ class Worker(QThread, Generic[ServicesT]):
             self.reported.emit(number, "succeeded", result)
 
     async def _use(self, use: Callable[[ServicesT], Any]) -> Any:
-        return use(await self._services())
+        task = asyncio.current_task()
+        self._calls.add(task)
+        try:
+            return use(await self._services())
+        finally:
+            self._calls.discard(task)
 
     async def _services(self) -> ServicesT:
         if self._opening is None or (self._opening.done() and _failed(self._opening)):
             self._context = self._open_services()
-            self._opening = self._loop.create_task(self._context.__aenter__())
+            # A context of its own: other jobs wait for this too, so that it is not given up with the first.
+            self._opening = self._loop.create_task(self._context.__aenter__(), context=Context())
         return await asyncio.shield(self._opening)
 
 

@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from siro_desktop.domain.results import Answer, MetricValues, Page
+from siro_desktop.stopping import checkpoint
 from siro_desktop.storage.checksum import answer_checksum, page_checksum
 from siro_desktop.storage.codec import (
     decode_instant,
@@ -146,6 +147,7 @@ class AnswerRows:
             described = cache(self._described)  # and have the same metrics, which share these columns
             answers = {}
             for answer_id, expected, *header in rows:
+                checkpoint()
                 columns = stored.get(answer_id) or _Columns()
                 metrics = _metric_values(columns, described(tuple(columns.numbers)))
                 self._verify(header, columns, expected)
@@ -215,6 +217,7 @@ class AnswerRows:
         )
         found: dict[int, _Columns] = {}
         while rows := cursor.fetchmany(_READ_AT_ONCE):
+            checkpoint()
             for answer_id, group in groupby(rows, itemgetter(0)):
                 found.setdefault(answer_id, _Columns()).add(group)
         return found

@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from siro_desktop.errors import StorageError
+from siro_desktop.stopping import is_stopped
 from siro_desktop.storage.failures import damaged, newer_part, newer_sentence, translated
 from siro_desktop.storage.migration import version_of
 from siro_desktop.storage.opening import open_file
@@ -16,6 +17,8 @@ from siro_desktop.storage.schema import SCHEMA_VERSION
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
+
+_ASKED_EVERY: Final = 20_000  # steps of SQLite's machine, a few milliseconds
 
 
 class Database:
@@ -52,9 +55,16 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """Everything that the block reads is from one moment, whatever another window writes meanwhile."""
+        """Everything that the block reads is from one moment, whatever another window writes meanwhile.
+
+        Raises Cancelled within milliseconds when nobody wants it any more; what is written is never given up so.
+        """
         with self._transaction("BEGIN"):
-            yield
+            self._connection.set_progress_handler(is_stopped, _ASKED_EVERY)
+            try:
+                yield
+            finally:
+                self._connection.set_progress_handler(None, 0)
 
     @contextmanager
     def raw(self) -> Iterator[sqlite3.Connection]:

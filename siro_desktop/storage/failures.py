@@ -7,7 +7,7 @@ import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from siro_desktop.errors import FieldError, StorageError, StoreDamaged, UnusableFile
+from siro_desktop.errors import Cancelled, FieldError, StorageError, StoreDamaged, UnusableFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -85,7 +85,7 @@ def decoding(path: Path) -> Iterator[None]:
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Turn errors of SQLite, and of values that SQLite cannot hold, into StorageError.
+    """Turn errors of SQLite, and of values that SQLite cannot hold, into StorageError; an interruption into Cancelled.
 
     A misuse of SQLite's interface is a bug and stays as it is.
     """
@@ -95,6 +95,8 @@ def translated(path: Path) -> Iterator[None]:
         raise
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", None)  # Python's own, of a text that is none, has no code
+        if code is not None and code & PRIMARY == sqlite3.SQLITE_INTERRUPT:
+            raise Cancelled from error
         sentence = _DAMAGED if code is None else _SENTENCES.get(code & PRIMARY, _OTHER)
         name = getattr(error, "sqlite_errorname", type(error).__name__)
         kind = StoreDamaged if sentence is _DAMAGED else StorageError

@@ -1,7 +1,7 @@
 """What a column sorts and filters by: a rank for each row, and the texts or the figures behind the ranks. No Qt.
 
 Keys are made from what never changes, so that they can be made in any thread, ahead of the first click. numpy is
-imported only then.
+imported only then. Raises Cancelled where nobody wants them any more.
 """
 
 from __future__ import annotations
@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from siro_desktop.domain.units import NO_VALUE
-from siro_desktop.errors import Cancelled
-from siro_desktop.ui.text_list import TextList, no_pause
+from siro_desktop.stopping import checkpoint
+from siro_desktop.ui.text_list import TextList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from threading import Event
 
 _AT_ONCE: Final = 50_000  # rows taken over in one call that keeps the interpreter
 
@@ -46,16 +45,10 @@ class ColumnKeys:
 
 
 class KeyCache:
-    """The keys of the columns, each made once by `make(column)`, now or ahead in another thread.
+    """The keys of the columns, each made once by `make(column)`, now or ahead in another thread."""
 
-    `stopping` is what `make` looks at between its steps, if it takes long.
-    """
-
-    def __init__(
-        self, make: Callable[[int], ColumnKeys], columns: Sequence[int] = (), stopping: Event | None = None
-    ) -> None:
+    def __init__(self, make: Callable[[int], ColumnKeys], columns: Sequence[int] = ()) -> None:
         self._make = make
-        self._stopping = stopping
         self._columns = columns
         self._made: dict[int, ColumnKeys] = {}
 
@@ -69,42 +62,28 @@ class KeyCache:
         """True if the keys of all these columns are there."""
         return all(column in self._made for column in columns)
 
-    def but_of(self, column: int, make: Callable[[int], ColumnKeys], stopping: Event | None = None) -> KeyCache:
+    def but_of(self, column: int, make: Callable[[int], ColumnKeys]) -> KeyCache:
         """Return a cache in which one column's keys are to be made anew, by `make`; the others stay."""
-        other = KeyCache(make, self._columns, stopping)
+        other = KeyCache(make, self._columns)
         other._made = {known: keys for known, keys in self._made.items() if known != column}
         return other
 
     def fill(self) -> KeyCache:
-        """Make the keys of all columns, and return the cache. Any thread. Raises Cancelled after `stop`."""
+        """Make the keys of all columns, and return the cache. Any thread."""
         for column in self._columns:
+            checkpoint()
             self.key(column)
         return self
 
-    def stop(self) -> None:
-        """Let `fill` end soon, in the thread where it works. Any thread."""
-        if self._stopping is not None:
-            self._stopping.set()
 
-
-def stopper(stopping: Event) -> Callable[[], None]:
-    """Return a function to be called again and again, which raises Cancelled once `stopping` is set."""
-
-    def pause() -> None:
-        if stopping.is_set():
-            raise Cancelled
-
-    return pause
-
-
-def number_keys(numbers: Sequence[float | None], pause: Callable[[], None] = no_pause) -> ColumnKeys:
+def number_keys(numbers: Sequence[float | None]) -> ColumnKeys:
     """Return keys for figures: by size; None and NaN are blank."""
     import numpy as np
 
     values = np.empty(len(numbers), dtype=np.float64)
     for start in range(0, len(numbers), _AT_ONCE):
         values[start : start + _AT_ONCE] = numbers[start : start + _AT_ONCE]  # None becomes NaN
-        pause()
+        checkpoint()
     return array_keys(values)
 
 
@@ -127,13 +106,13 @@ def same_keys(rows: int, number: float | None) -> ColumnKeys:
     return ColumnKeys(ranks, 0 if is_blank else 1, numbers=np.full(rows, value))
 
 
-def text_keys(texts: Sequence[str | None], pause: Callable[[], None] = no_pause) -> ColumnKeys:
+def text_keys(texts: Sequence[str | None]) -> ColumnKeys:
     """Return keys for texts: by alphabet, capitals beside small letters; None, nothing and a dash are blank."""
     import numpy as np
 
-    codes, distinct = _codes(texts, pause)
+    codes, distinct = _codes(texts)
     filled = [place for place, text in enumerate(distinct) if text and text != NO_VALUE]
-    ordered = TextList([distinct[place] or "" for place in filled], pause=pause)
+    ordered = TextList([distinct[place] or "" for place in filled])
     blank = len(ordered)
     ranks = np.full(len(distinct), blank, dtype=np.uint32)
     ranks[np.array(filled, dtype=np.int64)[np.array(ordered.order, dtype=np.int64)]] = np.arange(blank)
@@ -171,7 +150,7 @@ def _text_of(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _codes(texts: Sequence[str | None], pause: Callable[[], None]) -> tuple[Any, list[str | None]]:
+def _codes(texts: Sequence[str | None]) -> tuple[Any, list[str | None]]:
     """A number for each text, equal for equal ones, and the text of each number. Lets other threads in meanwhile."""
     import numpy as np
 
@@ -180,7 +159,7 @@ def _codes(texts: Sequence[str | None], pause: Callable[[], None]) -> tuple[Any,
     for start in range(0, len(texts), _AT_ONCE):
         some = texts[start : start + _AT_ONCE]
         codes[start : start + len(some)] = [numbers.setdefault(text, len(numbers)) for text in some]
-        pause()
+        checkpoint()
     return codes, list(numbers)
 
 

@@ -383,6 +383,5 @@ class MainWindow(QMainWindow):
     def closeEvent(self, closing: QCloseEvent) -> None:
         """Keep what was typed and how the window stood, then let go."""
         self.runs.drop()
-        self.shown.stop_keys()
         self.state.keep_window()
         super().closeEvent(closing)

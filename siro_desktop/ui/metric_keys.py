@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
-from threading import Event
 from typing import TYPE_CHECKING, Final
 
 from siro_desktop.domain.targets import Status
-from siro_desktop.ui.column_keys import ColumnKeys, choice_keys, mixed_keys, number_keys, same_keys, stopper, text_keys
+from siro_desktop.stopping import checked
+from siro_desktop.ui.column_keys import ColumnKeys, choice_keys, mixed_keys, number_keys, same_keys, text_keys
 from siro_desktop.ui.ordered_model import on_one_line
 from siro_desktop.ui.status_mark import status_word
 
@@ -37,45 +37,39 @@ RANKED: Final = (Status.MISSED, Status.NEAR, Status.MET)
 
 @dataclass(frozen=True, slots=True)
 class MetricKeys:
-    """Makes the keys of any column of an answer. `extras` are the names of the columns behind the fixed ones.
-
-    Raises Cancelled once `stopping` is set.
-    """
+    """Makes the keys of any column of an answer. `extras` are the names of the columns behind the fixed ones."""
 
     metrics: MetricValues
     recordings: float | None
     held: HeldTargets
     extras: tuple[str, ...]
-    stopping: Event = field(default_factory=Event)
 
     def __call__(self, column: int) -> ColumnKeys:
         """Return the keys of a column."""
-        pause = stopper(self.stopping)
-        pause()
         if column >= len(Column):
             name, extras = self.extras[column - len(Column)], self.metrics.extras
             return mixed_keys([extras.get(row, {}).get(name) for row in range(len(self.metrics))])
         match column:
             case Column.VALUE | Column.PASS_RATE:
-                return number_keys(self.metrics.values if column == Column.VALUE else self.metrics.pass_rates, pause)
+                return number_keys(self.metrics.values if column == Column.VALUE else self.metrics.pass_rates)
             case Column.RECORDINGS:
                 return same_keys(len(self.metrics), self.recordings)
             case Column.TARGET:
                 return self._target_keys()
-        return text_keys(self._texts(column), pause)
+        return text_keys(self._texts(column))
 
     def _texts(self, column: int) -> Sequence[str]:
         metrics = self.metrics
         match column:
             case Column.METRIC:
-                return [on_one_line(name) for name in metrics.names]
+                return [on_one_line(name) for name in checked(metrics.names)]
             case Column.DESCRIPTION:
-                return [on_one_line(text or "") for text in metrics.descriptions]
+                return [on_one_line(text or "") for text in checked(metrics.descriptions)]
         return metrics.metric_types if column == Column.TYPE else metrics.ids
 
     def _target_keys(self) -> ColumnKeys:
         code = {status: place for place, status in enumerate(RANKED)}
         status, metrics = self.held.status, self.metrics
-        found = [status(known, value) for known, value in zip(metrics.ids, metrics.values, strict=True)]
+        found = [status(known, value) for known, value in checked(zip(metrics.ids, metrics.values, strict=True))]
         codes = [len(RANKED) if one is None else code[one] for one in found]
         return choice_keys(codes, [status_word(one) for one in RANKED])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache, partial
-from threading import Event
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
@@ -64,16 +63,14 @@ class MetricTableModel(OrderedTableModel):
         )
         extras = range(len(Column), len(self._titles))
         self._wishes.searched = (int(Column.METRIC), int(Column.TYPE), int(Column.ID), *extras)
-        stopping = Event()
-        self._end_anew(KeyCache(self._key_maker(stopping), range(len(self._titles)), stopping))
+        self._end_anew(KeyCache(self._key_maker(), range(len(self._titles))))
 
     def set_targets(self, held: HeldTargets) -> None:
         """Hold the values against other targets, and the pass rates against other colours."""
         if held != self._held:
             self._held = held
-            stopping, target = Event(), int(Column.TARGET)
-            keys = self._wishes.keys.but_of(target, self._key_maker(stopping), stopping)
-            self._change_column(target, keys)
+            target = int(Column.TARGET)
+            self._change_column(target, self._wishes.keys.but_of(target, self._key_maker()))
             self.targets_changed.emit()
 
     def _display_of(self, column: Column) -> Callable[[int], str]:
@@ -81,8 +78,8 @@ class MetricTableModel(OrderedTableModel):
         display: Callable[[int], str] = getattr(self, f"_{column.name.lower()}_text")
         return lru_cache(_KEPT)(display) if column in {Column.VALUE, Column.PASS_RATE} else display
 
-    def _key_maker(self, stopping: Event) -> MetricKeys:
-        return MetricKeys(self._metrics, self._recordings, self._held, self._extras, stopping)
+    def _key_maker(self) -> MetricKeys:
+        return MetricKeys(self._metrics, self._recordings, self._held, self._extras)
 
     def _fixed_titles(self) -> tuple[str, ...]:
         tr = self.tr

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Signal, Slot
 
 from siro_desktop.domain.comparison import Comparison
-from siro_desktop.errors import Cancelled
 from siro_desktop.jobs.metric_history import MetricHistory
 from siro_desktop.jobs.saved_results import ListSaved, OpenSaved, OpenTwo
 from siro_desktop.runner.call import Call
@@ -49,7 +48,7 @@ class ResultController(QObject):
         self._page = window.view.result_page
         self._arranging: JobHandle | None = None
         self._listing: JobHandle | None = None
-        self._keys: dict[OrderedTableModel, KeyCache] = {}
+        self._keys: dict[OrderedTableModel, JobHandle] = {}
         self._reading: JobHandle | None = None
         self._panel: DetailsPanel | None = None
         self._read_of = ""
@@ -104,23 +103,14 @@ class ResultController(QObject):
 
     @Slot(object, object)
     def _on_keys_wanted(self, keys: KeyCache, model: OrderedTableModel) -> None:
-        former = self._keys.pop(model, None)
-        if former is not None:
-            former.stop()
-        self._keys[model] = keys
-        handle = self._workspace.export.submit(Call(keys.fill))
+        _drop(self._keys.pop(model, None))
+        self._keys[model] = handle = self._workspace.export.submit(Call(keys.fill))
         handle.succeeded.connect(model.use_keys)  # it knows late ones by themselves
-        handle.failed.connect(self._on_keys_failed)
+        handle.failed.connect(self.failed)
+        handle.finished.connect(partial(self._on_keys_finished, model))
 
-    @Slot(object)
-    def _on_keys_failed(self, error: SiroError) -> None:
-        if not isinstance(error, Cancelled):
-            self.failed.emit(error)
-
-    def stop_keys(self) -> None:
-        """Make no more keys of large tables: the window closes."""
-        for keys in self._keys.values():
-            keys.stop()
+    def _on_keys_finished(self, model: OrderedTableModel) -> None:
+        del self._keys[model]
 
     @Slot(object, object)
     def _on_history_wanted(self, wanted: HistoryOf, panel: DetailsPanel) -> None:

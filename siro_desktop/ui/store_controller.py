@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from siro_desktop.domain.retention import RetentionRule
     from siro_desktop.domain.store_health import RescueReport, RestoreReport, StoreHealth
     from siro_desktop.errors import SiroError
+    from siro_desktop.jobs.base import Job
     from siro_desktop.jobs.saved_limits import WouldGo
-    from siro_desktop.jobs.store_care import StoreJob
     from siro_desktop.runner.runner import JobHandle, JobRunner
     from siro_desktop.ui.main_window import MainWindow
     from siro_desktop.ui.store.dialog import StoreDialog
@@ -43,7 +43,7 @@ class StoreController(QObject):
         self._window = window
         self._workspace = window.workspace
         self._dialog: StoreDialog | None = None
-        self._work: tuple[StoreJob, JobHandle] | None = None
+        self._work: JobHandle | None = None
         self._is_looked_at = False
         self.dialog_wanted.connect(self._on_dialog_wanted)
         self.limits_wanted.connect(self._on_limits_wanted)
@@ -120,11 +120,11 @@ class StoreController(QObject):
 
     # Long work ------------------------------------------------------------------------------------------------------
 
-    def _start(self, runner: JobRunner[Any], job: StoreJob, succeeded: Callable[[Any], None]) -> None:
+    def _start(self, runner: JobRunner[Any], job: Job[Any, Any], succeeded: Callable[[Any], None]) -> None:
         if self._work is not None or self._dialog is None:
             return
         handle = runner.submit(job)
-        self._work = (job, handle)
+        self._work = handle
         handle.progressed.connect(self._dialog.care.show_progress)
         handle.succeeded.connect(succeeded)
         handle.failed.connect(self._on_work_failed)
@@ -133,9 +133,7 @@ class StoreController(QObject):
     @Slot()
     def _stop(self) -> None:
         if self._work is not None:
-            job, handle = self._work
-            job.stop.set()  # for what asyncio cannot end
-            handle.cancel()
+            self._work.cancel()
 
     def _say(self, sentence: str, *, is_problem: bool = False) -> None:
         if self._dialog is not None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from siro_desktop.stopping import checkpoint
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
 _LARGE: Final = 20_000  # texts; more are sorted by numpy, since Python would keep the interpreter for a second
 _SORTED_BYTES: Final = 48  # of each text; longer ones that begin alike are sorted after
@@ -18,23 +20,19 @@ _AT_ONCE: Final = 5_000  # texts handled in one call that keeps the interpreter
 _BETWEEN: Final = b"\xff"  # is in no UTF-8 text, so that nothing is found across two texts
 
 
-def no_pause() -> None:
-    """Do not stop."""
-
-
 class TextList:
     """Distinct texts, capitals beside small letters, or with `in_order` as they are given. Immutable; any thread.
 
-    `order` are the places of the texts in what was given. `pause` is called again and again, and may raise to stop.
+    `order` are the places of the texts in what was given. Raises Cancelled where nobody wants them any more.
     """
 
-    def __init__(self, texts: Sequence[str], *, in_order: bool = False, pause: Callable[[], None] = no_pause) -> None:
+    def __init__(self, texts: Sequence[str], *, in_order: bool = False) -> None:
         folded: list[bytes] = []
         for start in range(0, len(texts), _AT_ONCE):
             folded += [_folded(text) for text in texts[start : start + _AT_ONCE]]
-            pause()
+            checkpoint()
         self.order: Sequence[int] = range(len(texts)) if in_order else _order(texts, folded)
-        pause()
+        checkpoint()
         self.texts: tuple[str, ...] = tuple([texts[place] for place in self.order])
         self._build([folded[place] for place in self.order])
 
@@ -48,6 +46,7 @@ class TextList:
             some = folded[start : start + _AT_ONCE]
             ends[start + 1 : start + 1 + len(some)] = [len(text) + 1 for text in some]
             parts += [_BETWEEN.join(some), _BETWEEN]
+            checkpoint()
         self._bytes = np.frombuffer(b"".join(parts), dtype=np.uint8)
         self._starts = np.cumsum(ends)[:-1]
 
@@ -87,6 +86,7 @@ def _order(texts: Sequence[str], folded: Sequence[bytes]) -> Sequence[int]:
     beginnings = np.zeros(len(folded), dtype=f"S{width}")
     for start in range(0, len(folded), _AT_ONCE):
         beginnings[start : start + _AT_ONCE] = folded[start : start + _AT_ONCE]
+        checkpoint()
     order = np.argsort(beginnings, kind="stable")
     ordered = beginnings[order]
     ends = np.flatnonzero(np.concatenate([ordered[1:] != ordered[:-1], [True]])) + 1

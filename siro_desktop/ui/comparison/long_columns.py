@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from siro_desktop.domain.comparison import Place
+from siro_desktop.stopping import checked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +47,7 @@ class LongColumns:
         metrics: list[Any] = []
         values: list[float | None] = []
         pass_rates: list[float | None] = []
-        for place in comparison.places():
+        for place in checked(comparison.places()):
             cell, answer = comparison.cell(place), comparison.answer(place)
             if cell is None or answer is None or not len(answer.metrics):
                 continue

@@ -11,9 +11,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from siro_desktop.errors import Cancelled
+from siro_desktop.stopping import stoppable
 from siro_desktop.ui import text_list
 from siro_desktop.ui.column_filters import Blank, Holds, InRange, OneOf
-from siro_desktop.ui.column_keys import KeyCache, choice_keys, mixed_keys, number_keys, same_keys, stopper, text_keys
+from siro_desktop.ui.column_keys import KeyCache, choice_keys, mixed_keys, number_keys, same_keys, text_keys
 from siro_desktop.ui.row_order import order_rows
 from siro_desktop.ui.text_list import TextList
 
@@ -140,14 +141,13 @@ def test_keys_that_nobody_wants_any_more_are_not_made_to_the_end() -> None:
     def make(column: int):
         seen.append(column)
         stopping.set() if column == 1 else None
-        return text_keys(["a"] * 3, stopper(stopping))
+        return text_keys(["a"] * 3)
 
-    cache = KeyCache(make, range(5), stopping)
-    with pytest.raises(Cancelled):
+    cache = KeyCache(make, range(5))
+    with stoppable(stopping), pytest.raises(Cancelled):
         cache.fill()
     assert seen == [0, 1]
     assert cache.has([0])
-    other = cache.but_of(0, number_keys_of, Event())
-    cache.stop()
+    other = cache.but_of(0, number_keys_of)
     other.fill()  # goes on by itself
     assert other.has(range(5))

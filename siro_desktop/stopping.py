@@ -1,0 +1,52 @@
+"""Whether somebody still wants the work at hand. Long work in one call asks at its checkpoints, and so can be given up.
+
+asyncio cancels at an await; a million rows that are read, compared or sorted in one call have none. The runner makes
+each job `stoppable` by an event of its own, which goes along into what the job calls in other threads' loops.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from siro_desktop.errors import Cancelled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from threading import Event
+
+T = TypeVar("T")
+
+_EVERY: Final = 1_000  # steps of a loop between two looks
+_stop: ContextVar[Event | None] = ContextVar("stop", default=None)
+
+
+@contextmanager
+def stoppable(stop: Event) -> Iterator[None]:
+    """Let what runs in the block, and tasks made there, be given up once `stop` is set. Any thread."""
+    token = _stop.set(stop)
+    try:
+        yield
+    finally:
+        _stop.reset(token)
+
+
+def is_stopped() -> bool:
+    """True if nobody wants the work any more. False outside `stoppable`. Any thread."""
+    stop = _stop.get()
+    return stop is not None and stop.is_set()
+
+
+def checkpoint() -> None:
+    """Raise Cancelled if nobody wants the work any more. Stands only where nothing is lost by giving up."""
+    if is_stopped():
+        raise Cancelled
+
+
+def checked(items: Iterable[T]) -> Iterator[T]:
+    """Yield the items, with a checkpoint now and then."""
+    for number, item in enumerate(items):
+        if number % _EVERY == 0:
+            checkpoint()
+        yield item
