@@ -5,6 +5,7 @@ SiroError
 ├─ ProfileError(field)        a connection profile is wrong or cannot be read
 ├─ TargetError(field)         a target is wrong
 ├─ LabelError(field)          a name or tag of a result is wrong
+├─ MeetingError(field)        what was noted of a one-to-one is too long
 ├─ RetentionError(field)      a limit of what is kept is wrong
 ├─ ConnectionFailed           name resolution, refused, timeout, TLS, proxy
 ├─ SignInRequired             no token, refresh refused, second 401
@@ -81,6 +82,12 @@ class LabelError(FieldError):
     """What a person calls a result cannot be kept so. Field names are those of `domain.labels.Labels`."""
 
     default_title = "The name or tags are not right"
+
+
+class MeetingError(FieldError):
+    """What was noted of a one-to-one cannot be kept so. Field names are those of `domain.meetings.Meeting`."""
+
+    default_title = "The notes are too long"
 
 
 class RetentionError(FieldError):

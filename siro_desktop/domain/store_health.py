@@ -20,6 +20,7 @@ class StorePart(StrEnum):
     METRICS = "descriptions of metrics"
     PAGES = "raw answers"
     NAMES = "names of people and teams"
+    MEETINGS = "notes of one-to-ones"
     QUERIES = "saved queries"
     TARGETS = "targets"
     LIMITS = "limits of what is kept"
@@ -117,10 +118,14 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True)
 class StoredProfile:
-    """What the store holds of one connection; `size` is about how many bytes its results take."""
+    """What the store holds of one connection; `size` is about how many bytes its results take.
+
+    `meetings` are one-to-ones that something is noted of. Without a result the name is the connection's id.
+    """
 
     profile_id: str
     name: str
     results: int
     pinned: int
     size: int
+    meetings: int = 0

@@ -6,7 +6,7 @@ import json
 import sys
 import zlib
 from functools import cache
-from itertools import chain, count, groupby, islice, repeat
+from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
@@ -22,10 +22,12 @@ from siro_desktop.storage.codec import (
     encode_problem,
 )
 from siro_desktop.storage.failures import decoding
+from siro_desktop.storage.metric_sets import save_metric_set
 from siro_desktop.storage.search import fold
+from siro_desktop.storage.value_rows import ValueColumns, insert_values, read_first_values, read_values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from siro_desktop.storage.database import Database
 
@@ -37,33 +39,22 @@ _HEADER: Final = (
     " extra, warnings, problem"
 )
 _METRIC: Final = "metric_id, name, unit, unit_abbreviated, type, description"
-_INSERT_VALUES: Final = "INSERT INTO answer_values (answer_id, position, metric, value, pass_rate, extra) VALUES "
-_VALUE: Final = "(?,?,?,?,?,?)"
-_ROWS_AT_ONCE: Final = 100  # in one statement: a million values take a third of the time
-_READ_AT_ONCE: Final = 500  # values; more rows alive at once keep the collection of garbage busy
 _ZLIB_LEVEL: Final = 3  # of 24 KB of JSON a tenth remains; the higher levels take three times as long for little
 _LOADED_AT_ONCE: Final = 500
 _LARGEST: Final = 2**63 - 1
 _NO_METRIC: Final[Metric] = ("", "", "", "", "", None)
 
 
-class _Columns:
-    """The values of one answer as they are stored: numbers of metrics, values, pass rates, and what is beside some."""
+class _MetricNumbers(dict[Metric, int]):
+    """The numbers of metrics; one that is not among them is asked for."""
 
-    def __init__(self) -> None:
-        self.numbers: list[int] = []
-        self.values: list[Any] = []
-        self.pass_rates: list[Any] = []
-        self.extras: list[tuple[int, str]] = []
+    def __init__(self, ask: Callable[[Metric], int]) -> None:
+        super().__init__()
+        self._ask = ask
 
-    def add(self, rows: Iterable[tuple[Any, ...]]) -> None:
-        """Put rows behind those there are."""
-        _, numbers, values, pass_rates, extras = zip(*rows, strict=True)
-        if any(extras):
-            first = len(self.numbers)
-            self.extras += ((first + at, text) for at, text in enumerate(extras) if text is not None)
-        for column, more in ((self.numbers, numbers), (self.values, values), (self.pass_rates, pass_rates)):
-            column.extend(more)
+    def __missing__(self, metric: Metric) -> int:
+        number = self[metric] = self._ask(metric)
+        return number
 
 
 class AnswerRows:
@@ -71,13 +62,15 @@ class AnswerRows:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._metric_ids: dict[Metric, int] = {}
+        self._metric_numbers = _MetricNumbers(self._save_metric)
         self._metrics: dict[int, Metric] = {}
+        self._sets: dict[frozenset[int], int | None] = {}
 
     def forget_metrics(self) -> None:
         """Empty the caches: rows of the dictionary were deleted, or may have been."""
-        self._metric_ids.clear()
+        self._metric_numbers.clear()
         self._metrics.clear()
+        self._sets.clear()
 
     def save(self, answer: Answer) -> int:
         """Return the number of the new answer."""
@@ -98,14 +91,18 @@ class AnswerRows:
         stored = self._columns(answer.metrics)
         columns = stored.numbers, stored.values, stored.pass_rates
         answer_id = self._database.insert(
-            f"INSERT INTO answers ({_HEADER}, checksum) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",  # noqa: S608
-            (*header, answer_checksum(header, self._metrics, columns, stored.extras)),
+            f"INSERT INTO answers ({_HEADER}, metric_set, checksum) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",  # noqa: S608
+            (
+                *header,
+                self._metric_set(frozenset(stored.numbers)),
+                answer_checksum(header, self._metrics, columns, stored.extras),
+            ),
         )
         self._database.execute_many(
             "INSERT INTO pages (answer_id, position, url, body, checksum) VALUES (?,?,?,?,?)",
             ((answer_id, position, *_pack(page)) for position, page in enumerate(answer.pages)),
         )
-        self._insert_values(answer_id, stored)
+        insert_values(self._database, answer_id, stored)
         return answer_id
 
     def load(self, answer_ids: Collection[int], *, with_pages: bool = True) -> dict[int, Answer]:
@@ -122,14 +119,8 @@ class AnswerRows:
     def load_first(self, answer_id: int, rows: int) -> Answer:
         """Return an answer with its first values and without pages, unverified: `load` is to follow."""
         header = self._database.execute(f"SELECT {_HEADER} FROM answers WHERE id = ?", (answer_id,)).fetchone()  # noqa: S608
-        cursor = self._database.execute(
-            "SELECT answer_id, metric, value, pass_rate, extra FROM answer_values"
-            " WHERE answer_id = ? ORDER BY position LIMIT ?",
-            (answer_id, rows),
-        )
         with decoding(self._database.path):
-            columns = _Columns()
-            columns.add(cursor)
+            columns = read_first_values(self._database, answer_id, rows)
             return _build_answer(header, _metric_values(columns, self._described(columns.numbers)), (), json.loads)
 
     def _load_some(self, answer_ids: list[int], *, with_pages: bool) -> dict[int, Answer]:
@@ -142,19 +133,20 @@ class AnswerRows:
         with decoding(self._database.path):
             if len(rows) != len(set(answer_ids)):
                 raise KeyError("An answer is missing.")
-            stored, pages = self._read_columns(numbers), self._load_pages(numbers) if with_pages else {}
+            stored = read_values(self._database, [answer_id for answer_id, *_ in rows])
+            pages = self._load_pages(numbers) if with_pages else {}
             parse = cache(json.loads)  # most answers of a plan say the same in most of these
             described = cache(self._described)  # and have the same metrics, which share these columns
             answers = {}
             for answer_id, expected, *header in rows:
                 checkpoint()
-                columns = stored.get(answer_id) or _Columns()
+                columns = stored[answer_id]
                 metrics = _metric_values(columns, described(tuple(columns.numbers)))
                 self._verify(header, columns, expected)
                 answers[answer_id] = _build_answer(header, metrics, pages.get(answer_id, ()), parse)
             return answers
 
-    def _verify(self, header: Sequence[Any], columns: _Columns, expected: int | None) -> None:
+    def _verify(self, header: Sequence[Any], columns: ValueColumns, expected: int | None) -> None:
         """Raise ValueError for an answer that is not as it was saved. Those of older versions have no checksum."""
         if header[4] != len(columns.numbers):
             raise ValueError("Values are missing.")
@@ -162,8 +154,8 @@ class AnswerRows:
         if expected is not None and answer_checksum(header, self._metrics, content, columns.extras) != expected:
             raise ValueError("The figures are not those that were saved.")
 
-    def _columns(self, metrics: MetricValues) -> _Columns:
-        stored = _Columns()
+    def _columns(self, metrics: MetricValues) -> ValueColumns:
+        stored = ValueColumns()
         described = zip(
             metrics.ids,
             metrics.names,
@@ -173,22 +165,15 @@ class AnswerRows:
             metrics.descriptions,
             strict=True,
         )
-        stored.numbers = [self._metric_ids.get(metric) or self._save_metric(metric) for metric in described]
+        stored.numbers = list(map(self._metric_numbers.__getitem__, described))
         stored.values, stored.pass_rates = _numbers_in(metrics.values), _numbers_in(metrics.pass_rates)
         stored.extras = [(row, encode_json(extra)) for row, extra in sorted(metrics.extras.items())]
         return stored
 
-    def _insert_values(self, answer_id: int, stored: _Columns) -> None:
-        extras: Iterable[str | None] = repeat(None)
-        if stored.extras:
-            texts = dict(stored.extras)
-            extras = map(texts.get, range(len(stored.numbers)))
-        rows = zip(repeat(answer_id), count(), stored.numbers, stored.values, stored.pass_rates, extras)
-        whole, rest = divmod(len(stored.numbers), _ROWS_AT_ONCE)
-        many = _INSERT_VALUES + ",".join([_VALUE] * _ROWS_AT_ONCE)
-        together = (tuple(chain.from_iterable(islice(rows, _ROWS_AT_ONCE))) for _ in range(whole))
-        self._database.execute_many(many, together)
-        self._database.execute_many(_INSERT_VALUES + _VALUE, islice(rows, rest))
+    def _metric_set(self, metrics: frozenset[int]) -> int | None:
+        if metrics not in self._sets:
+            self._sets[metrics] = save_metric_set(self._database.execute, metrics)
+        return self._sets[metrics]
 
     def _save_metric(self, metric: Metric) -> int:
         row = self._database.execute(
@@ -205,27 +190,14 @@ class AnswerRows:
                 (*metric, fold(metric[1])),
             )
         )
-        self._metric_ids[metric] = number
         self._metrics[number] = metric
         return number
-
-    def _read_columns(self, answer_ids: str) -> dict[int, _Columns]:
-        cursor = self._database.execute(
-            "SELECT answer_id, metric, value, pass_rate, extra FROM answer_values"
-            " WHERE answer_id IN (SELECT value FROM json_each(?)) ORDER BY answer_id, position",
-            (answer_ids,),
-        )
-        found: dict[int, _Columns] = {}
-        while rows := cursor.fetchmany(_READ_AT_ONCE):
-            checkpoint()
-            for answer_id, group in groupby(rows, itemgetter(0)):
-                found.setdefault(answer_id, _Columns()).add(group)
-        return found
 
     def _described(self, numbers: Sequence[int]) -> tuple[tuple[Any, ...], ...]:
         """Return the columns that describe the metrics of these numbers, row by row."""
         known = self._metrics
-        unknown = set(numbers).difference(known)
+        wanted = set(numbers)
+        unknown = wanted.difference(known)
         if unknown:
             rows = self._database.execute(
                 f"SELECT id, {_METRIC} FROM metrics WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608
@@ -235,7 +207,7 @@ class AnswerRows:
                 number: cast("Metric", tuple(text and sys.intern(text) for text in texts)) for number, *texts in rows
             }
             known |= dict.fromkeys(unknown, _NO_METRIC) | found
-        columns = ({number: known[number][column] for number in set(numbers)} for column in range(len(_NO_METRIC)))
+        columns = ({number: known[number][column] for number in wanted} for column in range(len(_NO_METRIC)))
         return tuple(tuple(map(column.__getitem__, numbers)) for column in columns)
 
     def _load_pages(self, answer_ids: str) -> dict[int, tuple[Page, ...]]:
@@ -249,7 +221,7 @@ class AnswerRows:
         }
 
 
-def _metric_values(stored: _Columns, described: tuple[tuple[Any, ...], ...]) -> MetricValues:
+def _metric_values(stored: ValueColumns, described: tuple[tuple[Any, ...], ...]) -> MetricValues:
     ids, names, units, abbreviations, types, descriptions = described
     return MetricValues(
         ids=ids,

@@ -16,7 +16,9 @@ from siro_desktop.storage.copies import delete_copies
 from siro_desktop.storage.database import Database
 from siro_desktop.storage.failures import decoding
 from siro_desktop.storage.labels import LabelRows, missing
+from siro_desktop.storage.meetings import MeetingRows
 from siro_desktop.storage.metric_history import find_history
+from siro_desktop.storage.metric_sets import delete_unused_metrics
 from siro_desktop.storage.own_names import DirectoryRows
 from siro_desktop.storage.retention import RetentionRows
 from siro_desktop.storage.runs import insert_run, load_first_rows, load_run
@@ -44,14 +46,13 @@ _UNUSED_ANSWERS: Final = (
     "DELETE FROM answers WHERE cell_key IN (SELECT value FROM json_each(?))"
     " AND NOT EXISTS (SELECT 1 FROM result_cells WHERE answer_id = answers.id)"
 )
-_UNUSED_METRICS: Final = "DELETE FROM metrics WHERE NOT EXISTS (SELECT 1 FROM answer_values WHERE metric = metrics.id)"
 
 
 class Library:
     """The saved results and names in one folder, and the saved `queries`. One connection: use it in its own thread.
 
-    `directory` holds what people call ids themselves, `labels` what they say of results, `retention` how long those
-    are kept.
+    `directory` holds what people call ids themselves, `labels` what they say of results, `meetings` what
+    they note of one-to-ones, `retention` how long results are kept.
 
     Several windows may have a Library each on one folder. Every method raises StorageError if the file cannot be read
     or written, is damaged, or is being written by another window for longer than five seconds; the file then stays
@@ -65,6 +66,7 @@ class Library:
         self.queries = SavedQueries(database)
         self.targets = TargetRows(database)
         self.labels = LabelRows(database)
+        self.meetings = MeetingRows(database)
         self.retention = RetentionRows(database)
 
     @classmethod
@@ -187,7 +189,7 @@ class Library:
             ).fetchone()
             self._database.execute("DELETE FROM results WHERE id = ?", (result_id,))
             self._database.execute(_UNUSED_ANSWERS, keys)
-            self._database.execute(_UNUSED_METRICS)
+            delete_unused_metrics(self._database.execute)
             self._answers.forget_metrics()
         self._database.empty_journal()  # if another window is in the way, the journal is emptied a little later
 

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 # The conversation type stands in the plan's own query: a metric id may be the same for several types.
 _FIGURES: Final = (
     "SELECT answers.start_at, answers.end_at, fetched_at, value, pass_rate, recordings_evaluated"
-    " FROM metrics JOIN answer_values ON answer_values.metric = metrics.id"
-    " JOIN answers ON answers.id = answer_values.answer_id"
+    " FROM metrics JOIN metric_set_members ON metric_set_members.metric = metrics.id"
+    " JOIN answers ON answers.metric_set = metric_set_members.metric_set"
+    " JOIN answer_values ON answer_values.answer_id = answers.id AND answer_values.metric = metrics.id"
     " WHERE metrics.metric_id = ? AND filter_by = ? AND filter_by_ids = ?"
     " AND EXISTS (SELECT 1 FROM result_cells JOIN results ON results.id = result_cells.result_id"
     " WHERE result_cells.answer_id = answers.id AND profile_id = ? AND instr(plan, ?))"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from siro_desktop.storage.codec import decode_head
 from siro_desktop.storage.copies import copy_store
-from siro_desktop.storage.schema import LOCAL_DAYS_VERSION, MIGRATIONS, SCHEMA_VERSION
+from siro_desktop.storage.metric_sets import fill_metric_sets
+from siro_desktop.storage.schema import LOCAL_DAYS_VERSION, METRIC_SETS_VERSION, MIGRATIONS, SCHEMA_VERSION
 from siro_desktop.storage.search import local_days
 
 if TYPE_CHECKING:
@@ -43,8 +44,8 @@ def migrate(path: Path, connection: sqlite3.Connection) -> None:
         for number in range(former, SCHEMA_VERSION):
             for statement in _statements(MIGRATIONS[number]):
                 connection.execute(statement)
-            if number + 1 in _THEN:
-                _THEN[number + 1](connection)
+            if former and number + 1 in _THEN:
+                _THEN[number + 1](connection, path)
             connection.execute(f"PRAGMA user_version = {number + 1}")
         connection.execute("COMMIT")
     finally:
@@ -62,7 +63,7 @@ def _statements(script: str) -> Iterator[str]:
             statement = ""
 
 
-def _fill_local_days(connection: sqlite3.Connection) -> None:
+def _fill_local_days(connection: sqlite3.Connection, _path: Path) -> None:
     """Say of older results which days they are about. One whose plan makes no sense is left without."""
     rows = connection.execute("SELECT id, plan, time_zone FROM results").fetchall()
     for result_id, plan, time_zone in rows:
@@ -75,5 +76,8 @@ def _fill_local_days(connection: sqlite3.Connection) -> None:
         connection.execute("UPDATE results SET first_day = ?, last_day = ? WHERE id = ?", (*days, result_id))
 
 
-_THEN: Final[Mapping[int, Callable[[sqlite3.Connection], None]]] = {LOCAL_DAYS_VERSION: _fill_local_days}
+_THEN: Final[Mapping[int, Callable[[sqlite3.Connection, Path], None]]] = {
+    LOCAL_DAYS_VERSION: _fill_local_days,
+    METRIC_SETS_VERSION: fill_metric_sets,
+}
 """What SQL alone cannot do, by the number of the step that it belongs to."""

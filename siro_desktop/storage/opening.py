@@ -17,6 +17,7 @@ from urllib.parse import quote
 from siro_desktop.errors import StorageError
 from siro_desktop.storage.copies import BUSY_SECONDS
 from siro_desktop.storage.failures import DENIED, PRIMARY, damaged, newer_sentence, read_only_sentence, translated
+from siro_desktop.storage.metric_sets import drop_value_index
 from siro_desktop.storage.migration import migrate, version_of
 from siro_desktop.storage.schema import SCHEMA_VERSION
 
@@ -176,6 +177,7 @@ def _set_up(path: Path, connection: sqlite3.Connection) -> str:
         if _check_version(connection):  # a newer program was first
             connection.execute("PRAGMA query_only = ON")
             return newer_sentence(path)
+    drop_value_index(connection)
     return ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from siro_desktop.domain.retention import KEEP_ALL, RetentionRule
@@ -12,9 +13,9 @@ if TYPE_CHECKING:
     from siro_desktop.storage.database import Database
 
 # An answer that several results share is that of the newest: deleting the others frees nothing of it. A value takes
-# about 46 bytes with its place in the index; a raw page what it takes packed.
+# about 36 bytes; a raw page what it takes packed.
 _SIZES: Final = (
-    "SELECT owner, sum(500 + 46 * metric_count + coalesce((SELECT sum(length(body)) FROM pages"
+    "SELECT owner, sum(500 + 36 * metric_count + coalesce((SELECT sum(length(body)) FROM pages"
     " WHERE pages.answer_id = used.answer_id), 0)) FROM"
     " (SELECT answer_id, max(result_id) AS owner FROM result_cells WHERE answer_id IS NOT NULL GROUP BY answer_id)"
     " AS used JOIN answers ON answers.id = used.answer_id GROUP BY owner"
@@ -61,9 +62,17 @@ class RetentionRows:
         sizes = self.load_sizes()
         with self._database.reading():
             rows = self._database.execute(_PROFILES).fetchall()
-        found: dict[str, StoredProfile] = {}
+            meetings = dict(
+                self._database.execute("SELECT profile_id, count(*) FROM meetings GROUP BY profile_id").fetchall()
+            )
+        found = {one: StoredProfile(one, one, 0, 0, 0, count) for one, count in meetings.items()}
         for result_id, profile_id, name, is_pinned in rows:
             known = found.get(profile_id) or StoredProfile(profile_id, name, 0, 0, 0)
-            size = known.size + sizes.get(result_id, 0)
-            found[profile_id] = StoredProfile(profile_id, name, known.results + 1, known.pinned + is_pinned, size)
+            found[profile_id] = replace(
+                known,
+                name=name,
+                results=known.results + 1,
+                pinned=known.pinned + is_pinned,
+                size=known.size + sizes.get(result_id, 0),
+            )
         return tuple(sorted(found.values(), key=lambda one: -one.size))

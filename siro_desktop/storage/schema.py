@@ -171,12 +171,41 @@ CREATE TABLE retention (
 ) STRICT, WITHOUT ROWID;
 """
 
-MIGRATIONS: Final = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
+_VERSION_5: Final = """
+CREATE TABLE metric_sets (                 -- the metrics of an answer: most answers to a question have the same
+    id INTEGER PRIMARY KEY,
+    fingerprint BLOB NOT NULL UNIQUE       -- see metric_sets.py
+) STRICT;
+CREATE TABLE metric_set_members (
+    metric INTEGER NOT NULL,               -- in metrics
+    metric_set INTEGER NOT NULL,           -- in metric_sets
+    PRIMARY KEY (metric, metric_set)
+) STRICT, WITHOUT ROWID;
+ALTER TABLE answers ADD COLUMN metric_set INTEGER;  -- NULL where there are no values
+CREATE INDEX answers_by_metric_set ON answers (metric_set);
+
+CREATE TABLE meetings (                    -- one-to-ones with a person: what was noted, and what was agreed
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    profile_id TEXT NOT NULL,
+    organization_id TEXT NOT NULL,
+    person_id TEXT NOT NULL,
+    held_on TEXT NOT NULL,                 -- a day
+    notes TEXT NOT NULL,
+    agreed TEXT NOT NULL,
+    check_on TEXT                          -- a day, or NULL for none
+) STRICT;
+CREATE INDEX meetings_by_person ON meetings (profile_id, organization_id, person_id);
+"""
+
+MIGRATIONS: Final = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5)
 SCHEMA_VERSION: Final = len(MIGRATIONS)
 LOCAL_DAYS_VERSION: Final = 4
 """The step that gives results the days they are about."""
+METRIC_SETS_VERSION: Final = 5
+"""The step after which sets of metrics say what an index of every value said before."""
 TABLES: Final = (
-    *("labels", "retention", "result_cells", "results", "pages", "answer_values", "answers", "metrics", "names"),
-    *("saved_queries", "own_names", "id_groups", "targets", "color_bands", "own_colors"),
+    *("labels", "retention", "result_cells", "results", "pages", "answer_values", "answers"),
+    *("metric_set_members", "metric_sets", "metrics", "names", "meetings", "saved_queries"),
+    *("own_names", "id_groups", "targets", "color_bands", "own_colors"),
 )
 """All tables, those that refer to others before those."""

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 _HOLDS: Final = "instr(results.search, ?) > 0"
 _LABELLED: Final = "EXISTS (SELECT 1 FROM labels WHERE labels.result_id = results.id AND instr(labels.search, ?) > 0)"
 _MEASURED: Final = (
-    "EXISTS (SELECT 1 FROM result_cells AS asked JOIN answer_values AS valued ON valued.answer_id = asked.answer_id"
-    " WHERE asked.result_id = results.id AND valued.metric IN (SELECT id FROM metrics WHERE instr(search, ?) > 0))"
+    "EXISTS (SELECT 1 FROM result_cells AS asked JOIN answers AS measured ON measured.id = asked.answer_id"
+    " WHERE asked.result_id = results.id AND measured.metric_set IN (SELECT metric_set FROM metric_set_members"
+    " WHERE metric IN (SELECT id FROM metrics WHERE instr(search, ?) > 0)))"
 )
 _NAMED: Final = (
     "EXISTS (SELECT 1 FROM json_each(?) WHERE"

@@ -3,7 +3,7 @@
 `python tests/benchmarks/bench_store.py [--values 1000000] [--metrics 1000] [--rounds 5]` measures
 
 - the commit of an answer of 200 values with its raw page, beside SQLite writing the same rows and page in one commit;
-- the commit of one answer of a million values, beside `executemany` of ready rows into such a table with its index;
+- the commit of one answer of a million values, beside `executemany` of ready rows into such a table;
 - opening that result again: its first rows, and all of it with its raw page, beside
   `fetchall` of the same rows;
 - a quick check, a whole check, and a backup, beside reading the file.
@@ -49,7 +49,6 @@ CREATE TABLE answers (id INTEGER PRIMARY KEY, header TEXT);
 CREATE TABLE pages (answer_id INTEGER, body BLOB);
 CREATE TABLE answer_values (answer_id INTEGER NOT NULL, position INTEGER NOT NULL, metric INTEGER NOT NULL, value,
     pass_rate, extra TEXT, PRIMARY KEY (answer_id, position)) WITHOUT ROWID;
-CREATE INDEX by_metric ON answer_values (metric, answer_id);
 """
 WANTED = "SELECT metric, value, pass_rate, extra FROM answer_values WHERE answer_id = 1 ORDER BY position"
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from storage_samples import make_answer, make_plan, make_wide_plan, save_run
 
 from siro_desktop.domain.labels import Labels
+from siro_desktop.domain.meetings import Meeting, MetPerson
 from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.own_names import NameKind, OwnName
 from siro_desktop.domain.store_health import RescueReport, StoreHealth, StorePart
@@ -57,7 +58,14 @@ def fill(folder: Path, results: int = 30) -> dict[int, SavedResult]:
                 library.labels.save(result_id, Labels(f"Result {number}", "A note", ("weekly",), is_pinned=True))
         library.save_names("acme", NAMES)
         library.directory.save_own_names("acme", [OwnName(NameKind.USER, f"u{n}", f"Own {n}") for n in range(50)])
+        for number in range(50):
+            library.meetings.save(MetPerson("acme", "org_123", f"u{number}"), meeting(number))
         return {number: library.load_result(number) for number in library.result_ids()}
+
+
+def meeting(number: int) -> Meeting:
+    """What was noted of one person."""
+    return Meeting(held_on=NOW.date(), notes=f"Asked {number} questions. " * 9, agreed="Ask more", check_on=NOW.date())
 
 
 def spoil(path: Path, chance: random.Random) -> str:

@@ -8,6 +8,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ import pytest
 from storage_samples import make_answer, make_plan, make_wide_plan, save_run
 
 from siro_desktop.domain.color_bands import SIRO_BANDS, build_own_bands
+from siro_desktop.domain.meetings import Meeting, MetPerson
+from siro_desktop.domain.metric_history import HistoryOf
 from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.own_names import NameKind, OwnName
 from siro_desktop.domain.targets import LookUp, OwnColors, Source, Status, Target
@@ -32,7 +35,16 @@ NAMES = Names(organization_id="org", users=(NamedId("u1", "Anna"),))
 TABLES = {
     1: ("results", "result_cells", "answers", "answer_values", "metrics", "pages", "names"),
     2: ("saved_queries", "own_names", "id_groups", "targets", "color_bands"),
+    3: ("own_colors",),
+    4: ("labels", "retention"),
 }
+HISTORY = HistoryOf(
+    profile_id="acme",
+    conversation_type_id="roof_inspection",
+    filter_by=("USER",),
+    filter_by_ids=("user_b", "user_a"),
+    metric_id="metric_1",
+)
 SHARE = Target(metric_id="share", minimum=40, maximum=60)
 SIRO_SHARE = Target(metric_id="share", minimum=45, conversation_type_id="roof", source=Source.SIRO)
 ASKED = LookUp("roof", SIRO_BANDS, datetime(2026, 11, 2, tzinfo=UTC))
@@ -55,6 +67,7 @@ def make_old_store(folder: Path, rows: int = 30, version: int = 1) -> Path:
     old.execute("ATTACH ? AS filled", (str(filled / FILE_NAME),))
     for number in range(version):
         old.executescript(MIGRATIONS[number])
+    for number in range(version):
         for table in TABLES[number + 1]:
             columns = ", ".join(row[1] for row in old.execute(f"PRAGMA main.table_info({table})").fetchall())
             old.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM filled.{table}")
@@ -101,6 +114,49 @@ def test_a_store_of_version_2_keeps_its_targets_and_takes_colours_set_by_hand(fo
     with Library.open(folder) as library:
         assert library.targets.load("acme").own_colors == (own,)
     assert (version_of(path), version_of(folder / COPY)) == (SCHEMA_VERSION, 2)
+
+
+def test_a_store_of_version_4_finds_its_metrics_without_an_index_of_values(folder: Path) -> None:
+    path = make_old_store(folder, version=4)
+
+    with Library.open(folder) as library:
+        check_content(library)
+        (found,) = library.load_summaries(search="talk")
+        (past,) = library.metric_history(HISTORY)
+        assert (past.value, past.recordings) == (1801, 150)
+        library.meetings.save(
+            MetPerson("acme", "org_123", "user_0"), Meeting(held_on=ASKED.fetched_at.date(), notes="x")
+        )
+        library.delete_result(found.id)
+    with closing(sqlite3.connect(path)) as after:
+        left = {
+            table: after.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            for table in ("metrics", "metric_sets", "metric_set_members", "meetings")
+        }
+        indexes = {row[0] for row in after.execute("SELECT name FROM sqlite_schema WHERE type = 'index'").fetchall()}
+    assert left == {"metrics": 0, "metric_sets": 0, "metric_set_members": 0, "meetings": 1}
+    assert "answer_values_by_metric" not in indexes
+    assert (version_of(path), version_of(folder / COPY)) == (SCHEMA_VERSION, 4)
+
+
+@pytest.mark.parametrize("what", ["answer_values", "answer_values_by_metric"])
+def test_a_damaged_store_of_version_4_is_brought_up_to_date_all_the_same(folder: Path, what: str) -> None:
+    path = make_old_store(folder, rows=3000, version=4)
+    with closing(sqlite3.connect(path)) as connection:
+        (root,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (what,)).fetchone()
+    with path.open("r+b") as file:
+        file.seek((root - 1) * 4096)
+        file.write(b"\xff" * 100)
+
+    with Library.open(folder) as library:
+        assert len(library.load_summaries()) == 1
+        if what == "answer_values":
+            with pytest.raises(StorageError):
+                library.load_result(1)
+        else:
+            assert len(library.load_result(1).answers) == 2
+        save_run(library, make_plan())
+    assert version_of(path) == SCHEMA_VERSION
 
 
 def test_a_copy_is_made_first_and_kept_for_this_person_only(folder: Path) -> None:

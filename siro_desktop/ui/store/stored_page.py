@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from siro_desktop.domain.store_health import StoredFile, StoredProfile
 
-_PROFILE_SHARES: Final = (46, 18, 18, 18)
+_PROFILE_SHARES: Final = (40, 15, 15, 15, 15)
 _FILE_SHARES: Final = (36, 50, 14)
 
 
@@ -31,7 +31,11 @@ class StoredPage(QWidget):
         super().__init__(parent)
         self.setObjectName("stored_page")
         self._profiles = TextTableModel(
-            [self.tr("Connection"), self.tr("Results"), self.tr("Pinned"), self.tr("About")], self
+            [
+                *(self.tr("Connection"), self.tr("Results"), self.tr("Pinned")),
+                *(self.tr("One-to-ones"), self.tr("About")),
+            ],
+            self,
         )
         self._files = TextTableModel([self.tr("What"), self.tr("Where"), self.tr("Size")], self)
         self._build_layout()
@@ -56,7 +60,10 @@ class StoredPage(QWidget):
     def show_profiles(self, profiles: Sequence[StoredProfile]) -> None:
         """Show what there is of each connection."""
         self._profiles.set_rows(
-            [(one.name, grouped(one.results), grouped(one.pinned), size_in_words(one.size)) for one in profiles]
+            [
+                (one.name, grouped(one.results), grouped(one.pinned), grouped(one.meetings), size_in_words(one.size))
+                for one in profiles
+            ]
         )
 
     def show_files(self, files: Sequence[StoredFile]) -> None:

@@ -34,7 +34,7 @@ def results_in_words(count: int) -> str:
 def file_in_words(kind: FileKind) -> str:
     """Return what a file is for."""
     return {
-        FileKind.STORE: _tr("Results, saved queries, names, targets"),
+        FileKind.STORE: _tr("Results, saved queries, names, targets, one-to-ones"),
         FileKind.COPY: _tr("The same as it was before an update or a restore"),
         FileKind.DAMAGED: _tr("A damaged store that was kept"),
         FileKind.PROFILES: _tr("Connections, without secrets"),
@@ -54,6 +54,7 @@ def part_in_words(part: StorePart) -> str:
         StorePart.METRICS: _tr("descriptions of metrics"),
         StorePart.PAGES: _tr("raw answers"),
         StorePart.NAMES: _tr("names of people and teams"),
+        StorePart.MEETINGS: _tr("notes of one-to-ones"),
         StorePart.QUERIES: _tr("saved queries"),
         StorePart.TARGETS: _tr("targets"),
         StorePart.LIMITS: _tr("limits of what is kept"),

@@ -1,0 +1,82 @@
+"""Which metrics an answer has, as a number: most answers to a question have the same, which are then kept once.
+
+So that the answers with a metric are found without an index of every value. Inside a transaction.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING, Any, Final
+
+from siro_desktop.storage.failures import UNREADABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    Execute = Callable[[str, tuple[Any, ...]], sqlite3.Cursor]
+
+_UNUSED: Final = (
+    "DELETE FROM metric_sets WHERE NOT EXISTS (SELECT 1 FROM answers WHERE metric_set = metric_sets.id)",
+    "DELETE FROM metric_set_members WHERE metric_set NOT IN (SELECT id FROM metric_sets)",
+    "DELETE FROM metrics WHERE NOT EXISTS (SELECT 1 FROM metric_set_members WHERE metric = metrics.id)",
+)
+
+logger = logging.getLogger(__name__)
+
+
+def save_metric_set(execute: Execute, metrics: Iterable[int]) -> int | None:
+    """Return the number of the set of these numbers of metrics, which is made if it is new; None for no metric."""
+    members = json.dumps(sorted(set(metrics)), separators=(",", ":"))
+    if members == "[]":
+        return None
+    fingerprint = hashlib.sha256(members.encode()).digest()
+    row = execute("SELECT id FROM metric_sets WHERE fingerprint = ?", (fingerprint,)).fetchone()
+    if row:
+        return int(row[0])
+    number = execute("INSERT INTO metric_sets (fingerprint) VALUES (?)", (fingerprint,)).lastrowid
+    execute("INSERT INTO metric_set_members (metric, metric_set) SELECT value, ? FROM json_each(?)", (number, members))
+    return number
+
+
+def delete_unused_metrics(execute: Execute) -> None:
+    """Delete sets that no answer has, and metrics that are in no set."""
+    for statement in _UNUSED:
+        execute(statement, ())
+
+
+def fill_metric_sets(connection: sqlite3.Connection, path: Path) -> None:
+    """Give the answers of older versions their sets. One in a damaged part is left without."""
+    for metrics, answers in _read_metrics(path).items():
+        number = save_metric_set(connection.execute, metrics)
+        connection.executemany("UPDATE answers SET metric_set = ? WHERE id = ?", ((number, one) for one in answers))
+
+
+def drop_value_index(connection: sqlite3.Connection) -> None:
+    """Remove the index that sets took the place of, if it is still there. A damaged one stays. No transaction."""
+    try:
+        connection.execute("DROP INDEX IF EXISTS answer_values_by_metric")
+    except UNREADABLE as error:
+        logger.warning("An index that is not needed any more cannot be removed: %s", error)
+
+
+def _read_metrics(path: Path) -> dict[frozenset[int], list[int]]:
+    """Return the answers by their metrics, read over a connection of its own.
+
+    SQLite ends a transaction that writes where it meets damage, even if that was only to be read.
+    """
+    found: dict[frozenset[int], list[int]] = {}
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        for (answer_id,) in reader.execute("SELECT id FROM answers").fetchall():
+            try:
+                rows = reader.execute("SELECT DISTINCT metric FROM answer_values WHERE answer_id = ?", (answer_id,))
+                metrics = frozenset(row[0] for row in rows.fetchall())
+            except UNREADABLE:
+                logger.warning("The figures of answer %d cannot be read", answer_id)
+            else:
+                found.setdefault(metrics, []).append(answer_id)
+    return found

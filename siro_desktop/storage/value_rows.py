@@ -1,0 +1,90 @@
+"""The figures of answers as rows. A million of them take seconds, so they travel by columns. Inside a transaction."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final
+
+from siro_desktop.stopping import checkpoint
+from siro_desktop.storage.codec import encode_json
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from siro_desktop.storage.database import Database
+
+_VALUES: Final = "SELECT metric, value, pass_rate FROM answer_values WHERE answer_id = ? ORDER BY position"
+_EXTRAS: Final = (
+    "SELECT answer_id, position, extra FROM answer_values WHERE answer_id IN (SELECT value FROM json_each(?))"
+    " AND position < ? AND extra IS NOT NULL ORDER BY answer_id, position"
+)
+_ROWS_AT_ONCE: Final = 100  # in one statement: a million values take a third of the time
+_READ_AT_ONCE: Final = 500  # values; more rows alive at once keep the collection of garbage busy
+_NO_LIMIT: Final = 2**62
+
+
+class ValueColumns:
+    """The values of one answer as they are stored: numbers of metrics, values, pass rates, and what is beside some."""
+
+    def __init__(self) -> None:
+        self.numbers: list[int] = []
+        self.values: list[Any] = []
+        self.pass_rates: list[Any] = []
+        self.extras: list[tuple[int, str]] = []
+
+    def add(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Put rows behind those there are."""
+        numbers, values, pass_rates = zip(*rows, strict=True)
+        self.numbers += numbers
+        self.values += values
+        self.pass_rates += pass_rates
+
+
+def insert_values(database: Database, answer_id: int, stored: ValueColumns) -> None:
+    """Put in all values of an answer."""
+    columns: list[list[Any]] = [stored.numbers, stored.values, stored.pass_rates]
+    if stored.extras:
+        texts = dict(stored.extras)
+        columns.append(list(map(texts.get, range(len(stored.numbers)))))
+    count = len(stored.numbers)
+    rest = count % _ROWS_AT_ONCE
+    for first, end, size in ((0, count - rest, _ROWS_AT_ONCE), (count - rest, count, rest)):
+        if first < end:
+            parts = (
+                (answer_id, at, *chain.from_iterable(column[at : at + size] for column in columns))
+                for at in range(first, end, size)
+            )
+            database.execute_many(_insert_statement(size, len(columns)), parts)
+
+
+def read_values(database: Database, answer_ids: Collection[int]) -> dict[int, ValueColumns]:
+    """Return the values of answers by their number; of one that has none, empty columns."""
+    found: dict[int, ValueColumns] = {}
+    for answer_id in answer_ids:
+        columns = found[answer_id] = ValueColumns()
+        cursor = database.execute(_VALUES, (answer_id,))
+        while rows := cursor.fetchmany(_READ_AT_ONCE):
+            checkpoint()
+            columns.add(rows)
+    for answer_id, position, text in database.execute(_EXTRAS, (encode_json(list(answer_ids)), _NO_LIMIT)):
+        found[answer_id].extras.append((position, text))
+    return found
+
+
+def read_first_values(database: Database, answer_id: int, rows: int) -> ValueColumns:
+    """Return the first values of an answer, which has some."""
+    columns = ValueColumns()
+    columns.add(database.execute(f"{_VALUES} LIMIT ?", (answer_id, rows)))
+    columns.extras += (row[1:] for row in database.execute(_EXTRAS, (encode_json([answer_id]), rows)))
+    return columns
+
+
+@cache
+def _insert_statement(rows: int, columns: int) -> str:
+    """The statement for so many rows: it takes the answer's number, the first position, then column after column."""
+    names = ("answer_id", "position", "metric", "value", "pass_rate", "extra")[: columns + 2]
+    lines = (
+        f"(?1,?2+{at},{','.join(f'?{at + 3 + rows * column}' for column in range(columns))})" for at in range(rows)
+    )
+    return f"INSERT INTO answer_values ({', '.join(names)}) VALUES {','.join(lines)}"  # noqa: S608

@@ -1,0 +1,47 @@
+"""Sets of metrics: answers with the same ones share a set, and none outlives its answers."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from storage_samples import make_answer, make_plan, make_wide_plan, save_run
+
+from siro_desktop.domain.results import MetricValues
+from siro_desktop.storage.library import FILE_NAME, Library
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+def counts(folder: Path) -> list[int]:
+    """How many sets, members and metrics there are."""
+    with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
+        tables = ("metric_sets", "metric_set_members", "metrics")
+        return [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables]
+
+
+def test_answers_with_the_same_metrics_share_a_set(library: Library, folder: Path) -> None:
+    plan = make_wide_plan(6)
+    run = save_run(library, plan)
+    keys = [cell.key for cell in plan.cells]
+    library.save_answers(run, [make_answer(key, 4) for key in keys[:3]])
+    library.save_answers(run, [make_answer(keys[3], 2), make_answer(keys[4], metrics=MetricValues())])
+    with Library.open(folder) as other:  # another window finds it too
+        other.save_answers(run, [make_answer(keys[5], 4)])
+
+    assert counts(folder) == [2, 6, 4]
+
+
+def test_a_set_goes_with_its_last_answer(save: Callable[..., int], library: Library, folder: Path) -> None:
+    shared, last, other = save(rows=5), save(rows=5), save(make_plan("gutter"), rows=2, canary="Pitch")
+    library.delete_result(shared)
+    assert counts(folder) == [2, 7, 7]
+    library.delete_result(last)
+    assert counts(folder) == [1, 2, 2]
+    assert library.load_summaries(search="pitch")[0].id == other
+    save(rows=5)  # its number is not that of a set that is gone
+    assert counts(folder) == [2, 7, 7]
+    assert len(library.load_summaries(search="talk")) == 1
