@@ -14,6 +14,7 @@ from siro_desktop.errors import (
     DirectoryError,
     ExportError,
     LabelError,
+    MeetingError,
     NotFound,
     ProfileError,
     QueryError,
@@ -60,7 +61,10 @@ MEANINGS: Final = {
 
 # The first match counts. A QueryError that gets this far is Siro's refusal: the command checks its own input before.
 _CODES: Final[tuple[tuple[tuple[type[SiroError], ...], ExitCode], ...]] = (
-    ((WrongUse, ProfileError, TargetError, DirectoryError, LabelError, RetentionError), ExitCode.WRONG_USE),
+    (
+        (WrongUse, ProfileError, TargetError, DirectoryError, LabelError, MeetingError, RetentionError),
+        ExitCode.WRONG_USE,
+    ),
     ((SignInRequired,), ExitCode.SIGN_IN_NEEDED),
     ((QueryError, AccessDenied, NotFound), ExitCode.REFUSED),
     ((ConnectionFailed, RateLimited, ServerError), ExitCode.UNREACHABLE),

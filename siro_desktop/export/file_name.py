@@ -29,10 +29,15 @@ def suggest_name(saved: SavedResult, suffix: str = ".csv", names: Names | None =
     first = query.period.start.astimezone(zone).date()
     last = (query.period.end - timedelta(milliseconds=1)).astimezone(zone).date()
     known = {kind.id: kind.name for kind in names.conversation_types} if names else {}
-    title = _safe(known.get(query.conversation_type_id) or query.conversation_type_id)
+    title = known.get(query.conversation_type_id) or query.conversation_type_id
     days = f"{first}" if first == last else f"{first} to {last}"
-    note = f" {PRACTICE_NOTE}" if saved.is_practice else ""
-    return f"{title} {days}{note}{suffix}"
+    return name_of_file(title, days, suffix, is_practice=saved.is_practice)
+
+
+def name_of_file(title: str, days: str, suffix: str, *, is_practice: bool) -> str:
+    """Return a file name of a title, which every system takes, and days; practice data says so."""
+    note = f" {PRACTICE_NOTE}" if is_practice else ""
+    return f"{_safe(title)} {days}{note}{suffix}"
 
 
 def _safe(text: str) -> str:

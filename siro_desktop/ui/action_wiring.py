@@ -43,7 +43,6 @@ class ActionWiring(QObject):
         actions.copy_picture.setEnabled(has_result)
         for action in (actions.print_result, actions.print_preview, actions.save_pdf):
             action.setEnabled(has_result)
-        actions.one_to_one.setEnabled(has_profile and saved is not None and saved.is_comparison)
         self._views.update(enabled=has_profile)
         has_tabs = has_profile and len(window.view.result_tabs.numbers()) > 1
         for action in (actions.next_tab, actions.previous_tab):
@@ -55,7 +54,7 @@ class ActionWiring(QObject):
         actions.sign_in.setEnabled(has_profile and not signed_in)
         actions.sign_out.setEnabled(has_profile and signed_in)
         others = (actions.edit_connection, actions.session_details, actions.names_and_groups, actions.targets)
-        for action in others:
+        for action in (*others, actions.one_to_one):
             action.setEnabled(has_profile)
         for action in self._naming():
             action.setEnabled(has_profile and not window.presentation.is_on)

@@ -111,9 +111,9 @@ class LibraryController(QObject):
             self._window,
             self.tr("Delete all local data?"),
             self.tr(
-                "Every saved result with its raw answers goes, and all saved queries, names, your own names, groups "
-                "and targets for all connections; also the copies of the store that a newer version of this program "
-                "made. "
+                "Every saved result with its raw answers goes, and all saved queries, names, your own names, groups, "
+                "targets and notes of one-to-ones for all connections; also the copies of the store that a newer "
+                "version of this program made. "
                 "Siro may no longer have these figures. This cannot be undone."
             ),
             self._delete_all,

@@ -52,6 +52,10 @@ class PresentationController(QObject):
         """True if one of these stands in a file for somebody of this connection."""
         return not {self._aliases.hidden_id(one) for one in self._aliases.names}.isdisjoint(ids)
 
+    def cover_people(self, ids: Iterable[str]) -> None:
+        """Give people an alias who come into view with no result."""
+        self._cover([((EntityType.USER,), tuple(ids))])
+
     def begin(self, profile_id: str) -> None:
         """Take up the aliases of a connection."""
         self._aliases = _read(self._window.state.settings.aliases.get(profile_id))

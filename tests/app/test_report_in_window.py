@@ -8,7 +8,7 @@ from app_kit import find, run_query, sign_in, team_query, window_of
 from pypdf import PdfReader
 from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QPushButton
 
 from siro_desktop.ui.report.dialog import ReportDialog
 
@@ -84,11 +84,14 @@ def test_a_result_goes_to_the_printer(
     assert "Page 1 of" in " ".join(sheet.extract_text().split())
 
 
-def test_without_a_comparison_there_is_no_one_to_one_sheet(
+def test_without_a_comparison_the_one_to_one_sheet_says_what_is_missing(
     qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess
 ) -> None:
     window = window_of(make_program(practice.profile()))
     sign_in(qtbot, window)
     run_query(window, team_query(window))
     qtbot.waitUntil(lambda: window.view.result_page.saved is not None)
-    assert not window.actions_.one_to_one.isEnabled()
+    window.actions_.one_to_one.trigger()
+    dialog = find(window, "sheet_dialog", QDialog)
+    qtbot.waitUntil(lambda: "no stored comparison of people" in find(dialog, "sheet_said", QLabel).text())
+    dialog.close()

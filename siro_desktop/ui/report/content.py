@@ -43,7 +43,7 @@ class ReportChart:
 class ReportContent:
     """A whole report. `facts` are label and text, `closing` the same below the tables.
 
-    `source` stands on each page; `about` goes into a PDF, as JSON.
+    `source` stands on each page; `about` goes into a PDF, as JSON; `file_name` is what such a file may be called.
     """
 
     title: str
@@ -55,3 +55,4 @@ class ReportContent:
     closing: tuple[tuple[str, str], ...] = ()
     is_practice: bool = False
     about: str = "{}"
+    file_name: str = "Siro.pdf"

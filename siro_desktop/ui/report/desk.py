@@ -13,20 +13,18 @@ from PySide6.QtCore import QLocale, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog, QProgressDialog
 
 from siro_desktop.errors import SiroError
-from siro_desktop.jobs.export_file import suggest_name
 from siro_desktop.runner.call import Call
 from siro_desktop.ui.files import write_whole
 from siro_desktop.ui.report.devices import pdf_steps, print_steps
 from siro_desktop.ui.report.dialog import ReportDialog
-from siro_desktop.ui.report.gather import gather
+from siro_desktop.ui.report.gather import file_name_of, gather
 from siro_desktop.ui.report.pages import Report
 from siro_desktop.ui.report.paper import page_layout, paper_of, usual_size
-from siro_desktop.ui.report.sheet import sheet_content
-from siro_desktop.ui.report.sheet_dialog import SheetDialog
+from siro_desktop.ui.report.sheet_desk import SheetDesk
 from siro_desktop.ui.report.work import SlicedWork
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Sequence
+    from collections.abc import Callable, Generator
 
     from PySide6.QtGui import QPageLayout
     from PySide6.QtPrintSupport import QPrinter
@@ -65,21 +63,14 @@ class ReportDesk(QObject):
 
     @Slot()
     def show_sheet(self) -> None:
-        """Ask whose one-to-one sheet is wanted, and preview it."""
-        state = self._window.view.result_page.comparison_body.state
-        if state.comparison is None:
-            return
-        everyone = range(len(state.comparison.entities))
-        people = [(entity, state.entity_name(entity)) for entity in everyone if entity != state.comparison.whole]
-        dialog = SheetDialog(people, self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.preview_requested.connect(self._on_sheet_requested)
-        dialog.open()
+        """Prepare a one-to-one: ask with whom, keep what is noted, and preview the sheet."""
+        desk = SheetDesk(self._window)
+        desk.content_ready.connect(self._on_sheet_ready)
+        desk.failed.connect(self.failed)
+        desk.show()
 
-    @Slot(int, object)
-    def _on_sheet_requested(self, entity: int, closing: Sequence[tuple[str, str]]) -> None:
-        content = sheet_content(self._window.view.result_page.comparison_body.state, entity, closing)
-
+    @Slot(object)
+    def _on_sheet_ready(self, content: ReportContent) -> None:
         def give(_with_charts: bool) -> Generator[float, None, ReportContent | None]:
             yield 0.0
             return content
@@ -95,8 +86,14 @@ class ReportDesk(QObject):
     @Slot()
     def save_pdf(self) -> None:
         """Ask where a PDF goes, then write it."""
+        page = self._window.view.result_page
+        if page.saved is None:
+            return
         layout = self._usual_layout()
-        self._ask_path(lambda: self._run(self._build_steps(layout), partial(self._write_report, layout=layout)))
+        self._ask_path(
+            file_name_of(page, self._window.names),
+            lambda: self._run(self._build_steps(layout), partial(self._write_report, layout=layout)),
+        )
 
     # Building -------------------------------------------------------------------------------------------------------
 
@@ -176,13 +173,9 @@ class ReportDesk(QObject):
 
     @Slot(object, object)
     def _on_pdf_requested(self, report: Report, layout: QPageLayout) -> None:
-        self._ask_path(lambda: self._write_report(report, layout=layout))
+        self._ask_path(report.content.file_name, lambda: self._write_report(report, layout=layout))
 
-    def _ask_path(self, then: Callable[[], None]) -> None:
-        saved = self._window.view.result_page.saved
-        names = self._window.names
-        if saved is None:
-            return
+    def _ask_path(self, suggested: str, then: Callable[[], None]) -> None:
         dialog = QFileDialog(self._window, self.tr("Save as PDF"))
         dialog.setObjectName("pdf_dialog")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -190,7 +183,7 @@ class ReportDesk(QObject):
         dialog.setNameFilter(self.tr("PDF documents (*.pdf)"))
         dialog.setDefaultSuffix("pdf")
         dialog.setDirectory(str(self._window.exports.last_folder))
-        dialog.selectFile(suggest_name(names.hide(saved), names.for_hidden(), ".pdf"))
+        dialog.selectFile(suggested)
         dialog.fileSelected.connect(self._on_file_selected)
         dialog.fileSelected.connect(lambda _chosen: then())
         dialog.open()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QCoreApplication
 
+from siro_desktop.jobs.export_file import suggest_name
 from siro_desktop.ui.report.charts import charts_of
 from siro_desktop.ui.report.content import ReportContent
 from siro_desktop.ui.report.facts import about_of, facts_of, source_of
@@ -55,7 +56,13 @@ def gather(page: ResultPage, names: Names, *, with_charts: bool) -> Generator[fl
         tables=(table,),
         is_practice=saved.is_practice,
         about=about_of(saved),
+        file_name=file_name_of(page, names),
     )
+
+
+def file_name_of(page: ResultPage, names: Names) -> str:
+    """Return what a PDF of the shown result may be called."""
+    return suggest_name(names.hide(page.saved), names.for_hidden(), ".pdf") if page.saved is not None else ""
 
 
 def _compared_steps(page: ResultPage, view: str) -> Steps:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 _HEAD: Final = 18.0
 _LEAST: Final = 60.0  # a table does not begin in less
+_PIECE: Final = 1200  # characters of a text that is broken over pages
 translate = QCoreApplication.translate
 
 
@@ -67,7 +69,8 @@ class Report:
         for table in self.content.tables:
             yield from self._add_table(table)
         for label, text in self.content.closing:
-            self._add(TextBlock(text, self.paper.inner_width, self._body, label=label))
+            for number, part in enumerate(_parts(text)):
+                self._add(TextBlock(part, self.paper.inner_width, self._body, label=" " if number else label))
         yield 1.0
 
     def paint(self, painter: QPainter, number: int) -> None:
@@ -165,3 +168,9 @@ class Report:
         self._small.write(painter, room, self.content.source, "muted")
         room = QRectF(MARGIN + width * 0.8, top, width * 0.2, self._small.line)
         self._small.write(painter, room, self.page_text(number), "muted", to_right=True)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield a text in pieces of which each fits a page, cut between lines or words."""
+    for line in text.split("\n"):
+        yield from wrap(line, _PIECE, replace_whitespace=False, drop_whitespace=False) or [""]

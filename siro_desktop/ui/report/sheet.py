@@ -9,18 +9,22 @@ from PySide6.QtCore import QCoreApplication
 from siro_desktop.domain.comparison import Place
 from siro_desktop.domain.one_to_one import MOST, Silence, Team, one_to_one, team_figure
 from siro_desktop.domain.units import NO_VALUE, format_percent
+from siro_desktop.export.file_name import name_of_file
 from siro_desktop.ui.comparison.figure_words import metric_value, thin_in_words
 from siro_desktop.ui.report.content import ReportContent, ReportTable
 from siro_desktop.ui.report.facts import about_of, facts_of, source_of
+from siro_desktop.ui.report.meeting_words import closing_of
 from siro_desktop.ui.status_mark import status_word
 from siro_desktop.ui.target_words import band_in_words
-from siro_desktop.ui.words import grouped, number_format, recordings_in_words
+from siro_desktop.ui.words import day_in_words, grouped, number_format, recordings_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from siro_desktop.domain.comparison import Comparison, Figure
+    from siro_desktop.domain.meetings import Meeting
     from siro_desktop.domain.one_to_one import OneToOne, Point
+    from siro_desktop.domain.query import Entity
     from siro_desktop.ui.comparison.state import ComparisonState
 
 _GAUGES: Final = 5
@@ -36,22 +40,45 @@ def latest_place(comparison: Comparison, entity: int) -> Place:
     return Place(entity, max(answered, default=len(periods) - 1))
 
 
-def sheet_content(state: ComparisonState, entity: int, closing: Sequence[tuple[str, str]] = ()) -> ReportContent | None:
-    """Return the sheet of one entity of the state's comparison; None without a comparison."""
+def entity_of(comparison: Comparison, person_id: str) -> int | None:
+    """Return the position of a person in a comparison; None if they are not in it."""
+    places = (at for at, entity in enumerate(comparison.entities) if person_id_of(entity) == person_id)
+    return next((at for at in places if at != comparison.whole), None)
+
+
+def person_id_of(entity: Entity) -> str:
+    """Return the id that meetings with an entity are kept under."""
+    return ",".join(entity.ids)
+
+
+def sheet_content(
+    state: ComparisonState, person_id: str, meeting: Meeting, before: Meeting | None = None
+) -> ReportContent | None:
+    """Return the sheet for a meeting with a person of the state's comparison; None if there is no such person.
+
+    `before` is the meeting before it. Where names are aliases, they are so in what was typed, too.
+    """
     comparison = state.comparison
-    if comparison is None:
+    entity = None if comparison is None else entity_of(comparison, person_id)
+    if comparison is None or entity is None:
         return None
     place = latest_place(comparison, entity)
     found = one_to_one(comparison, place, lambda metric: state.target(metric, place.period), state.thin_sample)
     name = state.entity_name(entity)
     return ReportContent(
         title=translate("sheet", "One-to-one: %1").replace("%1", name),
-        facts=_facts(state, found, name),
+        facts=(*_facts(state, found, name), (translate("sheet", "Meeting"), day_in_words(meeting.held_on))),
         source=source_of(state.names.hide(comparison.saved)),
         tables=_tables(state, found),
-        closing=tuple((label, text) for label, text in closing if text.strip()),
+        closing=tuple((label, state.names.hide_text(text)) for label, text in closing_of(meeting, before)),
         is_practice=comparison.saved.is_practice,
         about=about_of(state.names.hide(comparison.saved)),
+        file_name=name_of_file(
+            translate("sheet", "One-to-one %1").replace("%1", name),
+            meeting.held_on.isoformat(),
+            ".pdf",
+            is_practice=comparison.saved.is_practice,
+        ),
     )
 
 

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton
 from report_kit import read_pdf, texts
-from table_samples import large, make_answer, make_comparison, make_plan, make_state, small
+from table_samples import NAMES, large, make_answer, make_comparison, make_plan, make_state, small
 
+from siro_desktop.domain.aliases import Aliases, alias_names
 from siro_desktop.domain.comparison import Place
+from siro_desktop.domain.meetings import Meeting
+from siro_desktop.domain.query import EntityType
 from siro_desktop.ui.report.sheet import latest_place, sheet_content
-from siro_desktop.ui.report.sheet_dialog import SheetDialog
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from siro_desktop.domain.results import Answer
 
+FIRST = "user_0"
+DAY = date(2026, 11, 20)
+BEFORE = Meeting(
+    id=1, held_on=date(2026, 11, 3), notes="Talks a lot", agreed="Two questions.", check_on=date(2026, 11, 17)
+)
 SHARE = ("share", "Rep speaker share", "percent")
 TALK = ("talk", "Longest monologue", "seconds")
 OPENS = ("opens", "Opens with a question", "percent")
@@ -35,7 +42,7 @@ def four_weeks():  # type: ignore[no-untyped-def]
 
 def test_a_sheet_is_one_page_with_every_figure_on_its_recordings(qtbot: QtBot) -> None:
     state = make_state(four_weeks())
-    content = sheet_content(state, 0, (("Own notes", "Ask more."), ("Agreed action", "")))
+    content = sheet_content(state, FIRST, Meeting(held_on=DAY, notes="Ask more."))
     assert content is not None
     strengths, gaps, gauges, trend = (
         [tuple(cell.replace("\xa0", " ") for cell in row) for row in table.rows] for table in content.tables
@@ -57,14 +64,14 @@ def test_a_sheet_is_one_page_with_every_figure_on_its_recordings(qtbot: QtBot) -
 
 
 def test_a_thin_sample_ranks_nothing_and_says_so(qtbot: QtBot) -> None:
-    content = sheet_content(make_state(small(), thin=30), 0)
+    content = sheet_content(make_state(small(), thin=30), FIRST, Meeting(held_on=DAY))
     assert content is not None
     assert "Nothing is ranked: fewer than 30 recordings" in dict(content.facts)["Note"]
     assert not {"Strengths", "Gaps"} & {table.title for table in content.tables}
 
 
 def test_without_the_whole_the_team_is_an_average_that_is_called_one(qtbot: QtBot) -> None:
-    content = sheet_content(make_state(large(4, 1, 6)), 0)
+    content = sheet_content(make_state(large(4, 1, 6)), FIRST, Meeting(held_on=DAY))
     assert content is not None
     assert "average of the people" in dict(content.facts)["Team line"]
 
@@ -76,19 +83,48 @@ def test_the_last_period_with_an_answer_is_taken() -> None:
 
 
 def test_without_a_comparison_there_is_no_sheet(qtbot: QtBot) -> None:
-    assert sheet_content(make_state(), 0) is None
+    assert sheet_content(make_state(), FIRST, Meeting(held_on=DAY)) is None
 
 
-def test_the_dialog_hands_on_who_and_what_was_agreed(qtbot: QtBot) -> None:
-    dialog = SheetDialog([(0, "Cid"), (2, "Ben")])
-    qtbot.addWidget(dialog)
-    dialog.findChild(QComboBox, "sheet_person").setCurrentIndex(1)
-    dialog.findChild(QPlainTextEdit, "sheet_notes").setPlainText("Well done")
-    dialog.findChild(QLineEdit, "sheet_action").setText("Ask two questions")
-    with qtbot.waitSignal(dialog.preview_requested) as asked:
-        dialog.findChild(QPushButton, "sheet_preview").click()
+def test_a_sheet_says_what_was_agreed_last_time_and_what_is_now(qtbot: QtBot) -> None:
+    now = Meeting(held_on=DAY, notes="Ask more.\n\nListen.", agreed="Pause", check_on=date(2026, 12, 4))
+    content = sheet_content(make_state(four_weeks()), FIRST, now, BEFORE)
+    assert content is not None
 
-    entity, closing = asked.args
-    assert entity == 2
-    assert closing[0] == ("Own notes", "Well done")
-    assert closing[1][1].startswith("Ask two questions. Look at it again on ")
+    assert content.closing == (
+        ("Agreed last time", "3 Nov 2026: Two questions. Look at it again on 17 Nov 2026"),
+        ("Own notes", "Ask more.\n\nListen."),
+        ("Agreed action", "Pause. Look at it again on 4 Dec 2026"),
+    )
+    assert dict(content.facts)["Meeting"] == "20 Nov 2026"
+    assert content.file_name == "One-to-one Cid 2026-11-20.pdf"
+    (page,) = texts(read_pdf(content))
+    assert "Listen." in page
+    assert "Talks a lot" not in page  # what was noted last time is for who noted it
+    assert "Ask more" not in content.about
+
+
+def test_long_notes_go_on_over_the_next_page(qtbot: QtBot) -> None:
+    notes = "\n".join(" ".join(f"word{line}x{number}" for number in range(150)) for line in range(9))
+    content = sheet_content(make_state(four_weeks()), FIRST, Meeting(held_on=DAY, notes=notes))
+    assert content is not None
+    pages = texts(read_pdf(content))
+    everything = "".join(" ".join(pages).split())
+
+    assert len(pages) > 1
+    assert all(word in everything for word in notes.split())
+
+
+def test_nobody_is_named_where_names_are_aliases(qtbot: QtBot) -> None:
+    """What was typed names people, too."""
+    aliased = alias_names(NAMES, Aliases().covering(EntityType.USER, [f"user_{number}" for number in range(3)]))
+    state = make_state(four_weeks())
+    state.set_names(aliased)
+    now = Meeting(held_on=DAY, notes="Cid is faster than Ben (user_2).", agreed="Sit beside ana")
+    content = sheet_content(state, FIRST, now, BEFORE)
+    assert content is not None
+    said = repr((content.title, content.facts, content.closing, content.source, content.about, content.file_name))
+
+    assert not any(name in said for name in ("Cid", "Ben", "ana", "user_"))
+    assert said.count("Rep ") > 4
+    assert content.file_name.startswith("One-to-one Rep ")
