@@ -72,6 +72,10 @@ class Settings:
     """What pictures of charts are saved as: png, svg or pdf."""
     picture_scale: int = 2
     """How many pixels of a PNG make one of the window's: 1 to 4."""
+    paper_size: str = ""
+    """The paper of reports, A4 or Letter; empty: as is usual in the country."""
+    paper_with_charts: bool = True
+    """Print the charts above the table."""
     unknown: Mapping[str, Json] = field(default_factory=dict, repr=False)
     """Keys of the file that this version does not know; they are written back."""
 

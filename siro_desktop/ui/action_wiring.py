@@ -67,6 +67,8 @@ class ActionWiring(QObject):
 
     def _connect_actions(self) -> None:
         window, actions = self._window, self._window.actions_
+        actions.paper_charts.setChecked(window.state.settings.paper_with_charts)
+        actions.paper_charts.toggled.connect(window.state.keep_paper_charts)
         page, form = window.view.result_page, window.view.query_form
         for action, slot in (
             (actions.new_query, form.clear),

@@ -36,6 +36,7 @@ class Actions:
     print_result: QAction
     print_preview: QAction
     save_pdf: QAction
+    paper_charts: QAction
     one_to_one: QAction
     delete_all: QAction
     new_tab: QAction
@@ -100,6 +101,7 @@ def _action_table() -> dict[str, tuple[str, Shortcut, str]]:
         "print_result": (_tr("P&rint…"), key.Print, "print"),
         "print_preview": (_tr("Print pre&view…"), "Ctrl+Alt+P", ""),
         "save_pdf": (_tr("Save as PD&F…"), None, ""),
+        "paper_charts": (_tr("C&harts on paper"), None, ""),
         "one_to_one": (_tr("&One-to-one sheet…"), None, "people"),
         "delete_all": (_tr("&Delete all local data…"), None, "delete"),
         "new_tab": (_tr("New ta&b"), key.AddTab, "add"),
@@ -148,7 +150,7 @@ def build_actions(window: QMainWindow) -> Actions:
     actions.quit.setMenuRole(QAction.MenuRole.QuitRole)
     actions.edit_connection.setMenuRole(QAction.MenuRole.PreferencesRole)
     actions.about.setMenuRole(QAction.MenuRole.AboutRole)
-    for action in (actions.show_form, actions.show_saved):
+    for action in (actions.show_form, actions.show_saved, actions.paper_charts):
         action.setCheckable(True)
         action.setChecked(True)
     themes = QActionGroup(window)
@@ -170,7 +172,7 @@ def build_menus(window: QMainWindow, actions: Actions, *, is_practice: bool) -> 
         [actions.new_query, actions.new_from_template, actions.open_query, actions.new_tab, None],
         [actions.save_query, actions.save_query_as, None],
         [actions.export, actions.save_picture, None],
-        [actions.print_preview, actions.print_result, actions.save_pdf, None],
+        [actions.print_preview, actions.print_result, actions.save_pdf, actions.paper_charts, None],
         [actions.local_data, actions.delete_all, None],
         [actions.close_tab, actions.close_window, actions.quit],
     )

@@ -34,6 +34,7 @@ class ResultActions(QObject):
         pictures.picture_copied.connect(self._on_picture_copied)
         window.reports.saved.connect(self._on_report_saved)
         window.reports.printed.connect(self._on_report_printed)
+        window.shown.shown.connect(window.reports.prepare)
 
     @Slot()
     def export(self) -> None:

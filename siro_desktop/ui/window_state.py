@@ -109,6 +109,17 @@ class WindowState(QObject):
         folder = str(choice.path.parent)
         self._keep(last_export_folder=folder, picture_format=choice.form.value, picture_scale=choice.scale)
 
+    def keep_paper_size(self, size: str) -> None:
+        """Remember which paper a report was last laid out for."""
+        if self.settings.paper_size != size:
+            self._keep(paper_size=size)
+
+    @Slot(bool)
+    def keep_paper_charts(self, with_charts: bool) -> None:
+        """Remember whether charts are printed."""
+        if self.settings.paper_with_charts is not with_charts:
+            self._keep(paper_with_charts=with_charts)
+
     @Slot(object)
     def follow_question(self, saved: SavedResult) -> None:
         """Arrange the columns as they were for this question; a new one goes on with those in view."""

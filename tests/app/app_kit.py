@@ -195,6 +195,12 @@ def find(parent: QObject, name: str, kind: type[Found] = QWidget) -> Found:  # t
     return found
 
 
+def wait_for(qtbot: QtBot, parent: QObject, name: str, kind: type[Found]) -> Found:
+    """The child with this objectName, once it is there."""
+    qtbot.waitUntil(lambda: parent.findChild(kind, name) is not None)
+    return find(parent, name, kind)
+
+
 def sign_in(qtbot: QtBot, window: MainWindow) -> None:
     """Account ▸ Sign in…, until the window says so."""
     window.actions_.sign_in.trigger()

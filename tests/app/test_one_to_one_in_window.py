@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from app_kit import find, run_query, team_query, window_of
+from app_kit import find, run_query, team_query, wait_for, window_of
 from comparison_kit import ask, people_by, signed_in_window
 from pypdf import PdfReader
 from PySide6.QtCore import QDate
@@ -32,7 +32,7 @@ AGREED = "Two questions before the price"
 def prepare(qtbot: QtBot, window: MainWindow, person_id: str) -> SheetDialog:
     """Open the dialog, choose a person, and wait for their meetings."""
     window.actions_.one_to_one.trigger()
-    dialog = find(window, "sheet_dialog", SheetDialog)
+    dialog = wait_for(qtbot, window, "sheet_dialog", SheetDialog)
     whom = find(dialog, "sheet_person", QComboBox)
     qtbot.waitUntil(lambda: whom.findData(person_id) >= 0)
     if whom.currentData() != person_id:
@@ -50,8 +50,7 @@ def close(qtbot: QtBot, window: MainWindow, dialog: SheetDialog) -> None:
 def pdf_of(qtbot: QtBot, window: MainWindow, dialog: SheetDialog, path: Path) -> str:
     """Preview the sheet, save it, and return what it says."""
     find(dialog, "sheet_preview", QPushButton).click()
-    qtbot.waitUntil(lambda: window.findChild(ReportDialog, "report_dialog") is not None)
-    preview = find(window, "report_dialog", ReportDialog)
+    preview = wait_for(qtbot, window, "report_dialog", ReportDialog)
     qtbot.waitUntil(lambda: preview.report is not None)
     find(preview, "report_pdf", QPushButton).click()
     find(window, "pdf_dialog", QFileDialog).fileSelected.emit(str(path))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app_kit import find, run_query, sign_in, team_query, window_of
+from app_kit import find, run_query, sign_in, team_query, wait_for, window_of
 from pypdf import PdfReader
 from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFileDialog, QLabel, QPushButton
 
 from siro_desktop.ui.report.dialog import ReportDialog
 
@@ -32,15 +32,15 @@ def test_a_result_is_previewed_and_saved_as_pdf(
     qtbot.waitUntil(lambda: window.view.result_page.saved is not None)
 
     window.actions_.print_preview.trigger()
-    preview = find(window, "report_dialog", ReportDialog)
+    preview = wait_for(qtbot, window, "report_dialog", ReportDialog)
     qtbot.waitUntil(lambda: preview.report is not None, timeout=30_000)
     find(preview, "report_pdf", QPushButton).click()
-    find(window, "pdf_dialog", QFileDialog).fileSelected.emit(str(tmp_path / "preview.pdf"))
+    wait_for(qtbot, window, "pdf_dialog", QFileDialog).fileSelected.emit(str(tmp_path / "preview.pdf"))
     qtbot.waitUntil(lambda: "PDF saved" in window.view.result_page.banner.text(), timeout=30_000)
     preview.close()
 
     window.actions_.save_pdf.trigger()
-    find(window, "pdf_dialog", QFileDialog).fileSelected.emit(str(tmp_path / "menu.pdf"))
+    wait_for(qtbot, window, "pdf_dialog", QFileDialog).fileSelected.emit(str(tmp_path / "menu.pdf"))
     qtbot.waitUntil((tmp_path / "menu.pdf").exists, timeout=30_000)
     read = [PdfReader(tmp_path / name).pages[0].extract_text() for name in ("preview.pdf", "menu.pdf")]
     assert read[0] == read[1]
@@ -57,7 +57,7 @@ def test_a_pdf_that_cannot_be_written_says_why(
     qtbot.waitUntil(lambda: window.view.result_page.saved is not None)
 
     window.actions_.save_pdf.trigger()
-    find(window, "pdf_dialog", QFileDialog).fileSelected.emit(str(tmp_path / "gone" / "report.pdf"))
+    wait_for(qtbot, window, "pdf_dialog", QFileDialog).fileSelected.emit(str(tmp_path / "gone" / "report.pdf"))
     qtbot.waitUntil(lambda: window.findChild(QDialog, "error_dialog") is not None)
     find(window, "error_dialog", QDialog).close()
 
@@ -72,7 +72,7 @@ def test_a_result_goes_to_the_printer(
     qtbot.waitUntil(lambda: window.view.result_page.saved is not None)
 
     window.actions_.print_result.trigger()
-    dialog = find(window, "print_dialog", QPrintDialog)
+    dialog = wait_for(qtbot, window, "print_dialog", QPrintDialog)
     printer = dialog.printer()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
@@ -92,6 +92,42 @@ def test_without_a_comparison_the_one_to_one_sheet_says_what_is_missing(
     run_query(window, team_query(window))
     qtbot.waitUntil(lambda: window.view.result_page.saved is not None)
     window.actions_.one_to_one.trigger()
-    dialog = find(window, "sheet_dialog", QDialog)
+    dialog = wait_for(qtbot, window, "sheet_dialog", QDialog)
     qtbot.waitUntil(lambda: "no stored comparison of people" in find(dialog, "sheet_said", QLabel).text())
     dialog.close()
+
+
+def test_paper_and_charts_are_chosen_once(
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess, tmp_path: Path
+) -> None:
+    """What is chosen in the preview, or in the menu, holds for all that is printed, also after a restart."""
+    window = window_of(make_program(practice.profile()))
+    sign_in(qtbot, window)
+    run_query(window, team_query(window))
+    qtbot.waitUntil(lambda: window.view.result_page.saved is not None)
+    window.actions_.print_preview.trigger()
+    preview = wait_for(qtbot, window, "report_dialog", ReportDialog)
+    size = find(preview, "report_size", QComboBox)
+    other = 1 - size.currentIndex()
+    size.setCurrentIndex(other)
+    size.activated.emit(other)
+    chosen = size.currentText()
+    find(preview, "report_charts", QCheckBox).click()
+    assert not window.actions_.paper_charts.isChecked()
+    preview.close()
+    window.close()
+
+    again = window_of(make_program())
+    qtbot.waitUntil(lambda: again.view.result_page.saved is not None)
+    for with_charts in (False, True):
+        assert again.actions_.paper_charts.isChecked() is with_charts
+        again.actions_.save_pdf.trigger()
+        path = tmp_path / f"{with_charts}.pdf"
+        wait_for(qtbot, again, "pdf_dialog", QFileDialog).fileSelected.emit(str(path))
+        qtbot.waitUntil(path.exists, timeout=30_000)
+        find(again, "pdf_dialog", QFileDialog).close()
+        qtbot.waitUntil(lambda: again.findChild(QFileDialog, "pdf_dialog") is None)
+        again.actions_.paper_charts.trigger()
+    plain, charted = (PdfReader(tmp_path / f"{with_charts}.pdf") for with_charts in (False, True))
+    assert round(plain.pages[0].mediabox.width) == {"A4": 595, "Letter": 612}[chosen]
+    assert len(plain.pages) < len(charted.pages)

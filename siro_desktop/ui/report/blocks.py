@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol
+from abc import ABC, abstractmethod
+from collections import deque
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPen
@@ -22,20 +24,26 @@ PAD: Final = 4.0
 _GAP: Final = 10.0
 _WIDEST: Final = 0.42  # of the page; longer texts wrap
 _LARGEST_SCALE: Final = 0.8
-_SLICE: Final = 40
+_MEASURED: Final = 300  # cells, about a millisecond
+_PAINTED: Final = 50  # cells, into a PDF
 
 
-class Block(Protocol):
+class Block(ABC):
     """A part of a page."""
 
     height: float
 
+    @abstractmethod
     def paint(self, painter: QPainter) -> None:
         """Paint it, from the painter's origin down."""
-        ...
+
+    def paint_steps(self, painter: QPainter) -> Iterator[None]:
+        """Paint it, and yield every millisecond or two where it takes longer. The painter is left as it was."""
+        self.paint(painter)
+        yield
 
 
-class TextBlock:
+class TextBlock(Block):
     """A paragraph, with a label before it if given."""
 
     def __init__(self, text: str, width: float, writer: Writer, color: str = "text", label: str = "") -> None:
@@ -51,7 +59,7 @@ class TextBlock:
         self._writer.write(painter, QRectF(self._left, 0, self._width, self.height), self._text, self._color)
 
 
-class SpaceBlock:
+class SpaceBlock(Block):
     """Nothing, of some height."""
 
     def __init__(self, height: float = _GAP) -> None:
@@ -61,7 +69,7 @@ class SpaceBlock:
         """Leave it white."""
 
 
-class ChartBlock:
+class ChartBlock(Block):
     """A chart, made so small that it fits the page whole."""
 
     def __init__(self, chart: ReportChart, width: float, height: float) -> None:
@@ -93,7 +101,7 @@ class TableSheet:
         """Find out how high each row is, at most `tallest`; yield the share that is done."""
         for row, texts in enumerate(self.table.rows):
             self.heights.append(min(self._line_height(self.writer, texts), tallest))
-            if row % _SLICE == 0:
+            if row % _rows_in(_MEASURED, self.columns) == 0:
                 yield row / len(self.table.rows)
 
     def _line_height(self, writer: Writer, texts: Sequence[str]) -> float:
@@ -106,7 +114,7 @@ class TableSheet:
         return break_rows(self.heights, room - self.heading_height, first_room - self.heading_height, groups)
 
 
-class TableBlock:
+class TableBlock(Block):
     """Rows of a sheet below its headings."""
 
     def __init__(self, sheet: TableSheet, rows: range) -> None:
@@ -114,6 +122,10 @@ class TableBlock:
         self.height = sheet.heading_height + sum(sheet.heights[row] for row in rows)
 
     def paint(self, painter: QPainter) -> None:
+        """Write headings and rows at once."""
+        deque(self.paint_steps(painter), maxlen=0)
+
+    def paint_steps(self, painter: QPainter) -> Iterator[None]:
         """Write headings and rows, with a hairline below each."""
         sheet, top = self._sheet, self._sheet.heading_height
         self._write_line(painter, sheet.bold, sheet.table.headings, QPointF(0, 0), None)
@@ -122,6 +134,8 @@ class TableBlock:
             self._write_line(painter, sheet.writer, sheet.table.rows[row], QPointF(0, top), row)
             top += sheet.heights[row]
             self._rule(painter, top, 0.3)
+            if row % _rows_in(_PAINTED, sheet.columns) == 0:
+                yield
 
     def _rule(self, painter: QPainter, y: float, thickness: float) -> None:
         painter.setPen(QPen(ink("muted" if thickness > 0.5 else "line"), thickness))
@@ -156,7 +170,7 @@ def column_widths(table: ReportTable, room: float) -> Generator[float, None, lis
             if (width := writer.advance(text)) > least[column]:
                 widest[column] = max(widest[column], width)
                 least[column] = max(least[column], writer.longest_word(text))
-        if row % _SLICE == 0:
+        if row % _rows_in(_MEASURED, table.headings) == 0:
             yield row / len(table.rows)
     cap = room * _WIDEST
     widths = [min(width + more, cap) for width, more in zip(widest, beside, strict=True)]
@@ -182,6 +196,11 @@ def _squeeze(widths: list[float], narrowest: list[float], room: float) -> list[f
 def sheets_of(table: ReportTable, widths: list[float], room: float) -> list[TableSheet]:
     """Return the sheets side by side that hold all columns."""
     return [TableSheet(table, columns, widths) for columns in split_columns(widths, room, table.repeated)]
+
+
+def _rows_in(cells: int, columns: Sequence[object]) -> int:
+    """How many rows have about so many cells."""
+    return max(1, cells // max(1, len(columns)))
 
 
 def small_writer() -> Writer:

@@ -19,7 +19,7 @@ from siro_desktop.ui.report.devices import pdf_steps, print_steps
 from siro_desktop.ui.report.dialog import ReportDialog
 from siro_desktop.ui.report.gather import file_name_of, gather
 from siro_desktop.ui.report.pages import Report
-from siro_desktop.ui.report.paper import page_layout, paper_of, usual_size
+from siro_desktop.ui.report.paper import PaperChoice, chosen_size, page_layout, paper_of
 from siro_desktop.ui.report.sheet_desk import SheetDesk
 from siro_desktop.ui.report.work import SlicedWork
 
@@ -53,13 +53,24 @@ class ReportDesk(QObject):
         """Show the result as pages."""
         if self._window.view.result_page.saved is None:
             return
-        self._show(ReportDialog(self._gather, self._window))
+        self._show(ReportDialog(self._gather, self._choice(), self._window))
 
     def _show(self, dialog: ReportDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.print_requested.connect(self._on_print_requested)
         dialog.pdf_requested.connect(self._on_pdf_requested)
+        dialog.choice_changed.connect(self._on_choice_changed)
         dialog.open()
+
+    def _choice(self) -> PaperChoice:
+        """What is usual here, or was chosen before."""
+        size = chosen_size(self._window.state.settings.paper_size, QLocale())
+        return PaperChoice(size, self._window.actions_.paper_charts.isChecked())
+
+    @Slot(object)
+    def _on_choice_changed(self, choice: PaperChoice) -> None:
+        self._window.state.keep_paper_size(choice.size.value)
+        self._window.actions_.paper_charts.setChecked(choice.with_charts)
 
     @Slot()
     def show_sheet(self) -> None:
@@ -75,7 +86,7 @@ class ReportDesk(QObject):
             yield 0.0
             return content
 
-        self._show(ReportDialog(give, self._window, has_charts=False))
+        self._show(ReportDialog(give, self._choice(), self._window, has_charts=False))
 
     @Slot()
     def print_result(self) -> None:
@@ -97,11 +108,11 @@ class ReportDesk(QObject):
 
     # Building -------------------------------------------------------------------------------------------------------
 
-    def _gather(self, with_charts: bool = True) -> Generator[float, None, ReportContent | None]:
+    def _gather(self, with_charts: bool) -> Generator[float, None, ReportContent | None]:
         return gather(self._window.view.result_page, self._window.names, with_charts=with_charts)
 
     def _build_steps(self, layout: QPageLayout) -> Generator[float, None, Report | None]:
-        content = yield from self._gather()
+        content = yield from self._gather(self._choice().with_charts)
         if content is None:
             return None
         report = Report(content, paper_of(layout))
@@ -109,7 +120,7 @@ class ReportDesk(QObject):
         return report
 
     def _usual_layout(self) -> QPageLayout:
-        return page_layout(usual_size(QLocale()), is_landscape=False)
+        return page_layout(self._choice().size, is_landscape=False)
 
     def _run(self, steps: Generator[float, None, Any], then: Callable[[Any], None]) -> None:
         """Do long work in slices, with a bar and a Stop where it takes longer than a moment."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from html import escape as escape_html
 from typing import TYPE_CHECKING, Final
-from xml.sax.saxutils import escape
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QPainter, QPdfWriter
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _DPI: Final = 1200
 _POINTS: Final = 72.0
+escape = partial(escape_html, quote=False)  # all that a text in XML needs
 
 
 def print_steps(report: Report, device: QPagedPaintDevice) -> Generator[float, None, None]:
@@ -38,7 +40,8 @@ def print_steps(report: Report, device: QPagedPaintDevice) -> Generator[float, N
             painter.save()
             painter.scale(device.logicalDpiX() / _POINTS, device.logicalDpiY() / _POINTS)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            report.paint(painter, number)
+            for _ in report.paint_steps(painter, number):
+                yield number / report.page_count
             painter.restore()
             yield (number + 1) / report.page_count
     finally:

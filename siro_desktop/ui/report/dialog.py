@@ -1,13 +1,13 @@
 """The preview of a report: paper and orientation, its pages one by one, and what to do with it.
 
-Signals: `print_requested(Report, QPageLayout)`, `pdf_requested(Report, QPageLayout)`.
+Signals: `print_requested(Report, QPageLayout)`, `pdf_requested(Report, QPageLayout)`, `choice_changed(PaperChoice)`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from siro_desktop.ui.report.page_view import PageView
 from siro_desktop.ui.report.pages import Report
-from siro_desktop.ui.report.paper import PaperSize, page_layout, paper_of, usual_size
+from siro_desktop.ui.report.paper import PaperChoice, PaperSize, page_layout, paper_of
 from siro_desktop.ui.report.work import SlicedWork
 from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import SPACE_2, SPACE_4, style_primary
@@ -42,34 +42,40 @@ if TYPE_CHECKING:
 
 
 class ReportDialog(QDialog):
-    """Builds the report in slices, anew when the paper changes. `gather(with_charts)` reads what it says."""
+    """Builds the report in slices, anew when the paper changes. `gather(with_charts)` reads what it says.
+
+    It begins with `choice`; without `has_charts` there is no choice of charts.
+    """
 
     print_requested = Signal(object, object)
     pdf_requested = Signal(object, object)
+    choice_changed = Signal(object)
 
-    def __init__(self, gather: Gather, parent: QWidget | None = None, *, has_charts: bool = True) -> None:
+    def __init__(
+        self, gather: Gather, choice: PaperChoice, parent: QWidget | None = None, *, has_charts: bool = True
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("report_dialog")
         self.setWindowTitle(self.tr("Print preview"))
         self._gather = gather
         self._report: Report | None = None
         self._work: SlicedWork | None = None
-        self._build_choices()
+        self._build_choices(choice)
         self._charts.setVisible(has_charts)
         self._build_pages()
         self._build_layout()
         self._connect()
         self.rebuild()
 
-    def _build_choices(self) -> None:
+    def _build_choices(self, choice: PaperChoice) -> None:
         self._size = named(QComboBox(self), "report_size")
         for size in PaperSize:
             self._size.addItem(size.value, size)
-        self._size.setCurrentIndex(list(PaperSize).index(usual_size(QLocale())))
+        self._size.setCurrentIndex(list(PaperSize).index(choice.size))
         self._turned = named(QComboBox(self), "report_orientation")
         self._turned.addItems([self.tr("Portrait"), self.tr("Landscape")])
         self._charts = named(QCheckBox(self.tr("&Charts"), self), "report_charts")
-        self._charts.setChecked(True)
+        self._charts.setChecked(choice.with_charts)
         self._charts.setToolTip(self.tr("Print the charts above the table"))
         for combo, name in ((self._size, self.tr("Paper")), (self._turned, self.tr("Orientation"))):
             combo.setAccessibleName(name)
@@ -134,9 +140,9 @@ class ReportDialog(QDialog):
         return holder
 
     def _connect(self) -> None:
-        self._size.activated.connect(self.rebuild)
+        self._size.activated.connect(self._on_choice_changed)
         self._turned.activated.connect(self.rebuild)
-        self._charts.toggled.connect(self.rebuild)
+        self._charts.toggled.connect(self._on_choice_changed)
         self._stop.clicked.connect(self._on_stop_clicked)
         self._number.valueChanged.connect(self._show_page)
         self._before.clicked.connect(self._on_before_clicked)
@@ -156,7 +162,10 @@ class ReportDialog(QDialog):
 
     def layout_of_page(self) -> QPageLayout:
         """Return the paper that is chosen."""
-        return page_layout(self._size.currentData(), is_landscape=self._turned.currentIndex() == 1)
+        return page_layout(self._chosen_size(), is_landscape=self._turned.currentIndex() == 1)
+
+    def _chosen_size(self) -> PaperSize:
+        return PaperSize(self._size.currentData())  # Qt gives back the text alone
 
     @Slot()
     def rebuild(self) -> None:
@@ -180,6 +189,11 @@ class ReportDialog(QDialog):
         return report
 
     # Slots ----------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_choice_changed(self) -> None:
+        self.choice_changed.emit(PaperChoice(self._chosen_size(), self._charts.isChecked()))
+        self.rebuild()
 
     @Slot(float)
     def _on_progressed(self, share: float) -> None:

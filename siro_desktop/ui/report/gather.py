@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QCoreApplication
 
+from siro_desktop.errors import ExportError
 from siro_desktop.jobs.export_file import suggest_name
 from siro_desktop.ui.report.charts import charts_of
 from siro_desktop.ui.report.content import ReportContent
@@ -34,19 +35,14 @@ def gather(page: ResultPage, names: Names, *, with_charts: bool) -> Generator[fl
     if page.saved is None:
         return None
     saved = names.hide(page.saved)
-    charts: list[ReportChart] = []
+    charts, notes = (yield from _chart_steps(page)) if with_charts else ([], ())
     if saved.is_comparison:
-        view = page.view_in_front()
-        if with_charts and view in _CHARTS:
-            charts = yield from charts_of(cast("PicturedView", page.comparison_body.tabs.view(view)).picture)
-        table = yield from _compared_steps(page, view)
-        notes = tuple(page.comparison_body.notes.texts()) if page.comparison_body.notes else ()
+        table = yield from _compared_steps(page, page.view_in_front())
+        if page.comparison_body.notes:
+            notes = (*page.comparison_body.notes.texts(), *notes)
     else:
         body = page.answer_body
-        if with_charts:
-            charts = yield from charts_of(body.charts.picture)
         table = yield from table_steps(body.table_page.view, body.model, _title(body.model.filter_text))
-        notes = ()
     return ReportContent(
         title=page.header.title(),
         facts=facts_of(saved, names.for_hidden()),
@@ -58,6 +54,19 @@ def gather(page: ResultPage, names: Names, *, with_charts: bool) -> Generator[fl
         about=about_of(saved),
         file_name=file_name_of(page, names),
     )
+
+
+def _chart_steps(page: ResultPage) -> Generator[float, None, tuple[list[ReportChart], tuple[str, ...]]]:
+    """Return the charts in view; of too many none, and a note that says so."""
+    view = page.view_in_front()
+    if not page.saved or (page.saved.is_comparison and view not in _CHARTS):
+        return [], ()
+    compared = page.saved.is_comparison
+    pictured = cast("PicturedView", page.comparison_body.tabs.view(view)) if compared else page.answer_body.charts
+    try:
+        return (yield from charts_of(pictured.picture)), ()
+    except ExportError as error:
+        return [], (translate("report", "The charts are left out. %1").replace("%1", error.message),)
 
 
 def file_name_of(page: ResultPage, names: Names) -> str:

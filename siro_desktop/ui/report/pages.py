@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 from textwrap import wrap
 from typing import TYPE_CHECKING, Final
@@ -75,13 +76,17 @@ class Report:
 
     def paint(self, painter: QPainter, number: int) -> None:
         """Paint page `number`, from 0, with a painter whose unit is a point."""
+        deque(self.paint_steps(painter, number), maxlen=0)
+
+    def paint_steps(self, painter: QPainter, number: int) -> Iterator[None]:
+        """Paint a page, and yield every few milliseconds. Nothing else may be done with the painter between."""
         page = self._pages[number]
         self._paint_head(painter, number)
         self._paint_foot(painter, number)
         for top, block in page.blocks:
             painter.save()
             painter.translate(MARGIN, MARGIN + _HEAD + top)
-            block.paint(painter)
+            yield from block.paint_steps(painter)
             painter.restore()
 
     def page_text(self, number: int) -> str:

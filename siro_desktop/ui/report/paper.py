@@ -19,6 +19,14 @@ class PaperSize(StrEnum):
     LETTER = "Letter"
 
 
+@dataclass(frozen=True, slots=True)
+class PaperChoice:
+    """What a person prints on, and whether charts stand above the table."""
+
+    size: PaperSize
+    with_charts: bool = True
+
+
 _SIZES: Final = {
     PaperSize.A4: QPageSize(QPageSize.PageSizeId.A4),
     PaperSize.LETTER: QPageSize(QPageSize.PageSizeId.Letter),
@@ -45,6 +53,11 @@ class Paper:
 def usual_size(locale: QLocale) -> PaperSize:
     """Return what people print on where they write as `locale` says."""
     return PaperSize.LETTER if locale.territory() in _LETTER_COUNTRIES else PaperSize.A4
+
+
+def chosen_size(kept: str, locale: QLocale) -> PaperSize:
+    """Return the size of that name; for any other text the usual one."""
+    return PaperSize(kept) if kept in set(PaperSize) else usual_size(locale)
 
 
 def page_layout(size: PaperSize, *, is_landscape: bool) -> QPageLayout:

@@ -12,7 +12,7 @@ from result_samples import Row, make_metrics, make_saved
 
 from siro_desktop.ui.report.dialog import ReportDialog
 from siro_desktop.ui.report.gather import gather
-from siro_desktop.ui.report.paper import PaperSize, usual_size
+from siro_desktop.ui.report.paper import PaperChoice, PaperSize, chosen_size, usual_size
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -30,7 +30,7 @@ def dialog(qtbot: QtBot, page: ResultPage) -> ReportDialog:
     def read(with_charts: bool) -> Generator[float, None, ReportContent | None]:
         return gather(page, NAMES, with_charts=with_charts)
 
-    dialog = ReportDialog(read)
+    dialog = ReportDialog(read, PaperChoice(PaperSize.A4))
     qtbot.addWidget(dialog)
     dialog.show()
     return dialog
@@ -62,7 +62,9 @@ def test_paper_and_charts_can_be_chosen(qtbot: QtBot, page: ResultPage, dialog: 
     size, turned = shown(dialog, QComboBox, "report_size"), shown(dialog, QComboBox, "report_orientation")
     size.setCurrentIndex(1)
     turned.setCurrentIndex(1)
-    shown(dialog, QCheckBox, "report_charts").click()
+    with qtbot.waitSignal(dialog.choice_changed) as chosen:
+        shown(dialog, QCheckBox, "report_charts").click()
+    assert chosen.args == [PaperChoice(PaperSize.LETTER, with_charts=False)]
     qtbot.waitUntil(lambda: dialog.report is not None)
 
     assert dialog.report is not None
@@ -102,6 +104,24 @@ def test_it_asks_to_print_and_to_save(qtbot: QtBot, page: ResultPage, dialog: Re
         with qtbot.waitSignal(signal) as asked:
             shown(dialog, QPushButton, name).click()
         assert asked.args[0] is dialog.report
+
+
+def test_charts_that_are_too_many_are_left_out_and_that_is_said(
+    qtbot: QtBot, page: ResultPage, dialog: ReportDialog
+) -> None:
+    page.show_result(make_saved(make_metrics(MANY[:3000])), from_store=False)
+    dialog.rebuild()
+    qtbot.waitUntil(lambda: dialog.report is not None, timeout=30_000)
+    assert dialog.report is not None
+    assert dialog.report.content.charts == ()
+    assert "The charts are left out." in dialog.report.content.notes[0]
+    assert len(dialog.report.content.tables[0].rows) == 3000
+
+
+def test_what_was_chosen_comes_before_what_is_usual() -> None:
+    assert chosen_size("Letter", QLocale("de_DE")) is PaperSize.LETTER
+    assert chosen_size("", QLocale("de_DE")) is PaperSize.A4
+    assert chosen_size("Foolscap", QLocale("en_US")) is PaperSize.LETTER
 
 
 def test_paper_is_that_of_the_country() -> None:
