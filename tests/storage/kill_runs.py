@@ -2,9 +2,9 @@
 
     .venv/bin/python tests/storage/kill_runs.py --times 500
 
-The writer saves runs, answers, problems and labels, deletes old results; it says what is saved only
-after the store has said so. Ends with 1 if anything that was reported is missing or changed, or if the file is damaged.
-The moments are random, the seeds fixed.
+The writer saves runs, answers, problems, labels and notes of one-to-ones, deletes old results; it says what is saved
+only after the store has said so. Ends with 1 if anything that was reported is missing or changed, or if the file is
+damaged. The moments are random, the seeds fixed.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ WRITER = f"""
 import sys; from pathlib import Path
 sys.path.insert(0, {str(Path(__file__).parent)!r})
 from storage_samples import *
+from datetime import date
 from siro_desktop.domain.labels import Labels
+from siro_desktop.domain.meetings import Meeting, MetPerson
 from siro_desktop.storage.library import Library
 def say(*words): print(*words, flush=True)
 folder = Path(sys.argv[1])
@@ -47,6 +49,8 @@ while True:
         say("answer", run, cell.key)
     library.save_problems(run, {{plan.cells[-1].key: problem()}}); say("problem", run, plan.cells[-1].key)
     library.labels.save(run, Labels(f"Run {{run}}", tags=("kept",), is_pinned=run % 2 == 0)); say("label", run)
+    noted = Meeting(held_on=date(2026, 11, 3), notes=f"Run {{run}}")
+    library.meetings.save(MetPerson("acme", "org", f"u{{run}}"), noted); say("meeting", run)
     if run % 4 == 0:
         say("deleting", run - 2); library.delete_result(run - 2); say("deleted", run - 2)
 """
@@ -59,6 +63,7 @@ class Reported:
     answers: dict[int, set[str]] = field(default_factory=dict)
     problems: dict[int, set[str]] = field(default_factory=dict)
     labels: set[int] = field(default_factory=set)
+    meetings: set[int] = field(default_factory=set)
     doomed: set[int] = field(default_factory=set)
     deleted: set[int] = field(default_factory=set)
 
@@ -73,6 +78,8 @@ class Reported:
             self.problems[run].add(words[1])
         elif kind == "label":
             self.labels.add(run)
+        elif kind == "meeting":
+            self.meetings.add(run)
         else:
             (self.doomed if kind == "deleting" else self.deleted).add(run)
 
@@ -100,6 +107,8 @@ def look(folder: Path, reported: Reported) -> Counter[str]:
     with Library.open(folder) as library:
         found["damaged file"] += not result_of(check_all(library, never)).is_sound
         ids, labels = set(library.result_ids()), {one.id: one.labels for one in library.load_summaries(limit=10**6)}
+        noted = {one.notes for _, one in library.meetings.load_all("acme")}
+        found["missing meeting"] += sum(f"Run {run}" not in noted for run in reported.meetings)
         for run, keys in reported.answers.items():
             if run in reported.deleted:
                 found["deleted result that is there"] += run in ids

@@ -19,7 +19,7 @@ from siro_desktop.domain.comparison import Comparison
 from siro_desktop.domain.targets import Target, Targets
 from siro_desktop.errors import ExportError
 from siro_desktop.ui.metric_table_model import Column
-from siro_desktop.ui.report.devices import print_steps
+from siro_desktop.ui.report.devices import pdf_steps, print_steps
 from siro_desktop.ui.report.pages import Report
 from siro_desktop.ui.report.paper import PaperSize, page_layout, paper_of
 from siro_desktop.ui.theme import apply_theme, current_theme
@@ -204,6 +204,18 @@ def test_a_row_that_is_higher_than_a_page_is_shortened_to_one(page: ResultPage) 
     pages = texts(read_pdf(content_of(page, with_charts=False)))
     assert "Longest monologue" in " ".join(pages)
     assert len(pages) <= 4
+
+
+def test_a_page_is_painted_in_many_small_turns(page: ResultPage) -> None:
+    page.show_result(make_saved(make_metrics(MANY)), from_store=False)
+    layout = page_layout(PaperSize.A4, is_landscape=False)
+    report = Report(content_of(page, with_charts=False), paper_of(layout))
+    at_once(report.build())
+    shares = list(pdf_steps(report, layout))
+
+    assert len(shares) > 3 * report.page_count
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
 
 
 def test_a_printer_gets_the_same_pages(page: ResultPage, tmp_path: Path) -> None:
