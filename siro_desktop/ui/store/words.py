@@ -34,7 +34,7 @@ def results_in_words(count: int) -> str:
 def file_in_words(kind: FileKind) -> str:
     """Return what a file is for."""
     return {
-        FileKind.STORE: _tr("Results, saved queries, names, targets, one-to-ones"),
+        FileKind.STORE: _tr("Results, queries, names, targets, notes"),
         FileKind.COPY: _tr("The same as it was before an update or a restore"),
         FileKind.DAMAGED: _tr("A damaged store that was kept"),
         FileKind.PROFILES: _tr("Connections, without secrets"),
