@@ -159,7 +159,10 @@ class TableBlock(Block):
 
 
 def column_widths(table: ReportTable, room: float) -> Generator[float, None, list[float]]:
-    """Return how wide each column is: as its widest text, long ones wrapped between words. Yields the share done."""
+    """Return how wide each column is: as its widest text, long ones wrapped between words. Yields the share done.
+
+    Figures are never wrapped; their headings are.
+    """
     writer, bold = Writer(report_font(BODY_SIZE)), Writer(report_font(BODY_SIZE, is_bold=True))
     marked = {column for _, column in table.marks}
     beside = [2 * PAD + 1 + (mark_side(writer.metrics) + PAD) * (c in marked) for c in range(len(table.headings))]
@@ -169,15 +172,13 @@ def column_widths(table: ReportTable, room: float) -> Generator[float, None, lis
         for column, text in enumerate(texts):
             if (width := writer.advance(text)) > least[column]:
                 widest[column] = max(widest[column], width)
-                least[column] = max(least[column], writer.longest_word(text))
+                whole = width if column in table.figures else writer.longest_word(text)
+                least[column] = max(least[column], whole)
         if row % _rows_in(_MEASURED, table.headings) == 0:
             yield row / len(table.rows)
     cap = room * _WIDEST
     widths = [min(width + more, cap) for width, more in zip(widest, beside, strict=True)]
-    narrowest = [
-        width if column in table.figures else min(least[column] + beside[column], width)
-        for column, width in enumerate(widths)
-    ]
+    narrowest = [min(word + more, width) for word, more, width in zip(least, beside, widths, strict=True)]
     return _squeeze(widths, narrowest, room)
 
 

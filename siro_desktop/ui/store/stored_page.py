@@ -45,7 +45,13 @@ class StoredPage(QWidget):
         layout.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
         layout.setSpacing(SPACE_2)
         for name, text, model, shares, stretch in (
-            ("stored_profiles", self.tr("Saved results and one-to-ones by &connection"), self._profiles, _PROFILE_SHARES, 2),
+            (
+                "stored_profiles",
+                self.tr("Saved results and one-to-ones by &connection"),
+                self._profiles,
+                _PROFILE_SHARES,
+                2,
+            ),
             ("stored_files", self.tr("&Files"), self._files, _FILE_SHARES, 3),
         ):
             table = PlainTable(name, text.replace("&", ""), model, shares, self)

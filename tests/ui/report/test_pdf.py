@@ -19,7 +19,10 @@ from siro_desktop.domain.comparison import Comparison
 from siro_desktop.domain.targets import Target, Targets
 from siro_desktop.errors import ExportError
 from siro_desktop.ui.metric_table_model import Column
+from siro_desktop.ui.report.blocks import column_widths
+from siro_desktop.ui.report.content import ReportTable
 from siro_desktop.ui.report.devices import pdf_steps, print_steps
+from siro_desktop.ui.report.letters import BODY_SIZE, Writer, report_font
 from siro_desktop.ui.report.pages import Report
 from siro_desktop.ui.report.paper import PaperSize, page_layout, paper_of
 from siro_desktop.ui.theme import apply_theme, current_theme
@@ -195,6 +198,16 @@ def test_a_wide_table_goes_on_beside_with_its_names_repeated(page: ResultPage) -
     parts = everything.count("columns, part")
     assert everything.count("Rep Week") == parts > 1
     assert all(everything.count(f" {number}.5 %") == 2 for number in range(40))
+
+
+def test_headings_of_figures_give_room_to_long_names_and_figures_do_not(page: ResultPage) -> None:
+    name, heading = "A name that is long " * 6, "Recordings of everybody in the team"
+    table = ReportTable("", ("Metric", heading), ((name, "12 345 678"),), figures=frozenset({1}))
+    alone, together = (at_once(column_widths(table, room)) for room in (1e6, 400.0))
+    letters = Writer(report_font(BODY_SIZE))
+
+    assert sum(together) <= 400.01
+    assert letters.advance("12 345 678") < together[1] < alone[1]
 
 
 def test_a_row_that_is_higher_than_a_page_is_shortened_to_one(page: ResultPage) -> None:
