@@ -31,8 +31,8 @@ from siro_desktop.runner.runner import JobRunner
 from siro_desktop.settings import SettingsFile
 from siro_desktop.ui.icons import import_icon_library, load_icons
 from siro_desktop.ui.late_imports import ONE_AT_A_TIME
+from siro_desktop.ui.looks import wear_looks
 from siro_desktop.ui.main_window import MainWindow
-from siro_desktop.ui.theme import apply_theme
 from siro_desktop.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ class Program(QObject):
 
     def _build_session(self, paths: Paths, practice: Profile | None) -> Session:
         settings_file = SettingsFile(paths.settings_file)
-        apply_theme(self._application, settings_file.load().theme.value)
+        wear_looks(self._application, settings_file.load())
         store: JobRunner[Library] = JobRunner("store", partial(_open_library, paths.data))
         open_network = partial(
             open_network_services,

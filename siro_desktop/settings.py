@@ -38,6 +38,10 @@ class Settings:
 
     theme: ThemeChoice = ThemeChoice.SYSTEM
     """Light, dark, high contrast, or as the desktop has it."""
+    zoom: int = 100
+    """Size of text and controls, in percent of the system's: 100 to 250."""
+    is_motion_reduced: bool = False
+    """Let nothing move, whatever the system says."""
     last_profile_id: str = ""
     """The profile that the window opens with; empty: the first one."""
     window_geometry: str = ""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QAction, QActionGroup, QDesktopServices
+from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
 
 from siro_desktop.ui.clipboard import copy_marked
+from siro_desktop.ui.looks import LooksActions
 from siro_desktop.ui.run_actions import can_continue
-from siro_desktop.ui.theme import apply_theme
 from siro_desktop.ui.view_actions import ViewActions
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class ActionWiring(QObject):
         self._window = window
         self._views = ViewActions(window.view.result_page, window)
         self._connect_actions()
-        self._connect_themes()
+        self._looks = LooksActions(window.actions_, window.state, self)
 
     def update(self) -> None:
         """Enable what can be done now."""
@@ -112,20 +112,6 @@ class ActionWiring(QObject):
         actions.show_form.toggled.connect(window.view.show_left)
         actions.show_saved.toggled.connect(window.view.show_saved)
 
-    def _connect_themes(self) -> None:
-        actions = self._window.actions_
-        for action, scheme in (
-            (actions.theme_system, "system"),
-            (actions.theme_light, "light"),
-            (actions.theme_dark, "dark"),
-            (actions.theme_high_contrast, "high contrast"),
-        ):
-            action.setData(scheme)
-            action.setChecked(scheme == self._window.state.settings.theme)
-        group = actions.theme_light.actionGroup()
-        if isinstance(group, QActionGroup):
-            group.triggered.connect(self._on_theme_chosen)
-
     @Slot()
     def _on_copy(self) -> None:
         """Copy what is marked where the keyboard is, else the table's rows."""
@@ -138,13 +124,6 @@ class ActionWiring(QObject):
     @Slot()
     def _on_copy_with_headers(self) -> None:
         self._window.view.result_page.copy(with_headings=True)
-
-    @Slot(QAction)
-    def _on_theme_chosen(self, action: QAction) -> None:
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            apply_theme(application, action.data())
-        self._window.state.keep_theme(action.data())
 
     @Slot()
     def _on_targets(self) -> None:

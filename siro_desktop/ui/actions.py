@@ -58,6 +58,10 @@ class Actions:
     theme_light: QAction
     theme_dark: QAction
     theme_high_contrast: QAction
+    zoom_in: QAction
+    zoom_out: QAction
+    actual_size: QAction
+    reduce_motion: QAction
     run: QAction
     stop: QAction
     continue_run: QAction
@@ -123,6 +127,10 @@ def _action_table() -> dict[str, tuple[str, Shortcut, str]]:
         "theme_light": (_tr("&Light"), None, ""),
         "theme_dark": (_tr("&Dark"), None, ""),
         "theme_high_contrast": (_tr("&High contrast"), None, ""),
+        "zoom_in": (_tr("Zoom &in"), key.ZoomIn, ""),
+        "zoom_out": (_tr("Zoom &out"), key.ZoomOut, ""),
+        "actual_size": (_tr("&Actual size"), "Ctrl+0", ""),
+        "reduce_motion": (_tr("Reduce &motion"), None, ""),
         "run": (_tr("&Run"), "Ctrl+Return", "run"),
         "stop": (_tr("&Stop"), "Esc", "stop"),
         "continue_run": (_tr("&Continue"), "Ctrl+Shift+Return", ""),
@@ -150,6 +158,8 @@ def build_actions(window: QMainWindow) -> Actions:
     actions.quit.setMenuRole(QAction.MenuRole.QuitRole)
     actions.edit_connection.setMenuRole(QAction.MenuRole.PreferencesRole)
     actions.about.setMenuRole(QAction.MenuRole.AboutRole)
+    actions.zoom_in.setShortcuts([*actions.zoom_in.shortcuts(), QKeySequence("Ctrl+=")])  # Ctrl++ without Shift
+    actions.reduce_motion.setCheckable(True)
     for action in (actions.show_form, actions.show_saved, actions.paper_charts):
         action.setCheckable(True)
         action.setChecked(True)
@@ -186,8 +196,9 @@ def build_menus(window: QMainWindow, actions: Actions, *, is_practice: bool) -> 
     _fill(view, [actions.show_form, actions.show_saved, None])
     view.addSeparator().setObjectName(VIEWS_END)
     _fill(view, [actions.next_tab, actions.previous_tab, None])
-    _fill(view, [actions.presentation])
+    _fill(view, [actions.zoom_in, actions.zoom_out, actions.actual_size, None])
     _fill(view.addMenu(_tr("&Theme")), [*_themes(actions)])
+    _fill(view, [actions.reduce_motion, None, actions.presentation])
     _fill(
         bar.addMenu(_tr("&Query")),
         [actions.run, actions.stop, actions.continue_run, actions.refresh, None],

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -31,7 +30,7 @@ from siro_desktop.ui.clipboard import copy_text
 from siro_desktop.ui.files import write_whole
 from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.json_text import indented
-from siro_desktop.ui.text_size import fit_height, fit_icon, follow_text
+from siro_desktop.ui.text_size import fit_height, fit_icon, write_fixed
 from siro_desktop.ui.theme import SPACE_2, SPACE_4, style_text
 from siro_desktop.ui.widgets import icon_button, named
 from siro_desktop.ui.words import SEPARATOR, grouped
@@ -62,13 +61,6 @@ class AnswerView(QWidget):
         self._build_layout()
         self._connect()
 
-    def _fit_fonts(self) -> None:
-        """Write what machines read in the system's font for it, as large as all else."""
-        fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        fixed.setPointSizeF(self.font().pointSizeF() if self.font().pointSizeF() > 0 else 9.0)
-        for part in (self._address, self._curl, self._text):
-            part.setFont(fixed)
-
     def _build_layout(self) -> None:
         self._address, self._copy_address = self._request_line("answer_address", self.tr("Copy address"))
         self._curl, self._copy_curl = self._request_line("answer_curl", self.tr("Copy curl command"))
@@ -88,7 +80,7 @@ class AnswerView(QWidget):
             grid.addWidget(button, row, 2)
         self._text = named(QPlainTextEdit(self), "answer_text")
         self._text.setReadOnly(True)
-        follow_text(self, self._fit_fonts)
+        write_fixed(self._address, self._curl, self._text)
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self._text.setAccessibleName(self.tr("Answer as it came"))

@@ -9,12 +9,12 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontDatabase, QGuiApplication
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QToolButton, QVBoxLayout
 
 from siro_desktop.domain.names import Names
 from siro_desktop.ui.icons import set_icon
-from siro_desktop.ui.text_size import fit_height, fit_icon
+from siro_desktop.ui.text_size import fit_height, fit_icon, follow_text, write_fixed
 from siro_desktop.ui.theme import ICON_NORMAL, SPACE_2, SPACE_3, restyle
 from siro_desktop.ui.widgets import icon_button, named
 
@@ -83,8 +83,8 @@ class Banner(QFrame):
         self._detail_text = named(QPlainTextEdit(self._details), "banner_detail_text")
         self._detail_text.setReadOnly(True)
         self._detail_text.setAccessibleName(self.tr("Technical details"))
-        self._detail_text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self._detail_text.setFixedHeight(self._detail_text.fontMetrics().lineSpacing() * _DETAIL_LINES)
+        write_fixed(self._detail_text)
+        follow_text(self._detail_text, self._fit_details)
         self._copy = named(QPushButton(self.tr("Copy details"), self._details), "banner_copy")
         set_icon(self._copy, "copy")
         row = QHBoxLayout(self._details)
@@ -93,6 +93,9 @@ class Banner(QFrame):
         row.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop)
         self._details.hide()
         return self._details
+
+    def _fit_details(self) -> None:
+        self._detail_text.setFixedHeight(self._detail_text.fontMetrics().lineSpacing() * _DETAIL_LINES)
 
     def _connect(self) -> None:
         self._button.clicked.connect(self.action_clicked)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListWidget, QList
 from siro_desktop.ui.column_filters import Holds, InRange, OneOf
 from siro_desktop.ui.field import Caption
 from siro_desktop.ui.filter_words import read_figure, write_figure
+from siro_desktop.ui.motion import add_clear_button
 from siro_desktop.ui.search_hits import find_spans
 from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import SPACE_1, SPACE_2
@@ -166,6 +167,6 @@ def _line(host: QWidget, name: str, spoken: str) -> QLineEdit:
     line = named(QLineEdit(host), name)
     line.setAccessibleName(spoken)
     line.setPlaceholderText(spoken)
-    line.setClearButtonEnabled(True)
+    add_clear_button(line)
     fit_height(line)
     return line

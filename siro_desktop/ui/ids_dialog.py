@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal, Slot
-from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout
 
 from siro_desktop.ui.field import Caption
+from siro_desktop.ui.text_size import write_fixed
 from siro_desktop.ui.theme import SPACE_2, SPACE_4
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import grouped
@@ -36,7 +36,7 @@ class IdsDialog(QDialog):
 
     def _build_layout(self, text: str) -> None:
         self._text = named(QPlainTextEdit(text, self), "ids_text")
-        self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        write_fixed(self._text)
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._text.setTabChangesFocus(True)
         label = named(QLabel(self.tr("&One id or name in a line"), self), "ids_text_label")

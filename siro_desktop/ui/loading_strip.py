@@ -14,6 +14,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout
 
 from siro_desktop.ui.icons import set_icon
+from siro_desktop.ui.motion import motion
 from siro_desktop.ui.text_size import fit_height, fit_icon
 from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, restyle, style_text
 from siro_desktop.ui.widgets import named
@@ -61,6 +62,7 @@ class LoadingStrip(QFrame):
         self._timer.timeout.connect(self._show_words)
         self._build_layout()
         self._stop.clicked.connect(self.stop_clicked)
+        motion().changed.connect(self._show_bar)
         self.hide()
 
     def _build_layout(self) -> None:
@@ -103,7 +105,7 @@ class LoadingStrip(QFrame):
         self._stop.setVisible(can_stop)
         self._text, self._progress, self._since = text, None, self._clock()
         self._spoken, self._spoke_at = (0, ""), self._since
-        self._bar.setRange(0, 0)
+        self._show_bar()
         self._timer.start()
         self._show_words()
         self.show()
@@ -111,9 +113,7 @@ class LoadingStrip(QFrame):
     def show_progress(self, progress: FetchProgress) -> None:
         """Say how far it is."""
         self._progress = progress
-        is_known = progress.cells_total > 1
-        self._bar.setRange(0, progress.cells_total if is_known else 0)
-        self._bar.setValue(progress.cells_done + progress.cells_failed if is_known else 0)
+        self._show_bar()
         self._show_words()
         self._speak(progress)
 
@@ -125,6 +125,17 @@ class LoadingStrip(QFrame):
     def text(self) -> str:
         """What is said."""
         return "\n".join(label.text() for label in (self._what, self._why) if label.text())
+
+    @Slot()
+    def _show_bar(self) -> None:
+        """Show how far it is. While nobody knows, the bar runs to and fro, or where nothing may move is empty."""
+        progress = self._progress
+        if progress is not None and progress.cells_total > 1:
+            self._bar.setRange(0, progress.cells_total)
+            self._bar.setValue(progress.cells_done + progress.cells_failed)
+        else:
+            self._bar.setRange(0, int(motion().is_reduced))
+            self._bar.setValue(0)
 
     # Words ----------------------------------------------------------------------------------------------------------
 

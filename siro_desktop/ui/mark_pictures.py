@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from siro_desktop.domain.targets import Status
 from siro_desktop.ui.status_mark import mark_side, paint_status
-from siro_desktop.ui.theme import SPACE_1, SPACE_2, current_theme
+from siro_desktop.ui.theme import SPACE_1, SPACE_2, current_theme, grown
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QFontMetrics
@@ -46,18 +46,17 @@ class MarkPictures:
         self, rate: float, status: str | None, metrics: QFontMetrics, color: QColor | None, ratio: float
     ) -> QPixmap:
         """Return the mark of a pass rate's status, if it has one, and a bar from 0 to 100."""
-        length = round(BAR_WIDTH * ratio * min(max(rate, 0.0), 100.0) / 100)  # pixels are as fine as it gets
+        width, height = grown(BAR_WIDTH, metrics), grown(_BAR_HEIGHT, metrics)
+        length = round(width * ratio * min(max(rate, 0.0), 100.0) / 100)  # pixels are as fine as it gets
         key = (length, status, color is None, ratio)
         if key not in self._kept:
             side = mark_side(metrics)
-            picture = _blank(side + SPACE_2 + BAR_WIDTH, max(side, _BAR_HEIGHT) + 2, ratio)
+            picture = _blank(side + SPACE_2 + width, max(side, height) + 2, ratio)
             painter = QPainter(picture)
-            middle = max(side, _BAR_HEIGHT) / 2 + 1
+            middle = max(side, height) / 2 + 1
             if status is not None:
                 paint_status(painter, QPointF(side / 2, middle), side, Status(status), color)
-            _paint_bar(
-                painter, QRectF(side + SPACE_2, middle - _BAR_HEIGHT / 2, BAR_WIDTH, _BAR_HEIGHT), length / ratio
-            )
+            _paint_bar(painter, QRectF(side + SPACE_2, middle - height / 2, width, height), length / ratio)
             painter.end()
             self._keep(key, picture)
         return self._kept[key]
@@ -70,7 +69,7 @@ class MarkPictures:
 
 def rate_width(metrics: QFontMetrics) -> int:
     """Return how many pixels mark and bar take beside a pass rate."""
-    return BAR_WIDTH + 2 * SPACE_2 + round(mark_side(metrics))
+    return grown(BAR_WIDTH, metrics) + 2 * SPACE_2 + round(mark_side(metrics))
 
 
 def target_width(metrics: QFontMetrics) -> int:

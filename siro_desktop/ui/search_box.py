@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from siro_desktop.ui.icons import set_icon
+from siro_desktop.ui.motion import add_clear_button
 from siro_desktop.ui.text_size import fit_height, follow_text
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class SearchBox(QLineEdit):
         self.setObjectName(name)
         self.setPlaceholderText(prompt)
         self.setAccessibleName(prompt)
-        self.setClearButtonEnabled(True)
+        add_clear_button(self)
         fit_height(self)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setRetainSizeWhenHidden(True)

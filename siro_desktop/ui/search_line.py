@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit
 
 from siro_desktop.ui.icons import set_icon
+from siro_desktop.ui.motion import add_clear_button
 from siro_desktop.ui.text_size import fit_height
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class SearchLine(QLineEdit):
         self.setAccessibleName(spoken)
         self.setToolTip(spoken)
         self.setPlaceholderText(self.tr("Search"))
-        self.setClearButtonEnabled(True)
+        add_clear_button(self)
         fit_height(self)
         glass = QAction(self)
         self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)

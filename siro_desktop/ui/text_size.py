@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal, SignalInstance, Slot
+from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from siro_desktop.ui.style import style_keeper
@@ -28,9 +28,11 @@ _OWN_FONTS: Final = ("QMenuBar", "QMenu", "QMessageBox", "QToolTip", "QStatusBar
 class TextSize(QObject):
     """The zoom, and who hears of it. GUI thread.
 
-    Signals: `resized` when text has another size, for whatever reason; `zoomed(percent)` after the zoom was changed.
+    Signals: when text has another size, for whatever reason, first `fonts_due` for widgets with a font of their own,
+    then `resized` for what is measured by fonts; `zoomed(percent)` after the zoom was changed.
     """
 
+    fonts_due = Signal()
     resized = Signal()
     zoomed = Signal(int)
 
@@ -92,6 +94,7 @@ class TextSize(QObject):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             style_keeper().wear(app)
+        self.fonts_due.emit()
         self.resized.emit()
 
 
@@ -122,20 +125,25 @@ def text_size() -> TextSize:
 class _Follower(QObject):
     """Fits one widget to its text. Lives as long as the widget."""
 
-    def __init__(self, widget: QWidget, fit: Callable[[], object]) -> None:
+    def __init__(self, widget: QWidget, fit: Callable[[], object], due: SignalInstance) -> None:
         super().__init__(widget)
         self._fit = fit
-        text_size().resized.connect(self._on_resized)
+        due.connect(self._on_due)
 
     @Slot()
-    def _on_resized(self) -> None:
+    def _on_due(self) -> None:
         self._fit()
 
 
 def follow_text(widget: QWidget, fit: Callable[[], object]) -> None:
     """Call `fit` now, and again whenever text gets another size while there is the widget."""
     fit()
-    _Follower(widget, fit)
+    _Follower(widget, fit, text_size().resized)
+
+
+def _follow_with_font(widget: QWidget, fit: Callable[[], object]) -> None:
+    fit()
+    _Follower(widget, fit, text_size().fonts_due)
 
 
 def fit_height(*controls: QWidget) -> None:
@@ -153,6 +161,25 @@ def fit_icon(button: QAbstractButton, side: int = ICON_SMALL) -> None:
     follow_text(button, lambda: button.setIconSize(icon_size(button, side)))
 
 
+def write_fixed(*widgets: QWidget) -> None:
+    """Write what machines read in the system's font for it, as large as all other text."""
+    for widget in widgets:
+        _write_fixed(widget)
+
+
+def _write_fixed(widget: QWidget) -> None:
+    def fit() -> None:
+        fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        size = QApplication.font(widget)
+        if size.pointSizeF() > 0:
+            fixed.setPointSizeF(size.pointSizeF())
+        else:
+            fixed.setPixelSize(size.pixelSize())
+        widget.setFont(fixed)
+
+    _follow_with_font(widget, fit)
+
+
 def scale_font(widget: QWidget, factor: float, weight: QFont.Weight | None = None) -> None:
     """Write `widget` in `factor` times the application's font, such as CAPTION."""
 
@@ -162,4 +189,4 @@ def scale_font(widget: QWidget, factor: float, weight: QFont.Weight | None = Non
             font.setWeight(weight)
         widget.setFont(font)
 
-    follow_text(widget, fit)
+    _follow_with_font(widget, fit)

@@ -38,7 +38,7 @@ CAPTION: Final = 0.9
 TITLE: Final = 1.25
 _CONTROL_LINES: Final = 1.9
 _ROW_LINES: Final = 1.75
-_ICON_LINE: Final = 18  # pixels: up to this height of a line, icons have their drawn size
+_ICON_LINE: Final = 18  # pixels: up to this height of a line, icons and bars have their drawn size
 _OUTLINE_FACTOR: Final = 1.4  # Fusion draws outlines as Window.darker(140)
 
 
@@ -281,9 +281,14 @@ def control_height(widget: QWidget) -> int:
     return round(widget.fontMetrics().lineSpacing() * _CONTROL_LINES)
 
 
+def grown(pixels: int, metrics: QFontMetrics) -> int:
+    """Return the width or height of what is drawn beside text: `pixels`, and more where the text is large."""
+    return max(pixels, round(pixels * metrics.lineSpacing() / _ICON_LINE))
+
+
 def icon_size(widget: QWidget, side: int = ICON_SMALL) -> QSize:
     """The size of an icon beside the widget's text: `side` pixels, more where the text is large."""
-    return QSize(1, 1) * max(side, round(side * widget.fontMetrics().lineSpacing() / _ICON_LINE))
+    return QSize(1, 1) * grown(side, widget.fontMetrics())
 
 
 def row_height(font: QFont) -> int:

@@ -73,6 +73,15 @@ class WindowState(QObject):
         """Remember the colours."""
         self._keep(theme=ThemeChoice(theme))
 
+    def keep_zoom(self, percent: int) -> None:
+        """Remember the size of text."""
+        if self.settings.zoom != percent:
+            self._keep(zoom=percent)
+
+    def keep_motion(self, *, is_reduced: bool) -> None:
+        """Remember whether nothing may move."""
+        self._keep(is_motion_reduced=is_reduced)
+
     def keep_open_results(self, profile_id: str, kept: Mapping[str, Json]) -> None:
         """Remember which results of a connection are open."""
         if self.settings.open_results.get(profile_id) != kept:

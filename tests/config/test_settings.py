@@ -71,6 +71,9 @@ def test_a_damaged_file_is_kept_aside(path: Path, content: bytes, caplog: pytest
     [
         ("theme", "purple"),
         ("theme", 3),
+        ("zoom", "150"),
+        ("zoom", True),
+        ("is_motion_reduced", 1),
         ("export_with_question", 1),
         ("last_profile_id", None),
         ("splitters", {"a": 3}),
@@ -149,6 +152,8 @@ json_values = st.recursive(
     st.builds(
         Settings,
         theme=st.sampled_from(ThemeChoice),
+        zoom=st.integers(),
+        is_motion_reduced=st.booleans(),
         last_profile_id=st.text(),
         splitters=st.dictionaries(st.text(), st.text()),
         query_drafts=st.dictionaries(st.text(), st.dictionaries(st.text(), json_values, max_size=3), max_size=3),

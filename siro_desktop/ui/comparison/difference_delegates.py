@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from siro_desktop.ui.cell_delegates import CellDelegate
+from siro_desktop.ui.cell_delegates import CellDelegate, mark_color
 from siro_desktop.ui.comparison.difference_model import DifferenceModel
 from siro_desktop.ui.comparison.difference_words import Movement
-from siro_desktop.ui.theme import SPACE_2, current_theme
+from siro_desktop.ui.theme import SPACE_2, current_theme, grown
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
-    from PySide6.QtGui import QColor
+    from PySide6.QtGui import QColor, QFontMetrics
     from PySide6.QtWidgets import QStyleOptionViewItem
 
 BAR_WIDTH: Final = 88
@@ -23,6 +23,11 @@ _BAR_HEIGHT: Final = 6
 _SIDE: Final = 5
 _MARK_SHARE: Final = 0.65  # of a line of text
 _TOKENS: Final = {Movement.TOWARDS: "met", Movement.AWAY: "missed", Movement.INSIDE: "met", Movement.NO_NEARER: "muted"}
+
+
+def bar_width(metrics: QFontMetrics) -> int:
+    """Return how many pixels the bar takes beside its share."""
+    return grown(BAR_WIDTH, metrics)
 
 
 class DivergingBarDelegate(CellDelegate):
@@ -33,29 +38,29 @@ class DivergingBarDelegate(CellDelegate):
     ) -> None:
         """Draw one cell."""
         cell = QRectF(option.rect)
-        self._paint_text(painter, option, index, BAR_WIDTH + SPACE_2 + _SIDE)
+        self._paint_text(painter, option, index, bar_width(option.fontMetrics) + SPACE_2 + _SIDE)
         model = index.model()
         share = model.bar_share(index.row()) if isinstance(model, DifferenceModel) else None
         if share is not None and math.isfinite(share):
-            self._draw_bar(painter, cell, share)
+            self._draw_bar(painter, option, cell, share)
 
-    def _draw_bar(self, painter: QPainter, cell: QRectF, share: float) -> None:
+    def _draw_bar(self, painter: QPainter, option: QStyleOptionViewItem, cell: QRectF, share: float) -> None:
         """A bar that does not fit ends in a point."""
         theme = current_theme()
-        half = BAR_WIDTH / 2
+        half, high = bar_width(option.fontMetrics) / 2, grown(_BAR_HEIGHT, option.fontMetrics)
         middle = QPointF(cell.right() - half - SPACE_2, cell.center().y())
         length = min(max(share, -1.0), 1.0) * half
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("bar_1"))
-        bar = QRectF(middle.x(), middle.y() - _BAR_HEIGHT / 2, length, _BAR_HEIGHT).normalized()
+        painter.setBrush(mark_color(option) or theme.color("bar_1"))
+        bar = QRectF(middle.x(), middle.y() - high / 2, length, high).normalized()
         if abs(share) > 1:
-            painter.drawPolygon(_pointed(middle, length))
+            painter.drawPolygon(_pointed(middle, length, high))
         else:
             painter.drawRect(bar)
-        painter.setPen(QPen(theme.color("border"), 1))
-        painter.drawLine(middle + QPointF(0, -_BAR_HEIGHT), middle + QPointF(0, _BAR_HEIGHT))
+        painter.setPen(QPen(mark_color(option) or theme.color("border"), 1))
+        painter.drawLine(middle + QPointF(0, -high), middle + QPointF(0, high))
         painter.restore()
 
 
@@ -75,12 +80,12 @@ class MovementDelegate(CellDelegate):
             return
         self._paint_text(painter, option, index, _SIDE, left=_SIDE + round(side) + SPACE_2)
         place = QRectF(cell.left() + SPACE_2, cell.center().y() - side / 2, side, side)
-        _draw_mark(painter, place, movement)
+        _draw_mark(painter, place, movement, mark_color(option))
 
 
-def _draw_mark(painter: QPainter, box: QRectF, movement: Movement) -> None:
+def _draw_mark(painter: QPainter, box: QRectF, movement: Movement, strong: QColor | None) -> None:
     """The line is the target; it stands to the right."""
-    color: QColor = current_theme().color(_TOKENS[movement])
+    color: QColor = strong or current_theme().color(_TOKENS[movement])
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(color, 1.6))
@@ -100,8 +105,8 @@ def _draw_mark(painter: QPainter, box: QRectF, movement: Movement) -> None:
     painter.restore()
 
 
-def _pointed(middle: QPointF, length: float) -> QPolygonF:
+def _pointed(middle: QPointF, length: float, thickness: float) -> QPolygonF:
     """A bar from the middle whose far end is an arrow's point."""
-    high, tip = QPointF(0, _BAR_HEIGHT / 2), QPointF(length, 0)
-    neck = QPointF(length - math.copysign(_BAR_HEIGHT, length), 0)
+    high, tip = QPointF(0, thickness / 2), QPointF(length, 0)
+    neck = QPointF(length - math.copysign(thickness, length), 0)
     return QPolygonF([middle - high, middle + neck - high, middle + tip, middle + neck + high, middle + high])

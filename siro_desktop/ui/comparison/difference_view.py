@@ -17,7 +17,7 @@ from siro_desktop.domain.sides import sides_of
 from siro_desktop.ui.column_fit import ColumnHabits
 from siro_desktop.ui.column_table import ColumnTableView
 from siro_desktop.ui.comparison.difference_bar import SidesBar
-from siro_desktop.ui.comparison.difference_delegates import BAR_WIDTH, DivergingBarDelegate, MovementDelegate
+from siro_desktop.ui.comparison.difference_delegates import DivergingBarDelegate, MovementDelegate, bar_width
 from siro_desktop.ui.comparison.difference_model import DifferenceColumn, DifferenceModel
 from siro_desktop.ui.comparison.difference_picker import SideGroup
 from siro_desktop.ui.comparison.difference_rows import RowsView
@@ -52,7 +52,7 @@ _HABITS: Final = ColumnHabits(
     widest={int(DifferenceColumn.METRIC): 34},
     hidden=frozenset(column.name.lower() for column in _HIDDEN),
     beside={
-        int(DifferenceColumn.RELATIVE): lambda _: BAR_WIDTH,
+        int(DifferenceColumn.RELATIVE): bar_width,
         int(DifferenceColumn.TARGET): QFontMetrics.lineSpacing,
     },
 )

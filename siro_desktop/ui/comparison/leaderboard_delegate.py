@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QStyle
 from siro_desktop.domain.leaderboard import Move
 from siro_desktop.ui.cell_delegates import CellDelegate, mark_color
 from siro_desktop.ui.charts.marks import paint_bar
-from siro_desktop.ui.comparison.leaderboard_model import Column, LeaderboardModel
+from siro_desktop.ui.comparison.leaderboard_model import Column, LeaderboardModel, Line
 from siro_desktop.ui.status_mark import mark_side, paint_status
-from siro_desktop.ui.theme import SPACE_2, SPACE_3, current_theme
+from siro_desktop.ui.theme import SPACE_2, SPACE_3, current_theme, grown
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
@@ -33,7 +33,7 @@ class LeaderboardDelegate(CellDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Leave room for what is drawn beside the text."""
-        extra = {Column.VALUE: BAR_WIDTH + SPACE_3, Column.CHANGE: self._shape_room(option)}
+        extra = {Column.VALUE: _bar_room(option), Column.CHANGE: self._shape_room(option)}
         extra[Column.STATUS] = extra[Column.CHANGE]
         hint = super().sizeHint(option, index)
         return QSize(hint.width() + 2 * _SIDE + extra.get(Column(index.column()), 0), hint.height())
@@ -56,8 +56,8 @@ class LeaderboardDelegate(CellDelegate):
         column = index.column() if line.entry else Column.RANK
         match column:
             case Column.VALUE:
-                self._paint_text(painter, option, index, BAR_WIDTH + SPACE_3 + _SIDE)
-                self._draw_bar(painter, cell, model, index.row(), mark_color(option))
+                self._paint_text(painter, option, index, _bar_room(option) + _SIDE)
+                self._draw_bar(painter, option, cell, model.lines[index.row()], model.value_span)
             case Column.CHANGE | Column.STATUS:
                 self._paint_shaped(painter, option, index, model)
             case _:
@@ -65,14 +65,15 @@ class LeaderboardDelegate(CellDelegate):
         painter.restore()
 
     def _draw_bar(
-        self, painter: QPainter, cell: QRectF, model: LeaderboardModel, row: int, strong: QColor | None
+        self, painter: QPainter, option: QStyleOptionViewItem, cell: QRectF, line: Line, span: tuple[float, float]
     ) -> None:
-        entry, (low, high) = model.lines[row].entry, model.value_span
+        entry, (low, high), strong = line.entry, span, mark_color(option)
         if entry is None or entry.value is None or low == high:
             return
         height = cell.height() * _BAR_SHARE
-        room = QRectF(cell.right() - BAR_WIDTH - SPACE_2, cell.center().y() - height / 2, BAR_WIDTH, height)
-        theme, line = current_theme(), model.lines[row]
+        width = grown(BAR_WIDTH, option.fontMetrics)
+        room = QRectF(cell.right() - width - SPACE_2, cell.center().y() - height / 2, width, height)
+        theme = current_theme()
         zero, end = ((value - low) / (high - low) * room.width() for value in (0.0, entry.value))
         bar = QRectF(room.left() + min(zero, end), room.top(), abs(end - zero), height)
         if strong is not None:
@@ -104,6 +105,10 @@ class LeaderboardDelegate(CellDelegate):
         room = self._shape_room(option)
         option.rect.adjust(0 if is_mirrored else room, 0, -room if is_mirrored else 0, 0)
         self._paint_text(painter, option, index, _SIDE)
+
+
+def _bar_room(option: QStyleOptionViewItem) -> int:
+    return grown(BAR_WIDTH, option.fontMetrics) + SPACE_3
 
 
 def draw_move(painter: QPainter, shape: QRectF, kind: Move, color: QColor) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal, Slot
-from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLineEdit, QPlainTextEdit, QVBoxLayout
 
 from siro_desktop.domain.own_names import IdGroup
@@ -14,7 +13,7 @@ from siro_desktop.errors import DirectoryError
 from siro_desktop.ui.entity_types_field import entity_type_texts
 from siro_desktop.ui.field import Field
 from siro_desktop.ui.search import NameIndex
-from siro_desktop.ui.text_size import fit_height
+from siro_desktop.ui.text_size import fit_height, write_fixed
 from siro_desktop.ui.theme import SPACE_3, SPACE_4, style_primary
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import ids_in_words
@@ -49,7 +48,7 @@ class GroupDialog(QDialog):
             self._kind.addItem(text, key)
         self._kind.setCurrentIndex(self._kind.findData(group.entity_type.value))
         self._ids = named(QPlainTextEdit("\n".join(group.ids)), "group_ids")
-        self._ids.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        write_fixed(self._ids)
         self._ids.setTabChangesFocus(True)
         fit_height(self._name, self._kind)
         self._fields = {

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from siro_desktop.domain.own_names import NameKind, OwnName
 from siro_desktop.errors import DirectoryError
 from siro_desktop.ui.field import Caption, Field, ProblemLine
+from siro_desktop.ui.motion import add_clear_button
 from siro_desktop.ui.names.names_model import NameColumn, NamesModel
 from siro_desktop.ui.plain_table import PlainTable
 from siro_desktop.ui.result_states import StatePage
@@ -86,7 +87,7 @@ class NamesPage(QWidget):
         self._search = named(QLineEdit(self), "names_search")
         self._search.setPlaceholderText(self.tr("Search names and ids"))
         self._search.setAccessibleName(self.tr("Search names and ids"))
-        self._search.setClearButtonEnabled(True)
+        add_clear_button(self._search)
         lines = {name: named(QLineEdit(), name) for name in ("new_id", "new_name", "new_team")}
         self._fields = {
             "id": Field("names_id", self.tr("&Id"), lines["new_id"]),

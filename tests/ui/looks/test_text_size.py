@@ -12,7 +12,16 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from siro_desktop.ui.charts.picture import picture_font
 from siro_desktop.ui.field import Caption
 from siro_desktop.ui.instants_label import InstantsLabel
-from siro_desktop.ui.text_size import NO_ZOOM, ZOOM_STEPS, TextSize, fit_height, fit_icon, follow_text, scale_font
+from siro_desktop.ui.text_size import (
+    NO_ZOOM,
+    ZOOM_STEPS,
+    TextSize,
+    fit_height,
+    fit_icon,
+    follow_text,
+    scale_font,
+    write_fixed,
+)
 from siro_desktop.ui.theme import CAPTION, TITLE, control_height, restyle, scaled_font
 
 if TYPE_CHECKING:
@@ -131,6 +140,17 @@ def test_what_is_gone_hears_of_nothing(qtbot: QtBot, size: TextSize) -> None:
         size.set_zoom(200)
     assert raised == []
     assert len(fitted) == 1
+
+
+def test_a_control_is_measured_by_its_new_font_also_where_that_was_set_later(qtbot: QtBot, size: TextSize) -> None:
+    line = QLineEdit()
+    qtbot.addWidget(line)
+    fit_height(line)
+    write_fixed(line)
+    for zoom in (200, NO_ZOOM):
+        size.set_zoom(zoom)
+        assert line.font().pointSizeF() == pytest.approx(QApplication.font().pointSizeF())
+        assert line.minimumHeight() == control_height(line)
 
 
 def test_the_zoom_is_told_once(qtbot: QtBot, size: TextSize) -> None:
