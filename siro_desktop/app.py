@@ -9,15 +9,15 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QTimer, QUrl, Slot
+from PySide6.QtCore import QObject, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QIcon
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from siro_desktop import __version__
+from siro_desktop.after_paint import LateStart
 from siro_desktop.config import Paths, ProfileFile
 from siro_desktop.crash import install_crash_handlers, quit_on_signals, send_qt_messages_to_log
 from siro_desktop.errors import SiroError
@@ -25,12 +25,8 @@ from siro_desktop.jobs.connection import open_network_services
 from siro_desktop.log import set_up_logging
 from siro_desktop.practice import PracticeBrowser, PracticeServer, PracticeTour, offline_profile
 from siro_desktop.resources import resource
-from siro_desktop.runner.call import Call
-from siro_desktop.runner.collector import Collector
 from siro_desktop.runner.runner import JobRunner
 from siro_desktop.settings import SettingsFile
-from siro_desktop.ui.icons import import_icon_library, load_icons
-from siro_desktop.ui.late_imports import ONE_AT_A_TIME
 from siro_desktop.ui.looks import wear_looks
 from siro_desktop.ui.main_window import MainWindow
 from siro_desktop.ui.workspace import Workspace
@@ -46,18 +42,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 NO_DISPLAY_EXIT: Final = 6
-_LATE_VIEWS: Final = (
-    "charts.bar_panel",  # pyqtgraph and numpy come with it
-    "comparison.matrix_view",
-    "comparison.long_view",
-    "comparison.notes_strip",
-    "charts.compared_bars",
-    "charts.trend_plot",
-    "charts.trend",
-    "comparison.leaderboard",
-    "comparison.difference_view",
-    "comparison.changes_view",
-)
 _SWITCH_INTERVAL: Final = 1e-4  # seconds; keeps the GUI thread prompt while a worker is busy
 
 
@@ -210,7 +194,7 @@ class Program(QObject):
             lock_folder=paths.state,
             system_proxy=system_proxy,
         )
-        network: JobRunner[NetworkServices] = JobRunner("network", open_network)
+        network: JobRunner[NetworkServices] = JobRunner("network", open_network, starts=False)
         export: JobRunner[None] = JobRunner("export", _open_nothing)
         open_browser = self._open_browser if practice is None else PracticeBrowser(self._open_browser, self).open
         workspace = Workspace(
@@ -228,44 +212,11 @@ class Program(QObject):
 
     def _show(self, session: Session) -> None:
         former, self.session = self.session, session
-        AfterFirstPaint(session.window, partial(_load_late, session))
+        LateStart(session.window, session.network)
         session.window.show()
         if former is not None:
             former.window.close()
             former.close()
-
-
-class AfterFirstPaint(QObject):
-    """Calls a function once, after a window was painted for the first time."""
-
-    def __init__(self, window: QWidget, function: Callable[[], None]) -> None:
-        super().__init__(window)
-        self._function = function
-        window.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, happening: QEvent) -> bool:  # noqa: N802  Qt's name
-        """Wait for the first paint event, then step aside."""
-        if happening.type() == QEvent.Type.Paint:
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, self._function)
-        return False
-
-
-def _load_late(session: Session) -> None:
-    """Import what the first paint did without, and check the store; then start-up's objects need no more collecting."""
-    session.window.store.look()
-    export = session.export
-    icons = export.submit(Call(import_icon_library))
-    icons.succeeded.connect(lambda _: load_icons())
-    views = export.submit(Call(_import_views))
-    views.finished.connect(Collector(lambda: session.window.runs.is_running, session.window).settle)
-
-
-def _import_views() -> None:
-    """Import what draws results: a view that is shown for the first time has no time to wait for it."""
-    for name in _LATE_VIEWS:
-        with ONE_AT_A_TIME:
-            import_module(f"siro_desktop.ui.{name}")
 
 
 def _choose(profiles: tuple[Profile, ...], name: str | None, last_id: str) -> Profile | None:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
+from siro_desktop.qt_start import USUAL_THRESHOLDS  # before all else that takes long to import
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -39,7 +41,7 @@ class Collector(QObject):
 
     def settle(self) -> None:
         """Collect once, and never look again at what is there now: the program itself and all that it has imported."""
-        young, middle, _ = gc.get_threshold()
+        young, middle, _ = USUAL_THRESHOLDS
         gc.set_threshold(young, middle, _NEVER)
         gc.collect()
         gc.freeze()

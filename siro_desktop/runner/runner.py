@@ -47,7 +47,10 @@ class JobHandle(QObject):
 class JobRunner(QObject, Generic[ServicesT]):
     """Runs jobs in a thread of its own, on one asyncio loop, with services that live and die there."""
 
-    def __init__(self, name: str, open_services: OpenServices[ServicesT], parent: QObject | None = None) -> None:
+    def __init__(
+        self, name: str, open_services: OpenServices[ServicesT], parent: QObject | None = None, *, starts: bool = True
+    ) -> None:
+        """`starts`: at once; otherwise what is submitted waits for `start`."""
         super().__init__(parent)
         self.setObjectName(name)
         self._is_stopped = False
@@ -56,8 +59,14 @@ class JobRunner(QObject, Generic[ServicesT]):
         self._worker: Worker[ServicesT] = Worker(name, open_services)
         # A bound slot of a QObject of this thread: the only kind of receiver that Qt queues across threads.
         self._worker.reported.connect(self._on_reported, Qt.ConnectionType.QueuedConnection)
-        hold(self._worker)
-        self._worker.start()
+        if starts:
+            self.start()
+
+    def start(self) -> None:
+        """Begin with what was submitted; a second time does nothing."""
+        if not self._is_stopped and not self._worker.isRunning():
+            hold(self._worker)
+            self._worker.start()
 
     def submit(self, job: Job[ServicesT, Any]) -> JobHandle:
         """Start `job` and return its handle; connect to it before returning to the event loop.

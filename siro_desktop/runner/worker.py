@@ -82,6 +82,8 @@ class Worker(QThread, Generic[ServicesT]):
         """Cancel every job, finish what other threads asked for, close the services, end; `wait()` for it."""
         self.cancel_all()
         self._loop.call_soon_threadsafe(self._stop_asked.set)
+        if not self.isRunning() and not self.isFinished():  # it never started, so that nobody else closes it
+            self._loop.close()
 
     def call(self, use: Callable[[ServicesT], Any]) -> asyncio.Future[Any]:
         """From another thread's loop: await `use(services)` run in this thread."""

@@ -72,6 +72,11 @@ class LibraryController(QObject):
         _drop(self._naming)
         self._follow_naming(self._workspace.store.submit(LoadNames(profile.id)))
 
+    @property
+    def is_opening(self) -> bool:
+        """True while a saved result is read."""
+        return self._opening is not None
+
     @Slot()
     def reload(self) -> None:
         """Read the list anew."""

@@ -26,3 +26,12 @@ def test_views_of_comparisons_come_with_the_first_comparison() -> None:
 @pytest.mark.parametrize("module", ["siro_desktop.app", "siro_desktop.ui.main_window", "siro_desktop.cli"])
 def test_heavy_packages_come_after_the_first_paint(module: str) -> None:
     assert imported(LATE, module) == "[]"
+
+
+def test_no_source_is_read_at_the_start() -> None:
+    """PySide6 would read that of every module, and keep it."""
+    program = (
+        "import siro_desktop.app, linecache; print([name for name in linecache.cache if 'siro_desktop/ui' in name])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

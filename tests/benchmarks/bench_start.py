@@ -57,7 +57,8 @@ def run_plain(started: float) -> None:
 
 
 def run_program(started: float) -> None:
-    from siro_desktop.app import AfterFirstPaint, Program, build_application
+    from siro_desktop.after_paint import AfterFirstPaint
+    from siro_desktop.app import Program, build_application
 
     program = Program(build_application(), lambda _: True)
     program.open_window()

@@ -229,3 +229,26 @@ def test_after_stop_nothing_runs_and_nothing_breaks(qtbot: QtBot, qapp: object, 
     with qtbot.waitSignal(qapp.aboutToQuit, timeout=50, raising=False):  # type: ignore[attr-defined]
         pass  # what was queued before the stop is delivered now
     assert heard.said == late.said == []
+
+
+def test_a_runner_that_is_started_later_does_then_what_was_submitted(qtbot: QtBot, qapp: object, diary: Diary) -> None:
+    runner = JobRunner("test", diary.open, starts=False)
+    heard = Heard(runner.submit(Count(1)))
+    dropped = runner.submit(Hang())
+    dropped_said = Heard(dropped)
+    dropped.cancel()
+    with qtbot.waitSignal(qapp.aboutToQuit, timeout=50, raising=False):  # type: ignore[attr-defined]
+        pass
+    assert heard.said == []
+    runner.start()
+    runner.start()
+    qtbot.waitUntil(lambda: heard.finished and dropped_said.finished)
+    assert isinstance(dropped_said.value("failed"), Cancelled)
+    assert runner.stop()
+
+
+def test_a_runner_that_never_started_stops_at_once(qapp: object, diary: Diary) -> None:
+    runner = JobRunner("test", diary.open, starts=False)
+    runner.submit(Count(1))
+    assert runner.stop()
+    assert diary.opened == []

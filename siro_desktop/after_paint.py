@@ -1,0 +1,104 @@
+"""What comes after the window has shown what it shows first: network, icons, what draws results, a look at the store.
+
+All of it would take time from the first paint: Python runs one thread at a time.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+
+from siro_desktop.runner.call import Call
+from siro_desktop.runner.collector import Collector
+from siro_desktop.ui.icons import import_icon_library, load_icons
+from siro_desktop.ui.late_imports import ONE_AT_A_TIME
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from siro_desktop.jobs.connection import NetworkServices
+    from siro_desktop.runner.runner import JobRunner
+    from siro_desktop.ui.main_window import MainWindow
+
+_AT_MOST_MS: Final = 2_000  # a window that is not painted, since it is minimized, goes on without
+_LATE_VIEWS: Final = (
+    "charts.bar_panel",  # pyqtgraph and numpy come with it
+    "comparison.matrix_view",
+    "comparison.long_view",
+    "comparison.notes_strip",
+    "charts.compared_bars",
+    "charts.trend_plot",
+    "charts.trend",
+    "comparison.leaderboard",
+    "comparison.difference_view",
+    "comparison.changes_view",
+)
+
+
+class AfterFirstPaint(QObject):
+    """Calls a function once, after a widget was painted for the first time."""
+
+    def __init__(self, widget: QWidget, function: Callable[[], object]) -> None:
+        super().__init__(widget)
+        self._function = function
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, happening: QEvent) -> bool:  # noqa: N802  Qt's name
+        """Wait for the first paint event, then step aside."""
+        if happening.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._function)
+        return False
+
+
+class LateStart(QObject):
+    """Begins the rest once the last result is painted, or it is known that there is none.
+
+    `network` runs from then on; what was submitted to it before has waited.
+    """
+
+    def __init__(self, window: MainWindow, network: JobRunner[NetworkServices]) -> None:
+        super().__init__(window)
+        self._window, self._network = window, network
+        self._is_begun = False
+        self._collector = Collector(lambda: window.runs.is_running, self)
+        AfterFirstPaint(window, self._on_painted)
+        QTimer.singleShot(_AT_MOST_MS, self, self._begin)
+
+    @Slot()
+    def _on_painted(self) -> None:
+        library = self._window.library
+        if not library.is_opening:
+            self._begin()
+            return
+        for shown in (library.opened, library.first_rows, library.nothing_saved, library.failed):
+            shown.connect(self._on_shown)
+
+    @Slot()
+    def _on_shown(self) -> None:
+        AfterFirstPaint(self._window.view.result_page, self._begin)
+
+    @Slot()
+    def _begin(self) -> None:
+        if self._is_begun:
+            return
+        self._is_begun = True
+        self._network.start()
+        self._window.store.look()
+        export = self._window.workspace.export
+        icons = export.submit(Call(import_icon_library))
+        icons.succeeded.connect(lambda _: load_icons())
+        views = export.submit(Call(_import_views))
+        views.finished.connect(partial(QTimer.singleShot, 0, self._collector.settle))
+
+
+def _import_views() -> None:
+    """Import what draws results: a view that is shown for the first time has no time to wait for it."""
+    for name in _LATE_VIEWS:
+        with ONE_AT_A_TIME:
+            import_module(f"siro_desktop.ui.{name}")
