@@ -28,7 +28,8 @@ from siro_desktop.resources import resource
 from siro_desktop.runner.runner import JobRunner
 from siro_desktop.settings import SettingsFile
 from siro_desktop.ui.looks import wear_looks
-from siro_desktop.ui.main_window import MainWindow
+from siro_desktop.ui.settings_keeper import SettingsKeeper
+from siro_desktop.ui.window_group import WindowGroup
 from siro_desktop.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.profile import Profile
     from siro_desktop.jobs.connection import NetworkServices
     from siro_desktop.storage.library import Library
+    from siro_desktop.ui.main_window import MainWindow
 
 logger = logging.getLogger(__name__)
 
@@ -114,24 +116,29 @@ def watch_over(application: QApplication, program: Program) -> None:
 
 @dataclass(slots=True)
 class Session:
-    """What one window rests on, and the window."""
+    """What windows rest on, and the windows."""
 
-    window: MainWindow
+    group: WindowGroup
     network: JobRunner[NetworkServices]
     store: JobRunner[Library]
     export: JobRunner[None]
     server: PracticeServer | None = None
     tour: PracticeTour | None = None
 
+    @property
+    def window(self) -> MainWindow:
+        """The first window."""
+        return self.group.first
+
     def close(self) -> bool:
         """Stop everything; the store last, since the network hands it what came. False if something goes on."""
+        self.group.close()
         runners = (self.network, self.export, self.store)
         for runner in runners:
             runner.cancel_all()
         stopped = [runner.stop() for runner in runners]
         if self.server is not None:
             self.server.stop()
-        self.window.deleteLater()
         return all(stopped)
 
 
@@ -160,7 +167,7 @@ class Program(QObject):
         """Open the window on a real connection, or on the welcome page if there is none."""
         session = self._build_session(self.paths, None)
         window = session.window
-        window.practice_requested.connect(self.open_practice)
+        session.group.practice_requested.connect(self.open_practice)
         try:
             profiles = ProfileFile(self.paths.profiles_file).load()
         except SiroError as error:
@@ -177,16 +184,16 @@ class Program(QObject):
         """Open the window on the practice Siro, which starts in a process of its own."""
         session = self._build_session(self.paths.practice().make(), offline_profile())
         session.server = PracticeServer(self)
-        session.window.leave_practice_requested.connect(self.open_window)
+        session.group.leave_practice_requested.connect(self.open_window)
         session.tour = PracticeTour(session.window, session.server)
         self._show(session)
         session.window.set_profile(offline_profile())
         session.server.start()
 
     def _build_session(self, paths: Paths, practice: Profile | None) -> Session:
-        settings_file = SettingsFile(paths.settings_file)
-        wear_looks(self._application, settings_file.load())
         store: JobRunner[Library] = JobRunner("store", partial(_open_library, paths.data))
+        settings = SettingsKeeper(SettingsFile(paths.settings_file), store)
+        wear_looks(self._application, settings.current)
         open_network = partial(
             open_network_services,
             store.call,
@@ -200,7 +207,7 @@ class Program(QObject):
         workspace = Workspace(
             paths=paths,
             profile_file=ProfileFile(self.paths.profiles_file),
-            settings_file=settings_file,
+            settings=settings,
             network=network,
             store=store,
             export=export,
@@ -208,14 +215,13 @@ class Program(QObject):
             today=today_in,
             practice=practice,
         )
-        return Session(MainWindow(workspace), network, store, export)
+        return Session(WindowGroup(workspace), network, store, export)
 
     def _show(self, session: Session) -> None:
         former, self.session = self.session, session
         LateStart(session.window, session.network)
         session.window.show()
         if former is not None:
-            former.window.close()
             former.close()
 
 

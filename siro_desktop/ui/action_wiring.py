@@ -48,6 +48,7 @@ class ActionWiring(QObject):
         for action in (actions.next_tab, actions.previous_tab):
             action.setEnabled(has_tabs)
         actions.new_tab.setEnabled(has_profile)
+        actions.tear_off.setEnabled(has_result)
         for action in (actions.new_query, actions.new_from_template, actions.save_query, actions.save_query_as):
             action.setEnabled(has_profile)
         actions.open_query.setEnabled(has_profile)
@@ -82,6 +83,7 @@ class ActionWiring(QObject):
             (actions.one_to_one, window.reports.show_sheet),
             (actions.delete_all, window.library.confirm_delete_all),
             (actions.new_tab, window.tabs.new_tab),
+            (actions.tear_off, window.tabs.tear_off_current),
             (actions.close_tab, window.tabs.close_current),
             (actions.next_tab, window.tabs.next_tab),
             (actions.previous_tab, window.tabs.previous_tab),

@@ -40,6 +40,7 @@ class Actions:
     one_to_one: QAction
     delete_all: QAction
     new_tab: QAction
+    tear_off: QAction
     close_tab: QAction
     next_tab: QAction
     previous_tab: QAction
@@ -109,6 +110,7 @@ def _action_table() -> dict[str, tuple[str, Shortcut, str]]:
         "one_to_one": (_tr("&One-to-one sheet…"), None, "people"),
         "delete_all": (_tr("&Delete all local data…"), None, "delete"),
         "new_tab": (_tr("New ta&b"), key.AddTab, "add"),
+        "tear_off": (_tr("&Move tab to a window"), "Ctrl+Shift+M", ""),
         "close_tab": (_tr("C&lose tab"), "Ctrl+W", ""),
         "next_tab": (_tr("Ne&xt tab"), "Ctrl+PgDown", ""),
         "previous_tab": (_tr("Pre&vious tab"), "Ctrl+PgUp", ""),
@@ -195,7 +197,7 @@ def build_menus(window: QMainWindow, actions: Actions, *, is_practice: bool) -> 
     view = bar.addMenu(_tr("&View"))
     _fill(view, [actions.show_form, actions.show_saved, None])
     view.addSeparator().setObjectName(VIEWS_END)
-    _fill(view, [actions.next_tab, actions.previous_tab, None])
+    _fill(view, [actions.next_tab, actions.previous_tab, actions.tear_off, None])
     _fill(view, [actions.zoom_in, actions.zoom_out, actions.actual_size, None])
     _fill(view.addMenu(_tr("&Theme")), [*_themes(actions)])
     _fill(view, [actions.reduce_motion, None, actions.presentation])

@@ -49,7 +49,7 @@ class ExportController(QObject):
         self._running: JobHandle | None = None
         self._targets = NO_TARGETS
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        settings = workspace.settings_file.load()
+        settings = workspace.settings.current
         known = {form.value: form for form in FileFormat}
         self._last = ExportChoice(
             path=Path(settings.last_export_folder or documents),

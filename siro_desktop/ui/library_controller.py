@@ -62,15 +62,21 @@ class LibraryController(QObject):
         self._naming: JobHandle | None = None
         self._is_refresh_due = False
 
-    def set_profile(self, profile: Profile) -> None:
-        """Turn to a profile: its list, its last result, its names."""
+    def set_profile(self, profile: Profile, result_id: int = 0) -> None:
+        """Turn to a profile: its list, a result, or the last one if it is 0, and its names."""
         self._profile = profile
         self._names = Names()
         self._is_refresh_due = False
         self.reload()
-        self._follow_opening(self._workspace.store.submit(OpenLast(profile.id)))
+        self._follow_opening(self._workspace.store.submit(OpenSaved(result_id) if result_id else OpenLast(profile.id)))
         _drop(self._naming)
         self._follow_naming(self._workspace.store.submit(LoadNames(profile.id)))
+
+    @Slot()
+    def reload_names(self) -> None:
+        """Read the names that are known anew, unless they are on their way."""
+        if self._profile is not None and self._naming is None:
+            self._follow_naming(self._workspace.store.submit(LoadNames(self._profile.id)))
 
     @property
     def is_opening(self) -> bool:

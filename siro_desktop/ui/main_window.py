@@ -52,21 +52,32 @@ if TYPE_CHECKING:
     from siro_desktop.domain.results import ResultSummary, SavedResult
     from siro_desktop.domain.session import SessionStatus
     from siro_desktop.errors import SiroError
+    from siro_desktop.ui.result_tabs_controller import WindowRequest
     from siro_desktop.ui.workspace import Workspace
 
 _DRAWING: Final = frozenset({QEvent.Type.UpdateRequest, QEvent.Type.LayoutRequest})
 
 
 class MainWindow(QMainWindow):
-    """One window on one profile. `set_profile` turns it to another."""
+    """One window on one profile. `set_profile` turns it to another.
+
+    Signals: `practice_requested`, `leave_practice_requested`, `window_requested(WindowRequest)` for one more window,
+    `connections_changed` when connections were edited or removed here.
+    """
 
     practice_requested = Signal()
     leave_practice_requested = Signal()
+    window_requested = Signal(object)
+    connections_changed = Signal()
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, parent: QWidget | None = None, *, beside: WindowRequest | None = None
+    ) -> None:
+        """`beside`: what a window shows that is opened beside another one; the first window shows what was last."""
         super().__init__(parent)
         self.setObjectName("main_window")
         self._workspace = workspace
+        self._beside = beside
         self._profile: Profile | None = None
         self._profiles: tuple[Profile, ...] = ()
         self._names = Names()
@@ -93,11 +104,11 @@ class MainWindow(QMainWindow):
         self.changes = ChangesController(workspace, self.view.result_page, self.messages, self)
         self.state = WindowState(workspace, self)
         self._connect()
-        self.tabs = ResultTabsController(self)
+        self.tabs = ResultTabsController(self, beside)
         self.view.saved_panel.open_requested.connect(self.tabs.open)
         self.view.saved_panel.open_beside_requested.connect(self.tabs.open_beside)
         self.store = StoreController(self)
-        self.store.replaced.connect(self._on_store_replaced)
+        self.store.replaced.connect(self.start_over)
         self.store.deleted.connect(self._on_several_deleted)
         self.store.failed.connect(self._on_failed)
         self.saved = SavedActions(self)
@@ -137,7 +148,9 @@ class MainWindow(QMainWindow):
         if is_other:
             self.view.result_page.show_opening()
             self.tabs.set_profile(profile.id)
-        self.library.set_profile(profile)
+        saved = self.view.result_page.saved
+        stays = 0 if is_other or saved is None else saved.id
+        self.library.set_profile(profile, self.tabs.take_first() or stays)
         self.presentation.begin(profile.id)
         self.directory.set_profile(profile)
         self.targets.set_profile(profile)
@@ -154,6 +167,34 @@ class MainWindow(QMainWindow):
     def profile(self) -> Profile | None:
         """The connection the window is turned to."""
         return self._profile
+
+    @property
+    def connections(self) -> tuple[Profile, ...]:
+        """All connections there are."""
+        return self._profiles
+
+    def take_connections(self, profiles: tuple[Profile, ...]) -> None:
+        """Follow what another window has done to the connections."""
+        profile = self._profile
+        now = next((known for known in profiles if profile is not None and known.id == profile.id), None)
+        if now != profile:
+            self.set_profile(now or next(iter(profiles), None))
+        self.set_profiles(profiles)
+
+    @property
+    def is_beside(self) -> bool:
+        """True for a window that was opened beside another one."""
+        return self._beside is not None
+
+    @Slot()
+    def read_again(self) -> None:
+        """Read from the store what another window may have changed."""
+        self.library.reload()
+        self.library.reload_names()
+        self.directory.reload()
+        self.targets.reload()
+        self.queries.reload()
+        self.session.read_status()
 
     @property
     def names(self) -> Names:
@@ -220,7 +261,9 @@ class MainWindow(QMainWindow):
 
     def _show_title(self) -> None:
         name = self._profile.name if self._profile is not None else ""
-        self.setWindowTitle(f"{name} — Siro Desktop" if name else "Siro Desktop")
+        is_told_apart = self.is_beside and self.view.result_page.saved is not None
+        parts = [self.tabs.text() if is_told_apart else "", name, "Siro Desktop"]
+        self.setWindowTitle(" — ".join(part for part in parts if part))
 
     # -- what failed
 
@@ -275,6 +318,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_shown(self, saved: SavedResult) -> None:
         self.view.saved_panel.set_current(saved.id)
+        self._show_title()
         self.update_actions()
 
     @Slot()
@@ -296,7 +340,7 @@ class MainWindow(QMainWindow):
         self.library.reload()
 
     @Slot()
-    def _on_store_replaced(self) -> None:
+    def start_over(self) -> None:
         """Read everything anew: the results are others now, under the same numbers."""
         profile, self._profile = self._profile, None
         self.set_profile(profile)
@@ -359,6 +403,7 @@ class MainWindow(QMainWindow):
         self.set_profiles((*kept, profile))
         if secret:
             self.session.keep_secret(secret)
+        self.connections_changed.emit()
 
     @Slot(object)
     def _on_profile_removed(self, profile_id: str) -> None:
@@ -366,6 +411,7 @@ class MainWindow(QMainWindow):
         if self._profile is not None and self._profile.id == profile_id:
             self.set_profile(kept[0] if kept else None)
         self.set_profiles(kept)
+        self.connections_changed.emit()
 
     def _on_connection_chosen(self, profile: Profile) -> None:
         self.set_profile(profile)

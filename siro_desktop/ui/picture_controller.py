@@ -47,7 +47,7 @@ class PictureController(QObject):
         self._dialog: PictureDialog | None = None
         self._page: PicturePage | None = None
         self._facts: PictureFacts | None = None
-        settings = workspace.settings_file.load()
+        settings = workspace.settings.current
         known = {form.value: form for form in PictureFormat}
         form = known.get(settings.picture_format, PictureFormat.PNG)
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

@@ -32,6 +32,7 @@ class PresentationController(QObject):
         self._window = window
         self._library = window.library
         self._aliases = Aliases()
+        self._kept: object = None  # what the settings say of them
         self._is_collecting = False
         self._action = window.actions_.presentation
         self._library.dress = self._dress
@@ -42,6 +43,7 @@ class PresentationController(QObject):
         window.view.query_form.changed.connect(self._on_form_changed)
         self._action.setCheckable(True)
         self._action.toggled.connect(self._on_toggled)
+        window.workspace.settings.changed.connect(self._on_settings_changed)
 
     @property
     def is_on(self) -> bool:
@@ -91,9 +93,20 @@ class PresentationController(QObject):
         profile = self._window.profile
         if profile is not None:
             kept: dict[str, Json] = {kind.value: [*ids] for kind, ids in self._aliases.ids.items()}
+            self._kept = kept
             self._window.state.keep_aliases(profile.id, kept)
 
     # Slots ----------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_settings_changed(self) -> None:
+        """Follow another window: what is hidden in one is hidden in all, under the same aliases."""
+        profile, settings = self._window.profile, self._window.state.settings
+        if profile is not None:
+            kept = settings.aliases.get(profile.id)
+            if kept is not self._kept:
+                self._kept, self._aliases = kept, _read(kept)
+            self._action.setChecked(settings.is_presenting)
 
     @Slot(bool)
     def _on_toggled(self, _is_on: bool) -> None:

@@ -1,6 +1,7 @@
 """The results that are open, as tabs over the result page; not to be seen while there is one.
 
-Signals: `chosen(number)` when a person turns to a tab, `close_requested(number)`. Numbers are the caller's.
+Signals: `chosen(number)` when a person turns to a tab, `close_requested(number)`, and for a window of its own
+`tear_off_requested(number, QPoint or None)`, at a place of the screen. Numbers are the caller's.
 """
 
 from __future__ import annotations
@@ -8,14 +9,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QMenu, QTabBar, QVBoxLayout, QWidget
 
 from siro_desktop.ui.theme import SPACE_1, SPACE_4
 from siro_desktop.ui.widgets import icon_button, named
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QMouseEvent
+    from PySide6.QtGui import QKeyEvent
 
 _WIDEST: Final = 40  # average characters
 
@@ -25,6 +27,7 @@ class ResultTabs(QWidget):
 
     chosen = Signal(int)
     close_requested = Signal(int)
+    tear_off_requested = Signal(int, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +46,9 @@ class ResultTabs(QWidget):
     def _connect(self) -> None:
         self._bar.currentChanged.connect(self._on_current_changed)
         self._bar.tabCloseRequested.connect(self._on_close_requested)
+        self._bar.torn_off.connect(self._on_torn_off)
+        self._bar.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._bar.customContextMenuRequested.connect(self._on_menu)
 
     # Public ---------------------------------------------------------------------------------------------------------
 
@@ -111,12 +117,43 @@ class ResultTabs(QWidget):
     def _on_close_requested(self, place: int) -> None:
         self.close_requested.emit(int(self._bar.tabData(place)))
 
+    @Slot(int, QPoint)
+    def _on_torn_off(self, place: int, where: QPoint) -> None:
+        self.tear_off_requested.emit(int(self._bar.tabData(place)), where)
+
+    @Slot(QPoint)
+    def _on_menu(self, where: QPoint) -> None:
+        place = self._bar.tabAt(where)
+        if place >= 0:
+            self._build_menu(int(self._bar.tabData(place))).popup(self._bar.mapToGlobal(where))
+
+    def _build_menu(self, number: int) -> QMenu:
+        """What can be done with a tab."""
+        menu = named(QMenu(self), "result_tab_menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        others = [one for one in self.numbers() if one != number]
+        menu.addAction(self.tr("Move to a &window"), partial(self.tear_off_requested.emit, number, None))
+        menu.addSeparator()
+        menu.addAction(self.tr("&Close"), partial(self.close_requested.emit, number))
+        menu.addAction(self.tr("Close &others"), partial(self._close_all, others))
+        return menu
+
+    def _close_all(self, numbers: list[int]) -> None:
+        for number in numbers:
+            self.close_requested.emit(number)
+
 
 class _TabBar(QTabBar):
-    """Tabs that can be moved, and closed with their button, the middle button of the mouse, or Delete."""
+    """Tabs that can be moved, dragged out, and closed with their button, the middle button of the mouse, or Delete.
+
+    Signal: `torn_off(index, QPoint)` where a tab was dragged well out of the bar, with the place on the screen.
+    """
+
+    torn_off = Signal(int, QPoint)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._is_held = False
         self.setDocumentMode(True)
         self.setDrawBase(False)
         self.setExpanding(False)
@@ -129,6 +166,26 @@ class _TabBar(QTabBar):
         hint = super().tabSizeHint(place)
         hint.setWidth(min(hint.width(), _WIDEST * self.fontMetrics().averageCharWidth()))
         return hint
+
+    def mouseMoveEvent(self, moved: QMouseEvent) -> None:
+        """Let go of a tab that is dragged out of the bar."""
+        here, far = moved.position().toPoint(), self.height()
+        is_dragged = bool(moved.buttons() & Qt.MouseButton.LeftButton) and self.currentIndex() >= 0
+        if is_dragged and self._is_held and not self.rect().adjusted(-far, -far, far, far).contains(here):
+            self._is_held = False
+            left = Qt.MouseButton.LeftButton
+            kind, none = QEvent.Type.MouseButtonRelease, Qt.MouseButton.NoButton
+            super().mouseReleaseEvent(
+                QMouseEvent(kind, moved.position(), moved.globalPosition(), left, none, moved.modifiers())
+            )
+            self.torn_off.emit(self.currentIndex(), moved.globalPosition().toPoint())
+        elif self._is_held or not is_dragged:
+            super().mouseMoveEvent(moved)
+
+    def mousePressEvent(self, pressed: QMouseEvent) -> None:
+        """Take hold of a tab."""
+        self._is_held = self.tabAt(pressed.position().toPoint()) >= 0
+        super().mousePressEvent(pressed)
 
     def mouseReleaseEvent(self, released: QMouseEvent) -> None:
         """Close with the middle button."""

@@ -7,7 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QPoint, Slot
 
 from siro_desktop.ui.words import SEPARATOR, days_in_words, entities_in_words, period_in_words, query_in_words
 
@@ -31,12 +31,22 @@ class OpenResult:
     view: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class WindowRequest:
+    """A saved result that is to be shown in a window of its own: which view of it, and where on the screen."""
+
+    result_id: int
+    view: str = ""
+    place: QPoint | None = None
+
+
 class ResultTabsController(QObject):
     """The tabs of one window. There is always one; a run goes on in its tab while another one is in front."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, beside: WindowRequest | None = None) -> None:
+        """`beside`: what the window was opened for; without it, it opens what was open last."""
         super().__init__(window)
-        self._window = window
+        self._window, self._beside = window, beside
         self._bar = window.view.result_tabs
         self._numbers = count(1)
         self._open: dict[int, OpenResult] = {}
@@ -44,8 +54,11 @@ class ResultTabsController(QObject):
         self._running = 0
         self._summaries: dict[int, ResultSummary] = {}
         self._waiting: tuple[tuple[int, ...], int] | None = None  # of the last session; opened when they are listed
+        self._first = beside or WindowRequest(0)
+        self._wanted_view = ""
         self._bar.chosen.connect(self._on_chosen)
         self._bar.close_requested.connect(self.close)
+        self._bar.tear_off_requested.connect(self.tear_off)
         window.runs.started.connect(self._on_run_started)
         window.shown.shown.connect(self._on_shown)
         window.library.summaries_changed.connect(self._on_summaries_changed)
@@ -63,7 +76,14 @@ class ResultTabsController(QObject):
     def set_profile(self, profile_id: str) -> None:
         """Turn to a connection: its last result in one tab, the others that were open as soon as they are listed."""
         self._forget()
-        self._waiting = _read_kept(self._window.state.settings.open_results.get(profile_id))
+        if self._beside is None:
+            self._waiting = _read_kept(self._window.state.settings.open_results.get(profile_id))
+
+    def take_first(self) -> int:
+        """Return which result the window was opened for, the first time that it is asked; later, and otherwise, 0."""
+        first, self._first = self._first, WindowRequest(0)
+        self._wanted_view = first.view
+        return first.result_id
 
     @Slot()
     def new_tab(self) -> None:
@@ -120,6 +140,23 @@ class ResultTabsController(QObject):
         self._keep()
 
     @Slot()
+    def tear_off_current(self) -> None:
+        """Show the result in front in a window of its own."""
+        self.tear_off(self._current)
+
+    @Slot(int, object)
+    def tear_off(self, number: int, place: QPoint | None = None) -> None:
+        """Move a tab's result into a window of its own; the only tab stays, and so does one that is being filled."""
+        held = self._open.get(number)
+        is_filled = self._window.runs.is_running and number == self._running
+        if held is None or not held.result_id or is_filled:
+            return
+        if number == self._current:
+            self._leave()
+        self._window.window_requested.emit(WindowRequest(held.result_id, held.view, place))
+        self.close(number)
+
+    @Slot()
     def next_tab(self) -> None:
         """Turn to the tab at the right."""
         self._bar.step(1)
@@ -128,6 +165,10 @@ class ResultTabsController(QObject):
     def previous_tab(self) -> None:
         """Turn to the tab at the left."""
         self._bar.step(-1)
+
+    def text(self) -> str:
+        """Return what the tab in front says."""
+        return self._bar.text(self._current)
 
     def hold(self, result_id: int, saved: SavedResult | None = None) -> None:
         """Keep what a run has brought for its tab, while another one is in front."""
@@ -225,6 +266,9 @@ class ResultTabsController(QObject):
         held.result_id, held.saved = saved.id, saved
         self._say(self._current)
         self._keep()
+        if self._wanted_view:
+            self._window.view.result_page.show_view(self._wanted_view)
+            self._wanted_view = ""
 
     @Slot(object)
     def _on_summaries_changed(self, summaries: Iterable[ResultSummary]) -> None:

@@ -170,6 +170,11 @@ class SavedQueriesController(QObject):
         dialog.name_chosen.connect(partial(self._on_name_chosen, question))
         dialog.open()
 
+    @Slot()
+    def reload(self) -> None:
+        """Read the list anew."""
+        self._list.reload()
+
     # Slots ----------------------------------------------------------------------------------------------------------
 
     def _on_name_chosen(self, question: Question, name: str, folder: str) -> None:

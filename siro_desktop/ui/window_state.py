@@ -6,22 +6,19 @@ Drafts are written soon after each edit, in the store's thread, so that nothing 
 from __future__ import annotations
 
 import base64
-import dataclasses
-from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 
-from siro_desktop.runner.call import Call
-from siro_desktop.settings import Settings, ThemeChoice
+from siro_desktop.settings import ThemeChoice
 from siro_desktop.ui.layout_book import LayoutBook, layout_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from siro_desktop.domain.results import SavedResult
-    from siro_desktop.settings import Json
+    from siro_desktop.settings import Json, Settings
     from siro_desktop.ui.export_choice import ExportChoice
     from siro_desktop.ui.main_window import MainWindow
     from siro_desktop.ui.picture_choice import PictureChoice
@@ -32,25 +29,32 @@ _FIRST_SIZE: Final = (1280, 760)
 
 
 class WindowState(QObject):
-    """Keeps the settings of one window and puts the window back as it was."""
+    """Keeps the settings of one window and puts the window back as it was.
+
+    A window beside the first is not put back: its place, its form and its tabs are forgotten with it.
+    """
 
     def __init__(self, workspace: Workspace, window: MainWindow) -> None:
         super().__init__(window)
-        self._workspace = workspace
         self._window = window
-        self.settings: Settings = workspace.settings_file.load()
+        self._settings = workspace.settings
         self._layouts = LayoutBook(self.settings.question_layouts)
-        self._writing = Lock()
         self._draft_timer = QTimer(self)
         self._draft_timer.setSingleShot(True)
         self._draft_timer.setInterval(_DRAFT_DELAY_MS)
         self._draft_timer.timeout.connect(self._on_draft_due)
         self._restore_window()
 
+    @property
+    def settings(self) -> Settings:
+        """The settings as they are now."""
+        return self._settings.current
+
     @Slot()
     def draft_changed(self) -> None:
         """The form was edited: write the draft in a moment."""
-        self._draft_timer.start()
+        if not self._window.is_beside:
+            self._draft_timer.start()
 
     def restore_draft(self, profile_id: str) -> None:
         """Put back what was typed for a profile."""
@@ -67,47 +71,45 @@ class WindowState(QObject):
 
     def keep_profile(self, profile_id: str) -> None:
         """Remember which connection to open next time."""
-        self._keep(last_profile_id=profile_id)
+        self._settings.keep(last_profile_id=profile_id)
 
     def keep_theme(self, theme: str) -> None:
         """Remember the colours."""
-        self._keep(theme=ThemeChoice(theme))
+        self._settings.keep(theme=ThemeChoice(theme))
 
     def keep_zoom(self, percent: int) -> None:
         """Remember the size of text."""
         if self.settings.zoom != percent:
-            self._keep(zoom=percent)
+            self._settings.keep(zoom=percent)
 
     def keep_motion(self, *, is_reduced: bool) -> None:
         """Remember whether nothing may move."""
-        self._keep(is_motion_reduced=is_reduced)
+        self._settings.keep(is_motion_reduced=is_reduced)
 
     def keep_open_results(self, profile_id: str, kept: Mapping[str, Json]) -> None:
         """Remember which results of a connection are open."""
-        if self.settings.open_results.get(profile_id) != kept:
-            self._keep(open_results={**self.settings.open_results, profile_id: kept})
+        if not self._window.is_beside:
+            self._settings.keep(open_results={**self.settings.open_results, profile_id: kept})
 
     def keep_presenting(self, *, is_presenting: bool) -> None:
         """Remember whether names are aliases."""
-        if self.settings.is_presenting is not is_presenting:
-            self._keep(is_presenting=is_presenting)
+        self._settings.keep(is_presenting=is_presenting)
 
     def keep_aliases(self, profile_id: str, kept: Mapping[str, Json]) -> None:
         """Remember who has which alias on a connection."""
-        if self.settings.aliases.get(profile_id) != kept:
-            self._keep(aliases={**self.settings.aliases, profile_id: kept})
+        self._settings.keep(aliases={**self.settings.aliases, profile_id: kept})
 
     def forget_aliases(self) -> None:
         """Forget the aliases of all connections."""
-        self._keep(aliases={})
+        self._settings.keep(aliases={})
 
     def keep_palette_used(self, profile_id: str, used: list[str]) -> None:
         """Remember what was chosen last in the command palette."""
-        self._keep(palette_used={**self.settings.palette_used, profile_id: [*used]})
+        self._settings.keep(palette_used={**self.settings.palette_used, profile_id: [*used]})
 
     def keep_export(self, choice: ExportChoice) -> None:
         """Remember how the last export was wished, to suggest it next time."""
-        self._keep(
+        self._settings.keep(
             last_export_folder=str(choice.path.parent),
             export_format=choice.form.value,
             export_with_question=choice.with_question,
@@ -116,18 +118,18 @@ class WindowState(QObject):
     def keep_picture(self, choice: PictureChoice) -> None:
         """Remember how the last picture was wished, to suggest it next time."""
         folder = str(choice.path.parent)
-        self._keep(last_export_folder=folder, picture_format=choice.form.value, picture_scale=choice.scale)
+        self._settings.keep(last_export_folder=folder, picture_format=choice.form.value, picture_scale=choice.scale)
 
     def keep_paper_size(self, size: str) -> None:
         """Remember which paper a report was last laid out for."""
         if self.settings.paper_size != size:
-            self._keep(paper_size=size)
+            self._settings.keep(paper_size=size)
 
     @Slot(bool)
     def keep_paper_charts(self, with_charts: bool) -> None:
         """Remember whether charts are printed."""
         if self.settings.paper_with_charts is not with_charts:
-            self._keep(paper_with_charts=with_charts)
+            self._settings.keep(paper_with_charts=with_charts)
 
     @Slot(object)
     def follow_question(self, saved: SavedResult) -> None:
@@ -154,18 +156,20 @@ class WindowState(QObject):
     def keep_window(self) -> None:
         """Write everything at once, in this thread: the window closes."""
         self._draft_timer.stop()
+        self._layouts.keep(self._layout())
+        if self._window.is_beside:
+            self._settings.keep_now(question_layouts=self._layouts.to_json())
+            return
         main, left = self._window.view.save_splitters()
         page = self._window.view.result_page
-        self._layouts.keep(self._layout())
-        self.settings = dataclasses.replace(
-            self._with_draft(),
+        self._settings.keep_now(
+            query_drafts=self._drafts(),
             window_geometry=_encode(bytes(self._window.saveGeometry().data())),
             splitters={"main": _encode(main), "left": _encode(left)},
             table_layout=page.answer_body.table_page.view.layout_state(),
             comparison_layout=page.comparison_body.layout_state(),
             question_layouts=self._layouts.to_json(),
         )
-        self._write()
 
     def _restore_window(self) -> None:
         self._window.resize(*_FIRST_SIZE)
@@ -181,25 +185,16 @@ class WindowState(QObject):
         page.answer_body.table_page.view.restore_layout(self.settings.table_layout)
         page.comparison_body.restore_layout(self.settings.comparison_layout)
 
-    def _keep(self, **changes: object) -> None:
-        self.settings = dataclasses.replace(self.settings, **changes)  # type: ignore[arg-type]
-        self._workspace.store.submit(Call(self._write))
-
-    def _write(self) -> None:
-        """Write the newest settings, in any thread: a write that comes late undoes nothing."""
-        with self._writing:
-            self._workspace.settings_file.save(self.settings)
-
-    def _with_draft(self) -> Settings:
+    def _drafts(self) -> Mapping[str, Mapping[str, Json]]:
         profile = self._window.profile
         if profile is None:
-            return self.settings
+            return self.settings.query_drafts
         draft = {**self._window.view.query_form.draft(), **self._window.queries.reference()}
-        return dataclasses.replace(self.settings, query_drafts={**self.settings.query_drafts, profile.id: draft})
+        return {**self.settings.query_drafts, profile.id: draft}
 
     @Slot()
     def _on_draft_due(self) -> None:
-        self._keep(query_drafts=self._with_draft().query_drafts)
+        self._settings.keep(query_drafts=self._drafts())
 
 
 def _encode(state: bytes) -> str:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from siro_desktop.domain.profile import Profile
     from siro_desktop.jobs.connection import NetworkServices
     from siro_desktop.runner.runner import JobRunner
-    from siro_desktop.settings import SettingsFile
     from siro_desktop.storage.library import Library
+    from siro_desktop.ui.settings_keeper import SettingsKeeper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,7 @@ class Workspace:
 
     paths: Paths
     profile_file: ProfileFile
-    settings_file: SettingsFile
+    settings: SettingsKeeper
     network: JobRunner[NetworkServices]
     store: JobRunner[Library]
     export: JobRunner[None]

@@ -47,7 +47,7 @@ def window(qtbot: QtBot, make_program: Callable[..., Program], practice: Practic
 
 
 def kept(window: MainWindow) -> int:
-    return window.workspace.settings_file.load().zoom
+    return SettingsFile(window.workspace.paths.settings_file).load().zoom
 
 
 def table_of(window: MainWindow) -> QTableView:
@@ -148,7 +148,7 @@ def test_reduced_motion_is_chosen_in_the_menu_and_kept(qtbot: QtBot, window: Mai
     assert not window.actions_.reduce_motion.isChecked()
     window.actions_.reduce_motion.trigger()
     assert motion().is_reduced
-    qtbot.waitUntil(lambda: window.workspace.settings_file.load().is_motion_reduced)
+    qtbot.waitUntil(lambda: SettingsFile(window.workspace.paths.settings_file).load().is_motion_reduced)
     window.actions_.reduce_motion.trigger()
     assert not motion().is_reduced
     assert find(window, "status_rows", QLabel).text()

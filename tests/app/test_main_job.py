@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox, QPushButton, QWidget
 
 from siro_desktop.domain.question import question_for
+from siro_desktop.settings import SettingsFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -276,7 +277,7 @@ def test_a_late_write_does_not_undo_what_closing_the_window_kept(qtbot: QtBot, p
     window.close()
     let_go.set()
     assert program.close()
-    kept = window.workspace.settings_file.load()
+    kept = SettingsFile(window.workspace.paths.settings_file).load()
     assert kept.query_drafts["acme"]["filter_by"] == ["TEAM"]
 
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdit, QPushButton, QToolButton
 
 from siro_desktop.domain.query import EntityType
+from siro_desktop.settings import SettingsFile
 from siro_desktop.ui.metric_keys import Column
 from siro_desktop.ui.picture_choice import PictureFormat
 from siro_desktop.ui.picture_dialog import PictureDialog
@@ -182,7 +183,7 @@ def test_high_contrast_is_chosen_in_the_menu_and_kept(qtbot: QtBot, window: Main
     try:
         window.actions_.theme_high_contrast.trigger()
         assert qapp.palette().color(QPalette.ColorRole.Base) == QColor("black")
-        qtbot.waitUntil(lambda: window.workspace.settings_file.load().theme == "high contrast")
+        qtbot.waitUntil(lambda: SettingsFile(window.workspace.paths.settings_file).load().theme == "high contrast")
     finally:
         apply_theme(qapp, "light")
 

@@ -1,0 +1,48 @@
+"""The settings that all windows on them share: read once, changed in one place, written in the store's thread."""
+
+from __future__ import annotations
+
+import dataclasses
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from siro_desktop.runner.call import Call
+
+if TYPE_CHECKING:
+    from siro_desktop.runner.runner import JobRunner
+    from siro_desktop.settings import Settings, SettingsFile
+
+
+class SettingsKeeper(QObject):
+    """Holds what the file says. GUI thread. Signal: `changed` after a change by any window."""
+
+    changed = Signal()
+
+    def __init__(self, file: SettingsFile, store: JobRunner[Any], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._file, self._store = file, store
+        self._writing = Lock()
+        self.current: Settings = file.load()
+
+    def keep(self, **changes: Any) -> None:
+        """Change some settings, and have them written in a moment."""
+        if self._change(changes):
+            self._store.submit(Call(self._write))
+
+    def keep_now(self, **changes: Any) -> None:
+        """Change some settings and write them in this thread: the program may end. Raises StorageError."""
+        self._change(changes)
+        self._write()
+
+    def _change(self, changes: dict[str, Any]) -> bool:
+        former, self.current = self.current, dataclasses.replace(self.current, **changes)
+        if self.current != former:
+            self.changed.emit()
+        return self.current != former
+
+    def _write(self) -> None:
+        """Write the newest settings, in any thread: a write that comes late undoes nothing."""
+        with self._writing:
+            self._file.save(self.current)
