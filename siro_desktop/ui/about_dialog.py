@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import PySide6
 from PySide6.QtCore import Qt, QUrl, Slot, qVersion
-from PySide6.QtGui import QDesktopServices, QFont
+from PySide6.QtGui import QDesktopServices, QFont, QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from siro_desktop import __version__
 from siro_desktop.ui.field import Caption
-from siro_desktop.ui.text_size import scale_font
+from siro_desktop.ui.text_size import fit_height, scale_font
 from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_5, TITLE
 from siro_desktop.ui.widgets import named
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from siro_desktop.config import Paths
+
+
+_LINES_WIDE: Final = 26
 
 
 class AboutDialog(QDialog):
@@ -43,7 +46,9 @@ class AboutDialog(QDialog):
         rows.addRow(self.tr("Log"), self._link("about_log", paths.log))
         standard = QDialogButtonBox.StandardButton
         buttons = named(QDialogButtonBox(standard.Close, self), "about_buttons")
-        buttons.button(standard.Close).setObjectName("about_close")
+        close = named(buttons.button(standard.Close), "about_close")
+        close.setIcon(QIcon())  # Fusion's own is of another set
+        fit_height(close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_5, SPACE_5, SPACE_5, SPACE_5)
@@ -52,8 +57,11 @@ class AboutDialog(QDialog):
         column.addWidget(text)
         column.addLayout(rows)
         column.addWidget(Caption("about_licences", self._licences(), self))
+        column.addStretch(1)
         column.addWidget(buttons)
-        self.setMinimumWidth(26 * self.fontMetrics().lineSpacing())
+        width = _LINES_WIDE * self.fontMetrics().lineSpacing()
+        self.setMinimumWidth(width)
+        self.resize(width, column.totalHeightForWidth(width))
 
     def _licences(self) -> str:
         return self.tr(

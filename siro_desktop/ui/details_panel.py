@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from siro_desktop.ui.row_details import RowDetails
 
 _WIDTH: Final = 58  # in average characters
+_LEAST_WIDTH: Final = 35
 _NARROWEST: Final = 5
 _MOST_ROWS: Final = 8  # of the history that are in view without scrolling
 
@@ -132,7 +133,7 @@ class DetailsPanel(QFrame):
     def _fit(self) -> None:
         """Follow the size of the text."""
         table = self._table
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * _WIDTH // 2)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * _LEAST_WIDTH)
         table.verticalHeader().setDefaultSectionSize(row_height(table.font()))
         table.horizontalHeader().setMinimumSectionSize(table.fontMetrics().averageCharWidth() * _NARROWEST)
         self._delegate.forget()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QDateTime, QLocale, QTimer, Slot
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar
+from PySide6.QtWidgets import QLabel, QStatusBar
 
+from siro_desktop.ui.elided_label import ElidedLabel
 from siro_desktop.ui.theme import SPACE_3, style_text
 from siro_desktop.ui.words import grouped, rows_in_words
 
@@ -67,7 +68,7 @@ class StatusBar(QStatusBar):
         signed_in = self.tr("Signed in · %1").replace("%1", who)
         place = status.storage or self.tr("until you quit")
         self._session.setText(f"{signed_in} · {place}")
-        self._session.setToolTip(self._session_sentence(status))
+        self._session.setToolTip("\n".join(filter(None, (self._session.text(), self._session_sentence(status)))))
 
     def show_online(self, *, online: bool | None) -> None:
         """Say whether the last request reached Siro; None: not asked yet."""
@@ -108,10 +109,8 @@ class StatusBar(QStatusBar):
         return "\n".join(sentences)
 
     def _add(self, name: str, stretch: int = 0) -> QLabel:
-        label = QLabel(self)
+        label = ElidedLabel(self) if stretch else QLabel(self)
         label.setObjectName(name)
         label.setContentsMargins(SPACE_3, 0, SPACE_3, 0)
-        if stretch:
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.addWidget(label, stretch) if stretch else self.addPermanentWidget(label)
         return label

@@ -12,12 +12,13 @@ from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QRect
+    from PySide6.QtCore import QRect, QSize
     from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QStyleHintReturn, QStyleOption, QStyleOptionComplex, QWidget
 
 _PLAIN_LINE: Final = 16  # pixels: up to this height of a line Fusion's measures suit the text
 _METERS: Final = 39.37  # inches
+_SLACK: Final = 3  # pixels beside what a list says, which Fusion counts in part
 
 _Metric = QStyle.PixelMetric
 _Hint = QStyle.StyleHint
@@ -35,9 +36,17 @@ _GROWING: Final = frozenset(
         _Metric.PM_HeaderMarkSize,
         _Metric.PM_MenuButtonIndicator,
         _Metric.PM_MessageBoxIconSize,
+        _Metric.PM_TabBarScrollButtonWidth,
     )
 )
-_WITH_ARROWS: Final = frozenset((QStyle.ComplexControl.CC_ComboBox, QStyle.ComplexControl.CC_SpinBox))
+_WITH_ARROWS: Final[frozenset[object]] = frozenset(
+    (
+        QStyle.ComplexControl.CC_ComboBox,
+        QStyle.ComplexControl.CC_SpinBox,
+        QStyle.ContentsType.CT_ComboBox,
+        QStyle.ContentsType.CT_SpinBox,
+    )
+)
 _MOTION: Final = frozenset((_Hint.SH_Widget_Animate, _Hint.SH_Widget_Animation_Duration))
 
 
@@ -93,9 +102,19 @@ class LargeStyle(QProxyStyle):
             option.fontMetrics = former
         return rect
 
-    def _refine(self, control: QStyle.ComplexControl, option: QStyleOptionComplex) -> QFontMetrics | None:
+    def sizeFromContents(  # noqa: D102
+        self, kind: QStyle.ContentsType, option: QStyleOption, size: QSize, widget: QWidget | None = None
+    ) -> QSize:
+        former = self._refine(kind, option)
+        hint = super().sizeFromContents(kind, option, size, widget)  # type: ignore[arg-type]  # as above
+        if former is not None:
+            option.fontMetrics = former
+            hint.setWidth(hint.width() + round(_SLACK * self._scale))
+        return hint
+
+    def _refine(self, kind: QStyle.ComplexControl | QStyle.ContentsType, option: QStyleOption) -> QFontMetrics | None:
         """Let Fusion believe in a finer screen, by which it measures arrows; return what to put back."""
-        if self._scale == 1 or control not in _WITH_ARROWS:
+        if self._scale == 1 or kind not in _WITH_ARROWS:
             return None
         former = option.fontMetrics
         font = QApplication.font()

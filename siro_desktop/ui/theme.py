@@ -39,6 +39,15 @@ TITLE: Final = 1.25
 _CONTROL_LINES: Final = 1.9
 _ROW_LINES: Final = 1.75
 _ICON_LINE: Final = 18  # pixels: up to this height of a line, icons and bars have their drawn size
+_OUTLINED: Final = (
+    "QLineEdit",
+    "QPlainTextEdit",
+    "QComboBox",
+    "QAbstractSpinBox",
+    "QPushButton",
+    "QCheckBox",
+    "QRadioButton",
+)
 _OUTLINE_FACTOR: Final = 1.4  # Fusion draws outlines as Window.darker(140)
 
 
@@ -199,7 +208,7 @@ def _outline_inputs(theme: Theme) -> None:
     source = QColor.fromHsvF(border.hueF(), border.saturationF(), min(1.0, border.valueF() * _OUTLINE_FACTOR))
     palette = build_palette(theme)
     palette.setColor(QPalette.ColorRole.Window, source)
-    for class_name in ("QLineEdit", "QComboBox", "QAbstractSpinBox", "QPushButton", "QCheckBox", "QRadioButton"):
+    for class_name in _OUTLINED:
         QApplication.setPalette(palette, class_name)  # type: ignore[arg-type]  # the stub says bytes, PySide takes str
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from typing import TYPE_CHECKING
 
 import pytest
 from app_kit import find, run_query, sign_in, team_query, window_of
+from looks_tour import cut_off, dialogs, pages
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTableView, QWidget
 
@@ -123,6 +125,33 @@ def test_zooming_there_and_back_changes_nothing(qtbot: QtBot, window: MainWindow
     text_size().set_zoom(NO_ZOOM)
     qtbot.waitUntil(lambda: plot.height() == high)
     assert measures(window) == before
+
+
+@pytest.mark.parametrize("zoom", [100, 200, 250])
+def test_no_words_are_cut_on_any_page_or_dialog(qtbot: QtBot, window: MainWindow, zoom: int) -> None:
+    """At 1280 × 720 up to 200 %; with more, on the whole of a larger screen."""
+    qtbot.waitUntil(lambda: any(user.team_id for user in window.names.users), timeout=15_000)
+    text_size().set_zoom(zoom)
+    window.resize(*((1280, 720) if zoom <= 200 else (1600, 1000)))
+
+    def wait(is_done: Callable[[], bool]) -> None:
+        qtbot.waitUntil(is_done, timeout=30_000)
+
+    faults: dict[str, list[str]] = {}
+    seen = set()
+    for tour in (pages, dialogs):
+        for name, shown in tour(window, wait):
+            seen.add(name)
+            with contextlib.suppress(qtbot.TimeoutError):  # what is new is laid out in a moment
+                qtbot.waitUntil(lambda part=shown: not cut_off(part), timeout=2_000)  # type: ignore[misc]
+            screen = shown.screen().availableGeometry().size()
+            found = cut_off(shown)
+            if screen.expandedTo(shown.size()) != screen:
+                found.append(f"larger than the screen: {shown.size().toTuple()}")
+            if found:
+                faults[name] = found
+    assert faults == {}
+    assert len(seen) >= 30
 
 
 def test_columns_are_as_wide_for_their_texts_as_before(window: MainWindow) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QSpinBox,
     QStyle,
     QStyleOptionButton,
+    QStyleOptionComboBox,
     QWidget,
 )
 
@@ -73,6 +74,21 @@ def test_arrows_grow_with_the_text(qtbot: QtBot, size: TextSize, kind: type[QCom
         box.resize(300, height)
         widths.append(dark_columns(box, QRect(300 - height, 3, height - 4, height - 6)))
     assert widths[1] >= 1.5 * widths[0] > 0
+
+
+@pytest.mark.parametrize("zoom", [100, 150, 200, 250])
+def test_a_list_is_wide_enough_for_what_it_says(qtbot: QtBot, size: TextSize, zoom: int) -> None:
+    box = QComboBox()
+    qtbot.addWidget(box)
+    box.addItem("As in the other views")
+    size.set_zoom(zoom)
+    box.resize(box.sizeHint())
+    option = QStyleOptionComboBox()
+    box.initStyleOption(option)
+    field = box.style().subControlRect(
+        QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, box
+    )
+    assert field.width() >= box.fontMetrics().horizontalAdvance(box.currentText())
 
 
 def test_the_cross_that_clears_a_line_fits_into_it(qtbot: QtBot, size: TextSize) -> None:

@@ -8,7 +8,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QColor, QPalette
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTabBar, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTabBar, QWidget
 
 from siro_desktop.ui import icons
 from siro_desktop.ui.theme import (
@@ -95,10 +95,11 @@ def themed(qapp):
     apply_theme(qapp, "light")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_border_that_fusion_draws_can_be_seen(themed, qtbot, scheme) -> None:
+@pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit])
+@pytest.mark.parametrize("scheme", ["light", "dark", "high contrast"])
+def test_the_border_that_fusion_draws_can_be_seen(themed, qtbot, scheme, kind) -> None:
     apply_theme(themed, scheme)
-    line = QLineEdit()
+    line = kind()
     qtbot.addWidget(line)
     line.resize(120, 30)
     picture = line.grab().toImage()

@@ -1,0 +1,288 @@
+"""Every page and dialog of the program, one after the other, on the practice Siro; and what is cut off in one.
+
+Run as a command, with a display of the size that is wanted, to get pictures of all of them:
+
+    xvfb-run -a -s "-screen 0 1920x1080x24" .venv/bin/python tests/app/looks_tour.py FOLDER [--only table,charts]
+
+They go to FOLDER/SCHEME-WIDTHxHEIGHT-ZOOM/NAME.png: light, dark and high contrast at 1280 × 720 and 1920 × 1080, and
+with a zoom of 200 % (high contrast at 1280 × 720 alone).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QStyle,
+    QStyleOptionComboBox,
+    QTabBar,
+    QTabWidget,
+    QToolButton,
+    QWidget,
+)
+
+from siro_desktop.domain.question import question_of
+from siro_desktop.practice import compared_question
+from siro_desktop.ui.charts.compared_view import ComparedView
+from siro_desktop.ui.profile_dialog import ProfileDialog
+from siro_desktop.ui.text_size import text_size
+from siro_desktop.ui.theme import apply_theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from siro_desktop.ui.main_window import MainWindow
+
+    Wait = Callable[[Callable[[], bool]], object]
+    Scene = tuple[str, QWidget]
+
+LOOKS: Final = (
+    ("light", (1280, 720), 100),
+    ("dark", (1280, 720), 100),
+    ("high contrast", (1280, 720), 100),
+    ("light", (1920, 1080), 100),
+    ("dark", (1920, 1080), 100),
+    ("high contrast", (1920, 1080), 100),
+    ("light", (1280, 720), 200),
+    ("dark", (1920, 1080), 200),
+    ("high contrast", (1280, 720), 200),
+)
+_GIVE_UP: Final = 30.0  # seconds
+
+
+# The tour --------------------------------------------------------------------------------------------------------
+
+
+def pages(window: MainWindow, wait: Wait) -> Iterator[Scene]:
+    """The window on each of its pages. It is signed in and shows one answer of a team."""
+    page, form = window.view.result_page, window.view.query_form
+    saved = page.saved
+    assert saved is not None
+    for view in page.views():
+        page.show_view(view)
+        if view == "charts":
+            wait(lambda: len(page.answer_body.charts.panels) > 1 and not page.answer_body.charts._waiting)
+        yield f"one-{view}", window
+    page.show_view("table")
+    page.answer_body.table_page.view.selectRow(1)
+    page.answer_body.table_page.around.open_details()
+    yield "one-details", window
+    page.answer_body.table_page.around.close_details()
+    question = compared_question(question_of(saved.plan))
+    form.set_question(question)
+    yield "form-compared", window
+    window.run_actions.ask(question)
+    wait(lambda: page.saved is not None and page.saved.is_comparison and not window.runs.is_running)
+    for view in page.views():
+        page.show_view(view)
+        chart = page.comparison_body.tabs.view(view)
+        if isinstance(chart, ComparedView):
+            wait(lambda shown=chart: not shown.is_busy and len(shown.grid.panels) > 0)  # type: ignore[misc]
+        yield f"many-{view}", window
+    page.show_loading("Fetching", can_stop=True)
+    yield "loading", window
+    page.stop_loading()
+    window.messages.show_notice("Siro refused this team (403)", "Ask an administrator, or choose a team you coach.")
+    yield "banner", window
+    window.messages.clear()
+    window.view.show_welcome(shown=True)
+    yield "welcome", window
+    window.view.show_welcome(shown=False)
+
+
+def dialogs(window: MainWindow, wait: Wait) -> Iterator[Scene]:
+    """Each dialog of the window, on each of its tabs."""
+    actions = window.actions_
+    for action in (
+        actions.export,
+        actions.save_picture,
+        actions.print_preview,
+        actions.one_to_one,
+        actions.local_data,
+        actions.delete_all,
+        actions.palette,
+        actions.targets,
+        actions.names_and_groups,
+        actions.session_details,
+        actions.save_query_as,
+        actions.about,
+    ):
+        action.trigger()
+        wait(lambda: open_dialog(window) is not None)
+        dialog = open_dialog(window)
+        assert dialog is not None
+        tabs = dialog.findChild(QTabWidget) or dialog.findChild(QTabBar)
+        for tab in range(tabs.count() if tabs is not None else 1):
+            if tabs is not None:
+                tabs.setCurrentIndex(tab)
+            yield f"{action.objectName()}-{tab + 1}" if tabs is not None else action.objectName(), dialog
+        dialog.close()
+        wait(lambda: open_dialog(window) is None)
+    assert window.profile is not None
+    for profile in (window.profile, None):
+        connection = ProfileDialog((window.profile,), profile, window)
+        connection.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        connection.show()
+        yield "connection" if profile else "connection-new", connection
+        connection.close()
+        wait(lambda: open_dialog(window) is None)
+
+
+def open_dialog(window: MainWindow) -> QDialog | None:
+    """The dialog that is in view, if any."""
+    return next((dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()), None)
+
+
+# What is cut off -------------------------------------------------------------------------------------------------
+
+
+def cut_off(host: QWidget) -> list[str]:
+    """What a person cannot read in a window: words without room, and parts that lie outside of it."""
+    found = []
+    for part in host.findChildren(QWidget):
+        is_arrow = part.objectName() in {"ScrollLeftButton", "ScrollRightButton"}  # of Qt's tabs
+        if part.window() is not host or is_arrow or part.visibleRegion().isEmpty():
+            continue
+        why = _too_small(part)
+        if why:
+            found.append(f"{part.objectName() or type(part).__name__}: {why}")
+    return found
+
+
+def _too_small(part: QWidget) -> str:
+    words, why = "", ""
+    match part:
+        case QLabel():
+            why = _label_too_small(part)
+        case QComboBox():
+            words = part.currentText()
+            why = _needs(words, part.fontMetrics().horizontalAdvance(words), _room_in(part), part)
+        case QTabBar() if not part.usesScrollButtons():
+            wide = sum(part.tabRect(tab).width() for tab in range(part.count()))
+            why = _needs("tabs", wide, part.width(), part)
+        case QToolButton() if part.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly and not part.text():
+            why = _needs("icon", part.iconSize().width(), part.width(), part)
+        case QAbstractButton() if part.text() and not part.objectName().startswith("qt_"):
+            why = _button_too_small(part)
+    return why
+
+
+def _room_in(box: QComboBox) -> int:
+    option = QStyleOptionComboBox()
+    box.initStyleOption(option)
+    control, field = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+    return box.style().subControlRect(control, option, field, box).width()
+
+
+def _label_too_small(label: QLabel) -> str:
+    if not label.text() or type(label).__name__ == "ElidedLabel" or label.pixmap().width():
+        return ""
+    if label.wordWrap():
+        wanted = label.heightForWidth(label.width())
+        longest = max(map(label.fontMetrics().horizontalAdvance, label.text().split() or [""]))
+        if label.height() + 2 < wanted and not label.text().startswith("<"):
+            return f"{label.text()[:40]!r}: {wanted} high in {label.height()}"
+        return _needs(label.text()[:40], longest, label.width(), label) if "<" not in label.text() else ""
+    return _needs(label.text(), label.sizeHint().width(), label.width(), label)
+
+
+def _button_too_small(button: QAbstractButton) -> str:
+    words = button.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
+    wraps = type(button).__name__ == "WrappingCheckBox"
+    wide = button.fontMetrics().horizontalAdvance(words)
+    if button.height() + 1 < button.fontMetrics().height():
+        return f"{words!r}: {button.height()} high"
+    return "" if wraps else _needs(words, wide, button.width(), button)
+
+
+def _needs(words: str, wide: int, room: int, part: QWidget) -> str:
+    has_tip = bool(part.toolTip()) and words.split(" ", maxsplit=1)[0] in part.toolTip()  # it stands there whole
+    return "" if wide <= room + 1 or has_tip else f"{words[:50]!r}: {wide} in {room}"
+
+
+# The command -----------------------------------------------------------------------------------------------------
+
+
+def settle(milliseconds: int = 300) -> None:
+    """Let everything be laid out and painted."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def wait_until(is_done: Callable[[], bool]) -> None:
+    """Serve events until it is done. Raises TimeoutError."""
+    end = time.monotonic() + _GIVE_UP
+    while not is_done():
+        if time.monotonic() > end:
+            raise TimeoutError
+        settle(20)
+
+
+def take_pictures(window: MainWindow, folder: Path, only: set[str]) -> None:
+    """Take pictures of all pages and dialogs as the program looks now."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for tour in (pages, dialogs):
+        for name, widget in tour(window, wait_until):
+            if only and not any(name.startswith(part) for part in only):
+                continue
+            settle()
+            widget.grab().save(str(folder / f"{name}.png"))
+            for fault in cut_off(widget):
+                print(f"{folder.name} {name}: {fault}")
+            screen = widget.screen().availableGeometry().size()
+            if screen.expandedTo(widget.size()) != screen:
+                print(f"{folder.name} {name}: larger than the screen, {widget.size().toTuple()}")
+
+
+def main() -> None:
+    """Take pictures in all looks."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--only", default="", help="names of scenes, or how they begin, with commas")
+    parser.add_argument("--looks", default="", help="numbers of the looks to take, from 0, with commas")
+    chosen = parser.parse_args()
+    os.environ["SIRO_DESKTOP_HOME"] = tempfile.mkdtemp(prefix="siro-looks-")
+    from siro_desktop.app import Program, build_application
+
+    application = build_application()
+    application.setQuitOnLastWindowClosed(False)
+    program = Program(application, lambda _address: False)
+    program.open_practice()
+    session = program.session
+    assert session is not None
+    assert session.tour is not None
+    arrived: list[object] = []
+    session.tour.arrived.connect(arrived.append)
+    wait_until(lambda: bool(arrived))
+    window, first = session.window, session.window.view.result_page.saved
+    assert first is not None
+    wanted = [int(number) for number in chosen.looks.split(",") if number] or range(len(LOOKS))
+    for scheme, size, zoom in (LOOKS[number] for number in wanted):
+        apply_theme(application, scheme)  # type: ignore[arg-type]
+        text_size().set_zoom(zoom)
+        window.resize(*size)
+        window.tabs.open(first.id)
+        wait_until(lambda: window.view.result_page.saved == first)
+        settle()
+        name = f"{scheme.replace(' ', '-')}-{size[0]}x{size[1]}-{zoom}"
+        take_pictures(window, chosen.folder / name, set(filter(None, chosen.only.split(","))))
+    window.close()
+    sys.exit(0 if program.close() else 1)
+
+
+if __name__ == "__main__":
+    main()
