@@ -65,6 +65,7 @@ class AnswerRows:
         self._metric_numbers = _MetricNumbers(self._save_metric)
         self._metrics: dict[int, Metric] = {}
         self._sets: dict[frozenset[int], int | None] = {}
+        self._known_columns: dict[str, frozenset[str]] = {}
 
     def forget_metrics(self) -> None:
         """Empty the caches: rows of the dictionary were deleted, or may have been."""
@@ -91,10 +92,12 @@ class AnswerRows:
         stored = self._columns(answer.metrics)
         columns = stored.numbers, stored.values, stored.pass_rates
         answer_id = self._database.insert(
-            f"INSERT INTO answers ({_HEADER}, metric_set, checksum) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",  # noqa: S608
+            f"INSERT INTO answers ({_HEADER}, metric_set, page_count, checksum)"  # noqa: S608
+            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 *header,
                 self._metric_set(frozenset(stored.numbers)),
+                len(answer.pages),
                 answer_checksum(header, self._metrics, columns, stored.extras),
             ),
         )
@@ -126,7 +129,7 @@ class AnswerRows:
     def _load_some(self, answer_ids: list[int], *, with_pages: bool) -> dict[int, Answer]:
         numbers = encode_json(answer_ids)
         rows = self._database.execute(
-            f"SELECT id, checksum, {_HEADER} FROM answers"  # noqa: S608
+            f"SELECT id, {self._newer('answers', 'checksum', 'page_count')}, {_HEADER} FROM answers"  # noqa: S608
             " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
             (numbers,),
         ).fetchall()
@@ -138,11 +141,13 @@ class AnswerRows:
             parse = cache(json.loads)  # most answers of a plan say the same in most of these
             described = cache(self._described)  # and have the same metrics, which share these columns
             answers = {}
-            for answer_id, expected, *header in rows:
+            for answer_id, expected, page_count, *header in rows:
                 checkpoint()
                 columns = stored[answer_id]
                 metrics = _metric_values(columns, described(tuple(columns.numbers)))
                 self._verify(header, columns, expected)
+                if with_pages and page_count not in {None, len(pages.get(answer_id, ()))}:
+                    raise ValueError("Pages are missing.")  # a damaged index finds none, and says nothing
                 answers[answer_id] = _build_answer(header, metrics, pages.get(answer_id, ()), parse)
             return answers
 
@@ -210,9 +215,16 @@ class AnswerRows:
         columns = ({number: known[number][column] for number in wanted} for column in range(len(_NO_METRIC)))
         return tuple(tuple(map(column.__getitem__, numbers)) for column in columns)
 
+    def _newer(self, table: str, *columns: str) -> str:
+        """Return columns to select; NULL for those that this file lacks: a rescue reads older ones as they are."""
+        if table not in self._known_columns:
+            rows = self._database.execute(f"SELECT name FROM pragma_table_info('{table}')")  # noqa: S608
+            self._known_columns[table] = frozenset(row[0] for row in rows)
+        return ", ".join(column if column in self._known_columns[table] else "NULL" for column in columns)
+
     def _load_pages(self, answer_ids: str) -> dict[int, tuple[Page, ...]]:
         rows = self._database.execute(
-            "SELECT answer_id, url, body, checksum FROM pages"
+            f"SELECT answer_id, url, body, {self._newer('pages', 'checksum')} FROM pages"  # noqa: S608
             " WHERE answer_id IN (SELECT value FROM json_each(?)) ORDER BY answer_id, position",
             (answer_ids,),
         )

@@ -77,7 +77,7 @@ class Salvage:
         self._read = AnswerRows(source)
         self._written = AnswerRows(target)
         self._library = Library(target)
-        self._answers: dict[tuple[int, bool], int | None] = {}  # by number, and whether it is a guess
+        self._answers: dict[tuple[int, str, bool], int | None] = {}  # by number, cell, and whether it is a guess
 
     def steps(self) -> Iterator[StoreProgress]:
         """Save one thing after the other; whoever asks may stop between. Raises StorageError if it cannot write."""
@@ -222,7 +222,7 @@ class Salvage:
 
     def _saved_answer(self, number: int, cell_key: str, *, is_guessed: bool) -> int | None:
         """The number in the new store of an answer of the old one; None if it cannot be read."""
-        key = (number, is_guessed)
+        key = (number, cell_key, is_guessed)
         if key not in self._answers:
             answer = self._load_answer(number)
             if answer is None or answer.cell_key != cell_key:
@@ -242,8 +242,11 @@ class Salvage:
             return None
 
     def _load_answer(self, number: int) -> Answer | None:
-        """Read an answer; without its raw pages, if only those are damaged."""
-        for with_pages in (True, False):
+        """Read an answer; without its raw pages, if only those are damaged.
+
+        SQLite complains of some pages only when it first reads them, so a second look may find all.
+        """
+        for with_pages in (True, True, False):
             with suppress(StorageError), self._source.reading():
                 answer = self._read.load([number], with_pages=with_pages)[number]
                 if with_pages:

@@ -183,6 +183,7 @@ CREATE TABLE metric_set_members (
 ) STRICT, WITHOUT ROWID;
 ALTER TABLE answers ADD COLUMN metric_set INTEGER;  -- NULL where there are no values
 CREATE INDEX answers_by_metric_set ON answers (metric_set);
+ALTER TABLE answers ADD COLUMN page_count INTEGER;  -- NULL in what older versions wrote
 
 CREATE TABLE meetings (                    -- one-to-ones with a person: what was noted, and what was agreed
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -77,6 +77,34 @@ def test_what_changed_on_the_disk_is_never_shown(folder: Path, statement: str, p
         assert library.load_result(2) == known[2]
 
 
+def test_a_raw_answer_that_an_index_does_not_find_is_missed(folder: Path) -> None:
+    """A damaged index finds nothing and raises nothing: taking the row away is what that looks like."""
+    fill(folder, results=2)
+    change(folder, "DELETE FROM pages WHERE answer_id = 1")
+    with Library.open(folder) as library:
+        with pytest.raises(StoreDamaged):
+            library.load_result(1)
+        assert library.load_result(2).answers
+
+    report = result_of(rescue(folder, NOW, never))
+    assert (report.results, report.whole, report.parts) == (2, 2, (StorePart.PAGES,))
+
+
+def test_an_answer_that_cells_of_two_results_claim_goes_to_the_one_that_it_answers(folder: Path) -> None:
+    known = fill(folder, results=3)
+    change(
+        folder,
+        "UPDATE result_cells SET answer_id = (SELECT answer_id FROM result_cells WHERE result_id = 3)"
+        " WHERE result_id = 2",
+    )
+    report = result_of(rescue(folder, NOW, never))
+
+    assert report.lost == (2,)
+    with Library.open(folder) as library:
+        assert library.load_result(3) == known[3]
+        assert not library.load_result(2).answers
+
+
 def test_raw_answers_that_are_gone_leave_the_figures(folder: Path) -> None:
     known = fill(folder, results=2)
     change(folder, "UPDATE pages SET body = x'00' WHERE answer_id = 1")

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from damage_kit import NOW, never, result_of
 from storage_samples import make_answer, make_plan, make_wide_plan, save_run
 
 from siro_desktop.domain.color_bands import SIRO_BANDS, build_own_bands
@@ -24,6 +25,7 @@ from siro_desktop.domain.targets import LookUp, OwnColors, Source, Status, Targe
 from siro_desktop.errors import StorageError
 from siro_desktop.storage import copies
 from siro_desktop.storage.library import FILE_NAME, Library
+from siro_desktop.storage.rescue import rescue
 from siro_desktop.storage.schema import MIGRATIONS, SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -137,6 +139,16 @@ def test_a_store_of_version_4_finds_its_metrics_without_an_index_of_values(folde
     assert left == {"metrics": 0, "metric_sets": 0, "metric_set_members": 0, "meetings": 1}
     assert "answer_values_by_metric" not in indexes
     assert (version_of(path), version_of(folder / COPY)) == (SCHEMA_VERSION, 4)
+
+
+@pytest.mark.parametrize("version", [1, 2, 3, 4])
+def test_an_older_store_is_rescued_as_it_is(folder: Path, version: int) -> None:
+    make_old_store(folder, version=version)
+    report = result_of(rescue(folder, NOW, never))
+
+    assert (report.results, report.whole, report.parts) == (1, 1, ())
+    with Library.open(folder) as library:
+        check_content(library)
 
 
 @pytest.mark.parametrize("what", ["answer_values", "answer_values_by_metric"])
