@@ -26,17 +26,27 @@ if TYPE_CHECKING:
     from siro_desktop.ui.main_window import MainWindow
 
 _AT_MOST_MS: Final = 2_000  # a window that is not painted, since it is minimized, goes on without
-_LATE_VIEWS: Final = (
-    "charts.bar_panel",  # pyqtgraph and numpy come with it
-    "comparison.matrix_view",
-    "comparison.long_view",
-    "comparison.notes_strip",
-    "charts.compared_bars",
-    "charts.trend_plot",
-    "charts.trend",
-    "comparison.leaderboard",
-    "comparison.difference_view",
-    "comparison.changes_view",
+_LATE: Final = (  # what a person may do first, first
+    "jobs.run_question",
+    "ui.charts.view",
+    "ui.charts.bar_panel",  # pyqtgraph and numpy come with it
+    "ui.answer_view",
+    "ui.comparison.matrix_view",
+    "ui.comparison.long_view",
+    "ui.comparison.notes_strip",
+    "ui.charts.compared_bars",
+    "ui.charts.trend_plot",
+    "ui.charts.trend",
+    "ui.comparison.leaderboard",
+    "ui.comparison.difference_view",
+    "ui.comparison.changes_view",
+    "ui.export_dialog",
+    "ui.ids_dialog",
+    "jobs.export_file",
+    "jobs.exported_files",
+    "jobs.check_connection",
+    "jobs.look_up_targets",
+    "jobs.saved_limits",
 )
 
 
@@ -93,12 +103,12 @@ class LateStart(QObject):
         export = self._window.workspace.export
         icons = export.submit(Call(import_icon_library))
         icons.succeeded.connect(lambda _: load_icons())
-        views = export.submit(Call(_import_views))
-        views.finished.connect(partial(QTimer.singleShot, 0, self._collector.settle))
+        rest = export.submit(Call(_import_rest))
+        rest.finished.connect(partial(QTimer.singleShot, 0, self._collector.settle))
 
 
-def _import_views() -> None:
-    """Import what draws results: a view that is shown for the first time has no time to wait for it."""
-    for name in _LATE_VIEWS:
+def _import_rest() -> None:
+    """Import what draws results and what is done to them: what is wanted for the first time has no time to wait."""
+    for name in _LATE:
         with ONE_AT_A_TIME:
-            import_module(f"siro_desktop.ui.{name}")
+            import_module(f"siro_desktop.{name}")

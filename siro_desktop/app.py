@@ -23,7 +23,6 @@ from siro_desktop.crash import install_crash_handlers, quit_on_signals, send_qt_
 from siro_desktop.errors import SiroError
 from siro_desktop.jobs.connection import open_network_services
 from siro_desktop.log import set_up_logging
-from siro_desktop.practice import PracticeBrowser, PracticeServer, PracticeTour, offline_profile
 from siro_desktop.resources import resource
 from siro_desktop.runner.runner import JobRunner
 from siro_desktop.settings import SettingsFile
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
 
     from siro_desktop.domain.profile import Profile
     from siro_desktop.jobs.connection import NetworkServices
+    from siro_desktop.practice import PracticeServer, PracticeTour
     from siro_desktop.storage.library import Library
     from siro_desktop.ui.main_window import MainWindow
 
@@ -182,6 +182,8 @@ class Program(QObject):
     @Slot()
     def open_practice(self) -> None:
         """Open the window on the practice Siro, which starts in a process of its own."""
+        from siro_desktop.practice import PracticeServer, PracticeTour, offline_profile
+
         session = self._build_session(self.paths.practice().make(), offline_profile())
         session.server = PracticeServer(self)
         session.group.leave_practice_requested.connect(self.open_window)
@@ -203,7 +205,6 @@ class Program(QObject):
         )
         network: JobRunner[NetworkServices] = JobRunner("network", open_network, starts=False)
         export: JobRunner[None] = JobRunner("export", _open_nothing)
-        open_browser = self._open_browser if practice is None else PracticeBrowser(self._open_browser, self).open
         workspace = Workspace(
             paths=paths,
             profile_file=ProfileFile(self.paths.profiles_file),
@@ -211,11 +212,16 @@ class Program(QObject):
             network=network,
             store=store,
             export=export,
-            open_browser=open_browser,
+            open_browser=self._open_browser if practice is None else self._practice_browser(),
             today=today_in,
             practice=practice,
         )
         return Session(WindowGroup(workspace), network, store, export)
+
+    def _practice_browser(self) -> Callable[[str], bool]:
+        from siro_desktop.practice import PracticeBrowser
+
+        return PracticeBrowser(self._open_browser, self).open
 
     def _show(self, session: Session) -> None:
         former, self.session = self.session, session

@@ -9,6 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from siro_desktop.domain.exports import FileKind
+from siro_desktop.stopping import checkpoint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,6 +43,7 @@ class ExportFile:
         with closing(steps):
             paused = monotonic()
             for progress in steps:
+                checkpoint()
                 if monotonic() - paused >= _PAUSE:
                     report(progress)
                     await asyncio.sleep(0)  # here the job can be stopped

@@ -7,6 +7,7 @@ Signals: `picture_requested`, `failed(SiroError)`, `rows_shown(shown, total)`, `
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal, Slot
@@ -17,8 +18,6 @@ from siro_desktop.domain.metric_history import HistoryOf
 from siro_desktop.domain.question_json import one_line
 from siro_desktop.domain.results import MetricValues
 from siro_desktop.domain.targets import NO_TARGETS
-from siro_desktop.ui.answer_view import AnswerView
-from siro_desktop.ui.charts.view import ChartsView
 from siro_desktop.ui.comparison.state import ComparisonState
 from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.menu_choice import StayingMenu
@@ -38,7 +37,10 @@ if TYPE_CHECKING:
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.domain.targets import Targets
     from siro_desktop.settings import Json
+    from siro_desktop.ui.answer_view import AnswerView
+    from siro_desktop.ui.charts.caption import PictureCaption
     from siro_desktop.ui.charts.picture import PicturePage
+    from siro_desktop.ui.charts.view import ChartsView
     from siro_desktop.ui.column_keys import KeyCache
     from siro_desktop.ui.column_table import ColumnTableView
     from siro_desktop.ui.comparison.changes_view import ChangesView
@@ -63,11 +65,11 @@ class AnswerBody(QWidget):
         self._saved: SavedResult | None = None
         self.state = ComparisonState(self)
         self._changes: ChangesView | None = None
+        self._recordings: float | None = None
+        self._caption: PictureCaption | None = None
         self._targets = NO_TARGETS
         self.model = MetricTableModel(self)
         self.table_page = TablePage(self.model, self)
-        self.charts = ChartsView(self.model, self)
-        self.answer = AnswerView(self)
         self._build_tools()
         self._build_layout()
         self._connect()
@@ -92,9 +94,9 @@ class AnswerBody(QWidget):
     def _build_layout(self) -> None:
         self.tabs = ViewTabs("result", self.tr("Views of the result"), self)
         self.tabs.add_made_view("table", self.tr("Table"), self.table_page)
-        self.tabs.add_made_view("charts", self.tr("Charts"), self.charts)
+        self.tabs.add_view("charts", self.tr("Charts"), lambda: self.charts)
         self.tabs.add_view("changes", self.tr("Changes"), self._make_changes)
-        self.tabs.add_made_view("answer", self.tr("Answer"), self.answer)
+        self.tabs.add_view("answer", self.tr("Answer"), lambda: self.answer)
         self.tabs.add_tool(self._search, {"table", "charts", "changes"}, 2)
         self.tabs.add_tool(self._details, {"table"})
         self.tabs.add_tool(self._columns, {"table", "changes"})
@@ -103,14 +105,10 @@ class AnswerBody(QWidget):
         layout.addWidget(self.tabs)
 
     def _connect(self) -> None:
-        self.charts.picture_clicked.connect(self.picture_requested)
-        self.answer.failed.connect(self.failed)
         self._search.textChanged.connect(self._on_search_typed)
         self._search_timer.timeout.connect(self._on_search)
         self.table_page.clear_search_clicked.connect(self._search.clear)
         self._column_menu.aboutToShow.connect(self._on_column_menu)
-        self.table_page.view.current_source_row_changed.connect(self.charts.select_source_row)
-        self.charts.row_chosen.connect(self.table_page.view.select_source_row)
         self.model.layoutChanged.connect(self._on_rows_changed)
         self.model.modelReset.connect(self._on_rows_changed)
         self.model.keys_wanted.connect(self._on_keys_wanted)
@@ -118,18 +116,49 @@ class AnswerBody(QWidget):
         self._details.toggled.connect(self.table_page.show_details)
         self.table_page.details_shown.connect(self._details.setChecked)
 
+    @cached_property
+    def charts(self) -> ChartsView:
+        """The charts, made when they are first wanted."""
+        from siro_desktop.ui.charts.view import ChartsView
+
+        charts, table = ChartsView(self.model, self), self.table_page.view
+        charts.set_recordings(self._recordings)
+        if self._caption is not None:
+            charts.caption = self._caption
+        charts.select_source_row(table.current_source_row())
+        charts.picture_clicked.connect(self.picture_requested)
+        charts.row_chosen.connect(table.select_source_row)
+        table.current_source_row_changed.connect(charts.select_source_row)
+        return charts
+
+    @cached_property
+    def answer(self) -> AnswerView:
+        """Siro's answer as it came, made when it is first wanted."""
+        from siro_desktop.ui.answer_view import AnswerView
+
+        answer = AnswerView(self)
+        answer.set_names(self.state.names)
+        answer.set_saved(self._saved)
+        answer.failed.connect(self.failed)
+        return answer
+
+    def _is_made(self, view: str) -> bool:
+        return view in self.__dict__
+
     def show_saved(self, saved: SavedResult | None) -> None:
         """Show the answer of a result of one cell; None, or a result without it, shows nothing."""
         if saved is None and self._saved is None:
             return
         self._saved = saved
         answer = saved.only_answer if saved else None
-        recordings = answer.recordings_evaluated if answer else None
-        self.answer.set_saved(saved)
-        self.charts.set_recordings(recordings)
+        self._recordings = answer.recordings_evaluated if answer else None
+        if self._is_made("answer"):
+            self.answer.set_saved(saved)
+        if self._is_made("charts"):
+            self.charts.set_recordings(self._recordings)
         self._hold()
         metrics = self.state.names.hide_metrics(answer.metrics) if answer else MetricValues()
-        self.model.set_metrics(metrics, recordings)
+        self.model.set_metrics(metrics, self._recordings)
         if self._changes is not None:
             self._compare()
 
@@ -142,9 +171,16 @@ class AnswerBody(QWidget):
         """Say names instead of ids."""
         is_other = names.is_aliased or self.state.names.is_aliased
         self.state.set_names(names)
-        self.answer.set_names(names)
+        if self._is_made("answer"):
+            self.answer.set_names(names)
         if is_other:
             self.show_saved(self._saved)
+
+    def set_caption(self, caption: PictureCaption) -> None:
+        """Say this of what pictures of the charts show."""
+        self._caption = caption
+        if self._is_made("charts"):
+            self.charts.caption = caption
 
     def set_targets(self, targets: Targets) -> None:
         """Hold what is shown, now and later, against these targets."""

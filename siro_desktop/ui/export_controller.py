@@ -14,9 +14,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 from siro_desktop.domain.exports import ExportContent, FileFormat, Scope
 from siro_desktop.domain.targets import NO_TARGETS
 from siro_desktop.errors import Cancelled, ExportError
-from siro_desktop.jobs.export_file import ExportFile, columns_of, suggest_name
 from siro_desktop.ui.export_choice import ExportChoice, ExportOffer
-from siro_desktop.ui.export_dialog import ExportDialog
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.targets import Targets
     from siro_desktop.errors import SiroError
     from siro_desktop.runner.runner import JobHandle
+    from siro_desktop.ui.export_dialog import ExportDialog
     from siro_desktop.ui.workspace import Workspace
 
     Rows = Sequence[tuple[str, int]]
@@ -40,6 +39,7 @@ class ExportController(QObject):
     failed = Signal(object)
 
     def __init__(self, workspace: Workspace, window: QWidget) -> None:
+
         super().__init__(window)
         self._workspace = workspace
         self._window = window
@@ -73,6 +73,9 @@ class ExportController(QObject):
 
     def export(self, saved: SavedResult, names: Names, rows: Mapping[Scope, Rows], look: Mapping[str, object]) -> None:
         """Ask how to export `saved`; `rows` is what the view shows and what is selected, `look` how it is shown."""
+        from siro_desktop.jobs.export_file import suggest_name
+        from siro_desktop.ui.export_dialog import ExportDialog
+
         if self._running is not None:
             return
         if self._dialog is not None:
@@ -92,12 +95,16 @@ class ExportController(QObject):
         self._dialog.open()
 
     def _offer(self, content: ExportContent) -> ExportOffer:
+        from siro_desktop.jobs.export_file import columns_of
+
         counts = {scope: len(self._rows.get(scope, ())) for scope in (Scope.VIEW, Scope.SELECTION)}
         counts[Scope.EVERYTHING] = sum(len(answer.metrics) for answer in content.saved.answers.values())
         return ExportOffer(rows=counts, columns=columns_of(content), is_comparison=content.saved.is_comparison)
 
     @Slot(object)
     def _on_export_requested(self, choice: ExportChoice) -> None:
+        from siro_desktop.jobs.export_file import ExportFile
+
         if self._content is None or self._dialog is None:
             return
         self._last = choice

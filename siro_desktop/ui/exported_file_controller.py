@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from siro_desktop.jobs.exported_files import HoldAgainstStore
 from siro_desktop.ui.words import grouped, instant_in_words
 
 if TYPE_CHECKING:
@@ -40,6 +39,8 @@ class ExportedFileController(QObject):
     @Slot(object)
     def take(self, exported: ExportedFile) -> None:
         """Hold a file's figures against the store, and show the stored result of its question."""
+        from siro_desktop.jobs.exported_files import HoldAgainstStore
+
         profile = self._window.profile
         if profile is None:
             return

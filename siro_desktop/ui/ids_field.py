@@ -15,7 +15,6 @@ from siro_desktop.domain.query import EntityType
 from siro_desktop.ui.chips import ChipList, ChipText
 from siro_desktop.ui.field import Caption
 from siro_desktop.ui.groups_button import GroupsButton
-from siro_desktop.ui.ids_dialog import IdsDialog
 from siro_desktop.ui.name_entry import NameEntry
 from siro_desktop.ui.name_popup import second_line
 from siro_desktop.ui.search import NameIndex
@@ -185,6 +184,8 @@ class IdsInput(QWidget):
 
     @Slot()
     def _on_edit_clicked(self) -> None:
+        from siro_desktop.ui.ids_dialog import IdsDialog
+
         dialog = IdsDialog(self._ids, self._index, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.ids_accepted.connect(self._set)

@@ -11,12 +11,13 @@ from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QMainWindow
 
 from siro_desktop.domain.names import Names
-from siro_desktop.errors import ConnectionFailed, QueryError, SignInRequired
 from siro_desktop.runner.courtesy import drawing
 from siro_desktop.ui.action_wiring import ActionWiring
-from siro_desktop.ui.actions import build_actions, build_menus, fill_connections
+from siro_desktop.ui.actions import build_actions, build_menus
 from siro_desktop.ui.changes_controller import ChangesController
+from siro_desktop.ui.connections_controller import ConnectionsController
 from siro_desktop.ui.export_controller import ExportController
+from siro_desktop.ui.failure_wiring import FailureWiring
 from siro_desktop.ui.library_controller import LibraryController
 from siro_desktop.ui.messages import Messages
 from siro_desktop.ui.names_controller import NamesController
@@ -43,15 +44,12 @@ from siro_desktop.ui.window_layout import WindowLayout
 from siro_desktop.ui.window_state import WindowState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtGui import QCloseEvent
     from PySide6.QtWidgets import QWidget
 
     from siro_desktop.domain.profile import Profile
     from siro_desktop.domain.results import ResultSummary, SavedResult
     from siro_desktop.domain.session import SessionStatus
-    from siro_desktop.errors import SiroError
     from siro_desktop.ui.result_tabs_controller import WindowRequest
     from siro_desktop.ui.workspace import Workspace
 
@@ -61,14 +59,12 @@ _DRAWING: Final = frozenset({QEvent.Type.UpdateRequest, QEvent.Type.LayoutReques
 class MainWindow(QMainWindow):
     """One window on one profile. `set_profile` turns it to another.
 
-    Signals: `practice_requested`, `leave_practice_requested`, `window_requested(WindowRequest)` for one more window,
-    `connections_changed` when connections were edited or removed here.
+    Signals: `practice_requested`, `leave_practice_requested`, `window_requested(WindowRequest)` for one more window.
     """
 
     practice_requested = Signal()
     leave_practice_requested = Signal()
     window_requested = Signal(object)
-    connections_changed = Signal()
 
     def __init__(
         self, workspace: Workspace, parent: QWidget | None = None, *, beside: WindowRequest | None = None
@@ -79,17 +75,15 @@ class MainWindow(QMainWindow):
         self._workspace = workspace
         self._beside = beside
         self._profile: Profile | None = None
-        self._profiles: tuple[Profile, ...] = ()
         self._names = Names()
         self.view = WindowLayout(workspace.today, self)
         self.setCentralWidget(self.view)
         self.status_bar = StatusBar(self)
         self.setStatusBar(self.status_bar)
         self.actions_ = build_actions(self)
-        self._connections_menu = build_menus(self, self.actions_, is_practice=workspace.is_practice)
+        connections = build_menus(self, self.actions_, is_practice=workspace.is_practice)
         self.session = SessionController(workspace, self)
         self.runs = QueryController(workspace, self)
-        self._retry: Callable[[], None] = self.runs.run_again
         self.preview = PlanPreviewController(workspace.store, self.view.query_form, self)
         self.library = LibraryController(workspace, self)
         self.presentation = PresentationController(self)
@@ -103,6 +97,8 @@ class MainWindow(QMainWindow):
         self.messages = Messages(self.view.result_page.banner, self.view.query_form, self)
         self.changes = ChangesController(workspace, self.view.result_page, self.messages, self)
         self.state = WindowState(workspace, self)
+        self.failures = FailureWiring(self)
+        self.connections = ConnectionsController(self, connections)
         self._connect()
         self.tabs = ResultTabsController(self, beside)
         self.view.saved_panel.open_requested.connect(self.tabs.open)
@@ -110,9 +106,9 @@ class MainWindow(QMainWindow):
         self.store = StoreController(self)
         self.store.replaced.connect(self.start_over)
         self.store.deleted.connect(self._on_several_deleted)
-        self.store.failed.connect(self._on_failed)
+        self.store.failed.connect(self.failures.show)
         self.saved = SavedActions(self)
-        self.saved.failed.connect(self._on_failed)
+        self.saved.failed.connect(self.failures.show)
         self.run_actions = RunActions(self)
         self.results = ResultActions(self)
         self._target_wiring = TargetWiring(self)
@@ -159,27 +155,12 @@ class MainWindow(QMainWindow):
 
     def set_profiles(self, profiles: tuple[Profile, ...]) -> None:
         """List the connections there are in the menu."""
-        self._profiles = profiles
-        self.session.set_profiles(profiles)
-        fill_connections(self._connections_menu, profiles, self._profile, self._on_connection_chosen)
+        self.connections.set_all(profiles)
 
     @property
     def profile(self) -> Profile | None:
         """The connection the window is turned to."""
         return self._profile
-
-    @property
-    def connections(self) -> tuple[Profile, ...]:
-        """All connections there are."""
-        return self._profiles
-
-    def take_connections(self, profiles: tuple[Profile, ...]) -> None:
-        """Follow what another window has done to the connections."""
-        profile = self._profile
-        now = next((known for known in profiles if profile is not None and known.id == profile.id), None)
-        if now != profile:
-            self.set_profile(now or next(iter(profiles), None))
-        self.set_profiles(profiles)
 
     @property
     def is_beside(self) -> bool:
@@ -207,12 +188,9 @@ class MainWindow(QMainWindow):
         form, page, panel = self.view.query_form, self.view.result_page, self.view.saved_panel
         form.changed.connect(self.state.draft_changed)
         page.rows_shown.connect(self.status_bar.show_rows)
-        page.failed.connect(self._on_failed)
         panel.delete_requested.connect(self.library.confirm_delete)
         panel.search_changed.connect(self.library.search)
-        self.view.welcome_page.connect_requested.connect(self.new_connection)
         self.view.welcome_page.practice_requested.connect(self.practice_requested)
-        self.runs.failed.connect(self._on_run_failed)
         self.library.summaries_changed.connect(self._on_summaries_changed)
         self.library.first_rows.connect(self._on_first_rows)
         self.library.opened.connect(self._on_saved_opened)
@@ -227,28 +205,12 @@ class MainWindow(QMainWindow):
         self.session.keyring_answered.connect(self.messages.clear)
         self.messages.stop_waiting_requested.connect(self.session.stop_waiting)
         self.session.signed_out.connect(self._on_signed_out)
-        self.profiles.profile_saved.connect(self._on_profile_saved)
-        self.profiles.profile_removed.connect(self._on_profile_removed)
         self.session.status_changed.connect(self.preview.set_status)
         for changing in (self.library.names_changed, self.library.summaries_changed, self.runs.finished):
             changing.connect(self.preview.refresh)
         self.shown.shown.connect(self._on_shown)
         self.shown.shown.connect(self.state.follow_question)
         self.shown.shown.connect(self.changes.follow)
-        for failing in (
-            self.library,
-            self.profiles,
-            self.exports,
-            self.pictures,
-            self.reports,
-            self.directory,
-            self.shown,
-            self.changes,
-        ):
-            failing.failed.connect(self._on_failed)
-        self.session.failed.connect(self._on_session_failed)
-        self.messages.retry_requested.connect(self._on_retry_requested)
-        self.messages.sign_in_requested.connect(self.session.sign_in)
 
     def update_actions(self) -> None:
         """Enable what can be done now."""
@@ -264,38 +226,6 @@ class MainWindow(QMainWindow):
         is_told_apart = self.is_beside and self.view.result_page.saved is not None
         parts = [self.tabs.text() if is_told_apart else "", name, "Siro Desktop"]
         self.setWindowTitle(" — ".join(part for part in parts if part))
-
-    # -- what failed
-
-    @Slot(object)
-    def _on_run_failed(self, error: SiroError) -> None:
-        self._retry = self.runs.run_again
-        self.view.result_page.stop_loading()
-        self._tell(error, self.run_actions.what_stays())
-
-    @Slot(object)
-    def _on_session_failed(self, error: SiroError) -> None:
-        self._retry = self.session.sign_in
-        self._on_failed(error)
-
-    @Slot()
-    def _on_retry_requested(self) -> None:
-        """Do again what failed, which need not be what is shown."""
-        self.messages.clear()
-        self._retry()
-
-    @Slot(object)
-    def _on_failed(self, error: SiroError) -> None:
-        self._tell(error)
-
-    def _tell(self, error: SiroError, more: str = "") -> None:
-        if isinstance(error, ConnectionFailed):
-            self.status_bar.show_online(online=False)
-        if isinstance(error, SignInRequired):
-            self.session.read_status()
-        if isinstance(error, QueryError):
-            self.actions_.show_form.setChecked(True)
-        self.messages.show_error(error, more)
 
     # -- saved results
 
@@ -382,40 +312,6 @@ class MainWindow(QMainWindow):
             self.messages.show_notice(self.tr("Signed out on this computer."), " ".join(problems), kind="warning")
         else:
             self.messages.show_notice(self.tr("Signed out."), self.tr("Saved results stay on this computer."))
-
-    # -- connections
-
-    @Slot()
-    def new_connection(self) -> None:
-        """Open the dialog on a connection to be made."""
-        self.profiles.edit(self._profiles, None)
-
-    @Slot()
-    def edit_connection(self) -> None:
-        """Open the dialog on the current connection."""
-        if self._profile is not None and not self._workspace.is_practice:
-            self.profiles.edit(self._profiles, self._profile)
-
-    @Slot(object, object)
-    def _on_profile_saved(self, profile: Profile, secret: str | None) -> None:
-        kept = tuple(known for known in self._profiles if known.id != profile.id)
-        self.set_profile(profile)
-        self.set_profiles((*kept, profile))
-        if secret:
-            self.session.keep_secret(secret)
-        self.connections_changed.emit()
-
-    @Slot(object)
-    def _on_profile_removed(self, profile_id: str) -> None:
-        kept = tuple(known for known in self._profiles if known.id != profile_id)
-        if self._profile is not None and self._profile.id == profile_id:
-            self.set_profile(kept[0] if kept else None)
-        self.set_profiles(kept)
-        self.connections_changed.emit()
-
-    def _on_connection_chosen(self, profile: Profile) -> None:
-        self.set_profile(profile)
-        self.set_profiles(self._profiles)
 
     # -- the rest
 

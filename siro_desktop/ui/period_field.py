@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QTextCharFormat
-from PySide6.QtWidgets import QDateEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from siro_desktop.domain.calendar import Calendar, Unit
 from siro_desktop.domain.periods import DateRange, local_period, start_of_day, wire_range
 from siro_desktop.domain.relative_periods import RelativePeriod
 from siro_desktop.errors import QueryError
 from siro_desktop.ui.count_input import CountInput
+from siro_desktop.ui.day_input import DayInput
 from siro_desktop.ui.field import captioned
 from siro_desktop.ui.flow_layout import FlowLayout
 from siro_desktop.ui.instants_label import InstantsLabel
@@ -78,16 +78,11 @@ class PeriodInput(QWidget):
         for widget in (self.preset_input, self.count_input, self.to_date_switch, days, self.instants):
             layout.addWidget(widget)
 
-    def _date_input(self, name: str) -> QDateEdit:
-        edit = named(QDateEdit(self), name)
-        edit.setCalendarPopup(True)
+    def _date_input(self, name: str) -> DayInput:
+        edit = DayInput(name, self)
         edit.setDisplayFormat("d MMM yyyy")
         edit.setDateRange(_EARLIEST, _LATEST)
         edit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        calendar = edit.calendarWidget()
-        calendar.setObjectName(f"{name}_calendar")
-        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-            calendar.setWeekdayTextFormat(day, QTextCharFormat())  # Qt's red is too dark on dark
         return edit
 
     def _connect(self) -> None:
@@ -101,7 +96,7 @@ class PeriodInput(QWidget):
         """Count days as `calendar` does from now on."""
         self.calendar = calendar
         for edit in (self.start_input, self.end_input):
-            edit.calendarWidget().setFirstDayOfWeek(Qt.DayOfWeek(calendar.week_start + 1))
+            edit.set_first_day(Qt.DayOfWeek(calendar.week_start + 1))
         self.refresh()
 
     def tab_stops(self) -> tuple[QWidget, ...]:

@@ -13,7 +13,6 @@ from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from siro_desktop.errors import ExportError
-from siro_desktop.export.file_name import suggest_name
 from siro_desktop.runner.call import Call
 from siro_desktop.ui.files import write_whole
 from siro_desktop.ui.picture_choice import SCALES, PictureChoice, PictureFormat
@@ -58,6 +57,7 @@ class PictureController(QObject):
 
     def ask(self, saved: SavedResult, names: Names, draw: Callable[[], PicturePage]) -> None:
         """Ask how the picture of a result is wished, and where it goes."""
+        from siro_desktop.export.file_name import suggest_name
         from siro_desktop.ui.charts.picture_files import is_too_large, pixel_size
         from siro_desktop.ui.picture_dialog import PREVIEW, PictureDialog
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from siro_desktop.errors import QueryError
-from siro_desktop.jobs.preview_plan import PreviewPlan
 
 if TYPE_CHECKING:
     from siro_desktop.domain.session import SessionStatus
@@ -63,6 +62,8 @@ class PlanPreviewController(QObject):
 
     @Slot()
     def _on_due(self) -> None:
+        from siro_desktop.jobs.preview_plan import PreviewPlan
+
         question, profile = self._form.question_so_far(), self._form.profile
         if question is None or profile is None:
             self._form.show_preview(None)

@@ -14,7 +14,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 from siro_desktop.config import make_profile_id
 from siro_desktop.domain.session import CheckStep
 from siro_desktop.errors import ProfileError
-from siro_desktop.jobs.check_connection import CheckConnection
 from siro_desktop.jobs.sign_in import Forget
 from siro_desktop.runner.call import Call
 
@@ -72,6 +71,8 @@ class ProfileController(QObject):
 
     @Slot(object)
     def _on_test_requested(self, draft: ProfileDraft) -> None:
+        from siro_desktop.jobs.check_connection import CheckConnection
+
         if self._testing is not None:
             self._testing.cancel()
         self._testing = self._workspace.network.submit(CheckConnection(draft.profile, draft.secret))

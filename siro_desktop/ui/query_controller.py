@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from siro_desktop.domain.progress import AnswersNotKept, FetchProgress, PlanBuilt, ResultBegun, ResultSoFar
-from siro_desktop.jobs.run_query import ContinueRun
-from siro_desktop.jobs.run_question import RunQuestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +22,8 @@ if TYPE_CHECKING:
     from siro_desktop.domain.question import Question
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.errors import SiroError
+    from siro_desktop.jobs.run_query import ContinueRun
+    from siro_desktop.jobs.run_question import RunQuestion
     from siro_desktop.runner.runner import JobHandle
     from siro_desktop.ui.workspace import Workspace
 
@@ -45,6 +45,7 @@ class QueryController(QObject):
     finished = Signal()
 
     def __init__(self, workspace: Workspace, parent: QObject) -> None:
+
         super().__init__(parent)
         self._workspace = workspace
         self._handle: JobHandle | None = None
@@ -64,16 +65,22 @@ class QueryController(QObject):
 
         With `refresh_all` everything is asked.
         """
+        from siro_desktop.jobs.run_question import RunQuestion
+
         self.is_refresh, self.retried = refresh_all, ""
         self._start(lambda: RunQuestion(profile, question, identity, datetime.now(UTC), refresh_all))
 
     def continue_run(self, profile: Profile, saved: SavedResult) -> None:
         """Fetch what is missing of a saved result, into the same result."""
+        from siro_desktop.jobs.run_query import ContinueRun
+
         self.is_refresh, self.retried = False, ""
         self._start(partial(ContinueRun, profile, saved.id))
 
     def retry_cell(self, profile: Profile, saved: SavedResult, cell_key: str) -> None:
         """Ask one cell of a saved result again, whether it has an answer or not."""
+        from siro_desktop.jobs.run_query import ContinueRun
+
         self.is_refresh, self.retried = False, cell_key
         self._start(partial(ContinueRun, profile, saved.id, frozenset({cell_key})))
 

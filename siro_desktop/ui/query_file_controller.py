@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QFileDialog
 
 from siro_desktop.domain.exports import PACKAGE_ENDING
 from siro_desktop.domain.question_json import FILE_ENDING, QueryFile, names_in
-from siro_desktop.jobs.exported_files import EXPORT_ENDINGS, OpenFile
 from siro_desktop.jobs.saved_queries import WriteQueryFile
 
 if TYPE_CHECKING:
@@ -46,6 +45,8 @@ class QueryFileController(QObject):
 
     def open_file(self, path: Path) -> None:
         """Read a file; `file_read`, with `export_read` behind it for figures, or `failed` tells what came of it."""
+        from siro_desktop.jobs.exported_files import OpenFile
+
         if self._window.profile is None:
             self._waiting = path
             return
@@ -62,6 +63,8 @@ class QueryFileController(QObject):
     @Slot()
     def ask_for_file(self) -> None:
         """Let the person choose a file to open."""
+        from siro_desktop.jobs.exported_files import EXPORT_ENDINGS
+
         patterns = " ".join(f"*{ending}" for ending in (FILE_ENDING, *EXPORT_ENDINGS))
         pattern = self.tr("Queries and exported figures (%1)").replace("%1", patterns)
         dialog = self._dialog("open_query_dialog", self.tr("Open"), pattern)

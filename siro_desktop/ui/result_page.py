@@ -181,7 +181,7 @@ class ResultPage(QWidget):
 
     def _show_caption(self) -> None:
         caption = self.header.caption()
-        self.answer_body.charts.caption = caption
+        self.answer_body.set_caption(caption)
         self.comparison_body.set_caption(caption)
 
     def show_opening(self) -> None:

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from siro_desktop.jobs.saved_limits import LabelSaved
 from siro_desktop.ui.words import SEPARATOR, period_in_words, query_in_words
 
 if TYPE_CHECKING:
@@ -49,6 +48,8 @@ class SavedActions(QObject):
 
     @Slot(object, object)
     def _save(self, result_id: int, labels: Labels) -> None:
+        from siro_desktop.jobs.saved_limits import LabelSaved
+
         handle = self._window.workspace.store.submit(LabelSaved(result_id, labels))
         handle.succeeded.connect(self._window.library.reload)
         handle.failed.connect(self.failed)

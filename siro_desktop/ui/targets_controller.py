@@ -13,8 +13,6 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from siro_desktop.domain.targets import NO_TARGETS, KnownMetric, OwnColors, Targets
-from siro_desktop.jobs.look_up_targets import LookUpTargets
-from siro_desktop.jobs.target_files import ExportTargets, ImportTargets
 from siro_desktop.jobs.targets import DeleteTargets, ExchangeTargets, LoadTargetMetrics, LoadTargets, SaveTargets
 from siro_desktop.ui.words import grouped
 
@@ -145,6 +143,8 @@ class TargetsController(QObject):
     # Jobs -----------------------------------------------------------------------------------------------------------
 
     def _look_up(self, saved: SavedResult) -> None:
+        from siro_desktop.jobs.look_up_targets import LookUpTargets
+
         if self._profile is None:
             return
         query = saved.plan.query
@@ -196,6 +196,8 @@ class TargetsController(QObject):
 
     @Slot(object)
     def _on_import_requested(self, path: Path) -> None:
+        from siro_desktop.jobs.target_files import ImportTargets
+
         handle = self._workspace.export.submit(ImportTargets(path))
         handle.succeeded.connect(self._on_imported)
         handle.failed.connect(self._on_failed)
@@ -207,6 +209,8 @@ class TargetsController(QObject):
 
     @Slot(object)
     def _on_export_requested(self, path: Path) -> None:
+        from siro_desktop.jobs.target_files import ExportTargets
+
         if self._dialog is not None:
             entries: tuple[TargetEntry, ...] = (*self._targets.all, *self._targets.own_colors)
             job = ExportTargets(path, entries, self._dialog.metrics())

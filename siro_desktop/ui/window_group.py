@@ -61,7 +61,7 @@ class WindowGroup(QObject):
         window.practice_requested.connect(self.practice_requested)
         window.leave_practice_requested.connect(self.leave_practice_requested)
         window.window_requested.connect(partial(self._open, window))
-        window.connections_changed.connect(partial(self._on_connections_changed, window))
+        window.connections.changed.connect(partial(self._on_connections_changed, window))
         for gone in (window.library.all_deleted, window.store.replaced):
             gone.connect(partial(self._on_all_gone, window))
 
@@ -75,14 +75,14 @@ class WindowGroup(QObject):
         window.show()
         self._beside.append(window)
         window.set_profile(opener.profile)
-        window.set_profiles(opener.connections)
+        window.set_profiles(opener.connections.all)
 
     def _others(self, window: MainWindow) -> list[MainWindow]:
         return [other for other in self.windows if other is not window]
 
     def _on_connections_changed(self, window: MainWindow) -> None:
         for other in self._others(window):
-            other.take_connections(window.connections)
+            other.connections.follow(window.connections.all)
 
     def _on_all_gone(self, window: MainWindow) -> None:
         for other in self._others(window):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import csv
-import threading
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from threading import Event
+from typing import TYPE_CHECKING
 
 import pytest
 from app_kit import drop_file, find, run_query, sign_in, team_query, window_of
@@ -26,9 +25,10 @@ from PySide6.QtWidgets import (
 
 from siro_desktop.domain.exports import PACKAGE_ENDING, FileFormat
 from siro_desktop.domain.question import question_for
+from siro_desktop.runner.call import Call
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from app_kit import PracticeProcess
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
     from siro_desktop.app import Program
     from siro_desktop.domain.results import SavedResult
-    from siro_desktop.jobs.base import Report
-    from siro_desktop.runner.runner import JobRunner
     from siro_desktop.ui.main_window import MainWindow
 
 
@@ -56,28 +54,6 @@ def export(qtbot: QtBot, window: MainWindow, path: Path, scope: str = "export_vi
     qtbot.waitUntil(lambda: path.name in window.view.result_page.banner.text(), timeout=20_000)
     qtbot.waitUntil(lambda: window.findChild(QDialog, "export_dialog") is None)
     window.messages.clear()
-
-
-@dataclass(frozen=True)
-class Pause:
-    """Keeps a worker thread from its next job until `over` is set."""
-
-    begun: threading.Event = field(default_factory=threading.Event)
-    over: threading.Event = field(default_factory=threading.Event)
-
-    async def run(self, _services: object, _report: Report) -> None:
-        self.begun.set()
-        assert self.over.wait(10)
-
-
-@contextmanager
-def busy(runner: JobRunner[Any]) -> Iterator[None]:
-    """Keep the thread of `runner` from anything else meanwhile."""
-    pause = Pause()
-    runner.submit(pause)
-    assert pause.begun.wait(10)
-    yield
-    pause.over.set()
 
 
 def asked(qtbot: QtBot, program: Program) -> tuple[MainWindow, SavedResult]:
@@ -239,9 +215,11 @@ def test_an_export_that_is_stopped_writes_nothing(qtbot: QtBot, program: Program
     window.actions_.export.trigger()
     dialog = find(window, "export_dialog", QDialog)
     find(dialog, "export_path", QLineEdit).setText(str(path))
-    with busy(window.workspace.export):  # so that the export cannot be over before it is stopped
-        find(dialog, "export_button", QPushButton).click()
-        find(dialog, "export_cancel", QPushButton).click()
+    gate = Event()
+    window.workspace.export.submit(Call(partial(gate.wait, 10)))
+    find(dialog, "export_button", QPushButton).click()
+    find(dialog, "export_cancel", QPushButton).click()  # before the export thread had its turn
+    gate.set()
     problem = find(dialog, "export_problem_text", QLabel)
     qtbot.waitUntil(lambda: problem.text().startswith("Stopped. Nothing was written"))
     assert dialog.isVisible()
