@@ -51,16 +51,19 @@ _LATE: Final = (  # what a person may do first, first
 
 
 class AfterFirstPaint(QObject):
-    """Calls a function once, after a widget was painted for the first time."""
+    """Calls a function once, after a widget was painted for the first time from now on.
 
-    def __init__(self, widget: QWidget, function: Callable[[], object]) -> None:
+    `sign` is the event that says so: a window gets UpdateRequest when anything in it is painted.
+    """
+
+    def __init__(self, widget: QWidget, function: Callable[[], object], sign: QEvent.Type = QEvent.Type.Paint) -> None:
         super().__init__(widget)
-        self._function = function
+        self._function, self._sign = function, sign
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, happening: QEvent) -> bool:  # noqa: N802  Qt's name
         """Wait for the first paint event, then step aside."""
-        if happening.type() == QEvent.Type.Paint:
+        if happening.type() == self._sign:
             watched.removeEventFilter(self)
             QTimer.singleShot(0, self._function)
         return False
@@ -91,7 +94,7 @@ class LateStart(QObject):
 
     @Slot()
     def _on_shown(self) -> None:
-        AfterFirstPaint(self._window.view.result_page, self._begin)
+        AfterFirstPaint(self._window, self._begin, QEvent.Type.UpdateRequest)
 
     @Slot()
     def _begin(self) -> None:

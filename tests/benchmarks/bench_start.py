@@ -63,16 +63,19 @@ def run_program(started: float) -> None:
     program = Program(build_application(), lambda _: True)
     program.open_window()
     assert program.session is not None
-    page = program.session.window.view.result_page
+    body = program.session.window.view.result_page.answer_body
+    rows = body.table_page.view.viewport()
+
+    def on_rows() -> None:
+        if body.model.rowCount():
+            AfterFirstPaint(rows, lambda: report_paint(started))
+
     if os.environ["BENCH_VARIANT"] == "last result":
-        page.answer_body.model.modelReset.connect(
-            lambda: page.saved and AfterFirstPaint(page, lambda: report_paint(started))
-        )
-        page.answer_body.model.layoutChanged.connect(
-            lambda: page.saved and AfterFirstPaint(page, lambda: report_paint(started))
-        )
+        body.model.modelReset.connect(on_rows)
+        body.model.layoutChanged.connect(on_rows)
+        on_rows()
     else:
-        AfterFirstPaint(page, lambda: report_paint(started))
+        AfterFirstPaint(program.session.window, lambda: report_paint(started))
     program.run()
 
 
