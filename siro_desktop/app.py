@@ -7,19 +7,19 @@ import os
 import sys
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QIcon
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from siro_desktop import __version__
 from siro_desktop.after_paint import LateStart
 from siro_desktop.config import Paths, ProfileFile
 from siro_desktop.crash import install_crash_handlers, quit_on_signals, send_qt_messages_to_log
+from siro_desktop.desktop import has_display, open_in_browser, system_proxy, today_in
 from siro_desktop.errors import SiroError
 from siro_desktop.jobs.connection import open_network_services
 from siro_desktop.log import set_up_logging
@@ -33,7 +33,6 @@ from siro_desktop.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
-    from zoneinfo import ZoneInfo
 
     from siro_desktop.domain.profile import Profile
     from siro_desktop.jobs.connection import NetworkServices
@@ -83,15 +82,6 @@ def run_demo(screenshot: Path | None) -> int:
         code = program.run()
         return picture.exit_code or code
     return program.run()
-
-
-def has_display() -> bool:
-    """True if a window can be shown."""
-    if os.environ.get("QT_QPA_PLATFORM") in {"offscreen", "minimal"}:
-        return False
-    return sys.platform in {"win32", "darwin"} or bool(
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM")
-    )
 
 
 def build_application() -> QApplication:
@@ -253,37 +243,3 @@ async def _open_library(folder: Path) -> AsyncIterator[Library]:
 @asynccontextmanager
 async def _open_nothing() -> AsyncIterator[None]:
     yield None
-
-
-def open_in_browser(address: str) -> bool:
-    """Open the system's browser. GUI thread. True may still mean that nothing came up: show the address too."""
-    return QDesktopServices.openUrl(QUrl(address))
-
-
-def system_proxy(address: str) -> str | None:
-    """Return the proxy that the system's settings name for a web address: a proxy script is asked, too.
-
-    Any thread: Qt guards it with a lock of its own. With a script it may take seconds. A kind of proxy that cannot be
-    used is named as well, so that the person hears of it.
-    """
-    from PySide6.QtNetwork import QNetworkProxy, QNetworkProxyFactory, QNetworkProxyQuery
-
-    kinds = {QNetworkProxy.ProxyType.HttpProxy: "http", QNetworkProxy.ProxyType.Socks5Proxy: "socks5"}
-    found = QNetworkProxyFactory.systemProxyForQuery(QNetworkProxyQuery(QUrl(address)))
-    usable = [proxy for proxy in found if proxy.type() != QNetworkProxy.ProxyType.Socks5Proxy] or found
-    proxy = next(iter(usable), None)
-    if proxy is None or proxy.type() not in kinds:
-        return None
-    url = QUrl()
-    url.setScheme(kinds[proxy.type()])
-    url.setHost(proxy.hostName())
-    url.setPort(proxy.port())
-    if proxy.user():
-        url.setUserName(proxy.user())
-        url.setPassword(proxy.password())
-    return url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
-
-
-def today_in(zone: ZoneInfo) -> date:
-    """Return the day that clocks in `zone` show now."""
-    return datetime.now(UTC).astimezone(zone).date()

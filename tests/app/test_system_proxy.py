@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from siro_desktop.app import system_proxy
+from siro_desktop.desktop import system_proxy
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the real settings would be asked")
 
