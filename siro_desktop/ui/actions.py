@@ -110,7 +110,7 @@ def _action_table() -> dict[str, tuple[str, Shortcut, str]]:
         "one_to_one": (_tr("&One-to-one sheet…"), None, "people"),
         "delete_all": (_tr("&Delete all local data…"), None, "delete"),
         "new_tab": (_tr("New ta&b"), key.AddTab, "add"),
-        "tear_off": (_tr("&Move tab to a window"), "Ctrl+Shift+M", ""),
+        "tear_off": (_tr("Move tab to a &window"), "Ctrl+Shift+M", ""),
         "close_tab": (_tr("C&lose tab"), "Ctrl+W", ""),
         "next_tab": (_tr("Ne&xt tab"), "Ctrl+PgDown", ""),
         "previous_tab": (_tr("Pre&vious tab"), "Ctrl+PgUp", ""),
