@@ -89,7 +89,7 @@ def pages(window: MainWindow, wait: Wait) -> Iterator[Scene]:
         page.show_view(view)
         chart = page.comparison_body.tabs.view(view)
         if isinstance(chart, ComparedView):
-            wait(lambda shown=chart: not shown.is_busy and len(shown.grid.panels) > 0)  # type: ignore[misc]
+            wait(lambda shown=chart: not shown.is_busy and bool(shown.grid.panels) and not shown.grid._timer.isActive())  # type: ignore[misc]
         yield f"many-{view}", window
     page.show_loading("Fetching", can_stop=True)
     yield "loading", window
