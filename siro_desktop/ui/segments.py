@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
 from siro_desktop.ui.flow_layout import FlowLayout
-from siro_desktop.ui.theme import RADIUS, SPACE_1, SPACE_2, control_height, current_theme, theme_events
+from siro_desktop.ui.theme import RADIUS, SPACE_1, SPACE_2, control_height, current_theme, grown, theme_events
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
@@ -41,8 +41,9 @@ class Segment(QAbstractButton):
         return round(self.fontMetrics().lineSpacing() * _MARK)
 
     def sizeHint(self) -> QSize:  # noqa: D102
-        width = self.fontMetrics().horizontalAdvance(self.text()) + self._mark_side() + 2 * SPACE_2 + SPACE_1
-        return QSize(width, control_height(self))
+        metrics = self.fontMetrics()
+        beside = self._mark_side() + 2 * SPACE_2 + grown(SPACE_1, metrics)
+        return QSize(metrics.horizontalAdvance(self.text()) + beside, control_height(self))
 
     def minimumSizeHint(self) -> QSize:  # noqa: D102
         return QSize(self._mark_side() + 4 * SPACE_2, control_height(self))
@@ -85,7 +86,7 @@ class Segment(QAbstractButton):
                 painter.drawPolyline(_tick(box))
             else:
                 painter.drawEllipse(box.center(), side / 7, side / 7)
-        return SPACE_2 + side + SPACE_1
+        return SPACE_2 + side + grown(SPACE_1, self.fontMetrics())
 
     @Slot()
     def _on_theme_changed(self) -> None:

@@ -28,6 +28,8 @@ _GROWING: Final = frozenset(
         _Metric.PM_IndicatorHeight,
         _Metric.PM_ExclusiveIndicatorWidth,
         _Metric.PM_ExclusiveIndicatorHeight,
+        _Metric.PM_CheckBoxLabelSpacing,
+        _Metric.PM_RadioButtonLabelSpacing,
         _Metric.PM_SmallIconSize,
         _Metric.PM_ButtonIconSize,
         _Metric.PM_TabCloseIndicatorWidth,
