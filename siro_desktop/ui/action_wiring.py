@@ -12,6 +12,7 @@ from siro_desktop.ui.clipboard import copy_marked
 from siro_desktop.ui.looks import LooksActions
 from siro_desktop.ui.run_actions import can_continue
 from siro_desktop.ui.view_actions import ViewActions
+from siro_desktop.ui.wheel_zoom import WheelZoom
 
 if TYPE_CHECKING:
     from siro_desktop.ui.main_window import MainWindow
@@ -26,6 +27,7 @@ class ActionWiring(QObject):
         self._views = ViewActions(window.view.result_page, window)
         self._connect_actions()
         self._looks = LooksActions(window.actions_, window.state, self)
+        WheelZoom(window, window.actions_.zoom_in, window.actions_.zoom_out)
 
     def update(self) -> None:
         """Enable what can be done now."""

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from app_kit import find, run_query, sign_in, team_query, window_of
 from looks_tour import cut_off, dialogs, pages
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTableView, QWidget
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollBar, QTableView, QWidget
 
 from siro_desktop.config import Paths
 from siro_desktop.settings import SettingsFile
@@ -86,6 +87,27 @@ def test_keys_zoom_the_window_at_once_and_it_is_kept(qtbot: QtBot, window: MainW
         run = find(window, "query_run", QAbstractButton)
         assert run.minimumHeight() == control_height(run)
         qtbot.waitUntil(lambda wanted=zoom: kept(window) == wanted)  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("view", ["table", "charts", "answer"])
+def test_control_and_the_wheel_zoom_over_every_view(qtbot: QtBot, window: MainWindow, view: str) -> None:
+    """What lies under the pointer neither scrolls nor zooms by itself."""
+    page, handle = window.view.result_page, window.windowHandle()
+    assert handle is not None
+    page.show_view(view)
+    bars = page.answer_body.findChildren(QScrollBar)
+    place = QPointF(page.mapTo(window, page.rect().center()))
+
+    def turn(by: int, keys: Qt.KeyboardModifier = CONTROL) -> None:
+        QTest.wheelEvent(handle, place, QPoint(0, by), QPoint(), keys)
+
+    for by, zoom in ((120, 110), (60, 110), (60, 125), (60, 125), (-120, 110), (-120, 100), (-120, 100)):
+        turn(by)
+        assert text_size().zoom == zoom
+    assert [bar.value() for bar in bars] == [0] * len(bars)
+    turn(-120, Qt.KeyboardModifier.NoModifier)
+    assert text_size().zoom == NO_ZOOM
+    qtbot.waitUntil(lambda: kept(window) == NO_ZOOM)
 
 
 def test_the_menu_says_the_zoom_and_offers_what_there_is(window: MainWindow) -> None:
