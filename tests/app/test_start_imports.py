@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 VIEWS = ("matrix_view", "long_view", "leaderboard", "difference_view", "changes_view", "notes_strip")
 LATE = ("httpx", "authlib", "keyring", "pyqtgraph", "numpy", "qtawesome", "h11", "tenacity", "tomlkit", "msgspec")
@@ -35,3 +40,33 @@ def test_no_source_is_read_at_the_start() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+_UNTIL_THE_STORE_HAS_SPOKEN = """
+import sys
+from siro_desktop.app import Program, build_application
+from siro_desktop.config import ProfileFile
+from siro_desktop.domain.profile import Profile, SignInMethod
+
+program = Program(build_application(), lambda _: True)
+profile = Profile(id="one", name="One", method=SignInMethod.ACCESS_TOKEN, organization_id="org")
+ProfileFile(program.paths.profiles_file).save(profile)
+program.open_window()
+window = program.session.window
+
+def look():
+    print([name for name in {names} if name in sys.modules])
+
+window.library.nothing_saved.connect(look)
+window.session.status_changed.connect(lambda _: window.close())
+sys.exit(program.run())
+"""
+
+
+def test_the_network_waits_until_the_window_shows_what_is_saved(tmp_path: Path) -> None:
+    """It begins then: who is signed in is known, and the window closes."""
+    program = _UNTIL_THE_STORE_HAS_SPOKEN.format(names=("httpx", "authlib", "keyring", "qtawesome", "pyqtgraph"))
+    own = {"SIRO_DESKTOP_HOME": str(tmp_path), "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, env=os.environ | own, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (0, "[]\n"), done.stderr

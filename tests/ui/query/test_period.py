@@ -7,12 +7,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QDate, QLocale, Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QDateEdit, QLabel, QSpinBox
+from PySide6.QtCore import QDate, QEvent, QLocale, Qt
+from PySide6.QtGui import QTextFormat
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCalendarWidget, QComboBox, QDateEdit, QLabel, QSpinBox
 from query_samples import TODAY, child, make_profile
 
 from siro_desktop.domain.periods import DateRange
 from siro_desktop.domain.relative_periods import RelativePeriod
+from siro_desktop.ui.day_input import DayInput
 from siro_desktop.ui.period_field import PeriodInput
 
 if TYPE_CHECKING:
@@ -151,3 +153,16 @@ def test_the_keyboard_is_enough(period: PeriodInput, qtbot: QtBot) -> None:
     qtbot.keyClicks(number, "26")
     qtbot.keyClick(child(period, QAbstractButton, "period_to_date"), Qt.Key.Key_Space)
     assert period.chosen() == RelativePeriod.parse("last-26-weeks-to-date")
+
+
+def test_a_calendar_is_made_when_somebody_comes_near(qtbot: QtBot) -> None:
+    edit = DayInput("start")
+    qtbot.addWidget(edit)
+    edit.set_first_day(Qt.DayOfWeek.Sunday)
+    assert edit.findChild(QCalendarWidget) is None
+    QApplication.sendEvent(edit, QEvent(QEvent.Type.FocusIn))
+    calendar = edit.calendarWidget()
+    assert calendar is edit.calendarWidget()
+    assert calendar.objectName() == "start_calendar"
+    assert calendar.firstDayOfWeek() is Qt.DayOfWeek.Sunday
+    assert not calendar.weekdayTextFormat(Qt.DayOfWeek.Saturday).hasProperty(QTextFormat.Property.ForegroundBrush)

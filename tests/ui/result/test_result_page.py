@@ -217,6 +217,19 @@ def test_choosing_a_bar_selects_its_row_and_the_other_way_round(page, qtbot) -> 
     assert page.answer_body.charts.panels[1].plot.sheet.is_dimmed(0)
 
 
+def test_charts_and_answer_that_are_made_late_show_what_is_there(page, qtbot) -> None:
+    page.show_result(make_saved(), from_store=False)
+    body = page.answer_body
+    body.table_page.view.select_source_row(3)
+    assert page.findChild(QWidget, "charts_view") is None
+    page.show_view("charts")
+    qtbot.waitUntil(lambda: len(body.charts.panels) == 5)
+    assert body.charts.panels[1].plot.sheet.is_dimmed(0)
+    page.show_view("answer")
+    assert body.answer.isVisible()
+    assert body.answer._saved is page.saved
+
+
 def test_every_button_and_box_has_a_name(page) -> None:
     page.show_result(make_saved(), from_store=False)
     for widget in page.findChildren(QPushButton) + page.findChildren(QLineEdit):
