@@ -52,7 +52,7 @@ class CellPool:
         finally:
             self._over.set()
             self._changed.set()
-            await asyncio.shield(saver)
+            await _ended(saver)
 
     async def _work(self) -> None:
         while self._cells:
@@ -89,3 +89,15 @@ class CellPool:
         with suppress(TimeoutError):
             async with asyncio.timeout(_REST):
                 await self._over.wait()
+
+
+async def _ended(saver: asyncio.Task[None]) -> None:
+    """Wait for what is being saved, whoever cancels meanwhile, and be cancelled only then."""
+    cancelled: asyncio.CancelledError | None = None
+    while not saver.done():
+        try:
+            await asyncio.shield(saver)
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None:
+        raise cancelled

@@ -106,7 +106,7 @@ class Worker(QThread, Generic[ServicesT]):
         await self._stop_asked.wait()
         tasks = list(self._tasks.values())
         for task in tasks:
-            task.cancel()
+            _cancel_once(task)
         await asyncio.gather(*tasks, return_exceptions=True)
         while calls := [call for call in self._calls if call is not None]:
             await asyncio.gather(*calls, return_exceptions=True)
@@ -132,7 +132,7 @@ class Worker(QThread, Generic[ServicesT]):
     def _cancel_job(self, number: int) -> None:
         task = self._tasks.get(number)
         if task is not None:
-            task.cancel()
+            _cancel_once(task)
 
     async def _run_job(self, number: int, job: Job[ServicesT, object]) -> None:
         try:
@@ -173,6 +173,12 @@ def unexpected(error: BaseException) -> UnexpectedError:
     )
     wrapped.__cause__ = error
     return wrapped
+
+
+def _cancel_once(task: asyncio.Task[Any]) -> None:
+    """Cancel a task unless that was asked for before: it may be finishing what it saves."""
+    if not task.cancelling():
+        task.cancel()
 
 
 def _failed(task: asyncio.Task[Any]) -> bool:

@@ -229,6 +229,45 @@ def test_a_stop_keeps_what_came_and_the_same_run_goes_on(run_job: RunJob, siro: 
     assert len(siro.requests) == 50 - len(stopped.answers)
 
 
+@dataclass
+class StopWhileSaving:
+    """Runs a job, and cancels it twice while the last of its answers is on its way to the disk."""
+
+    job: RunQuery
+    library: Library
+    kept: int = 0
+
+    async def run(self, services: Any, report: Any) -> None:
+        saving, free, store = asyncio.Event(), asyncio.Event(), services.store
+
+        async def slow_disk(use: Any) -> Any:
+            saving.set()
+            await free.wait()
+            return await store(use)
+
+        services.store = slow_disk
+        task = asyncio.create_task(self.job.run(services, report))
+        await saving.wait()
+        for _ in range(2):
+            for _turn in range(10):
+                await asyncio.sleep(0)
+            task.cancel()
+        free.set()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        last = self.library.last_result_id()
+        self.kept = 0 if last is None else len(self.library.load_result(last).answers)
+
+
+def test_a_run_that_is_stopped_while_its_last_answer_is_saved_ends_after_that(
+    run_job: RunJob, library: Library
+) -> None:
+    """Nobody waits for it afterwards: the program may end with the run."""
+    stopping = StopWhileSaving(RunQuery(PROFILE, plan_of(1)), library)
+    run_job(stopping)
+    assert stopping.kept == 1
+
+
 def test_a_cut_connection_ends_the_run_with_what_came(run_job: RunJob, siro: Siro, library: Library) -> None:
     """Nobody waits for ten thousand cells to fail one after the other."""
     plan = plan_of(100)

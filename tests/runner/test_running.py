@@ -153,6 +153,36 @@ def test_a_job_that_is_stopped_takes_what_it_asked_of_another_thread_along(qtbot
     assert store.stop()
 
 
+def test_a_job_that_is_stopped_again_still_finishes_what_it_saves() -> None:
+    """Stop, then the window closes: a second cancellation would reach the wait for what is being saved."""
+    store: JobRunner[None] = JobRunner("store", nothing)
+    network: JobRunner[None] = JobRunner("network", nothing)
+    begun, gate, kept = threading.Event(), threading.Event(), threading.Event()
+
+    def commit(_: None) -> None:
+        begun.set()
+        gate.wait(10)
+
+    @dataclass
+    class Fetch:
+        async def run(self, services: object, report: Report) -> None:
+            saver = asyncio.create_task(store.call(commit))
+            try:
+                await asyncio.Event().wait()
+            finally:
+                await asyncio.shield(saver)
+                kept.set()
+
+    handle = network.submit(Fetch())
+    assert begun.wait(10)
+    handle.cancel()
+    network.cancel_all()
+    assert not network.stop(50)
+    assert not store.stop(0)
+    gate.set()
+    assert kept.wait(10)
+
+
 def test_services_are_not_given_up_with_the_job_that_first_needed_them(qtbot: QtBot) -> None:
     opening, gate = threading.Event(), threading.Event()
 
