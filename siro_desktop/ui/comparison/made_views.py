@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from siro_desktop.ui.answer_view import AnswerView
 from siro_desktop.ui.charts.caption import PictureCaption
 from siro_desktop.ui.words import SEPARATOR
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from siro_desktop.domain.names import Names
     from siro_desktop.settings import Json
+    from siro_desktop.ui.answer_view import AnswerView
     from siro_desktop.ui.charts.compared_bars import ComparedBars
     from siro_desktop.ui.charts.trend import TrendView
     from siro_desktop.ui.column_keys import KeyCache
@@ -183,6 +183,8 @@ class MadeViews(QObject):
 
     def make_answer(self) -> QWidget:
         """Make the view of Siro's own answer for the selected cell."""
+        from siro_desktop.ui.answer_view import AnswerView
+
         self.answer = AnswerView(self._parent)
         self.answer.failed.connect(self.failed)
         self.answer.set_names(self._state.names)
