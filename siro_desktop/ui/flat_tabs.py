@@ -14,7 +14,7 @@ _STYLE: Final = (
     " padding: {high}px {wide}px; }}"
     " #{name}::tab:selected {{ color: $text; border-bottom: 2px solid $accent; }}"
     " #{name}::tab:hover {{ color: $text; }}"
-    " #{name}::tab:selected:focus {{ background: $selected; }}"
+    " #{name}::tab:selected:focus {{ color: $on_selected; background: $selected; }}"
 )
 
 

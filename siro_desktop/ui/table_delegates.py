@@ -57,7 +57,10 @@ class TableDelegate(QStyledItemDelegate):
 
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:
-        self._ink, self._focus = theme.color("text"), theme.color("accent")
+        self._ink = theme.color("text")
+        self._focus, self._selected_focus = (
+            theme.color(theme.token_on("accent", is_selected=is_selected)) for is_selected in (False, True)
+        )
         self._selected_ink = theme.on_selected
         self._selected_fill = theme.color("selected")
         self.forget()
@@ -92,7 +95,7 @@ class TableDelegate(QStyledItemDelegate):
             painter.setPen(self._selected_ink if is_selected else self._ink)
             laid_out.draw(painter, x, cell.y() + (cell.height() - laid_out.height) // 2)
         if state & _FOCUSED:
-            painter.setPen(self._focus)
+            painter.setPen(self._selected_focus if is_selected else self._focus)
             painter.drawRect(cell.adjusted(1, 1, -2, -2))
 
     def _draw_picture(self, painter: QPainter, option: QStyleOptionViewItem, picture: QPixmap, *, left: int) -> None:

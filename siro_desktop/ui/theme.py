@@ -256,11 +256,15 @@ class _Restyler(QObject):
 
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:
-        self._widget.setStyleSheet(self._template.substitute(theme.tokens, radius=f"{RADIUS}px"))
+        others = {"radius": f"{RADIUS}px", "on_selected": theme.on_selected.name()}
+        self._widget.setStyleSheet(self._template.substitute(theme.tokens, **others))
 
 
 def restyle(widget: QWidget, template: str) -> None:
-    """Set a style sheet on a named widget; `$token` and `$radius` in it follow the theme. Select by `#objectName`."""
+    """Set a style sheet on a named widget, which follows the theme. Select by `#objectName`.
+
+    What it may hold: `$token`, for each of the theme's, `$on_selected` and `$radius`.
+    """
     restyler = widget.findChild(_Restyler, options=Qt.FindChildOption.FindDirectChildrenOnly)
     if restyler is None:
         _Restyler(widget, template)

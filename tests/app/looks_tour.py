@@ -255,7 +255,8 @@ def main() -> None:
     parser.add_argument("--only", default="", help="names of scenes, or how they begin, with commas")
     parser.add_argument("--looks", default="", help="numbers of the looks to take, from 0, with commas")
     chosen = parser.parse_args()
-    os.environ["SIRO_DESKTOP_HOME"] = tempfile.mkdtemp(prefix="siro-looks-")
+    home = tempfile.TemporaryDirectory(prefix="siro-looks-")
+    os.environ["SIRO_DESKTOP_HOME"] = home.name
     from siro_desktop.app import Program, build_application
 
     application = build_application()
@@ -281,7 +282,9 @@ def main() -> None:
         name = f"{scheme.replace(' ', '-')}-{size[0]}x{size[1]}-{zoom}"
         take_pictures(window, chosen.folder / name, set(filter(None, chosen.only.split(","))))
     window.close()
-    sys.exit(0 if program.close() else 1)
+    is_closed = program.close()
+    home.cleanup()
+    sys.exit(0 if is_closed else 1)
 
 
 if __name__ == "__main__":

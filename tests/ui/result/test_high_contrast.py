@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableWidget, QTableWidgetItem, QWidget
 from result_samples import make_metrics
 
 from siro_desktop.domain.targets import HeldTargets, Target
 from siro_desktop.ui.cell_text import CellTexts
 from siro_desktop.ui.charts.marks import fill_band
 from siro_desktop.ui.charts.view import ChartsView
+from siro_desktop.ui.flat_tabs import flat_tabs
 from siro_desktop.ui.metric_table_model import MetricTableModel
+from siro_desktop.ui.table_delegates import TableDelegate
 from siro_desktop.ui.theme import HIGH_CONTRAST, Scheme, Theme, apply_theme, contrast_ratio, current_theme
 from siro_desktop.ui.theme_tokens import DARK_TOKENS, HIGH_CONTRAST_TOKENS, LIGHT_TOKENS
 
@@ -111,6 +114,40 @@ def test_a_hit_of_the_search_can_be_read_in_a_selected_row(scheme: str) -> None:
     around = [within.pixelColor(x, y) for x in range(within.width()) for y in range(within.height())]
     assert max(contrast_ratio(color, theme.on_selected) for color in around) >= 4.5
     assert min(contrast_ratio(color, theme.on_selected) for color in around) < 1.5  # the letters
+
+
+def test_the_tab_with_the_keys_can_be_read(qtbot: QtBot, scheme: str) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    bar, holder = flat_tabs("some", "Views", host, (8, 12))
+    bar.addTab("Leaderboard")
+    holder.resize(holder.sizeHint())
+    host.show()
+    bar.setFocus()
+    host.activateWindow()
+    qtbot.waitUntil(bar.hasFocus)
+    selected = current_theme().color("selected")
+    image = bar.grab(bar.tabRect(0).adjusted(4, 4, -4, -6)).toImage()
+    colors = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
+    assert colors.count(selected) > len(colors) / 2
+    assert max(contrast_ratio(color, selected) for color in colors) >= (7.0 if scheme == HIGH_CONTRAST else 4.5)
+
+
+def test_the_cell_with_the_keys_is_told_in_a_selected_row(qtbot: QtBot, scheme: str) -> None:
+    table = QTableWidget(1, 2)
+    qtbot.addWidget(table)
+    delegate = TableDelegate(table)
+    table.setItem(0, 0, QTableWidgetItem("x"))
+    image = QImage(80, 24, QImage.Format.Format_RGB32)
+    image.fill(current_theme().color("panel"))
+    option, painter = QStyleOptionViewItem(), QPainter(image)
+    option.rect = image.rect()
+    option.state = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus
+    delegate.paint(painter, option, table.model().index(0, 0))
+    painter.end()
+    selected = current_theme().color("selected")
+    assert image.pixelColor(40, 12) == selected
+    assert contrast_ratio(image.pixelColor(40, 1), selected) >= 3.0, scheme
 
 
 def test_only_high_contrast_is_told_as_such() -> None:
