@@ -128,7 +128,7 @@ class LoadingStrip(QFrame):
 
     @Slot()
     def _show_bar(self) -> None:
-        """Show how far it is. While nobody knows, the bar runs to and fro, or where nothing may move is empty."""
+        """Show how far it is. While nobody knows, the bar runs back and forth; where nothing may move it is empty."""
         progress = self._progress
         if progress is not None and progress.cells_total > 1:
             self._bar.setRange(0, progress.cells_total)

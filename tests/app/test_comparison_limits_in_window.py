@@ -214,8 +214,8 @@ def test_a_disk_that_fills_in_the_middle_keeps_and_shows_everything(
     cells = find(window, "matrix_view", MatrixView).model.cells
     kinds = {cells.cell(place).kind for place in shown(window).places()}
     assert kinds <= {Kind.FIGURE, Kind.NO_VALUE}
-    notes = find(window, "notes_strip", NotesStrip).texts()
-    assert any(f"{not_saved(saved)} of 75 answers came with a warning" in text for text in notes), notes
+    notes, said = find(window, "notes_strip", NotesStrip), f"{not_saved(saved)} of 75 answers came with a warning"
+    qtbot.waitUntil(lambda: any(said in text for text in notes.texts()))
     banner = window.view.result_page.banner.text()
     assert banner.startswith(f"{not_saved(saved)} answers could not be saved on this computer.")
 
