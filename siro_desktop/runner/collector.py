@@ -18,12 +18,12 @@ from siro_desktop.qt_start import USUAL_THRESHOLDS  # before all else that takes
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_LOOK_EVERY_MS: Final = 5_000
+_LOOK_EVERY_MS: Final = 1_000
 _NEVER: Final = 1_000_000_000
 _DUE: Final = 10  # collections of the middle generation since the last full one; Python's own rule
 _CALM: Final = 2  # looks without anything running: what a run brought is still being shown at the first
 _OVERDUE: Final = 1_000  # not even a run may put it off for longer
-_REST: Final = 200  # times as long as a collection took until the next
+_REST: Final = 50  # times as long as a collection took until the next
 
 
 class Collector(QObject):
