@@ -46,11 +46,6 @@ class WindowGroup(QObject):
         self._beside = [window for window in self._beside if isValid(window) and window.isVisible()]
         return (self.first, *self._beside)
 
-    @property
-    def is_busy(self) -> bool:
-        """True while a run goes on in one of them."""
-        return any(window.runs.is_running for window in self.windows)
-
     def close(self) -> None:
         """Close all windows."""
         for window in self.windows:
