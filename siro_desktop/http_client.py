@@ -37,6 +37,7 @@ from siro_desktop._network import (
     path_of,
     status_error,
 )
+from siro_desktop.courtesy import give_way
 from siro_desktop.domain.profile import is_loopback
 from siro_desktop.errors import ConnectionFailed, SiroError, UnexpectedAnswer, UnexpectedError
 
@@ -115,6 +116,7 @@ class HttpClient:
         Raises ConnectionFailed (name, refusal, timeout, TLS, proxy, plain http) and UnexpectedAnswer (too large, or
         compression that cannot be undone). A cancellation passes through. `attempt` is for the log.
         """
+        give_way()  # a turn of the loop may begin a dozen requests
         started = time.monotonic()
         check_headers(headers)
         options: dict[str, Any] = {"headers": dict(headers), "data": data, "json": json, "auth": auth}

@@ -1,7 +1,8 @@
 """Whether somebody still wants the work at hand. Long work in one call asks at its checkpoints, and so can be given up.
 
 asyncio cancels at an await; a million rows that are read, compared or sorted in one call have none. The runner makes
-each job `stoppable` by an event of its own, which goes along into what the job calls in other threads' loops.
+each job `stoppable` by an event of its own, which goes along into what the job calls in other threads' loops. At a
+checkpoint the GUI thread goes first, too.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from siro_desktop.courtesy import give_way
 from siro_desktop.errors import Cancelled
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_EVERY: Final = 1_000  # steps of a loop between two looks
+_EVERY: Final = 100  # steps of a loop between two looks
 _stop: ContextVar[Event | None] = ContextVar("stop", default=None)
 
 
@@ -39,7 +41,11 @@ def is_stopped() -> bool:
 
 
 def checkpoint() -> None:
-    """Raise Cancelled if nobody wants the work any more. Stands only where nothing is lost by giving up."""
+    """Let the GUI thread go first; raise Cancelled if nobody wants the work any more.
+
+    Stands only where nothing is lost by giving up; elsewhere `give_way` does.
+    """
+    give_way()
     if is_stopped():
         raise Cancelled
 

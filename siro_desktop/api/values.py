@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from siro_desktop.api.fetcher import ApiCall
 from siro_desktop.api.paging import PageGuard, fingerprint, join_columns
 from siro_desktop.api.parse import ParsedPage, parse_page
+from siro_desktop.courtesy import give_way
 from siro_desktop.domain.progress import PageFetched, Waiting
 from siro_desktop.domain.query import EntityType
 from siro_desktop.domain.request import VALUES_PATH, wire_parameters
@@ -73,6 +74,7 @@ class _Pages:
     ) -> str | None:
         """Fetch and keep one page; return the cursor of the next, or None."""
         response = await fetcher.fetch(call, on_event)
+        give_way()
         page = parse_page(response.body)
         cursor = self._keep(page, response)
         on_event(PageFetched(len(self._pages), self._values, self._bytes, page.total))

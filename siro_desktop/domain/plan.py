@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from siro_desktop.domain.calendar import LONGEST_DAYS, Unit
 from siro_desktop.domain.periods import Period, wire_instant
 from siro_desktop.domain.query import Entity, EntityType
 from siro_desktop.errors import QueryError
+from siro_desktop.stopping import checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,22 +80,22 @@ class FetchPlan:
     query: MetricsQuery
     cells: tuple[Cell, ...]
     compare_by: CompareBy = NOT_COMPARED
+    entities: tuple[Entity, ...] = field(init=False, repr=False, compare=False)
+    """Whom each row of the plan is about, in order: one id where entities are compared, otherwise all."""
+    periods: tuple[Period, ...] = field(init=False, repr=False, compare=False)
+    """The periods of the plan, earliest first."""
 
-    @property
-    def entities(self) -> tuple[Entity, ...]:
-        """Whom each row of the plan is about, in order: one id where entities are compared, otherwise all."""
-        return tuple(dict.fromkeys(cell.query.entity for cell in self.cells))
+    def __post_init__(self) -> None:
+        queries = [cell.query for cell in checked(self.cells)]
+        periods = {query.period for query in queries}
+        object.__setattr__(self, "entities", tuple(dict.fromkeys(query.entity for query in queries)))
+        object.__setattr__(self, "periods", tuple(sorted(periods, key=attrgetter("start", "end"))))
 
     @property
     def whole(self) -> Entity | None:
         """The entity that the others are held against, which is the last: all that the ids name, as one population."""
         is_there = self.compare_by.with_whole and len(self.entities) > 1
         return self.query.entity if is_there else None
-
-    @property
-    def periods(self) -> tuple[Period, ...]:
-        """The periods of the plan, earliest first."""
-        return tuple(sorted({cell.query.period for cell in self.cells}, key=lambda period: (period.start, period.end)))
 
 
 def final_from(plan: FetchPlan, settle: timedelta) -> dict[str, datetime]:
@@ -125,7 +127,7 @@ def build_plan(
     periods = _periods(query, compare_by, calendar)
     _check_size(len(rows), len(periods), max_cells)
     queries = (replace(row, period=period) for row in rows for period in periods)
-    cells = tuple(Cell(cell_key(asked, profile_id, identity), asked) for asked in queries)
+    cells = tuple(Cell(cell_key(asked, profile_id, identity), asked) for asked in checked(queries))
     return FetchPlan(profile_id=profile_id, identity=identity, query=query, cells=cells, compare_by=compare_by)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from contextlib import ExitStack
 from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
+from siro_desktop.courtesy import drawing
 from siro_desktop.runner.running import hold, release
 from siro_desktop.runner.worker import OpenServices, Worker
 
@@ -56,6 +58,10 @@ class JobRunner(QObject, Generic[ServicesT]):
         self._is_stopped = False
         self._numbers = count(1)
         self._handles: dict[int, JobHandle] = {}
+        self._showing = ExitStack()  # what was reported is being shown, laid out and painted
+        self._shown = QTimer(self)  # of no time: it fires when all else that is due was done
+        self._shown.setSingleShot(True)
+        self._shown.timeout.connect(self._showing.close)
         self._worker: Worker[ServicesT] = Worker(name, open_services)
         # A bound slot of a QObject of this thread: the only kind of receiver that Qt queues across threads.
         self._worker.reported.connect(self._on_reported, Qt.ConnectionType.QueuedConnection)
@@ -97,6 +103,7 @@ class JobRunner(QObject, Generic[ServicesT]):
             return self._worker.isFinished()
         self._is_stopped = True
         self._worker.reported.disconnect(self._on_reported)
+        self._showing.close()
         self._worker.stop()
         ended = self._worker.wait(wait_ms)
         self._handles.clear()
@@ -115,6 +122,9 @@ class JobRunner(QObject, Generic[ServicesT]):
         handle = self._handles.get(number)
         if handle is None:
             return  # it was on its way here when the runner stopped
+        if not self._shown.isActive():
+            self._showing.enter_context(drawing())
+            self._shown.start(0)
         if kind == "progressed":
             handle.progressed.emit(value)
             return

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from siro_desktop.courtesy import give_way
 from siro_desktop.errors import Cancelled, SiroError, UnexpectedError
 from siro_desktop.log import redact
-from siro_desktop.runner.courtesy import give_way
 from siro_desktop.stopping import stoppable
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
+from siro_desktop.courtesy import give_way
 from siro_desktop.domain.names import Names
 from siro_desktop.storage.answer_rows import AnswerRows
 from siro_desktop.storage.codec import (
@@ -126,6 +127,7 @@ class Library:
         """Keep answers to cells of a run, all or none. StorageError if the run, or one of the cells, is not there."""
         with self._writing():
             for answer in answers:
+                give_way()
                 answer_id = self._answers.save(answer)
                 self._update_cell(
                     "UPDATE result_cells SET answer_id = ?, problem = NULL WHERE result_id = ? AND cell_key = ?",

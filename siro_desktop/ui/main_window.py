@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QMainWindow
 
+from siro_desktop.courtesy import drawing
 from siro_desktop.domain.names import Names
-from siro_desktop.runner.courtesy import drawing
 from siro_desktop.ui.action_wiring import ActionWiring
 from siro_desktop.ui.actions import build_actions, build_menus
 from siro_desktop.ui.changes_controller import ChangesController

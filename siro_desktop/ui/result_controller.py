@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from siro_desktop.courtesy import drawing
 from siro_desktop.domain.comparison import Comparison
 from siro_desktop.jobs.metric_history import MetricHistory
 from siro_desktop.jobs.saved_results import ListSaved, OpenSaved, OpenTwo
 from siro_desktop.runner.call import Call
-from siro_desktop.runner.courtesy import drawing
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Slot
 
 from siro_desktop.domain.progress import FetchProgress
 from siro_desktop.domain.question import question_of
-from siro_desktop.runner.courtesy import drawing
 from siro_desktop.ui.words import grouped, instant_in_words
 
 if TYPE_CHECKING:
@@ -109,8 +108,7 @@ class RunActions(QObject):
         page = self._window.view.result_page
         page.show_progress(FetchProgress(cells_done=0, cells_total=len(plan.cells)))
         if len(plan.cells) > 1:
-            with drawing():
-                page.comparison_body.prepare(plan)
+            page.comparison_body.prepare(plan)
 
     @Slot(object)
     def _on_progressed(self, progress: FetchProgress) -> None:

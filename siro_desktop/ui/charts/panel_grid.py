@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QTimer, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QScrollArea, QStyle, QWidget
 
-from siro_desktop.runner.courtesy import drawing
+from siro_desktop.courtesy import drawing
 from siro_desktop.ui.theme import SPACE_4, SPACE_5
 from siro_desktop.ui.widgets import named
 
@@ -143,11 +143,12 @@ class PanelGrid(QScrollArea, Generic[PanelT]):
             self._timer.stop()
             for panel in self._spare:
                 panel.hide()
-        elif self._spare:
-            with drawing():
+            return
+        with drawing():
+            if self._spare:
                 self._fill_panel(position)
-        else:
-            self._add_spare()
+            else:
+                self._add_spare()
 
     def _next(self) -> int | None:
         """The first panel in view, or just below, that is not there yet."""

@@ -191,7 +191,7 @@ class MatrixCells:
 
 def short_periods(names: Sequence[str], years: Sequence[str]) -> tuple[str, ...]:
     """Return names of periods without their year where it is the one of the period before."""
-    former = ("", *years[:-1])
+    former = ("", *years)[: len(years)]
     return tuple(
         name.removesuffix(year).rstrip(" ,") if year == before else name
         for name, year, before in zip(names, years, former, strict=True)

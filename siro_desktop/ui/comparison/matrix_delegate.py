@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 _SELECTED: Final = QStyle.StateFlag.State_Selected.value
-_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_RIGHT: Final = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value
 _OUTLINE: Final = 2
 
 
@@ -86,15 +86,16 @@ class MatrixDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Draw one cell."""
+        """Draw one cell. There are hundreds in view: what is asked of Qt is asked once."""
         model = index.model()
         if not isinstance(model, MatrixModel):
             return
-        is_whole, cell, rect = model.is_whole(index.row()), model.cell(index), option.rect
+        row, rect = index.row(), option.rect
+        is_whole, cell = model.is_whole(row), model.cell_at(row, index.column())
         painter.save()
         painter.setFont(self._bold if is_whole else self._font)
         if cell is None:
-            self._paint_name(painter, option, str(index.data() or ""))
+            self._paint_name(painter, rect, model.name(row))
         else:
             self._paint_cell(painter, rect, cell)
         if is_whole:
@@ -107,33 +108,38 @@ class MatrixDelegate(QStyledItemDelegate):
             painter.drawRect(rect.adjusted(inner, inner, -inner - 1, -inner - 1))
         painter.restore()
 
-    def _paint_name(self, painter: QPainter, option: QStyleOptionViewItem, name: str) -> None:
-        painter.fillRect(option.rect, self._panel)
+    def _paint_name(self, painter: QPainter, rect: QRect, name: str) -> None:
+        painter.fillRect(rect, self._panel)
         painter.setPen(QPen(self._line, 1))
-        painter.drawLine(option.rect.topRight(), option.rect.bottomRight())
+        painter.drawLine(rect.topRight(), rect.bottomRight())
         painter.setPen(self._text)
-        room = option.rect.adjusted(CELL_PADDING, 0, -CELL_PADDING, 0)
+        room = rect.adjusted(CELL_PADDING, 0, -CELL_PADDING, 0)
         short = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, short)
 
     def _paint_cell(self, painter: QPainter, rect: QRect, cell: MatrixCell) -> None:
+        left, top, width, height = rect.x(), rect.y(), rect.width(), rect.height()
         if cell.step is None:
             painter.fillRect(rect, self._panel)
         else:  # all but a line at the right and below, where the panel shows
-            painter.fillRect(rect.adjusted(0, 0, -1, -1), self._shades[cell.step])
+            painter.fillRect(left, top, width - 1, height - 1, self._shades[cell.step])
         if cell.is_thin:
             draw_thin(painter, QRectF(rect), self._small)
-        room = rect.adjusted(CELL_PADDING, 0, -CELL_PADDING, 0)
         if cell.kind is Kind.FAILED:
-            paint_warning(painter, QPointF(room.center()), self._side, self._warning)
+            paint_warning(painter, QPointF(rect.center()), self._side, self._warning)
             return
-        mark = QPointF(room.left() + self._side / 2, rect.center().y() + 0.5)
-        if cell.is_older:  # more urgent than how it stands to a target, which its tool tip says
-            paint_warning(painter, mark, self._side, self._warning)
-        elif cell.status is not None:
-            paint_status(painter, mark, self._side, cell.status, self._small)
-        painter.setPen(self._text if cell.kind is Kind.FIGURE else self._muted)
-        painter.drawText(room.adjusted(0, 0, -self._count_width - SPACE_2, 0), _RIGHT, cell.text)
+        left, width = left + CELL_PADDING, width - 2 * CELL_PADDING
+        if cell.is_older or cell.status is not None:
+            self._paint_mark(painter, QPointF(left + self._side / 2, rect.center().y() + 0.5), cell)
+        is_figure = cell.kind is Kind.FIGURE
+        painter.setPen(self._text if is_figure else self._muted)
+        painter.drawText(left, top, width - self._count_width - SPACE_2, height, _RIGHT, cell.text)
         painter.setFont(self._caption)
-        painter.setPen(self._small if cell.kind is Kind.FIGURE else self._muted)
-        painter.drawText(room, _RIGHT, cell.count)
+        painter.setPen(self._small if is_figure else self._muted)
+        painter.drawText(left, top, width, height, _RIGHT, cell.count)
+
+    def _paint_mark(self, painter: QPainter, center: QPointF, cell: MatrixCell) -> None:
+        if cell.is_older:  # more urgent than how it stands to a target, which its tool tip says
+            paint_warning(painter, center, self._side, self._warning)
+        elif cell.status is not None:
+            paint_status(painter, center, self._side, cell.status, self._small)

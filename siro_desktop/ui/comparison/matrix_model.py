@@ -18,8 +18,10 @@ from siro_desktop.ui.target_words import target_in_words, target_spoken
 from siro_desktop.ui.words import recordings_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from siro_desktop.domain.comparison import Comparison
+    from siro_desktop.domain.query import Entity
     from siro_desktop.domain.targets import Status, Target
     from siro_desktop.ui.comparison.state import ComparisonState
     from siro_desktop.ui.ordered_model import Index
@@ -37,7 +39,8 @@ class MatrixModel(QAbstractTableModel):
     def __init__(self, state: ComparisonState, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._state = state
-        self._entities: tuple[int, ...] = ()
+        self._asked: tuple[Entity, ...] = ()
+        self._entities: tuple[int, ...] = ()  # positions in `_asked` of what is shown, in that order
         self._filter = ""
         self._entity_names: list[str] = []
         self._period_names: tuple[str, ...] = ()
@@ -48,22 +51,34 @@ class MatrixModel(QAbstractTableModel):
     # What there is to see -------------------------------------------------------------------------------------------
 
     def rebuild(self, shows_pass_rates: bool = False) -> None:
-        """Show everything anew."""
-        self.beginResetModel()
+        """Show everything anew. It is a reset where there are other rows or columns, not while answers come in."""
         state, comparison = self._state, self._state.comparison
-        self.cells = MatrixCells(state, shows_pass_rates=shows_pass_rates)
-        self._entity_names, self._period_names, self._period_heads = [], (), ()
-        if comparison is not None:
-            self._entity_names = [state.entity_name(entity) for entity in range(len(comparison.entities))]
-            self._period_names = tuple(state.period_name(period) for period in range(len(comparison.periods)))
-            ends = ((period.end - _MILLISECOND).astimezone(state.zone) for period in comparison.periods)
-            self._period_heads = short_periods(self._period_names, [str(end.year) for end in ends])
-        self._entities = self._found_entities()
+        cells = MatrixCells(state, shows_pass_rates=shows_pass_rates)
+        asked: tuple[Entity, ...] = comparison.entities if comparison else ()
+        entity_names = [state.entity_name(entity) for entity in range(len(asked))]
+        period_names = tuple(
+            state.period_name(period) for period in range(len(comparison.periods if comparison else ()))
+        )
+        entities = self._found_entities(comparison, entity_names)
+        shape = (asked, entity_names, period_names, entities)
+        if shape == (self._asked, self._entity_names, self._period_names, self._entities):
+            self._show_cells(cells)
+            return
+        self.beginResetModel()
+        self.cells = cells
+        self._asked, self._entity_names, self._period_names, self._entities = shape
+        ends = (
+            ((period.end - _MILLISECOND).astimezone(state.zone) for period in comparison.periods) if comparison else ()
+        )
+        self._period_heads = short_periods(period_names, [str(end.year) for end in ends])
         self.endResetModel()
 
     def show_metric(self, shows_pass_rates: bool = False) -> None:
         """Show the state's metric for the same entities and periods."""
-        self.cells = MatrixCells(self._state, shows_pass_rates=shows_pass_rates)
+        self._show_cells(MatrixCells(self._state, shows_pass_rates=shows_pass_rates))
+
+    def _show_cells(self, cells: MatrixCells) -> None:
+        self.cells = cells
         if self._entities and self._period_names:
             last = self.index(len(self._entities) - 1, len(self._period_names))
             self.dataChanged.emit(self.index(0, NAMES + 1), last)
@@ -85,7 +100,7 @@ class MatrixModel(QAbstractTableModel):
         self.layoutAboutToBeChanged.emit()
         kept = self.persistentIndexList()
         entities = [self._entities[index.row()] for index in kept]
-        self._entities = self._found_entities()
+        self._entities = self._found_entities(self.cells.comparison, self._entity_names)
         rows = {entity: row for row, entity in enumerate(self._entities)}
         moved = [
             self.createIndex(rows[entity], index.column()) if entity in rows else QModelIndex()
@@ -94,12 +109,12 @@ class MatrixModel(QAbstractTableModel):
         self.changePersistentIndexList(kept, moved)
         self.layoutChanged.emit()
 
-    def _found_entities(self) -> tuple[int, ...]:
-        comparison, needle = self.cells.comparison, self._filter.casefold()
+    def _found_entities(self, comparison: Comparison | None, names: Sequence[str]) -> tuple[int, ...]:
+        needle = self._filter.casefold()
         if comparison is None or not needle:
             return self._state.shown_entities
         known = (
-            (entity, f"{self._entity_names[entity]}\n{' '.join(comparison.entities[entity].ids)}")
+            (entity, f"{names[entity]}\n{' '.join(comparison.entities[entity].ids)}")
             for entity in self._state.shown_entities
         )
         return tuple(entity for entity, text in known if needle in text.casefold())
@@ -112,6 +127,14 @@ class MatrixModel(QAbstractTableModel):
         """Return a cell; None for a name, or for no cell."""
         place = self.place(index)
         return None if place is None else self.cells.cell(place)
+
+    def cell_at(self, row: int, column: int) -> MatrixCell | None:
+        """Return a cell that is there; None for a name."""
+        return self.cells.cell(Place(self._entities[row], column - 1)) if column else None
+
+    def name(self, row: int) -> str:
+        """Return the name of the entity in a row."""
+        return self._entity_names[self._entities[row]]
 
     def index_of(self, place: Place) -> QModelIndex:
         """Return where a place is shown."""
@@ -224,6 +247,11 @@ class MatrixModel(QAbstractTableModel):
     def columnCount(self, parent: Index = NO_PARENT) -> int:
         """Return the names' column and the number of periods."""
         return 0 if parent.isValid() else 1 + len(self._period_names)
+
+    def index(self, row: int, column: int, parent: Index = NO_PARENT) -> QModelIndex:
+        """Return the index of a cell; Qt's own would ask for both counts each time."""
+        is_there = 0 <= row < len(self._entities) and 0 <= column <= len(self._period_names) and not parent.isValid()
+        return self.createIndex(row, column) if is_there else QModelIndex()
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:
         """Return a cell's text, tool tip, spoken text or alignment."""

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from siro_desktop.domain.calendar import Calendar
 from siro_desktop.domain.color_bands import SIRO_BANDS
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.targets import ColorBands, Target
 
 _MILLISECOND = timedelta(milliseconds=1)
+_DROP_AFTER_MS = 300
 
 
 class ComparisonState(QObject):
@@ -53,6 +54,11 @@ class ComparisonState(QObject):
         self.entity_order: tuple[int, ...] = ()
         self.selected: Place | None = None
         self._known: dict[tuple[EntityType, ...], dict[str, str]] = {}  # names by id, for thousands of people
+        self._former: Comparison | None = None
+        self._dropping = QTimer(self)
+        self._dropping.setSingleShot(True)
+        self._dropping.setInterval(_DROP_AFTER_MS)
+        self._dropping.timeout.connect(self._drop_former)
         # By metric and period, for tens of thousands of figures.
         self._found: dict[tuple[int, int], Target | None] = {}
         self._found_bands: dict[tuple[int, int], ColorBands] = {}
@@ -68,6 +74,9 @@ class ComparisonState(QObject):
         keys = [metric.key for metric in comparison.metrics] if comparison else []
         is_like = former is not None and comparison is not None and former.entities == comparison.entities
         self.comparison = comparison
+        # To let go of 100,000 figures takes 20 ms: not while the others are being shown.
+        self._former = former
+        self._dropping.start()
         self._forget_found()
         self.metric = keys.index(kept) if kept in keys else _first_metric(comparison)
         if not is_like:
@@ -190,6 +199,10 @@ class ComparisonState(QObject):
         """The metric's id, the last day of a period, and the conversation type: what targets are looked for by."""
         last = Calendar(self.zone).day_of(comparison.periods[period].end - _MILLISECOND)
         return comparison.metrics[metric].key.id, last, comparison.saved.plan.query.conversation_type_id
+
+    @Slot()
+    def _drop_former(self) -> None:
+        self._former = None
 
     def _forget_found(self) -> None:
         self._found.clear()

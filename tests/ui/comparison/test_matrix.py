@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import weakref
 from dataclasses import replace
 
 import pytest
@@ -270,6 +271,24 @@ def test_a_comparison_that_grows_keeps_order_and_selection(view, qtbot) -> None:
     view._state.set_comparison(large(2, 3, 1))
     assert view.table.sorted_by()[0] == -1
     assert view.model.columnCount() == 4
+
+
+def test_answers_that_come_in_are_no_reset(view, qtbot) -> None:
+    shown = view._state.comparison
+    plan = shown.saved.plan
+    view._state.set_comparison(make_comparison(plan, lambda _, key: make_answer(key, [(SHARE, (12.0, None))])))
+    assert view.model.cell_at(0, 1).number == 12
+    with qtbot.assertNotEmitted(view.model.modelReset), qtbot.waitSignal(view.model.dataChanged):
+        view._state.set_comparison(shown)
+    assert view.model.cell_at(0, 1).number == 40
+
+
+def test_figures_that_were_shown_are_let_go(qtbot) -> None:
+    state = make_state(small())
+    former = weakref.ref(state.comparison)
+    state.set_comparison(None)
+    assert former() is not None  # while others are being shown
+    qtbot.waitUntil(lambda: former() is None)
 
 
 def test_what_changes_unseen_is_shown_when_it_is_looked_at(view) -> None:
