@@ -7,14 +7,19 @@ lock and one GUI thread; so this is one for the process, too.
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+T = TypeVar("T")
+
+_PIECE: Final = 10_000
+_LONG: Final = 100_000
 _AT_MOST: Final = 0.1  # seconds; a window that draws for longer does not hold up a run
 _is_free = threading.Event()
 _is_free.set()
@@ -45,3 +50,30 @@ def give_way() -> None:
     left = _until - time.monotonic()
     if left > 0:
         _is_free.wait(left)
+
+
+def in_pieces(column: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Yield a long column piece by piece, each with what is done to it a few milliseconds' work. Any thread.
+
+    One call of C that goes through a million values keeps every other thread waiting until it is over.
+    """
+    for at in range(0, len(column), _PIECE):
+        give_way()
+        yield column[at : at + _PIECE]
+
+
+def gather(pieces: Iterable[Iterable[T]]) -> tuple[T, ...]:
+    """Return what is in the pieces, as one column. Any thread.
+
+    The collector of garbage goes through a long tuple of plain values once, and never again. That is better done at
+    once, for this one alone, than later for all columns of an answer in one go.
+    """
+    column: list[T] = []
+    for piece in pieces:
+        give_way()
+        column.extend(piece)
+    gathered = tuple(column)
+    column.clear()
+    if len(gathered) > _LONG:
+        gc.collect(0)
+    return gathered

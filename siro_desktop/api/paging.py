@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from siro_desktop.courtesy import gather
 from siro_desktop.domain.results import MetricValues
 
 if TYPE_CHECKING:
@@ -91,13 +92,13 @@ def join_columns(pages: Sequence[MetricValues]) -> MetricValues:
         extras.update({offset + row: extra for row, extra in page.extras.items()})
         offset += len(page)
     return MetricValues(
-        ids=[text for page in pages for text in page.ids],
-        names=[text for page in pages for text in page.names],
-        units=[text for page in pages for text in page.units],
-        unit_abbreviations=[text for page in pages for text in page.unit_abbreviations],
-        metric_types=[text for page in pages for text in page.metric_types],
-        descriptions=[text for page in pages for text in page.descriptions],
-        values=[number for page in pages for number in page.values],
-        pass_rates=[number for page in pages for number in page.pass_rates],
+        ids=gather(page.ids for page in pages),
+        names=gather(page.names for page in pages),
+        units=gather(page.units for page in pages),
+        unit_abbreviations=gather(page.unit_abbreviations for page in pages),
+        metric_types=gather(page.metric_types for page in pages),
+        descriptions=gather(page.descriptions for page in pages),
+        values=gather(page.values for page in pages),
+        pass_rates=gather(page.pass_rates for page in pages),
         extras=extras,
     )

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import sys
 import zlib
+from array import array
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
+from siro_desktop.courtesy import gather, in_pieces
 from siro_desktop.domain.results import Answer, MetricValues, Page
 from siro_desktop.stopping import checkpoint
 from siro_desktop.storage.checksum import answer_checksum, page_checksum
@@ -96,7 +98,7 @@ class AnswerRows:
             " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 *header,
-                self._metric_set(frozenset(stored.numbers)),
+                self._metric_set(_members(stored.numbers)),
                 len(answer.pages),
                 answer_checksum(header, self._metrics, columns, stored.extras),
             ),
@@ -124,7 +126,9 @@ class AnswerRows:
         header = self._database.execute(f"SELECT {_HEADER} FROM answers WHERE id = ?", (answer_id,)).fetchone()  # noqa: S608
         with decoding(self._database.path):
             columns = read_first_values(self._database, answer_id, rows)
-            return _build_answer(header, _metric_values(columns, self._described(columns.numbers)), (), json.loads)
+            return _build_answer(
+                header, _metric_values(columns, self._described(columns.numbers.tobytes())), (), json.loads
+            )
 
     def _load_some(self, answer_ids: list[int], *, with_pages: bool) -> dict[int, Answer]:
         numbers = encode_json(answer_ids)
@@ -144,7 +148,7 @@ class AnswerRows:
             for answer_id, expected, page_count, *header in rows:
                 checkpoint()
                 columns = stored[answer_id]
-                metrics = _metric_values(columns, described(tuple(columns.numbers)))
+                metrics = _metric_values(columns, described(columns.numbers.tobytes()))
                 self._verify(header, columns, expected)
                 if with_pages and page_count not in {None, len(pages.get(answer_id, ()))}:
                     raise ValueError("Pages are missing.")  # a damaged index finds none, and says nothing
@@ -161,16 +165,16 @@ class AnswerRows:
 
     def _columns(self, metrics: MetricValues) -> ValueColumns:
         stored = ValueColumns()
-        described = zip(
+        described = (
             metrics.ids,
             metrics.names,
             metrics.units,
             metrics.unit_abbreviations,
             metrics.metric_types,
             metrics.descriptions,
-            strict=True,
         )
-        stored.numbers = list(map(self._metric_numbers.__getitem__, described))
+        for pieces in zip(*map(in_pieces, described), strict=True):
+            stored.numbers.extend(map(self._metric_numbers.__getitem__, zip(*pieces, strict=True)))
         stored.values, stored.pass_rates = _numbers_in(metrics.values), _numbers_in(metrics.pass_rates)
         stored.extras = [(row, encode_json(extra)) for row, extra in sorted(metrics.extras.items())]
         return stored
@@ -198,10 +202,11 @@ class AnswerRows:
         self._metrics[number] = metric
         return number
 
-    def _described(self, numbers: Sequence[int]) -> tuple[tuple[Any, ...], ...]:
-        """Return the columns that describe the metrics of these numbers, row by row."""
+    def _described(self, packed: bytes) -> tuple[tuple[Any, ...], ...]:
+        """Return the columns that describe the metrics of these numbers, row by row. `packed` is an array of them."""
+        numbers = array("q", packed)
         known = self._metrics
-        wanted = set(numbers)
+        wanted = _members(numbers)
         unknown = wanted.difference(known)
         if unknown:
             rows = self._database.execute(
@@ -212,8 +217,10 @@ class AnswerRows:
                 number: cast("Metric", tuple(text and sys.intern(text) for text in texts)) for number, *texts in rows
             }
             known |= dict.fromkeys(unknown, _NO_METRIC) | found
-        columns = ({number: known[number][column] for number in wanted} for column in range(len(_NO_METRIC)))
-        return tuple(tuple(map(column.__getitem__, numbers)) for column in columns)
+        return tuple(
+            gather(map(itemgetter(column), map(known.__getitem__, some)) for some in in_pieces(numbers))
+            for column in range(len(_NO_METRIC))
+        )
 
     def _newer(self, table: str, *columns: str) -> str:
         """Return columns to select; NULL for those that this file lacks: a rescue reads older ones as they are."""
@@ -282,8 +289,17 @@ def _unpack(url: str, body: bytes, expected: int | None) -> Page:
     return Page(url, zlib.decompress(body))
 
 
-def _numbers_in(numbers: Sequence[Any]) -> list[Any]:
-    return list(map(_number_in, numbers)) if int in set(map(type, numbers)) else list(numbers)
+def _members(numbers: array[int]) -> frozenset[int]:
+    members: set[int] = set()
+    for some in in_pieces(numbers):
+        members.update(some)
+    return frozenset(members)
+
+
+def _numbers_in(numbers: Sequence[Any]) -> Sequence[Any]:
+    if not any(int in set(map(type, some)) for some in in_pieces(numbers)):
+        return numbers
+    return gather(map(_number_in, some) for some in in_pieces(numbers))
 
 
 def _number_in(number: Any) -> Any:
@@ -297,4 +313,4 @@ def number_out(number: Any) -> Any:
 
 
 def _numbers_out(numbers: Sequence[Any]) -> Sequence[Any]:
-    return list(map(number_out, numbers)) if str in map(type, numbers) else numbers
+    return gather(map(number_out, some) if str in set(map(type, some)) else some for some in in_pieces(numbers))

@@ -9,11 +9,15 @@ import marshal
 import zlib
 from typing import TYPE_CHECKING, Any, Final
 
+from siro_desktop.courtesy import in_pieces
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 # Of 2, marshal writes equal values equally, whichever objects they are. A million values take a twentieth of a second.
 _FORM: Final = 2
+_LIST: Final = b"["
+_TUPLE: Final = b"("
 
 
 def result_checksum(texts: Iterable[str]) -> int:
@@ -30,12 +34,32 @@ def answer_checksum(
     """Return that of an answer as it is stored.
 
     `header` is its row without number and checksum. `columns` are numbers of metrics, values and pass rates; `metrics`
-    describes at least the metrics in the first of them. `extras` are positions with their text.
+    describes at least the metrics in the first of them. `extras` are positions with their text. It is that of what
+    marshal writes of a tuple of header, list of described metrics, columns as tuples, and list of extras.
     """
-    numbers = tuple(columns[0])
-    described = [(number, *metrics[number]) for number in dict.fromkeys(numbers)]
-    content: Any = (tuple(header), described, numbers, *map(tuple, columns[1:]), list(extras))
-    return zlib.crc32(marshal.dumps(content, _FORM))
+    described: dict[int, None] = {}
+    for piece in in_pieces(columns[0]):
+        described.update(dict.fromkeys(piece))
+    lines = ([(number, *metrics[number]) for number in some] for some in in_pieces(tuple(described)))
+    checksum = zlib.crc32(_begin(_TUPLE, 3 + len(columns)) + marshal.dumps(tuple(header), _FORM))
+    checksum = _add(checksum, _begin(_LIST, len(described)), lines)
+    for column in columns:
+        checksum = _add(checksum, _begin(_TUPLE, len(column)), in_pieces(column))
+    texts = list(extras)
+    return _add(checksum, _begin(_LIST, len(texts)), in_pieces(texts))
+
+
+def _add(checksum: int, beginning: bytes, pieces: Iterable[Sequence[Any]]) -> int:
+    """Go on with a list or tuple, which comes in pieces."""
+    checksum = zlib.crc32(beginning, checksum)
+    for piece in pieces:
+        checksum = zlib.crc32(marshal.dumps(tuple(piece), _FORM)[len(beginning) :], checksum)
+    return checksum
+
+
+def _begin(kind: bytes, length: int) -> bytes:
+    """What marshal writes before the items of a list or tuple, which follow each other without more."""
+    return kind + length.to_bytes(4, "little")
 
 
 def page_checksum(url: str, packed: bytes) -> int:

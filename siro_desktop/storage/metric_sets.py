@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from siro_desktop.storage.failures import UNREADABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from pathlib import Path
 
     Execute = Callable[[str, tuple[Any, ...]], sqlite3.Cursor]
@@ -29,9 +29,9 @@ _UNUSED: Final = (
 logger = logging.getLogger(__name__)
 
 
-def save_metric_set(execute: Execute, metrics: Iterable[int]) -> int | None:
+def save_metric_set(execute: Execute, metrics: frozenset[int]) -> int | None:
     """Return the number of the set of these numbers of metrics, which is made if it is new; None for no metric."""
-    members = json.dumps(sorted(set(metrics)), separators=(",", ":"))
+    members = json.dumps(sorted(metrics), separators=(",", ":"))
     if members == "[]":
         return None
     fingerprint = hashlib.sha256(members.encode()).digest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
@@ -10,7 +11,8 @@ from siro_desktop.stopping import checkpoint
 from siro_desktop.storage.codec import encode_json
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    import sqlite3
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from siro_desktop.storage.database import Database
 
@@ -28,22 +30,26 @@ class ValueColumns:
     """The values of one answer as they are stored: numbers of metrics, values, pass rates, and what is beside some."""
 
     def __init__(self) -> None:
-        self.numbers: list[int] = []
-        self.values: list[Any] = []
-        self.pass_rates: list[Any] = []
+        self.numbers = array("q")
+        self.values: Sequence[Any] = ()
+        self.pass_rates: Sequence[Any] = ()
         self.extras: list[tuple[int, str]] = []
 
-    def add(self, rows: Iterable[tuple[Any, ...]]) -> None:
-        """Put rows behind those there are."""
-        numbers, values, pass_rates = zip(*rows, strict=True)
-        self.numbers += numbers
-        self.values += values
-        self.pass_rates += pass_rates
+    def fill(self, rows_at_once: Iterable[Iterable[tuple[Any, ...]]]) -> None:
+        """Take the rows."""
+        values: list[Any] = []
+        pass_rates: list[Any] = []
+        for rows in rows_at_once:
+            some_numbers, some_values, some_rates = zip(*rows, strict=True)
+            self.numbers.extend(some_numbers)
+            values += some_values
+            pass_rates += some_rates
+        self.values, self.pass_rates = values, pass_rates
 
 
 def insert_values(database: Database, answer_id: int, stored: ValueColumns) -> None:
     """Put in all values of an answer."""
-    columns: list[list[Any]] = [stored.numbers, stored.values, stored.pass_rates]
+    columns: list[Sequence[Any]] = [stored.numbers, stored.values, stored.pass_rates]
     if stored.extras:
         texts = dict(stored.extras)
         columns.append(list(map(texts.get, range(len(stored.numbers)))))
@@ -63,10 +69,7 @@ def read_values(database: Database, answer_ids: Collection[int]) -> dict[int, Va
     found: dict[int, ValueColumns] = {}
     for answer_id in answer_ids:
         columns = found[answer_id] = ValueColumns()
-        cursor = database.execute(_VALUES, (answer_id,))
-        while rows := cursor.fetchmany(_READ_AT_ONCE):
-            checkpoint()
-            columns.add(rows)
+        columns.fill(_read(database.execute(_VALUES, (answer_id,))))
     for answer_id, position, text in database.execute(_EXTRAS, (encode_json(list(answer_ids)), _NO_LIMIT)):
         found[answer_id].extras.append((position, text))
     return found
@@ -75,9 +78,15 @@ def read_values(database: Database, answer_ids: Collection[int]) -> dict[int, Va
 def read_first_values(database: Database, answer_id: int, rows: int) -> ValueColumns:
     """Return the first values of an answer, which has some."""
     columns = ValueColumns()
-    columns.add(database.execute(f"{_VALUES} LIMIT ?", (answer_id, rows)))
+    columns.fill(_read(database.execute(f"{_VALUES} LIMIT ?", (answer_id, rows))))
     columns.extras += (row[1:] for row in database.execute(_EXTRAS, (encode_json([answer_id]), rows)))
     return columns
+
+
+def _read(cursor: sqlite3.Cursor) -> Iterator[list[tuple[Any, ...]]]:
+    while rows := cursor.fetchmany(_READ_AT_ONCE):
+        checkpoint()
+        yield rows
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from contextlib import asynccontextmanager
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from siro_desktop.courtesy import drawing, give_way
+from siro_desktop.courtesy import drawing, gather, give_way, in_pieces
 from siro_desktop.runner.call import Call
 from siro_desktop.runner.runner import JobRunner
 from siro_desktop.stopping import checked
@@ -114,3 +115,15 @@ def test_a_runner_that_is_stopped_holds_nobody_up(runner: JobRunner[None], qtbot
     with qtbot.waitSignal(handle.finished, raising=False, timeout=100):
         pass
     assert begin(give_way).wait(A_MOMENT)
+
+
+@pytest.mark.parametrize("length", [0, 1, 9_999, 10_000, 25_001, 200_001])
+def test_a_long_column_goes_by_pieces_and_comes_together_again(length: int) -> None:
+    column = range(length)
+    pieces = list(in_pieces(column))
+    assert max(map(len, pieces), default=0) <= 10_000
+    assert gather(pieces) == tuple(column)
+
+
+def test_what_was_gathered_is_not_seen_through_again() -> None:
+    assert not gc.is_tracked(gather([[f"text {number}" for number in range(200_000)]]))
