@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from functools import cached_property
+from operator import eq
+from typing import TYPE_CHECKING, Final, TypeAlias, overload
 
 from siro_desktop.domain.targets import NO_TARGETS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.results import SavedResult
@@ -103,6 +106,39 @@ class FileKind:
     dialect: CsvDialect = DATA_CSV
 
 
+KeyedRows: TypeAlias = Sequence[tuple[str, int]]
+"""Figures by the key of their cell and the row in its answer."""
+
+
+class LateRows(Sequence[tuple[str, int]]):
+    """`count` rows that `make` puts together when they are first read: a million take half a second."""
+
+    def __init__(self, count: int, make: Callable[[], KeyedRows]) -> None:
+        self._count, self._make = count, make
+
+    @cached_property
+    def _rows(self) -> KeyedRows:
+        return self._make()
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int) -> tuple[str, int]: ...
+    @overload
+    def __getitem__(self, place: slice) -> KeyedRows: ...
+    def __getitem__(self, place: int | slice) -> tuple[str, int] | KeyedRows:
+        return self._rows[place]
+
+    def __iter__(self) -> Iterator[tuple[str, int]]:
+        return iter(self._rows)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(self) == len(other) and all(map(eq, self, other))
+
+    __hash__ = None  # type: ignore[assignment]  # it may be compared with a list, which has none
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportContent:
     """The figures that go into a file.
@@ -113,7 +149,7 @@ class ExportContent:
     """
 
     saved: SavedResult
-    rows: Sequence[tuple[str, int]] | None = None
+    rows: KeyedRows | None = None
     scope: Scope = Scope.EVERYTHING
     names: Names | None = None
     targets: Targets = NO_TARGETS

@@ -162,7 +162,7 @@ def _pick(column: Sequence[Any], chosen: Sequence[int]) -> Sequence[Any]:
 
 def _runs(rows: Sequence[tuple[str, int]]) -> Iterator[tuple[str, Sequence[int]]]:
     """Yield as many rows of the same cell at a time as follow each other."""
-    first = 0
+    rows, first = rows[:], 0  # all are there now, whatever sequence it was
     while first < len(rows):
         cell_key = rows[first][0]
         end = first

@@ -14,6 +14,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from siro_desktop.domain.comparison import Comparison
+from siro_desktop.domain.exports import LateRows
 from siro_desktop.domain.metric_history import HistoryOf
 from siro_desktop.domain.question_json import one_line
 from siro_desktop.domain.results import MetricValues
@@ -30,9 +31,10 @@ from siro_desktop.ui.view_tabs import ViewTabs
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from siro_desktop.domain.changes import Changes
+    from siro_desktop.domain.exports import KeyedRows
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.domain.targets import Targets
@@ -187,20 +189,21 @@ class AnswerBody(QWidget):
         self._targets = targets
         self._hold()
 
-    def visible_rows(self) -> list[tuple[str, int]]:
+    def visible_rows(self) -> KeyedRows:
         """Return cell key and row in its answer of every row in view, in the order of the table or of the changes."""
         if self._changes is not None and self.tabs.current() == "changes":
             return self._changes.visible_rows()
-        answer = self._saved.only_answer if self._saved else None
-        return [(answer.cell_key, row) for row in self.model.source_rows()] if answer else []
+        return self._keyed(self.model.source_rows())
 
-    def selected_rows(self) -> list[tuple[str, int]]:
+    def selected_rows(self) -> KeyedRows:
         """Return the same of what is selected in the table or in the changes."""
         if self._changes is not None and self.tabs.current() == "changes":
             return self._changes.selected_rows()
+        return self._keyed(selected_sources(self.table_page.view, self.model))
+
+    def _keyed(self, rows: Sequence[int]) -> KeyedRows:
         answer = self._saved.only_answer if self._saved else None
-        sources = selected_sources(self.table_page.view, self.model)
-        return [(answer.cell_key, row) for row in sources] if answer else []
+        return [] if answer is None else LateRows(len(rows), lambda: [(answer.cell_key, row) for row in rows])
 
     def look(self) -> dict[str, Json]:
         """Return how the answer is looked at, as JSON values."""

@@ -17,10 +17,11 @@ from siro_desktop.errors import Cancelled, ExportError
 from siro_desktop.ui.export_choice import ExportChoice, ExportOffer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from PySide6.QtWidgets import QWidget
 
+    from siro_desktop.domain.exports import KeyedRows
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.domain.targets import Targets
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from siro_desktop.runner.runner import JobHandle
     from siro_desktop.ui.export_dialog import ExportDialog
     from siro_desktop.ui.workspace import Workspace
-
-    Rows = Sequence[tuple[str, int]]
 
 
 class ExportController(QObject):
@@ -45,7 +44,7 @@ class ExportController(QObject):
         self._window = window
         self._dialog: ExportDialog | None = None
         self._content: ExportContent | None = None
-        self._rows: Mapping[Scope, Rows] = {}
+        self._rows: Mapping[Scope, KeyedRows] = {}
         self._running: JobHandle | None = None
         self._targets = NO_TARGETS
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
@@ -71,7 +70,9 @@ class ExportController(QObject):
         """Write beside values what they are held against."""
         self._targets = targets
 
-    def export(self, saved: SavedResult, names: Names, rows: Mapping[Scope, Rows], look: Mapping[str, object]) -> None:
+    def export(
+        self, saved: SavedResult, names: Names, rows: Mapping[Scope, KeyedRows], look: Mapping[str, object]
+    ) -> None:
         """Ask how to export `saved`; `rows` is what the view shows and what is selected, `look` how it is shown."""
         from siro_desktop.jobs.export_file import suggest_name
         from siro_desktop.ui.export_dialog import ExportDialog
@@ -110,7 +111,7 @@ class ExportController(QObject):
         self._last = choice
         content = dataclasses.replace(
             self._content,
-            rows=None if choice.scope is Scope.EVERYTHING else tuple(self._rows.get(choice.scope, ())),
+            rows=None if choice.scope is Scope.EVERYTHING else self._rows.get(choice.scope, ()),
             scope=choice.scope,
             without=choice.without,
             is_wide=choice.is_wide,

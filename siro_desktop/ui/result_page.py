@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from siro_desktop.domain.changes import Changes
     from siro_desktop.domain.comparison import Comparison
+    from siro_desktop.domain.exports import KeyedRows
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.profile import Profile
     from siro_desktop.domain.progress import FetchProgress
@@ -225,11 +226,11 @@ class ResultPage(QWidget):
         """Say what changed since the copy before the result in view; None: it could not be found out."""
         self._body().show_changes(changes)
 
-    def visible_rows(self) -> list[tuple[str, int]]:
+    def visible_rows(self) -> KeyedRows:
         """Return cell key and row in its answer of every row in view, in the order of the view."""
         return self._body().visible_rows()
 
-    def selected_rows(self) -> list[tuple[str, int]]:
+    def selected_rows(self) -> KeyedRows:
         """Return the same of what is selected in the view."""
         return self._body().selected_rows()
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import QFont, QHideEvent, QShowEvent
 
+    from siro_desktop.domain.exports import KeyedRows
     from siro_desktop.ui.charts.chart_panel import ChartPanel
     from siro_desktop.ui.charts.legend_sheet import LegendEntry
     from siro_desktop.ui.charts.picture import PanelDrawing, PicturePage
@@ -172,7 +173,7 @@ class ComparedView(QWidget):
 
     # Public ---------------------------------------------------------------------------------------------------------
 
-    def visible_rows(self) -> list[tuple[str, int]]:
+    def visible_rows(self) -> KeyedRows:
         """Return what is drawn, for export: cell keys, and rows in their answers."""
         self.plan_now()
         return list(self._visible_rows())

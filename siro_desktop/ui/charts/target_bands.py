@@ -7,6 +7,7 @@ runs on past the last value. A helper of `BarSheet`, which gives it the room it 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from weakref import proxy
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
@@ -28,7 +29,8 @@ class TargetBands:
     """The bands of one sheet. `room` is the width in pixels of the column at its end, 0 if no bar has a status."""
 
     def __init__(self, sheet: BarSheet) -> None:
-        self._sheet = sheet
+        # Weak, so that a sheet and its ten thousand bars go with their last user, and need no collection of garbage.
+        self._sheet: BarSheet = proxy(sheet)
         self._has_labels = False
         self.room = 0.0
 

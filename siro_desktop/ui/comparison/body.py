@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from siro_desktop.domain.changes import Changes
     from siro_desktop.domain.comparison import Comparison, Place
+    from siro_desktop.domain.exports import KeyedRows
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.plan import FetchPlan
     from siro_desktop.domain.results import SavedResult
@@ -193,12 +194,12 @@ class ComparisonBody(QWidget):
         if self.views.difference is not None:
             self.views.difference.offer_result(saved)
 
-    def visible_rows(self) -> list[tuple[str, int]]:
+    def visible_rows(self) -> KeyedRows:
         """Return cell key and row in its answer of all that is in view, in the view's order."""
         view = self.views.shown.get(self.tabs.current())
         return [] if view is None else view.visible_rows()
 
-    def selected_rows(self) -> list[tuple[str, int]]:
+    def selected_rows(self) -> KeyedRows:
         """Return the same of what is selected: rows or cells of a table, otherwise the figure that stands out."""
         view, comparison = self.views.copied.get(self.tabs.current()), self.state.comparison
         if view is not None:

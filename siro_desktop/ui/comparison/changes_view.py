@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from siro_desktop.domain.changes import Changes
+    from siro_desktop.domain.exports import KeyedRows
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.ui.comparison.state import ComparisonState
 
@@ -64,11 +65,11 @@ class ChangesView(RowsView):
         """Show what `changes_wanted` asked for; None: it could not be found out."""
         self._show(changes, has_failed=changes is None)
 
-    def visible_rows(self) -> list[tuple[str, int]]:
+    def visible_rows(self) -> KeyedRows:
         """Return cell key and row in the present answer of every change in view; what is gone has none."""
         return self._rows_of(self.model.source_rows())
 
-    def selected_rows(self) -> list[tuple[str, int]]:
+    def selected_rows(self) -> KeyedRows:
         """Return the same of the changes that are selected."""
         return self._rows_of(selected_sources(self.table, self.model))
 

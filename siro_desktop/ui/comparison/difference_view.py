@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
     from PySide6.QtWidgets import QWidget
 
+    from siro_desktop.domain.exports import KeyedRows
     from siro_desktop.domain.plan import FetchPlan
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.domain.sides import Side
@@ -134,14 +135,14 @@ class DifferenceView(RowsView):
         """Return A and B as they are shown; None if there are none."""
         return self._sides
 
-    def visible_rows(self) -> list[tuple[str, int]]:
+    def visible_rows(self) -> KeyedRows:
         """Return cell key and row in its answer of every figure in view: A's, then B's, row by row.
 
         Figures of another saved result are left out: they are not in the answers that are exported.
         """
         return self._rows_of(self.model.source_rows())
 
-    def selected_rows(self) -> list[tuple[str, int]]:
+    def selected_rows(self) -> KeyedRows:
         """Return the same of the rows that are selected."""
         return self._rows_of(selected_sources(self.table, self.model))
 

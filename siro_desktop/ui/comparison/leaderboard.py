@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import QShowEvent
 
+    from siro_desktop.domain.exports import KeyedRows
     from siro_desktop.domain.periods import Period
     from siro_desktop.ui.charts.picture import PicturePage
     from siro_desktop.ui.comparison.state import ComparisonState
@@ -148,7 +149,7 @@ class Leaderboard(QWidget):
         """Rank only who has so many recordings."""
         self._least.setValue(recordings)
 
-    def visible_rows(self) -> list[tuple[str, int]]:
+    def visible_rows(self) -> KeyedRows:
         """Return what is on the board, from top to bottom: cell keys, and rows in their answers."""
         self._show_if_stale()
         comparison, rows = self._state.comparison, []

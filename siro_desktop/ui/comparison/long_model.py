@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from siro_desktop.domain.color_bands import SIRO_BANDS
+from siro_desktop.domain.exports import LateRows
 from siro_desktop.domain.totals import total_of
 from siro_desktop.domain.units import NO_VALUE, NumberFormat, format_percent, format_value
 from siro_desktop.ui.column_keys import KeyCache, same_keys
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from siro_desktop.domain.comparison import ComparedMetric, Comparison, Place
+    from siro_desktop.domain.exports import KeyedRows
     from siro_desktop.domain.targets import ColorBands, Status, Target
     from siro_desktop.domain.totals import Total
     from siro_desktop.ui.comparison.long_columns import LongColumns
@@ -113,9 +116,11 @@ class LongTableModel(OrderedTableModel):
             return None
         return self._columns.entity_order(self._wishes.sorted_rows(), self._state.metric)
 
-    def visible_rows(self) -> list[tuple[str, int]]:
+    def visible_rows(self) -> KeyedRows:
         """Return cell key and row in its answer of every row in view, in the view's order."""
-        return [] if self._columns is None else self._columns.keyed_rows(self._order)
+        if self._columns is None:
+            return []
+        return LateRows(len(self._order), partial(self._columns.keyed_rows, self._order))
 
     def target_status(self, row: int) -> Status | None:
         """Return how the value of a row in view stands to its target; None without a value, or without a target."""

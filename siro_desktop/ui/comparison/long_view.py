@@ -7,11 +7,13 @@ Signals: `columns_wanted(Comparison)` where the figures are so many that they ar
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from siro_desktop.domain.exports import LateRows
 from siro_desktop.domain.metric_history import HistoryOf
 from siro_desktop.ui.column_fit import ColumnHabits
 from siro_desktop.ui.column_table import ColumnTableView
@@ -29,6 +31,7 @@ from siro_desktop.ui.words import rows_in_words
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
+    from siro_desktop.domain.exports import KeyedRows
     from siro_desktop.ui.comparison.state import ComparisonState
     from siro_desktop.ui.row_order import SortBy
 
@@ -103,14 +106,14 @@ class LongTableView(OneTable):
         if columns.comparison is self._state.comparison:
             self._show_columns(columns)
 
-    def visible_rows(self) -> list[tuple[str, int]]:
+    def visible_rows(self) -> KeyedRows:
         """Return cell key and row in its answer of every row in view, in the view's order."""
         return self.model.visible_rows()
 
-    def selected_rows(self) -> list[tuple[str, int]]:
+    def selected_rows(self) -> KeyedRows:
         """Return the same of the rows that are selected."""
-        columns = self.model.columns
-        return [] if columns is None else columns.keyed_rows(selected_sources(self.table, self.model))
+        columns, sources = self.model.columns, selected_sources(self.table, self.model)
+        return [] if columns is None else LateRows(len(sources), partial(columns.keyed_rows, sources))
 
     def _show_columns(self, columns: LongColumns | None) -> None:
         self.model.set_columns(columns)

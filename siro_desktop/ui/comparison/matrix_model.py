@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from siro_desktop.domain.comparison import Comparison
+    from siro_desktop.domain.exports import KeyedRows
     from siro_desktop.domain.query import Entity
     from siro_desktop.domain.targets import Status, Target
     from siro_desktop.ui.comparison.state import ComparisonState
@@ -157,7 +158,7 @@ class MatrixModel(QAbstractTableModel):
         sign = -1.0 if descending else 1.0
         return sorted(entities, key=lambda entity: (True, 0.0) if (n := numbers[entity]) is None else (False, sign * n))
 
-    def visible_rows(self) -> list[tuple[str, int]]:
+    def visible_rows(self) -> KeyedRows:
         """Return cell key and row in its answer of every figure in view, row by row."""
         comparison = self.cells.comparison
         if comparison is None:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
     from siro_desktop.domain.comparison import Comparison
+    from siro_desktop.domain.exports import KeyedRows
     from siro_desktop.ui.charts.picture import PicturePage
     from siro_desktop.ui.comparison.state import ComparisonState
 
@@ -111,11 +112,11 @@ class MatrixView(QWidget):
         self._show_state()
         self._on_selection_changed()
 
-    def visible_rows(self) -> list[tuple[str, int]]:
+    def visible_rows(self) -> KeyedRows:
         """Return cell key and row in its answer of every figure in view, row by row."""
         return self.model.visible_rows()
 
-    def selected_rows(self) -> list[tuple[str, int]]:
+    def selected_rows(self) -> KeyedRows:
         """Return the same of the cells that are selected."""
         comparison, indexes = self._state.comparison, self.table.selectionModel().selectedIndexes()
         places = (self.model.place(index) for index in sorted(indexes, key=lambda one: (one.row(), one.column())))

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
     from siro_desktop.domain.comparison import Comparison
+    from siro_desktop.domain.exports import KeyedRows
     from siro_desktop.domain.plan import FetchPlan
     from siro_desktop.settings import Json
     from siro_desktop.ui.charts.caption import PictureCaption
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 class ComparisonView(Protocol):
     """Any view that shows figures."""
 
-    def visible_rows(self) -> list[tuple[str, int]]:
+    def visible_rows(self) -> KeyedRows:
         """Return cell key and row in its answer of what is in view, in the view's order."""
         ...
 
@@ -31,7 +32,7 @@ class CopiedView(ComparisonView, Protocol):
         """Copy what is selected, or all of it."""
         ...
 
-    def selected_rows(self) -> list[tuple[str, int]]:
+    def selected_rows(self) -> KeyedRows:
         """Return cell key and row in its answer of what is selected, in the view's order."""
         ...
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import math
+import weakref
 from datetime import date
 
 import pytest
 from compared_samples import REFUSED, SHARE_TARGET, make_state, plain, plain_value
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from siro_desktop.domain.comparison import Place
 from siro_desktop.domain.targets import Status, Target
+from siro_desktop.ui.charts.bar_sheet import BarSheet
 from siro_desktop.ui.charts.compared_bars import ComparedBars
 from siro_desktop.ui.charts.compared_panels import plan_bars
 from siro_desktop.ui.charts.legend_sheet import Swatch
@@ -324,3 +328,14 @@ def test_a_bar_that_was_pressed_stays_where_it_is(qtbot, make_bars) -> None:
     view.grid.panel(0).plot.mark_chosen.emit(view.row_of(Place(0, 0)))
     qtbot.waitUntil(lambda: view.state.selected == Place(0, 0) and not view.is_busy)
     assert bar.value() == before
+
+
+def test_a_sheet_of_bars_goes_with_its_last_user(qapp) -> None:
+    state = make_state(3, 2)
+    bars = planned(state).bars(0, state)
+    gc.disable()
+    try:
+        sheet = weakref.ref(BarSheet(bars, QFont()))
+        assert sheet() is None  # otherwise the bars of each answer that comes stay until garbage is collected
+    finally:
+        gc.enable()
