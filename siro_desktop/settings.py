@@ -76,6 +76,8 @@ class Settings:
     """What pictures of charts are saved as: png, svg or pdf."""
     picture_scale: int = 2
     """How many pixels of a PNG make one of the window's: 1 to 4."""
+    picture_colors: str = "window"
+    """Which colours pictures have: those of the window, or those of paper."""
     paper_size: str = ""
     """The paper of reports, A4 or Letter; empty: as is usual in the country."""
     paper_with_charts: bool = True

@@ -20,6 +20,13 @@ class PictureFormat(StrEnum):
     PDF = "pdf"
 
 
+class PictureColors(StrEnum):
+    """Which colours a picture has. The values are kept in the settings."""
+
+    WINDOW = "window"
+    PAPER = "paper"
+
+
 @dataclass(frozen=True, slots=True)
 class PictureChoice:
     """What to write where. `scale` is how many pixels of a PNG make one of the window's."""
@@ -27,3 +34,4 @@ class PictureChoice:
     path: Path
     form: PictureFormat = PictureFormat.PNG
     scale: int = 2
+    colors: PictureColors = PictureColors.WINDOW

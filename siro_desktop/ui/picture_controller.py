@@ -5,6 +5,7 @@ Signals: `picture_saved(PictureChoice)`, `picture_copied`, `failed(SiroError)`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,8 @@ from PySide6.QtGui import QGuiApplication
 from siro_desktop.errors import ExportError
 from siro_desktop.runner.call import Call
 from siro_desktop.ui.files import write_whole
-from siro_desktop.ui.picture_choice import SCALES, PictureChoice, PictureFormat
+from siro_desktop.ui.picture_choice import SCALES, PictureChoice, PictureColors, PictureFormat
+from siro_desktop.ui.theme import PAPER, drawn_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,12 +48,15 @@ class PictureController(QObject):
         self._dialog: PictureDialog | None = None
         self._page: PicturePage | None = None
         self._facts: PictureFacts | None = None
+        self._draw: Callable[[], PicturePage] | None = None  # of the open dialog
         settings = workspace.settings.current
         known = {form.value: form for form in PictureFormat}
         form = known.get(settings.picture_format, PictureFormat.PNG)
+        on_paper = settings.picture_colors == PictureColors.PAPER
+        colors = PictureColors.PAPER if on_paper else PictureColors.WINDOW
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         folder = Path(settings.last_export_folder or documents)
-        self._last = PictureChoice(folder / "x", form, settings.picture_scale)
+        self._last = PictureChoice(folder / "x", form, settings.picture_scale, colors)
 
     # Public ---------------------------------------------------------------------------------------------------------
 
@@ -59,25 +64,23 @@ class PictureController(QObject):
         """Ask how the picture of a result is wished, and where it goes."""
         from siro_desktop.export.file_name import suggest_name
         from siro_desktop.ui.charts.picture_files import is_too_large, pixel_size
-        from siro_desktop.ui.picture_dialog import PREVIEW, PictureDialog
+        from siro_desktop.ui.picture_dialog import PictureDialog
 
         page = self._take(saved, names, draw)
         if page is None:
             return
+        self._draw = draw
         if self._dialog is not None:
             self._dialog.close()
-        form = self._last.form
-        path = self._last.path.with_name(suggest_name(saved, f".{form}", names))
+        path = self._last.path.with_name(suggest_name(saved, f".{self._last.form}", names))
         sizes = {scale: pixel_size(page, scale) for scale in SCALES if not is_too_large(page, scale)}
-        self._dialog = dialog = PictureDialog(PictureChoice(path, form, self._last.scale), sizes, self._window)
+        self._dialog = dialog = PictureDialog(replace(self._last, path=path), sizes, self._window)
+        dialog.colors_changed.connect(self._on_colors_changed)
         dialog.save_requested.connect(self._on_save_requested)
         dialog.copy_requested.connect(self._on_copy_requested)
         dialog.finished.connect(self._on_dialog_finished)
         dialog.open()
-        preview = self._workspace.export.submit(
-            Call(partial(_draw_small, page, PREVIEW * self._window.devicePixelRatioF()))
-        )
-        preview.succeeded.connect(self._on_preview_drawn)
+        self._preview(page)
 
     def copy(self, saved: SavedResult, names: Names, draw: Callable[[], PicturePage]) -> None:
         """Put the picture of a result on the clipboard, as it was wished last."""
@@ -90,7 +93,7 @@ class PictureController(QObject):
         from siro_desktop.ui.charts.picture_files import PictureFacts
 
         try:
-            self._page = page = draw()
+            self._page = page = _drawn(draw, self._last.colors)
         except ExportError as error:
             self.failed.emit(error)
             return None
@@ -98,12 +101,26 @@ class PictureController(QObject):
         self._facts = PictureFacts(title, page.summary, PROGRAM, describe_picture(saved, names))
         return page
 
+    def _preview(self, page: PicturePage) -> None:
+        """Show the page small in the dialog, as soon as it is drawn."""
+        from siro_desktop.ui.picture_dialog import PREVIEW
+
+        room = PREVIEW * self._window.devicePixelRatioF()
+        preview = self._workspace.export.submit(Call(partial(_draw_small, page, room)))
+        preview.succeeded.connect(self._on_preview_drawn)
+
     # Slots ----------------------------------------------------------------------------------------------------------
 
     @Slot(object)
     def _on_preview_drawn(self, image: QImage) -> None:
         if self._dialog is not None:
             self._dialog.show_preview(image)
+
+    @Slot(object)
+    def _on_colors_changed(self, colors: PictureColors) -> None:
+        if self._draw is not None:
+            self._page = page = _drawn(self._draw, colors)
+            self._preview(page)
 
     @Slot(object)
     def _on_save_requested(self, choice: PictureChoice) -> None:
@@ -118,6 +135,7 @@ class PictureController(QObject):
     def _on_copy_requested(self, choice: PictureChoice) -> None:
         if self._page is None or self._facts is None:
             return
+        self._last = replace(self._last, colors=choice.colors)
         handle = self._workspace.export.submit(Call(partial(_draw, self._page, self._facts, choice.scale)))
         handle.succeeded.connect(self._on_drawn)
         handle.failed.connect(self._on_failed)
@@ -150,7 +168,15 @@ class PictureController(QObject):
     def _on_dialog_finished(self) -> None:
         if self._dialog is not None:
             self._dialog.deleteLater()
-            self._dialog = None
+            self._dialog = self._draw = None
+
+
+def _drawn(draw: Callable[[], PicturePage], colors: PictureColors) -> PicturePage:
+    """Return a page in these colours. Raises ExportError if it is too large."""
+    if colors is PictureColors.WINDOW:
+        return draw()
+    with drawn_in(PAPER):
+        return draw()
 
 
 # In the export thread -------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Asks how a picture of the charts is wished, and where it goes; shows it small.
 
-Signals: `save_requested(PictureChoice)`, `copy_requested(PictureChoice)`.
+Signals: `save_requested(PictureChoice)`, `copy_requested(PictureChoice)`, `colors_changed(PictureColors)`.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from siro_desktop.ui.picture_choice import SCALES, PictureChoice, PictureFormat
+from siro_desktop.ui.picture_choice import SCALES, PictureChoice, PictureColors, PictureFormat
 from siro_desktop.ui.text_size import fit_height
-from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4, style_primary, style_text
+from siro_desktop.ui.theme import PAPER, SPACE_2, SPACE_3, SPACE_4, current_theme, style_primary, style_text
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import grouped
 
@@ -43,6 +43,7 @@ class PictureDialog(QDialog):
 
     save_requested = Signal(object)
     copy_requested = Signal(object)
+    colors_changed = Signal(object)
 
     def __init__(self, suggestion: PictureChoice, sizes: Mapping[int, QSize], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +70,9 @@ class PictureDialog(QDialog):
         self._scale = named(QComboBox(self), "picture_scale")
         for scale in SCALES:
             self._scale.addItem(self._scale_text(scale), scale)
+        self._colors = named(QComboBox(self), "picture_colors")
+        self._colors.addItem(self.tr("As in the window"), PictureColors.WINDOW)
+        self._colors.addItem(self.tr("For paper, on white"), PictureColors.PAPER)
         self._path = named(QLineEdit(self), "picture_path")
         self._path.setMinimumWidth(self.fontMetrics().averageCharWidth() * _PATH_CHARACTERS)
         self._browse = named(QPushButton(self.tr("&Browse…"), self), "picture_browse")
@@ -82,7 +86,8 @@ class PictureDialog(QDialog):
         self._save = named(QPushButton(self.tr("Save"), self), "picture_save")
         self._save.setDefault(True)
         style_primary(self._save)
-        for widget in (self._form, self._scale, self._path, self._browse, self._copy, self._cancel, self._save):
+        fields = (self._form, self._scale, self._colors, self._path, self._browse)
+        for widget in (*fields, self._copy, self._cancel, self._save):
             fit_height(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
@@ -106,15 +111,18 @@ class PictureDialog(QDialog):
         grid.setHorizontalSpacing(SPACE_3)
         grid.setVerticalSpacing(SPACE_2)
         grid.setColumnStretch(1, 1)
-        for row, (text, field) in enumerate(
-            ((self.tr("For&mat"), self._form), (self.tr("Si&ze"), self._scale), (self.tr("&File"), self._path))
-        ):
+        rows: list[tuple[str, QWidget]] = [(self.tr("For&mat"), self._form), (self.tr("Si&ze"), self._scale)]
+        self._colors.setVisible(current_theme() != PAPER)
+        if current_theme() != PAPER:
+            rows.append((self.tr("C&olours"), self._colors))
+        rows.append((self.tr("&File"), self._path))
+        for row, (text, field) in enumerate(rows):
             label = named(QLabel(text, self), f"{field.objectName()}_label")
             label.setBuddy(field)
             style_text(label, "muted")
             grid.addWidget(label, row, 0)
             grid.addWidget(field, row, 1, 1, 1 if field is self._path else 2)
-        grid.addWidget(self._browse, 2, 2)
+        grid.addWidget(self._browse, len(rows) - 1, 2)
         return grid
 
     def _buttons(self) -> QHBoxLayout:
@@ -129,6 +137,7 @@ class PictureDialog(QDialog):
     def _fill(self, suggestion: PictureChoice) -> None:
         self._path.setText(str(suggestion.path))
         self._form.setCurrentIndex(self._form.findData(suggestion.form))
+        self._colors.setCurrentIndex(self._colors.findData(suggestion.colors))
         drawable = [scale for scale in SCALES if scale in self._sizes and scale <= suggestion.scale]
         self._scale.setCurrentIndex(self._scale.findData(max(drawable, default=SCALES[0])))
         self._on_choice_changed()
@@ -136,6 +145,7 @@ class PictureDialog(QDialog):
     def _connect(self) -> None:
         self._form.currentIndexChanged.connect(self._on_choice_changed)
         self._scale.currentIndexChanged.connect(self._on_choice_changed)
+        self._colors.currentIndexChanged.connect(self._on_colors_changed)
         self._path.textChanged.connect(self._problem.hide)
         self._browse.clicked.connect(self._on_browse_clicked)
         self._copy.clicked.connect(self._on_copy_clicked)
@@ -150,7 +160,7 @@ class PictureDialog(QDialog):
         path = Path(self._path.text().strip()).expanduser()
         if not path.suffix:
             path = path.with_suffix(f".{form}")
-        return PictureChoice(path, form, self._scale.currentData())
+        return PictureChoice(path, form, self._scale.currentData(), PictureColors(self._colors.currentData()))
 
     def show_preview(self, image: QImage) -> None:
         """Show the picture, drawn no larger than PREVIEW times the screen's pixel ratio."""
@@ -178,6 +188,10 @@ class PictureDialog(QDialog):
         can_draw = self._scale.currentData() in self._sizes
         self._save.setEnabled(can_draw or form is not PictureFormat.PNG)
         self._copy.setEnabled(can_draw)
+
+    @Slot()
+    def _on_colors_changed(self) -> None:
+        self.colors_changed.emit(self.choice().colors)
 
     @Slot()
     def _on_browse_clicked(self) -> None:

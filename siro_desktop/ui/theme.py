@@ -6,6 +6,8 @@ single named widgets only (`restyle`), because one on the application makes ever
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from string import Template
 from typing import TYPE_CHECKING, Final, Literal
@@ -18,7 +20,7 @@ from siro_desktop.ui.style import style_keeper
 from siro_desktop.ui.theme_tokens import DARK_TOKENS, HIGH_CONTRAST_TOKENS, LIGHT_TOKENS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from PySide6.QtWidgets import QWidget
 
@@ -132,7 +134,11 @@ class ThemeEvents(QObject):
             self._wear(app)
 
 
+PAPER: Final = Theme("light", LIGHT_TOKENS)
+"""Colours for a white ground."""
+
 _events: list[ThemeEvents] = []
+_drawn_in: ContextVar[Theme | None] = ContextVar("drawn_in", default=None)
 
 
 def theme_events() -> ThemeEvents:
@@ -148,8 +154,18 @@ def apply_theme(app: QApplication, scheme: Scheme) -> None:
 
 
 def current_theme() -> Theme:
-    """Return the colours in use."""
-    return theme_events().theme
+    """Return the colours in use: the window's, or those of `drawn_in`."""
+    return _drawn_in.get() or theme_events().theme
+
+
+@contextmanager
+def drawn_in(theme: Theme) -> Iterator[None]:
+    """Let what is drawn in the block have the colours of `theme`. This thread alone: the window goes on in its own."""
+    token = _drawn_in.set(theme)
+    try:
+        yield
+    finally:
+        _drawn_in.reset(token)
 
 
 def wants_high_contrast() -> bool:

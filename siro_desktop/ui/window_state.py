@@ -117,8 +117,12 @@ class WindowState(QObject):
 
     def keep_picture(self, choice: PictureChoice) -> None:
         """Remember how the last picture was wished, to suggest it next time."""
-        folder = str(choice.path.parent)
-        self._settings.keep(last_export_folder=folder, picture_format=choice.form.value, picture_scale=choice.scale)
+        self._settings.keep(
+            last_export_folder=str(choice.path.parent),
+            picture_format=choice.form.value,
+            picture_scale=choice.scale,
+            picture_colors=choice.colors.value,
+        )
 
     def keep_paper_size(self, size: str) -> None:
         """Remember which paper a report was last laid out for."""

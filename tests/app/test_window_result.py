@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from app_kit import find, run_query, sign_in, team_query, window_of
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPalette
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdit, QPushButton, QToolButton
 
 from siro_desktop.domain.query import EntityType
@@ -16,7 +16,7 @@ from siro_desktop.settings import SettingsFile
 from siro_desktop.ui.metric_keys import Column
 from siro_desktop.ui.picture_choice import PictureFormat
 from siro_desktop.ui.picture_dialog import PictureDialog
-from siro_desktop.ui.theme import apply_theme
+from siro_desktop.ui.theme import PAPER, apply_theme, current_theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,6 +67,27 @@ def test_charts_are_saved_as_a_picture(qtbot: QtBot, window: MainWindow, tmp_pat
     assert suggested.choice().path.parent == tmp_path  # it goes on where and as the last one went
     assert suggested.choice().form is PictureFormat.PDF
     suggested.close()
+
+
+def test_a_dark_window_saves_pictures_for_paper(
+    qtbot: QtBot, qapp: QApplication, window: MainWindow, tmp_path: Path
+) -> None:
+    apply_theme(qapp, "dark")
+    window.actions_.save_picture.trigger()
+    preview = find(window, "picture_preview", QLabel)
+
+    def ground() -> QColor:
+        return preview.pixmap().toImage().pixelColor(3, 3)
+
+    qtbot.waitUntil(lambda: not preview.pixmap().isNull())
+    assert ground() == current_theme().color("panel")
+    find(window, "picture_colors", QComboBox).setCurrentIndex(1)
+    qtbot.waitUntil(lambda: ground() == PAPER.color("panel"))
+    find(window, "picture_path", QLineEdit).setText(str(tmp_path / "charts.png"))
+    find(window, "picture_save", QPushButton).click()
+    qtbot.waitUntil(lambda: "Picture saved" in window.view.result_page.banner.text())
+    assert QImage(str(tmp_path / "charts.png")).pixelColor(3, 3) == PAPER.color("panel")
+    assert window.state.settings.picture_colors == "paper"
 
 
 def test_a_picture_that_cannot_be_written_says_why_and_what_to_do(

@@ -15,7 +15,7 @@ from siro_desktop.errors import ExportError
 from siro_desktop.ui.charts import bar_paint, trend_paint
 from siro_desktop.ui.charts.lettering import begin_letters, leading, printable
 from siro_desktop.ui.text_size import text_size
-from siro_desktop.ui.theme import CAPTION, SPACE_1, SPACE_4, SPACE_5, TITLE, current_theme
+from siro_desktop.ui.theme import CAPTION, SPACE_1, SPACE_4, SPACE_5, TITLE, current_theme, drawn_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -150,7 +150,7 @@ class PanelDrawing:
 class PicturePage:
     """A title, facts, a legend, panels and the source. Panels go into columns where one would be too slim.
 
-    `summary` says in words what the picture shows.
+    `summary` says in words what the picture shows. It keeps the colours that it was made in.
     """
 
     def __init__(
@@ -164,7 +164,7 @@ class PicturePage:
         summary: str = "",
         is_mirrored: bool = False,
     ) -> None:
-        self.caption, self.summary = caption, summary
+        self.caption, self.summary, self.theme = caption, summary, current_theme()
         self._is_mirrored = is_mirrored
         self._panels, self._legend = panels, legend
         above = [(caption.title, _title_font(font), "text")]
@@ -213,7 +213,11 @@ class PicturePage:
 
     def paint(self, painter: QPainter) -> None:
         """Draw all of it, at the painter's origin. Any thread."""
-        painter.fillRect(QRectF(QPointF(), self.size), current_theme().color("panel"))
+        with drawn_in(self.theme):
+            self._paint(painter)
+
+    def _paint(self, painter: QPainter) -> None:
+        painter.fillRect(QRectF(QPointF(), self.size), self.theme.color("panel"))
         top = float(SPACE_5)
         for part in self._above:
             _paint_at(painter, part, QPointF(SPACE_5, top))

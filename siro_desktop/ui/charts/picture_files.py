@@ -15,7 +15,6 @@ from PySide6.QtSvg import QSvgGenerator
 
 from siro_desktop.errors import ExportError
 from siro_desktop.ui.picture_choice import PictureFormat
-from siro_desktop.ui.theme import current_theme
 
 if TYPE_CHECKING:
     from siro_desktop.ui.charts.picture import PicturePage
@@ -83,7 +82,7 @@ def _paint_image(page: PicturePage, size: QSize, scale: float) -> QImage:
     image = QImage(size, QImage.Format.Format_RGB32)
     if image.isNull():  # there is no memory for it
         return image
-    image.fill(current_theme().color("panel"))
+    image.fill(page.theme.color("panel"))
     painter = QPainter(image)
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
     painter.scale(scale, scale)

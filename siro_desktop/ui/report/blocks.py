@@ -10,8 +10,9 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPen
 
 from siro_desktop.domain.page_breaks import break_rows, split_columns
-from siro_desktop.ui.report.letters import BODY_SIZE, SMALL_SIZE, Writer, colors_of_paper, ink, report_font
+from siro_desktop.ui.report.letters import BODY_SIZE, SMALL_SIZE, Writer, ink, report_font
 from siro_desktop.ui.status_mark import mark_side, paint_status
+from siro_desktop.ui.theme import PAPER, drawn_in
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -81,7 +82,7 @@ class ChartBlock(Block):
         """Paint it with the painter's own means: lines stay lines, letters stay letters."""
         painter.save()
         painter.scale(self._scale, self._scale)
-        with colors_of_paper():
+        with drawn_in(PAPER):
             self._chart.paint(painter)
         painter.restore()
 

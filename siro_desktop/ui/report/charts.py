@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from siro_desktop.ui.report.content import ReportChart
-from siro_desktop.ui.report.letters import colors_of_paper
+from siro_desktop.ui.theme import PAPER, drawn_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def charts_of(picture: Callable[[], PicturePage]) -> Steps:
     """Return legend and panels of a view's picture, in order. Raises ExportError if they are too many."""
-    with colors_of_paper():
+    with drawn_in(PAPER):
         parts = picture().parts()
     yield 0.0
     return [ReportChart(width, part.height, part.paint) for part, width in parts]

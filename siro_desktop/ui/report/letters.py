@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -10,24 +9,20 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
-from siro_desktop.ui.theme import Theme, tabular_font, theme_events
-from siro_desktop.ui.theme_tokens import LIGHT_TOKENS
+from siro_desktop.ui.theme import PAPER, tabular_font
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from PySide6.QtGui import QPainter
 
 TITLE_SIZE: Final = 15
 BODY_SIZE: Final = 9
 SMALL_SIZE: Final = 8
-PAPER_THEME: Final = Theme("light", LIGHT_TOKENS)
 _ENDLESS: Final = 100_000.0
 
 
 def ink(token: str) -> QColor:
     """Return a colour of the light theme, which is made for a white ground."""
-    return PAPER_THEME.color(token)
+    return PAPER.color(token)
 
 
 def report_font(size: int, *, is_bold: bool = False) -> QFont:
@@ -72,15 +67,3 @@ class Writer:
         painter.setFont(self.font)
         painter.setPen(ink(color))
         painter.drawText(room, side.value | Qt.AlignmentFlag.AlignTop.value | self._wrap(text, room.width()), text)
-
-
-@contextmanager
-def colors_of_paper() -> Iterator[None]:
-    """Let everything that asks for colours get those of paper meanwhile. GUI thread."""
-    events = theme_events()
-    worn = events.theme
-    events.theme = PAPER_THEME
-    try:
-        yield
-    finally:
-        events.theme = worn

@@ -9,8 +9,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QFileDialog
 
-from siro_desktop.ui.picture_choice import PictureChoice, PictureFormat
+from siro_desktop.ui.picture_choice import PictureChoice, PictureColors, PictureFormat
 from siro_desktop.ui.picture_dialog import PREVIEW, PictureDialog
+from siro_desktop.ui.theme import apply_theme
 
 SIZES = {scale: QSize(700 * scale, 900 * scale) for scale in (1, 2)}
 
@@ -62,6 +63,22 @@ def test_saving_and_copying_are_asked_for_with_what_was_chosen(make_dialog, qtbo
     assert saving.args == [PictureChoice(Path("/tmp/October.pdf"), PictureFormat.PDF, 2)]
     with qtbot.waitSignal(dialog.copy_requested):
         dialog._copy.click()
+
+
+def test_colors_for_paper_are_offered_where_the_window_has_others(make_dialog, qtbot, qapp) -> None:
+    apply_theme(qapp, "light")
+    assert not make_dialog()._colors.isVisible()
+    apply_theme(qapp, "dark")
+    try:
+        dialog = make_dialog()
+    finally:
+        apply_theme(qapp, "light")
+    assert dialog._colors.isVisible()
+    assert dialog.choice().colors is PictureColors.WINDOW
+    with qtbot.waitSignal(dialog.colors_changed) as changing:
+        dialog._colors.setCurrentIndex(1)
+    assert changing.args == [PictureColors.PAPER]
+    assert dialog.choice().colors is PictureColors.PAPER
 
 
 def test_another_place_is_browsed_for(make_dialog, monkeypatch) -> None:

@@ -39,7 +39,7 @@ from siro_desktop.ui.comparison.matrix_view import MatrixView
 from siro_desktop.ui.files import write_whole
 from siro_desktop.ui.metric_table_model import MetricTableModel
 from siro_desktop.ui.picture_choice import PictureFormat
-from siro_desktop.ui.theme import current_theme
+from siro_desktop.ui.theme import PAPER, apply_theme, current_theme, drawn_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -177,6 +177,25 @@ def test_the_picture_is_the_same_whether_the_view_is_shown_narrow_or_hidden(qtbo
     view.show()
     QApplication.processEvents()
     assert draw_image(view.picture(), 1) == hidden
+
+
+@pytest.fixture
+def dark(qapp):
+    """Turns the window dark when it is called."""
+    yield lambda: apply_theme(qapp, "dark")
+    apply_theme(qapp, "light")
+
+
+@pytest.mark.parametrize("make", [make for make, _ in SHOWN], ids=IDS)
+def test_a_picture_for_paper_is_that_of_a_light_window(qtbot, qapp, dark, make) -> None:
+    apply_theme(qapp, "light")
+    light = draw_image(page_of(qtbot, make()), 1)
+    dark()
+    with drawn_in(PAPER):
+        page = page_of(qtbot, make())
+    assert current_theme() != PAPER
+    assert draw_image(page, 1) == light  # also later, in any thread
+    assert draw_image(page_of(qtbot, make()), 1) != light
 
 
 def test_all_series_are_in_the_picture_and_the_rest_dims(qtbot) -> None:
