@@ -33,8 +33,8 @@ _SECRETS: Final = (
 )
 _SHORT: Final = r"code|state"  # words of everyday text too: masked in fewer shapes
 _ALL: Final = rf"{_HEADERS}|{_SECRETS}|{_SHORT}"
-_START: Final = r"(?i)(?<![a-z0-9_-])"
-_QUOTED: Final = r"\"(?:\\.|[^\"\\])*\"?|'(?:\\.|[^'\\])*'?"
+_START: Final = r"(?i)(?<![a-z0-9_-])(?=[acdiprstx])"  # the letters that names begin with: most places end here
+_QUOTED: Final = r"\"(?:\\.?|[^\"\\])*+\"?|'(?:\\.?|[^'\\])*+'?"  # also one that is cut off, be it after a backslash
 
 # Each pattern keeps its first group and drops the rest.
 _PATTERNS: Final = tuple(
@@ -52,8 +52,9 @@ _PATTERNS: Final = tuple(
         rf"{_START}((?:{_HEADERS})\s*:\s*)[^\r\n\"']+",
         rf"{_START}((?:{_SECRETS})\s*:\s*)(?![0-9a-f]{{8}}>)[^\s\"',}}\]]+",  # a fingerprint <token:8hex> stays
         r"(?i)\b((?:bearer|basic|dpop)\s+)[^\s\"',;]+",
-        # A JSON Web Token, wherever it stands
-        r"()\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?",
+        # A JSON Web Token, wherever it stands. Each run of its characters is looked at from its beginning alone:
+        # from every eyJ on, a megabyte of "eyJ-" would take minutes.
+        r"(?<![\w-])(?=[\w-]++\.[\w-])([\w-]*?\b)eyJ[\w-]++\.[\w-]++(?:\.[\w-]*+)?",
     )
 )
 

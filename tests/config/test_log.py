@@ -93,8 +93,43 @@ def test_any_text_at_all_as_a_secret_in_json_and_form(name: str, secret: str) ->
 @given(st.text())
 @example("a" * 200_000)
 @example('"token' + "\\" * 50_000)
+@example("token='a\\")
 def test_redacting_again_changes_nothing(text: str) -> None:
     assert redact(redact(text)) == redact(text)
+
+
+@pytest.mark.parametrize(
+    ("beginning", "repeated"),
+    [
+        ("", "eyJ-"),  # took minutes
+        ("", "eyJa.eyJ-"),
+        ('"token', "\\"),
+        ("token='", "token\\"),
+        ('"token"', " "),
+        ("cookie:", "\n"),
+        ("bearer", " "),
+        ("", "authorization : "),
+        ("", "%26code%3D"),
+    ],
+)
+def test_a_megabyte_of_anything_is_masked(beginning: str, repeated: str) -> None:
+    text = beginning + repeated * (1_000_000 // len(repeated))
+    masked = redact(text)
+    assert redact(masked) == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("eyJhbGciOi.eyJzdWIi.c2lnbmF0", "***"),
+        ("old-eyJhbGciOi-eyJ.eyJzdWIi.c2lnbmF0-1 of 2", "old-*** of 2"),
+        ("from app.eyJhbGciOi.eyJzdWIi, twice", "from app.***, twice"),
+        ("eyJ.eyJhbGciOi.eyJzdWIi.", "eyJ.***"),
+        ("keyJhbGciOi.eyJzdWIi", "keyJhbGciOi.eyJzdWIi"),
+    ],
+)
+def test_a_json_web_token_is_masked_wherever_it_stands(text: str, masked: str) -> None:
+    assert redact(text) == masked
 
 
 @pytest.mark.parametrize(
