@@ -21,7 +21,7 @@ from siro_desktop.domain.exports import FileFormat
 if TYPE_CHECKING:
     from siro_desktop.cli.options import Commands
 
-_SEARCHED: Final = "words that must all be found: people, metrics, names, notes, #tags, 2026-10, oct"
+_SEARCHED: Final = "words that must all be found: people, metrics, names, notes, one-to-ones, #tags, 2026-10, oct"
 _LIMITED: Final = "Pinned results never go, and the newest stays. Nothing is deleted without --delete."
 _CONTINUED: Final = "It asks over the connection that the result came over. The others need no network."
 

@@ -162,8 +162,9 @@ class Library:
         """Return the runs that have an answer: pinned ones first, then the newest.
 
         `search` holds words that must all be found: in the profile's name, the query's ids and types, what `names`
-        calls those ids, the names of metrics, what people say of the result, or as a year, month or day that its
-        period touches. A word with # in front is looked for among tags. Capitals do not matter.
+        calls those ids, what was noted and agreed in one-to-ones with one of its people, the names of metrics, what
+        people say of the result, or as a year, month or day that its period touches. A word with # in front is looked
+        for among tags. Capitals do not matter.
         `recordings_evaluated` is None where a run has several cells; `metric_count` is that of the longest answer.
         A run that is in a damaged part of the file is left out.
         """

@@ -10,6 +10,7 @@ from siro_desktop.domain.meetings import NOT_KEPT, Meeting, MetPerson
 from siro_desktop.domain.query import EntityType
 from siro_desktop.storage.codec import encode_json
 from siro_desktop.storage.failures import decoding
+from siro_desktop.storage.search import Noted, fold
 
 if TYPE_CHECKING:
     from siro_desktop.storage.database import Database
@@ -87,6 +88,18 @@ class MeetingRows:
             ).fetchall()
         with decoding(self._database.path):
             return {json.loads(ids)[0]: result_id for ids, result_id in rows}
+
+
+def load_noted(database: Database, profile_id: str | None) -> tuple[Noted, ...]:
+    """Return what was noted and agreed on a connection, or on all, for a search. Raises StorageError."""
+    with database.reading():
+        rows = database.execute(
+            "SELECT profile_id, organization_id, person_id, notes || char(10) || agreed FROM meetings"
+            " WHERE ?1 IS NULL OR profile_id = ?1",
+            (profile_id,),
+        ).fetchall()
+    with decoding(database.path):
+        return tuple(Noted(str(row[0]), str(row[1]), str(row[2]), fold(row[3])) for row in rows)
 
 
 def _meeting(row: tuple[Any, ...]) -> Meeting:

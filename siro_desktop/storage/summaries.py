@@ -11,6 +11,7 @@ from siro_desktop.storage.answer_rows import number_out
 from siro_desktop.storage.codec import decode_head, decode_instant
 from siro_desktop.storage.failures import decoding
 from siro_desktop.storage.labels import LABEL_COLUMNS, decode_labels
+from siro_desktop.storage.meetings import load_noted
 from siro_desktop.storage.search import conditions
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from siro_desktop.domain.names import Names
     from siro_desktop.storage.database import Database
+    from siro_desktop.storage.search import Noted
 
 HAS_ANSWER: Final = "EXISTS (SELECT 1 FROM result_cells WHERE result_id = results.id AND answer_id IS NOT NULL)"
 _CELLS_FOLLOW: Final = "instr(plan, ',\"cells\":[')"  # the first is the plan's own: in a text its quotes are escaped
@@ -44,7 +46,7 @@ def load_summaries(
     database: Database, profile_id: str | None, search: str, names: Names | None, limit: int
 ) -> tuple[ResultSummary, ...]:
     """Return what `Library.load_summaries` promises. Results in a damaged part of the file are left out."""
-    wanted, parameters = conditions(search, names)
+    wanted, parameters = conditions(search, names, _noted(database, profile_id) if search.strip() else ())
     if profile_id is not None:
         wanted.insert(0, "results.profile_id = ?")
         parameters.insert(0, profile_id)
@@ -53,6 +55,14 @@ def load_summaries(
         return _load(database, where, (*parameters, limit))
     except StoreDamaged:
         return tuple(_load_one_by_one(database, where, (*parameters, 1)))[:limit]
+
+
+def _noted(database: Database, profile_id: str | None) -> tuple[Noted, ...]:
+    """What was noted of people; nothing where that is damaged: the rest is searched all the same."""
+    try:
+        return load_noted(database, profile_id)
+    except StoreDamaged:
+        return ()
 
 
 def find_result_ids(database: Database) -> Iterator[int]:

@@ -138,6 +138,7 @@ class SavedResultsPanel(QWidget):
     def _search_help(self) -> str:
         return self.tr(
             "Words that must all be found: people, metrics, ids, names, notes,\n"
+            "what you noted and agreed in one-to-ones with a person of the result,\n"
             "a year, month or day (2026, oct, 2026-10-31), or a tag (#weekly)"
         )
 

@@ -1,4 +1,4 @@
-"""A one-to-one is prepared in the whole program: notes are kept over a restart, stand in the PDF, and name nobody."""
+"""A one-to-one is prepared in the whole program: notes are kept, searched, stand in the PDF, and name nobody."""
 
 from __future__ import annotations
 
@@ -9,7 +9,16 @@ from app_kit import find, run_query, team_query, wait_for, window_of
 from comparison_kit import ask, people_by, signed_in_window
 from pypdf import PdfReader
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QComboBox, QDateEdit, QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPlainTextEdit,
+    QPushButton,
+)
 
 from siro_desktop.ui.report.dialog import ReportDialog
 from siro_desktop.ui.report.sheet_dialog import SheetDialog
@@ -93,6 +102,11 @@ def test_notes_are_kept_over_a_restart_and_stand_in_the_pdf(
     meetings.activated.emit(1)
     assert find(dialog, "sheet_notes", QPlainTextEdit).toPlainText() == TYPED
     close(qtbot, again, dialog)
+
+    listed = find(again, "saved_list", QListView).model()
+    for words, count in (("owner shouts", 0), ("owner QUESTIONS", 1)):
+        find(again, "saved_search", QLineEdit).setText(words)
+        qtbot.waitUntil(lambda count=count: listed.rowCount() == count)
 
 
 def test_people_of_other_stored_comparisons_can_be_chosen(

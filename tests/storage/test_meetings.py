@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from damage_kit import NOW, fill, meeting, never, result_of
-from storage_samples import make_answer, make_plan, make_wide_plan, save_run
+from storage_samples import make_answer, make_plan, make_query, make_wide_plan, save_run
 from test_damage import change
 
 from siro_desktop.domain.meetings import NOT_KEPT, Meeting, MetPerson
+from siro_desktop.domain.plan import CompareBy, CompareEntities, build_plan
 from siro_desktop.domain.store_health import StorePart
-from siro_desktop.errors import MeetingError
+from siro_desktop.errors import MeetingError, StorageError
 from siro_desktop.storage.integrity import check_all
-from siro_desktop.storage.library import Library
+from siro_desktop.storage.library import FILE_NAME, Library
 from siro_desktop.storage.rescue import rescue
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
     from siro_desktop.domain.plan import FetchPlan
 
+EACH = CompareBy(entities=CompareEntities.EACH)
 ANNA = MetPerson("acme", "org_123", "user_a")
 TALK = Meeting(
     held_on=date(2026, 11, 3), notes="Asks more =1+1 屋根\nListens", agreed="Two questions", check_on=NOW.date()
@@ -119,3 +123,55 @@ def test_the_whole_of_a_comparison_is_nobody(library: Library) -> None:
     result_id = save_run(library, plan)
     library.save_answers(result_id, [make_answer(cell.key) for cell in plan.cells])  # two ids each
     assert library.meetings.find_compared("acme", "org_123") == {}
+
+
+def found_by(library: Library, search: str, profile_id: str | None = "acme") -> list[int]:
+    return [summary.id for summary in library.load_summaries(profile_id=profile_id, search=search)]
+
+
+@pytest.mark.parametrize("search", ["listens", "LISTENS", "asks 屋根", "two questions", "1+1", "roof questions oct"])
+def test_a_search_finds_the_results_about_whom_something_was_noted_of(library: Library, search: str) -> None:
+    alone = save_compared(library, make_plan("roof_inspection", "user_a"), "user_a")
+    among = save_compared(library, build_plan(make_query(), "acme", compare_by=EACH), "user_a")
+    save_compared(library, make_plan("roof_inspection", "user_aa"), "user_aa")
+    library.meetings.save(ANNA, TALK)
+
+    assert found_by(library, search) == found_by(library, search, None) == [among, alone]
+
+
+@pytest.mark.parametrize("search", ["user_z listens", "#listens", "2026-11-03", "listens shouts"])
+def test_a_search_finds_nothing_that_was_not_noted(library: Library, search: str) -> None:
+    save_compared(library, make_plan("roof_inspection", "user_a"), "user_a")
+    library.meetings.save(ANNA, TALK)
+    library.meetings.save(replace(ANNA, person_id="user_b"), replace(TALK, notes="Shouts"))
+
+    assert found_by(library, search) == []
+
+
+def test_notes_are_searched_as_they_are_now_and_for_their_connection_and_organization(library: Library) -> None:
+    mine = save_compared(library, make_plan("roof_inspection", "user_a"), "user_a")
+    other = save_compared(library, make_plan("roof_inspection", "user_a", profile_id="other"), "user_a")
+    library.meetings.save(replace(ANNA, organization_id="org_12"), replace(TALK, notes="Elsewhere"))
+    library.meetings.save(replace(ANNA, profile_id="other"), replace(TALK, notes="There"))
+    number = library.meetings.save(ANNA, replace(TALK, notes="Before"))
+    assert (found_by(library, "before", None), found_by(library, "there", None)) == ([mine], [other])
+    assert found_by(library, "there") == found_by(library, "elsewhere", None) == []
+
+    library.meetings.save(ANNA, replace(TALK, id=number, notes="After"))
+    assert (found_by(library, "before"), found_by(library, "after")) == ([], [mine])
+
+
+def test_damaged_notes_leave_the_rest_of_the_search(folder: Path) -> None:
+    fill(folder, results=4)
+    path = folder / FILE_NAME
+    with closing(sqlite3.connect(path)) as connection:
+        (root,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'meetings'").fetchone()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with path.open("r+b") as file:
+        file.seek((root - 1) * 4096)
+        file.write(b"\xff" * 100)
+
+    with Library.open(folder) as library:
+        with pytest.raises(StorageError):
+            library.meetings.load_all("acme")
+        assert found_by(library, "type_2") == [3]
