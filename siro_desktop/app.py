@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from siro_desktop import __version__
 from siro_desktop.after_paint import LateStart
-from siro_desktop.config import Paths, ProfileFile
+from siro_desktop.config import Paths, ProfileFile, keyring_patience
 from siro_desktop.crash import install_crash_handlers, quit_on_signals, send_qt_messages_to_log
 from siro_desktop.desktop import has_display, open_in_browser, system_proxy, today_in
 from siro_desktop.errors import SiroError
@@ -192,6 +192,7 @@ class Program(QObject):
             memory_only=practice is not None,
             lock_folder=paths.state,
             system_proxy=system_proxy,
+            keyring_patience=keyring_patience(),
         )
         network: JobRunner[NetworkServices] = JobRunner("network", open_network, starts=False)
         export: JobRunner[None] = JobRunner("export", _open_nothing)

@@ -1,12 +1,14 @@
 """Where the program's files live, and the connection profiles among them. Synchronous; any thread.
 
 `SIRO_DESKTOP_HOME=DIR` puts everything below DIR (config, data, state, log); otherwise the platform's own folders.
+`SIRO_DESKTOP_KEYRING_SECONDS=N` waits so long for the system's keyring.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import logging
+import math
 import os
 import re
 import tomllib
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from tomlkit.items import Table
 
 HOME_VARIABLE: Final = "SIRO_DESKTOP_HOME"
+KEYRING_VARIABLE: Final = "SIRO_DESKTOP_KEYRING_SECONDS"
 APP_NAME: Final = "siro-desktop"
 _FOLDER_MODE: Final = 0o700
 _MAX_ID_LENGTH: Final = 40
@@ -105,6 +108,15 @@ class Paths:
     def settings_file(self) -> Path:
         """The JSON file of `SettingsFile`."""
         return self.state / "settings.json"
+
+
+def keyring_patience(environ: Mapping[str, str] = os.environ) -> float | None:
+    """Return for how many seconds a keyring that does not answer is to be waited for; None if nobody said so."""
+    try:
+        seconds = float(environ.get(KEYRING_VARIABLE, ""))
+    except ValueError:
+        return None
+    return seconds if 0 < seconds < math.inf else None
 
 
 def make_private_folder(folder: Path) -> None:

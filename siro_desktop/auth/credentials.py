@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from keyring.backend import KeyringBackend
 
-_PROBE_LIMIT: Final = 3.0
+PATIENCE: Final = 3.0
+"""Seconds until a keyring that does not answer is done without."""
 _PROBE_SERVICE: Final = "siro-desktop/v1/probe"
 
 _SECURE_BACKENDS: Final = {
@@ -63,10 +64,12 @@ class CredentialStore:
     """Loads, saves and deletes secrets; use it on one event loop. Every call can be cancelled.
 
     Where the keyring does not serve, secrets stay in memory and `notice` says why; `storage_name` is then None.
-    With `memory_only` the keyring is never asked.
+    With `memory_only` the keyring is never asked. `patience` is how many seconds it may take to be found, and to
+    answer a probe, before it is done without; wall time, so on a busy computer a good keyring may need more.
     """
 
-    def __init__(self, *, memory_only: bool = False) -> None:
+    def __init__(self, *, memory_only: bool = False, patience: float = PATIENCE) -> None:
+        self.patience = patience
         self.storage_name: str | None = None
         self.notice: str | None = KeyringState.MEMORY_ONLY.value if memory_only else None
         self._memory: dict[tuple[str, str], str] = {}
@@ -132,14 +135,14 @@ class CredentialStore:
             await self._thread.submit(vault.delete_all)
 
     async def probe(self) -> str | None:
-        """Try the store with a worthless entry, for 3 seconds at most. None: secure; else why it is not, in words."""
+        """Try the store with a worthless entry, for `patience` at most. None: secure; else why it is not, in words."""
         vault = await self._vault()
         if vault is None or self._thread is None:
             return self.notice
         if not _is_pending(self._checking):
             self._checking = self._thread.submit(vault.check)
         checking = self._checking
-        if checking is None or not (await asyncio.wait({checking}, timeout=_PROBE_LIMIT))[0]:
+        if checking is None or not (await asyncio.wait({checking}, timeout=self.patience))[0]:
             self._gave_up = True
             self._fall_back(CredentialStoreError(KeyringState.LOCKED))
             return self.notice
@@ -160,13 +163,13 @@ class CredentialStore:
             self._thread.close()
 
     async def _vault(self) -> _Vault | None:
-        """The keyring, looked for once and for 3 seconds at most; a search that takes longer is asked again later."""
+        """The keyring, looked for once and for `patience` at most; a search that takes longer is asked again later."""
         if self._thread is None:
             return None
         now = asyncio.get_running_loop().time()
         if self._opening is None:
             self._opening = self._thread.submit(_find_vault)
-            self._search_ends = now + _PROBE_LIMIT
+            self._search_ends = now + self.patience
         patience = max(0.0, self._search_ends - now)
         if not self._opening.done() and not (await asyncio.wait({self._opening}, timeout=patience))[0]:
             self._fall_back(CredentialStoreError(KeyringState.FAILED))

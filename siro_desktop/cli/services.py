@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
+from siro_desktop.config import keyring_patience
 from siro_desktop.domain.names import Names
 from siro_desktop.errors import StorageError
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from siro_desktop.storage.library import Library
 
 T = TypeVar("T")
+
+_KEYRING_PATIENCE: Final = 10.0  # seconds; more than a window has: what is only in memory is lost when a command ends
 
 
 def run_to_end(work: Coroutine[Any, Any, T]) -> T:
@@ -68,7 +71,8 @@ def run_with_network(paths: Paths, work: Callable[[NetworkServices], Awaitable[T
     async def run(store: StoreInPlace) -> T:
         from siro_desktop.jobs.connection import open_network_services
 
-        async with open_network_services(store, lock_folder=paths.state) as services:
+        patience = keyring_patience() or _KEYRING_PATIENCE
+        async with open_network_services(store, lock_folder=paths.state, keyring_patience=patience) as services:
             return await work(services)
 
     with StoreInPlace(paths.data) as store:

@@ -67,22 +67,28 @@ class NetworkServices:
         lock_folder: Path | None = None,
         system_proxy: SystemProxy | None = None,
         timing: Timing | None = None,
+        keyring_patience: float | None = None,
     ) -> None:
         """`memory_only` keeps secrets out of the keyring; `transport` stands in for the network in tests.
 
         `system_proxy` is asked where the environment names no proxy. `timing` replaces real time in tests.
         `lock_folder` is where the processes that share the keyring keep each other from refreshing at once, and where
-        they count their requests together.
+        they count their requests together. `keyring_patience` is the credential store's, in seconds.
         """
-        from siro_desktop.auth.credentials import CredentialStore
+        from siro_desktop.auth.credentials import PATIENCE, CredentialStore
 
         self.store = store
         self._transport = transport
         self._system_proxy = system_proxy
         self._timing = timing or Timing()
         self._lock_folder = None if memory_only else lock_folder
-        self._credentials = CredentialStore(memory_only=memory_only)
+        self._credentials = CredentialStore(memory_only=memory_only, patience=keyring_patience or PATIENCE)
         self._connections: dict[str, Connection] = {}
+
+    @property
+    def keyring_patience(self) -> float:
+        """For how many seconds a keyring that does not answer is waited for."""
+        return self._credentials.patience
 
     async def connect(self, profile: Profile) -> Connection:
         """Return the connection for `profile`; one whose profile was edited since is closed and made anew."""
@@ -162,9 +168,16 @@ async def open_network_services(
     memory_only: bool = False,
     lock_folder: Path | None = None,
     system_proxy: SystemProxy | None = None,
+    keyring_patience: float | None = None,
 ) -> AsyncIterator[NetworkServices]:
     """Open what network jobs need and close it after them. The arguments are those of NetworkServices."""
-    services = NetworkServices(store, memory_only=memory_only, lock_folder=lock_folder, system_proxy=system_proxy)
+    services = NetworkServices(
+        store,
+        memory_only=memory_only,
+        lock_folder=lock_folder,
+        system_proxy=system_proxy,
+        keyring_patience=keyring_patience,
+    )
     try:
         yield services
     finally:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-_PATIENCE: Final = 30.0
+_PATIENCE: Final = 100.0  # seconds; only what never comes takes so long
 _ACCESSIBLE: Final = "org.a11y.atspi.Accessible"
 _FEW: Final = 40  # children of one node that are walked through; tables have more
 
@@ -43,7 +43,9 @@ class Listener:
 
     def _call(self, node: Node, interface: str, method: str, signature: str = "", *arguments: Any) -> Any:
         address = DBusAddress(node.path, node.bus, interface)
-        reply = self._bus.send_and_get_reply(new_method_call(address, method, signature or None, arguments), timeout=5)
+        reply = self._bus.send_and_get_reply(
+            new_method_call(address, method, signature or None, arguments), timeout=_PATIENCE
+        )
         return reply.body[0] if reply.header.message_type is MessageType.method_return and reply.body else None
 
     def children(self, node: Node) -> list[Node]:
@@ -97,7 +99,7 @@ def program(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
     started = subprocess.Popen([sys.executable, "-m", "siro_desktop", "demo"], env=os.environ | own)
     yield started
     started.terminate()
-    assert started.wait(10) == 0
+    assert started.wait(_PATIENCE) == 0
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="AT-SPI is Linux's")

@@ -181,10 +181,9 @@ def test_backend_that_swallows_writes_fails_the_probe(backend, store, monkeypatc
     assert run(store.probe()) == KeyringState.FAILED.value
 
 
-def test_hanging_keyring_blocks_nobody(backend, store, monkeypatch):
+def test_hanging_keyring_blocks_nobody(backend, store):
     """K4: the loop ticks on, a load can be cancelled at once, the probe gives up, and saving goes to memory."""
-    limit = "siro_desktop.auth.credentials._PROBE_LIMIT"
-    monkeypatch.setattr(limit, 1000)
+    store.patience = 1000
 
     async def use():
         assert await store.load(SERVICE, NAME) is None
@@ -196,9 +195,9 @@ def test_hanging_keyring_blocks_nobody(backend, store, monkeypatch):
         async with asyncio.timeout(20):  # neither the limit nor the keyring ends before
             with pytest.raises(asyncio.CancelledError):
                 await loading
-        monkeypatch.setattr(limit, 0.2)
+        store.patience = 0.2
         assert await store.probe() == KeyringState.LOCKED.value
-        monkeypatch.setattr(limit, 1000)
+        store.patience = 1000
         async with asyncio.timeout(20):
             await store.save(SERVICE, NAME, "kept")
             assert await store.load(SERVICE, NAME) == "kept"
@@ -239,9 +238,8 @@ def test_calls_at_once_wait_for_the_same_search(backend, monkeypatch):
 def test_search_for_a_keyring_that_hangs(monkeypatch):
     """K4, K5: `import keyring` or D-Bus may take a minute; the program goes on with memory."""
     gate = threading.Event()
-    monkeypatch.setattr("siro_desktop.auth.credentials._PROBE_LIMIT", 0.1)
     monkeypatch.setattr(keyring, "get_keyring", lambda: gate.wait(20) and fail.Keyring())
-    store = CredentialStore()
+    store = CredentialStore(patience=0.1)
 
     async def use():
         started = time.monotonic()

@@ -23,16 +23,16 @@ from siro_desktop.auth.credentials import CredentialStore
 
 async def main():
     service, value = "siro-desktop/v1/test/refresh-token", {CANARY!r}
-    store = CredentialStore()
+    store = CredentialStore(patience=100)
     seen = {{"probe": await store.probe()}}
     await store.save(service, "who", value)
     seen["loaded"] = await store.load(service, "who") == value
-    again = CredentialStore()
+    again = CredentialStore(patience=100)
     seen["restarted"] = await again.load(service, "who") == value
     seen["storage"], seen["notice"] = store.storage_name, store.notice
     if "keep" not in sys.argv:
         await again.delete(service, "who")
-        seen["deleted"] = await CredentialStore().load(service, "who") is None
+        seen["deleted"] = await CredentialStore(patience=100).load(service, "who") is None
     print(json.dumps(seen))
 
 asyncio.run(main())

@@ -269,6 +269,7 @@ def keyring_session() -> Iterator[dict[str, str]]:
         address = session.stdout.readline().strip()
         assert address
         environment = {**os.environ, **known, "DBUS_SESSION_BUS_ADDRESS": address, "PYTHONPATH": str(ROOT)}
+        environment["SIRO_DESKTOP_KEYRING_SECONDS"] = "100"  # a busy machine is no keyring that hangs
         environment.pop("PYTHON_KEYRING_BACKEND", None)
         yield environment
         session.stdin.close()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 PATH = "/v1/core/scorecards/scorecard-metrics/values"
 COMMAND = [sys.executable, "-m", "siro_desktop"]
+PATIENCE = 100  # seconds; only what never comes takes so long
 
 
 @contextmanager
@@ -73,16 +74,16 @@ def test_ctrl_c_leaves_nothing_half_written(
 
     def hang(_request: object) -> Response:
         arrived.set()
-        release.wait(30)
+        release.wait(PATIENCE)
         return Response("{}")
 
     httpserver.expect_request(PATH).respond_with_handler(hang)
     path = tmp_path / "result.csv"
     path.write_text("older")
     process = start(*ask("--format", "csv", "--output", str(path)), env=token_connection)
-    assert arrived.wait(20)
+    assert arrived.wait(PATIENCE)
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=10)
+    out, err = process.communicate(timeout=PATIENCE)
     release.set()
     assert (process.returncode, out) == (130, "")
     assert err == "Stopped before it was finished.\n"
@@ -94,7 +95,7 @@ def test_ctrl_c_leaves_nothing_half_written(
 def test_a_reader_that_has_seen_enough_ends_it_quietly(start: Callable[..., Any], arguments: list[str]) -> None:
     process = start(*arguments)
     process.stdout.close()
-    assert process.wait(20) == 0
+    assert process.wait(PATIENCE) == 0
     shown = process.stderr.read()
     assert "Traceback" not in shown
     assert "Exception ignored" not in shown
@@ -112,7 +113,7 @@ def test_a_pipe_into_head(variables: dict[str, str], command: str) -> None:
 def test_a_full_disk_behind_stdout(start: Callable[..., Any], arguments: list[str]) -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         process = start(*arguments, stdout=full)
-    _, err = process.communicate(timeout=20)
+    _, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 6
     assert "Standard output cannot be written" in err
     assert "Traceback" not in err
@@ -145,7 +146,7 @@ def type_secret(arguments: list[str], environment: dict[str, str], prompt: str, 
         asked = read_until(person, ": ")
         assert asked.endswith(prompt)
         os.write(person, typed.encode())
-        return process.wait(20), asked + read_until(person)
+        return process.wait(PATIENCE), asked + read_until(person)
 
 
 def test_a_secret_is_asked_for_unseen(keyring_session: dict[str, str]) -> None:
@@ -179,7 +180,7 @@ def test_progress_is_shown_on_a_terminal_and_taken_away(
         )
         os.close(program)
         shown = read_until(person)
-        out, _ = process.communicate(timeout=20)
+        out, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
     assert "Fetched 1 page, 1 metric values" in shown
     assert shown.rpartition("\x1b[K")[2].strip() == "Saved as result 1."
@@ -196,7 +197,7 @@ def test_columns_on_a_terminal(token_connection: dict[str, str], httpserver: HTT
             process = subprocess.Popen([*COMMAND, *arguments], stdout=program, env=token_connection, cwd=ROOT)
             os.close(program)
             shown.append(read_until(person))
-            assert process.wait(20) == 0
+            assert process.wait(PATIENCE) == 0
     listing, table = shown
     assert "\t" not in listing
     assert "id  saved_at" in listing
@@ -217,6 +218,6 @@ def test_the_practice_siro_serves_until_interrupted(start: Callable[..., Any], h
     process = start("sandbox", "--today", "2026-11-20")
     assert json.loads(process.stdout.readline())["organization_id"] == "org_practice"
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=10)
+    out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out, err) == (0, "", "")
     assert not home.exists()

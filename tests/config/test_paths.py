@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from siro_desktop.config import Paths, make_private_folder
+from siro_desktop.config import Paths, keyring_patience, make_private_folder
 from siro_desktop.errors import StorageError
 
 if TYPE_CHECKING:
@@ -33,6 +33,15 @@ def test_without_it_the_platforms_own_folders_are_used(monkeypatch: pytest.Monke
     assert paths.config == tmp_path / "CONFIG" / "siro-desktop"
     assert paths.data == tmp_path / "DATA" / "siro-desktop"
     assert len({paths.config, paths.data, paths.state, paths.log}) == 4
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [("45", 45), ("0.5", 0.5), ("", None), ("soon", None), ("0", None), ("nan", None), ("inf", None)],
+)
+def test_patience_with_the_keyring_can_be_said(said: str, seconds: float | None) -> None:
+    assert keyring_patience({"SIRO_DESKTOP_KEYRING_SECONDS": said}) == seconds
+    assert keyring_patience({}) is None
 
 
 def test_made_folders_are_for_this_person_only(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def kill_daemon() -> None:
 
 
 async def live(*, kills: bool) -> dict[str, object]:
-    day, credentials = Day(), CredentialStore()
+    day, credentials = Day(), CredentialStore(patience=100)
     session = day.open(credentials)
     seen: dict[str, object] = {"probe": await credentials.probe()}
     await session.keep_secret(SECRET)
@@ -120,7 +120,7 @@ async def live(*, kills: bool) -> dict[str, object]:
     seen["refreshes"] = len(tokens)
     status = await session.status()
     seen.update(still_signed_in=status.signed_in, storage=status.storage, notice=status.notice)
-    restarted = CredentialStore()
+    restarted = CredentialStore(patience=100)
     seen["after_restart"] = (await day.open(restarted).status()).signed_in
     seen["left_by"] = await session.forget()
     seen["after_sign_out"] = (await session.status()).signed_in

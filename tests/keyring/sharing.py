@@ -35,7 +35,7 @@ async def seed(profile: Profile, refresh_token: str) -> None:
         received_at=past,
         expires_at=past + timedelta(minutes=59),
     )
-    credentials = CredentialStore()
+    credentials = CredentialStore(patience=100)
     await TokenStore(profile, credentials).save_tokens(expired)
     assert credentials.notice is None, credentials.notice
     credentials.close()
@@ -43,7 +43,7 @@ async def seed(profile: Profile, refresh_token: str) -> None:
 
 async def take_part(profile: Profile, folder: Path) -> dict[str, Any]:
     """Load the sign-in, wait until all have, then ask for a token."""
-    http, credentials = HttpClient(), CredentialStore()
+    http, credentials = HttpClient(), CredentialStore(patience=100)
     session = TokenSession(profile, http, credentials, lock_folder=folder)
     await session.status()
     print("loaded", flush=True)

@@ -27,15 +27,17 @@ from siro_desktop.runner.call import Call
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+PATIENCE = 100  # seconds; only what never comes takes so long
+
 
 def until(state: Callable[[], bool]) -> None:
-    """Let Qt work until `state` holds, for 15 seconds at most."""
+    """Let Qt work until `state` holds, for `PATIENCE` at most."""
     loop = QEventLoop()
     timer = QTimer()
     timer.setInterval(10)
     timer.timeout.connect(lambda: loop.quit() if state() else None)
     timer.start()
-    QTimer.singleShot(15_000, loop.quit)
+    QTimer.singleShot(PATIENCE * 1000, loop.quit)
     loop.exec()
     if not state():
         raise TimeoutError
@@ -43,7 +45,7 @@ def until(state: Callable[[], bool]) -> None:
 
 def browse(address: str) -> bool:
     """Be a browser that follows redirects; the person consents at once."""
-    urllib.request.build_opener(urllib.request.ProxyHandler({})).open(address, timeout=10).read()
+    urllib.request.build_opener(urllib.request.ProxyHandler({})).open(address, timeout=PATIENCE).read()
     return True
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DRIVER = Path(__file__).with_name("session_driver.py")
+PATIENCE = 100
+"""Seconds; only what never comes takes so long."""
 
 
 @pytest.fixture
@@ -76,8 +78,16 @@ class Driver:
         assert self.process.stdout is not None
         self.process.stdin.close()
         self.said.append(self.process.stdout.read())
-        assert self.process.wait(15) == 0
+        assert self.process.wait(PATIENCE) == 0
         self.process.stdout.close()
+
+
+@pytest.fixture
+def driver(server: CanaryServer, tmp_path: Path) -> Iterator[Driver]:
+    driver = Driver(server.address, tmp_path)
+    yield driver
+    driver.process.kill()  # if it has not ended by itself
+    driver.process.wait()
 
 
 def shapes(secret: str) -> set[bytes]:
@@ -99,8 +109,7 @@ def written(folder: Path) -> dict[str, bytes]:
     return found
 
 
-def test_no_secret_anywhere(server: CanaryServer, tmp_path: Path) -> None:
-    driver = Driver(server.address, tmp_path)
+def test_no_secret_anywhere(server: CanaryServer, driver: Driver, tmp_path: Path) -> None:
     driver.do(f"secret {server.canaries['client secret']}")
     driver.do("sign_in")
     assert "Pace" in driver.do("ask")
