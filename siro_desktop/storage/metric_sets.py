@@ -56,14 +56,6 @@ def fill_metric_sets(connection: sqlite3.Connection, path: Path) -> None:
         connection.executemany("UPDATE answers SET metric_set = ? WHERE id = ?", ((number, one) for one in answers))
 
 
-def drop_value_index(connection: sqlite3.Connection) -> None:
-    """Remove the index that sets took the place of, if it is still there. A damaged one stays. No transaction."""
-    try:
-        connection.execute("DROP INDEX IF EXISTS answer_values_by_metric")
-    except UNREADABLE as error:
-        logger.warning("An index that is not needed any more cannot be removed: %s", error)
-
-
 def _read_metrics(path: Path) -> dict[frozenset[int], list[int]]:
     """Return the answers by their metrics, read over a connection of its own.
 

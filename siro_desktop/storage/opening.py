@@ -17,9 +17,9 @@ from urllib.parse import quote
 from siro_desktop.errors import StorageError
 from siro_desktop.storage.copies import BUSY_SECONDS
 from siro_desktop.storage.failures import DENIED, PRIMARY, damaged, newer_sentence, read_only_sentence, translated
-from siro_desktop.storage.metric_sets import drop_value_index
 from siro_desktop.storage.migration import migrate, version_of
 from siro_desktop.storage.schema import SCHEMA_VERSION
+from siro_desktop.storage.value_index import drop_value_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -24,6 +24,7 @@ from siro_desktop.domain.own_names import NameKind, OwnName
 from siro_desktop.domain.targets import LookUp, OwnColors, Source, Status, Target
 from siro_desktop.errors import StorageError
 from siro_desktop.storage import copies
+from siro_desktop.storage.integrity import check_all, check_quickly
 from siro_desktop.storage.library import FILE_NAME, Library
 from siro_desktop.storage.rescue import rescue
 from siro_desktop.storage.schema import MIGRATIONS, SCHEMA_VERSION
@@ -169,6 +170,65 @@ def test_a_damaged_store_of_version_4_is_brought_up_to_date_all_the_same(folder:
             assert len(library.load_result(1).answers) == 2
         save_run(library, make_plan())
     assert version_of(path) == SCHEMA_VERSION
+
+
+def spoil_index(path: Path, how: str) -> None:
+    """Damage the index of values: its first page, one below that, or a pointer in it: to another table."""
+    with closing(sqlite3.connect(path)) as connection:
+        root, *more = (
+            row[0]
+            for row in connection.execute(
+                "SELECT pageno FROM dbstat WHERE name = 'answer_values_by_metric' ORDER BY path"
+            )
+        )
+        (results,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'results'").fetchone()
+    place, what = {
+        "root": ((root - 1) * 4096, b"\xff" * 100),
+        "page": ((more[0] - 1) * 4096, b"\xff" * 100),
+        "pointer": ((root - 1) * 4096 + 8, results.to_bytes(4, "big")),
+    }[how]
+    with path.open("r+b") as file:
+        file.seek(place)
+        file.write(what)
+
+
+@pytest.mark.parametrize("how", ["root", "page", "pointer"])
+def test_a_damaged_index_of_values_is_in_nobodys_way(folder: Path, how: str) -> None:
+    """It is not needed any more: saving goes on, and nothing that it points to is taken for its own."""
+    path = make_old_store(folder, rows=3000, version=4)
+    spoil_index(path, how)
+    plan = make_wide_plan(2)
+    known = {cell.key: make_answer(cell.key, 3000) for cell in plan.cells}
+    more = make_answer(make_plan().cells[0].key, 4000, canary="More")
+
+    with Library.open(folder) as library:
+        assert library.load_result(1).answers == known
+        library.save_answers(save_run(library, make_plan()), [more])
+    with Library.open(folder) as library:
+        assert library.load_result(1).answers == known
+        assert library.load_result(2).only_answer == more
+        assert result_of(check_quickly(library, never)).is_sound
+        assert not result_of(check_all(library, never)).unreadable
+
+    report = result_of(rescue(folder, NOW, never))
+    assert (report.results, report.whole, report.parts) == (2, 2, ())
+    with Library.open(folder) as library:
+        assert library.load_result(1).answers == known
+        assert result_of(check_all(library, never)).is_sound
+
+
+def test_an_index_that_another_window_still_has_in_mind_is_left_out_there_too(folder: Path) -> None:
+    path = make_old_store(folder, rows=3000, version=4)
+    spoil_index(path, "root")
+    answer = make_answer(make_plan().cells[0].key, 50, canary="More")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("SELECT count(*) FROM results").fetchone()
+        with Library.open(folder):
+            other.execute("INSERT INTO answer_values (answer_id, position, metric) VALUES (1, 9999, 1)")
+            other.execute("DELETE FROM answer_values WHERE position = 9999")
+    with Library.open(folder) as library:
+        library.save_answers(save_run(library, make_plan()), [answer])
+        assert len(library.load_result(1).answers) == 2
 
 
 def test_a_copy_is_made_first_and_kept_for_this_person_only(folder: Path) -> None:
