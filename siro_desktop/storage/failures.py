@@ -17,8 +17,9 @@ UNREADABLE: Final = (sqlite3.DatabaseError, UnicodeDecodeError)
 """What comes of a damaged file: Python cannot even read what SQLite says of some damage."""
 PRIMARY: Final = 0xFF  # extended result codes carry the primary one in their low byte
 _DAMAGED: Final = (
-    "A part of the store is damaged: {path}. What can be read still opens. “Local data and backup…” in the menu saves "
-    "that into a new store, and keeps the damaged file."
+    "A part of the store is damaged: {path}. What can be read still opens. “Save what can be read” under File ▸ Local "
+    "data and backup…, or “siro-desktop saved rescue”, puts that into a new store, which takes everything again, and "
+    "keeps the damaged file."
 )
 _FULL: Final = "The disk is full. Make room, then try again. What was saved before is still there."
 BUSY: Final = "Another window of Siro Desktop is writing. Try again in a moment."

@@ -187,6 +187,29 @@ def test_damage_is_said_after_the_first_paint_and_what_can_be_read_is_saved(
     window.store._dialog.close()
 
 
+def test_what_cannot_be_written_into_a_damaged_store_says_where_to_save_the_rest(
+    qtbot: QtBot, make_program: Callable[..., Program], store: Path
+) -> None:
+    path = store / FILE_NAME
+    content = path.read_bytes()
+    with closing(sqlite3.connect(path)) as connection:
+        root = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'labels'").fetchone()[0]
+    path.write_bytes(content[: (root - 1) * 4096] + bytes(4096) + content[root * 4096 :])
+    window = window_of(make_program(PROFILE))
+    qtbot.waitUntil(lambda: len(lines(window)) == 3)
+    local_data(qtbot, window)
+    button = find(window, "store_rescue", QPushButton).text().replace("&", "")
+    window.store._dialog.close()
+
+    window.library._delete(1)
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox, "error_dialog") is not None)
+    dialog = find(window, "error_dialog", QMessageBox)
+    where = window.actions_.local_data.text().replace("&", "")
+    assert f"“{button}” under File ▸ {where}" in dialog.informativeText()
+    assert "siro-desktop saved rescue" in dialog.informativeText()
+    dialog.close()
+
+
 def test_a_newer_store_is_there_to_look_at(qtbot: QtBot, make_program: Callable[..., Program], store: Path) -> None:
     change(store, f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     window = opened(qtbot, make_program)
