@@ -36,26 +36,23 @@ _ALL: Final = rf"{_HEADERS}|{_SECRETS}|{_SHORT}"
 _START: Final = r"(?i)(?<![a-z0-9_-])(?=[acdiprstx])"  # the letters that names begin with: most places end here
 _QUOTED: Final = r"\"(?:\\.?|[^\"\\])*+\"?|'(?:\\.?|[^'\\])*+'?"  # also one that is cut off, be it after a backslash
 
-# Each pattern keeps its first group and drops the rest.
-_PATTERNS: Final = tuple(
-    re.compile(pattern, re.DOTALL)
-    for pattern in (
-        # JSON, a repr of a dict or of header pairs, also quoted once more: "name": "…", b'name', b'…', \"name\": \"…
-        rf"{_START}((?:{_ALL})\\*[\"']\s*[:,]\s*[bru]?\\*)(?:{_QUOTED})",
-        # A URL inside a URL: name%3Dvalue%26
-        rf"{_START}((?:{_ALL})%3D)(?:(?!%26)[^&\s\"'<>])+",
-        rf"(?i)(?<=%26)((?:{_ALL})%3D)(?:(?!%26)[^&\s\"'<>])+",
-        rf"(?i)(?<=%3F)((?:{_ALL})%3D)(?:(?!%26)[^&\s\"'<>])+",
-        # A query, a form, a keyword argument: name=value, name='value'
-        rf"{_START}((?:{_ALL})=)(?:[bru]?(?:{_QUOTED})|[^&\s\"'<>]+)",
-        # A header line: to its end
-        rf"{_START}((?:{_HEADERS})\s*:\s*)[^\r\n\"']+",
-        rf"{_START}((?:{_SECRETS})\s*:\s*)(?![0-9a-f]{{8}}>)[^\s\"',}}\]]+",  # a fingerprint <token:8hex> stays
-        r"(?i)\b((?:bearer|basic|dpop)\s+)[^\s\"',;]+",
-        # A JSON Web Token, wherever it stands. Each run of its characters is looked at from its beginning alone:
-        # from every eyJ on, a megabyte of "eyJ-" would take minutes.
-        r"(?<![\w-])(?=[\w-]++\.[\w-])([\w-]*?\b)eyJ[\w-]++\.[\w-]++(?:\.[\w-]*+)?",
-    )
+# Each pattern keeps its first group and drops the rest. They are compiled when there is something to mask.
+_PATTERNS: Final = (
+    # JSON, a repr of a dict or of header pairs, also quoted once more: "name": "…", b'name', b'…', \"name\": \"…
+    rf"{_START}((?:{_ALL})\\*[\"']\s*[:,]\s*[bru]?\\*)(?:{_QUOTED})",
+    # A URL inside a URL: name%3Dvalue%26
+    rf"{_START}((?:{_ALL})%3D)(?:(?!%26)[^&\s\"'<>])+",
+    rf"(?i)(?<=%26)((?:{_ALL})%3D)(?:(?!%26)[^&\s\"'<>])+",
+    rf"(?i)(?<=%3F)((?:{_ALL})%3D)(?:(?!%26)[^&\s\"'<>])+",
+    # A query, a form, a keyword argument: name=value, name='value'
+    rf"{_START}((?:{_ALL})=)(?:[bru]?(?:{_QUOTED})|[^&\s\"'<>]+)",
+    # A header line: to its end
+    rf"{_START}((?:{_HEADERS})\s*:\s*)[^\r\n\"']+",
+    rf"{_START}((?:{_SECRETS})\s*:\s*)(?![0-9a-f]{{8}}>)[^\s\"',}}\]]+",  # a fingerprint <token:8hex> stays
+    r"(?i)\b((?:bearer|basic|dpop)\s+)[^\s\"',;]+",
+    # A JSON Web Token, wherever it stands. Each run of its characters is looked at from its beginning alone:
+    # from every eyJ on, a megabyte of "eyJ-" would take minutes.
+    r"(?<![\w-])(?=[\w-]++\.[\w-])([\w-]*?\b)eyJ[\w-]++\.[\w-]++(?:\.[\w-]*+)?",
 )
 
 _crash_files: list[int] = []  # at most one descriptor
@@ -64,7 +61,7 @@ _crash_files: list[int] = []  # at most one descriptor
 def redact(text: str) -> str:
     """Return `text` with the values of tokens, codes, states, verifiers and secrets replaced by `***`."""
     for pattern in _PATTERNS:
-        text = pattern.sub(rf"\g<1>{MASK}", text)
+        text = re.sub(pattern, rf"\g<1>{MASK}", text, flags=re.DOTALL)
     return text
 
 
