@@ -90,8 +90,12 @@ class ColumnArranger(QObject):
 
     def refit(self) -> None:
         """Give columns the width of what they show now, but for those that a person has dragged."""
-        self._fitted = ()
+        self.fit_next()
         self._on_model_reset()
+
+    def fit_next(self) -> None:
+        """Let the next rows say how wide columns are, but for those that a person has dragged."""
+        self._fitted = ()
 
     def fit(self, columns: Sequence[int]) -> None:
         """Make columns as wide as the texts in view need it."""

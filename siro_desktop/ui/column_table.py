@@ -156,6 +156,10 @@ class ColumnTableView(QTableView):
         """Give columns the width of what they show now, but for those that a person has dragged."""
         self._columns.refit()
 
+    def fit_next(self) -> None:
+        """Let the next rows say how wide columns are, but for those that a person has dragged."""
+        self._columns.fit_next()
+
     @Slot(int)
     def fit_column(self, column: int) -> None:
         """Make a column as wide as the texts in view need it."""

@@ -294,6 +294,7 @@ class ComparisonBody(QWidget):
     @Slot(str)
     def _on_view_changed(self, _name: str) -> None:
         self._has_chosen_view = True
+        self._put_off_painting()
         self._show_notes()
         self._on_search()
         self._say_rows()

@@ -203,8 +203,8 @@ class DifferenceView(RowsView):
         differences = find_differences(a, b, self._state.targets)
         self._summary.setText(summary_in_words(differences))
         self._summary.setVisible(bool(differences))
+        self.table.fit_next()
         self.model.set_differences(differences)
-        self.table.refit()
         self._on_metric_changed()
 
     def _say_nothing(self) -> None:
