@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
+from siro_desktop.ui import menu_entries
 from siro_desktop.ui.icons import set_icon
 
 if TYPE_CHECKING:
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow, QMenu
 
     from siro_desktop.domain.profile import Profile
-
-Shortcut = QKeySequence.StandardKey | str | None
+    from siro_desktop.ui.menu_entries import Entry, Groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,73 +90,10 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Actions", text)
 
 
-def _action_table() -> dict[str, tuple[str, Shortcut, str]]:
-    """What each action is called, its keys and its icon."""
-    key = QKeySequence.StandardKey
-    return {
-        "new_query": (_tr("&New query"), key.New, "add"),
-        "new_from_template": (_tr("New from &template"), None, ""),
-        "open_query": (_tr("&Open…"), key.Open, "folder"),
-        "save_query": (_tr("&Save query"), key.Save, "save"),
-        "save_query_as": (_tr("Save query &as…"), "Ctrl+Shift+S", ""),
-        "export": (_tr("&Export…"), "Ctrl+E", "export"),
-        "save_picture": (_tr("Save charts as &picture…"), None, "picture"),
-        "copy_picture": (_tr("Copy charts as p&icture"), "Ctrl+Alt+C", ""),
-        "local_data": (_tr("Local data and bac&kup…"), None, "store"),
-        "print_result": (_tr("P&rint…"), key.Print, "print"),
-        "print_preview": (_tr("Print pre&view…"), "Ctrl+Alt+P", ""),
-        "save_pdf": (_tr("Save as PD&F…"), None, ""),
-        "paper_charts": (_tr("C&harts on paper"), None, ""),
-        "one_to_one": (_tr("&One-to-one sheet…"), None, "people"),
-        "delete_all": (_tr("&Delete all local data…"), None, "delete"),
-        "new_tab": (_tr("New ta&b"), key.AddTab, "add"),
-        "tear_off": (_tr("Move tab to a &window"), "Ctrl+Shift+M", ""),
-        "close_tab": (_tr("C&lose tab"), "Ctrl+W", ""),
-        "next_tab": (_tr("Ne&xt tab"), "Ctrl+PgDown", ""),
-        "previous_tab": (_tr("Pre&vious tab"), "Ctrl+PgUp", ""),
-        "close_window": (_tr("&Close window"), "Ctrl+Shift+W", ""),
-        "quit": (_tr("&Quit"), "Ctrl+Q", ""),
-        "undo": (_tr("&Undo"), key.Undo, ""),
-        "redo": (_tr("&Redo"), key.Redo, ""),
-        "copy": (_tr("&Copy"), key.Copy, "copy"),
-        "copy_with_headers": (_tr("Copy with &headers"), "Ctrl+Shift+C", ""),
-        "find": (_tr("&Find in table"), key.Find, "search"),
-        "palette": (_tr("Command &palette…"), "Ctrl+K", ""),
-        "show_form": (_tr("&Query pane"), "Ctrl+B", ""),
-        "show_saved": (_tr("&Saved queries and results"), "Ctrl+Shift+B", ""),
-        "presentation": (_tr("P&resentation mode"), "Ctrl+Shift+P", ""),
-        "theme_system": (_tr("As the &system"), None, ""),
-        "theme_light": (_tr("&Light"), None, ""),
-        "theme_dark": (_tr("&Dark"), None, ""),
-        "theme_high_contrast": (_tr("&High contrast"), None, ""),
-        "zoom_in": (_tr("Zoom &in"), key.ZoomIn, ""),
-        "zoom_out": (_tr("Zoom &out"), key.ZoomOut, ""),
-        "actual_size": (_tr("&Actual size"), "Ctrl+0", ""),
-        "reduce_motion": (_tr("Reduce &motion"), None, ""),
-        "run": (_tr("&Run"), "Ctrl+Return", "run"),
-        "stop": (_tr("&Stop"), "Esc", "stop"),
-        "continue_run": (_tr("&Continue"), "Ctrl+Shift+Return", ""),
-        "refresh": (_tr("&Fetch again"), key.Refresh, "refresh"),
-        "sign_in": (_tr("&Sign in…"), None, "sign-in"),
-        "sign_out": (_tr("Sign &out"), None, "sign-out"),
-        "session_details": (_tr("Sign-in &details…"), None, "account"),
-        "sign_out_everywhere": (_tr("Sign out e&verywhere…"), None, ""),
-        "look_up_names": (_tr("&Look up names again"), None, "people"),
-        "names_and_groups": (_tr("&Names and groups…"), "Ctrl+Shift+N", "people"),
-        "targets": (_tr("&Targets…"), "Ctrl+Shift+T", "target"),
-        "new_connection": (_tr("&New connection…"), None, "connect"),
-        "edit_connection": (_tr("&Edit connection…"), "Ctrl+,", "settings"),
-        "practice": (_tr("&Practice data"), None, "practice"),
-        "leave_practice": (_tr("&Leave practice data"), None, ""),
-        "open_log_folder": (_tr("Open &log folder"), None, "folder"),
-        "about": (_tr("&About Siro Desktop"), None, "info"),
-    }
-
-
 def build_actions(window: QMainWindow) -> Actions:
     """Make the actions; what they do is connected by the window."""
-    table = _action_table()
-    actions = Actions(**{field.name: _build(window, field.name, *table[field.name]) for field in fields(Actions)})
+    entries = {entry.name: entry for part in menu_entries.PARTS for group in part() for entry in group}
+    actions = Actions(**{field.name: _build(window, entries[field.name]) for field in fields(Actions)})
     actions.quit.setMenuRole(QAction.MenuRole.QuitRole)
     actions.edit_connection.setMenuRole(QAction.MenuRole.PreferencesRole)
     actions.about.setMenuRole(QAction.MenuRole.AboutRole)
@@ -166,55 +103,33 @@ def build_actions(window: QMainWindow) -> Actions:
         action.setCheckable(True)
         action.setChecked(True)
     themes = QActionGroup(window)
-    for action in _themes(actions):
+    for action in (actions.theme_system, actions.theme_light, actions.theme_dark, actions.theme_high_contrast):
         action.setCheckable(True)
         themes.addAction(action)
     return actions
 
 
-def _themes(actions: Actions) -> list[QAction]:
-    return [actions.theme_system, actions.theme_light, actions.theme_dark, actions.theme_high_contrast]
-
-
 def build_menus(window: QMainWindow, actions: Actions, *, is_practice: bool) -> QMenu:
     """Fill the menu bar and return the menu that lists the connections."""
     bar = window.menuBar()
-    _fill(
-        bar.addMenu(_tr("&File")),
-        [actions.new_query, actions.new_from_template, actions.open_query, actions.new_tab, None],
-        [actions.save_query, actions.save_query_as, None],
-        [actions.export, actions.save_picture, None],
-        [actions.print_preview, actions.print_result, actions.save_pdf, actions.paper_charts, None],
-        [actions.local_data, actions.delete_all, None],
-        [actions.close_tab, actions.close_window, actions.quit],
-    )
-    _fill(
-        bar.addMenu(_tr("&Edit")),
-        [actions.undo, actions.redo, None],
-        [actions.copy, actions.copy_with_headers, actions.copy_picture, None],
-        [actions.find, actions.palette],
-    )
+    _fill(bar.addMenu(_tr("&File")), actions, menu_entries.file_menu())
+    _fill(bar.addMenu(_tr("&Edit")), actions, menu_entries.edit_menu())
     view = bar.addMenu(_tr("&View"))
-    _fill(view, [actions.show_form, actions.show_saved, None])
+    _fill(view, actions, menu_entries.panes())
+    view.addSeparator()
     view.addSeparator().setObjectName(VIEWS_END)
-    _fill(view, [actions.next_tab, actions.previous_tab, actions.tear_off, None])
-    _fill(view, [actions.zoom_in, actions.zoom_out, actions.actual_size, None])
-    _fill(view.addMenu(_tr("&Theme")), [*_themes(actions)])
-    _fill(view, [actions.reduce_motion, None, actions.presentation])
-    _fill(
-        bar.addMenu(_tr("&Query")),
-        [actions.run, actions.stop, actions.continue_run, actions.refresh, None],
-        [actions.one_to_one, None, actions.targets, actions.names_and_groups, actions.look_up_names],
-    )
+    _fill(view, actions, menu_entries.tabs_and_zoom())
+    view.addSeparator()
+    _fill(view.addMenu(_tr("&Theme")), actions, menu_entries.themes())
+    _fill(view, actions, menu_entries.calm_and_presentation())
+    _fill(bar.addMenu(_tr("&Query")), actions, menu_entries.query_menu())
     account = bar.addMenu(_tr("&Account"))
-    _fill(account, [actions.sign_in, actions.sign_out, actions.session_details, actions.sign_out_everywhere, None])
+    _fill(account, actions, menu_entries.sign_in())
+    account.addSeparator()
     connections = account.addMenu(_tr("&Connections"))
-    if is_practice:
-        connections.menuAction().setVisible(False)
-        _fill(account, [actions.leave_practice])
-    else:
-        _fill(account, [actions.new_connection, actions.edit_connection, None, actions.practice])
-    _fill(bar.addMenu(_tr("&Help")), [actions.open_log_folder, None, actions.about])
+    connections.menuAction().setVisible(not is_practice)
+    _fill(account, actions, menu_entries.practice_connection() if is_practice else menu_entries.own_connections())
+    _fill(bar.addMenu(_tr("&Help")), actions, menu_entries.help_menu())
     return connections
 
 
@@ -234,16 +149,18 @@ def fill_connections(
     menu.setEnabled(bool(profiles))
 
 
-def _build(window: QMainWindow, name: str, text: str, shortcut: Shortcut, icon_name: str) -> QAction:
-    action = QAction(text, window)
-    action.setObjectName(name)
-    if shortcut is not None:
-        action.setShortcut(QKeySequence(shortcut))
-    if icon_name:
-        set_icon(action, icon_name)
+def _build(window: QMainWindow, entry: Entry) -> QAction:
+    action = QAction(entry.text, window)
+    action.setObjectName(entry.name)
+    if entry.keys is not None:
+        action.setShortcut(QKeySequence(entry.keys))
+    if entry.icon:
+        set_icon(action, entry.icon)
     return action
 
 
-def _fill(menu: QMenu, *groups: list[QAction | None]) -> None:
-    for action in (action for group in groups for action in group):
-        menu.addSeparator() if action is None else menu.addAction(action)
+def _fill(menu: QMenu, actions: Actions, groups: Groups) -> None:
+    for number, group in enumerate(groups):
+        if number:
+            menu.addSeparator()
+        menu.addActions([getattr(actions, entry.name) for entry in group])
