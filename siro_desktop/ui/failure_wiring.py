@@ -32,6 +32,8 @@ class FailureWiring(QObject):
             window.directory,
             window.shown,
             window.changes,
+            window.store,
+            window.saved,
         ):
             failing.failed.connect(self.show)
         window.runs.failed.connect(self._on_run_failed)

@@ -59,6 +59,8 @@ class ResultTabsController(QObject):
         self._bar.chosen.connect(self._on_chosen)
         self._bar.close_requested.connect(self.close)
         self._bar.tear_off_requested.connect(self.tear_off)
+        window.view.saved_panel.open_requested.connect(self.open)
+        window.view.saved_panel.open_beside_requested.connect(self.open_beside)
         window.runs.started.connect(self._on_run_started)
         window.shown.shown.connect(self._on_shown)
         window.library.summaries_changed.connect(self._on_summaries_changed)
