@@ -27,20 +27,21 @@ class WelcomePage(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._build_layout()
-        self._connect_button.clicked.connect(self.connect_requested)
-        self._practice_button.clicked.connect(self.practice_requested)
-
-    def _build_layout(self) -> None:
-        inside = named(QWidget(), "welcome_inside")
-        restyle(inside, "#welcome_inside { background: $window; }")
-        card = named(QWidget(inside), "welcome_card")
+        card = named(QWidget(), "welcome_card")
         follow_text(card, lambda: card.setMaximumWidth(_WIDTH_LINES * self.fontMetrics().lineSpacing()))
         card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        title = named(QLabel(self.tr("Welcome to Siro Desktop"), card), "welcome_title")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(SPACE_4, SPACE_5, SPACE_4, SPACE_5)
+        column.setSpacing(SPACE_1)
+        self._add_greeting(column)
+        self._add_ways(column)
+        self.setWidget(_centred(card))
+
+    def _add_greeting(self, column: QVBoxLayout) -> None:
+        title = named(QLabel(self.tr("Welcome to Siro Desktop"), column.parentWidget()), "welcome_title")
         scale_font(title, TITLE, QFont.Weight.DemiBold)
         title.setWordWrap(True)
-        text = named(QLabel(card), "welcome_text")
+        text = named(QLabel(column.parentWidget()), "welcome_text")
         text.setText(
             self.tr(
                 "Ask for the scorecard metrics of your recorded conversations, look at them as table and charts, "
@@ -48,47 +49,56 @@ class WelcomePage(QScrollArea):
             )
         )
         text.setWordWrap(True)
-        self._connect_button = named(QPushButton(self.tr("&Connect to Siro…"), card), "welcome_connect")
-        style_primary(self._connect_button)
-        set_icon(self._connect_button, "connect", "on_accent")
-        self._practice_button = named(QPushButton(self.tr("&Try it with practice data"), card), "welcome_practice")
-        set_icon(self._practice_button, "practice")
-        fit_height(self._connect_button, self._practice_button)
-        column = QVBoxLayout(card)
-        column.setContentsMargins(SPACE_4, SPACE_5, SPACE_4, SPACE_5)
-        column.setSpacing(SPACE_1)
         column.addWidget(title)
         column.addSpacing(SPACE_2)
         column.addWidget(text)
-        for button, name, sentence in (
-            (
-                self._connect_button,
-                "welcome_connect_help",
-                self.tr(
-                    "Sign in to your organization. Your Siro administrator has the addresses for it; "
-                    "the next page says what to ask for."
-                ),
+
+    def _add_ways(self, column: QVBoxLayout) -> None:
+        card = column.parentWidget()
+        connect = named(QPushButton(self.tr("&Connect to Siro…"), card), "welcome_connect")
+        style_primary(connect)
+        set_icon(connect, "connect", "on_accent")
+        connect.clicked.connect(self.connect_requested)
+        practice = named(QPushButton(self.tr("&Try it with practice data"), card), "welcome_practice")
+        set_icon(practice, "practice")
+        practice.clicked.connect(self.practice_requested)
+        fit_height(connect, practice)
+        _add_way(
+            column,
+            connect,
+            self.tr(
+                "Sign in to your organization. Your Siro administrator has the addresses for it; "
+                "the next page says what to ask for."
             ),
-            (
-                self._practice_button,
-                "welcome_practice_help",
-                self.tr(
-                    "An invented organization on this computer: no account, no network, "
-                    "and never mixed with real figures."
-                ),
+        )
+        _add_way(
+            column,
+            practice,
+            self.tr(
+                "An invented organization on this computer: no account, no network, and never mixed with real figures."
             ),
-        ):
-            column.addSpacing(SPACE_5)
-            column.addWidget(button)
-            button.setAccessibleDescription(sentence)
-            column.addWidget(Caption(name, sentence, card))
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(card, 100)
-        row.addStretch(1)
-        page = QVBoxLayout(inside)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.addStretch(2)
-        page.addLayout(row)
-        page.addStretch(3)
-        self.setWidget(inside)
+        )
+
+
+def _add_way(column: QVBoxLayout, button: QPushButton, sentence: str) -> None:
+    """A button, and below it what it leads to."""
+    button.setAccessibleDescription(sentence)
+    column.addSpacing(SPACE_5)
+    column.addWidget(button)
+    column.addWidget(Caption(f"{button.objectName()}_help", sentence))
+
+
+def _centred(card: QWidget) -> QWidget:
+    """The page with the card in its middle, a little above."""
+    page = named(QWidget(), "welcome_inside")
+    restyle(page, "#welcome_inside { background: $window; }")
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(card, 100)
+    row.addStretch(1)
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addStretch(2)
+    column.addLayout(row)
+    column.addStretch(3)
+    return page
