@@ -6,7 +6,7 @@ import zlib
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterator
 
 _STEP: Final = 256 * 1024
 _GZIP: Final = 16 + zlib.MAX_WBITS
@@ -14,6 +14,25 @@ _GZIP: Final = 16 + zlib.MAX_WBITS
 
 class CompressionError(ValueError):
     """The body is not compressed as its header says, or in a way that is not known here."""
+
+
+class BodyTooLarge(ValueError):
+    """The body is larger than it may be."""
+
+
+async def read_inflated(chunks: AsyncIterator[bytes], encoding: str, max_bytes: int) -> bytes:
+    """Return the decompressed body. `encoding` as for Inflater.
+
+    Raises CompressionError, and BodyTooLarge as soon as there is more than `max_bytes`.
+    """
+    inflater, body = Inflater(encoding), bytearray()
+    async for chunk in chunks:
+        for piece in inflater.feed(chunk):
+            body += piece
+            if len(body) > max_bytes:
+                raise BodyTooLarge
+    inflater.finish()
+    return bytes(body)
 
 
 class Inflater:

@@ -24,7 +24,7 @@ from urllib.parse import urlencode
 import httpx
 
 from siro_desktop import __version__
-from siro_desktop._inflate import CompressionError, Inflater
+from siro_desktop._inflate import BodyTooLarge, CompressionError, read_inflated
 from siro_desktop._network import (
     Handshake,
     SystemProxy,
@@ -270,21 +270,15 @@ async def _read_body(response: httpx.Response, max_bytes: int) -> bytes:
         if len(response.content) > max_bytes:
             raise _too_large(response, max_bytes)
         return response.content
-    body = bytearray()
     try:
-        inflater = Inflater(response.headers.get("content-encoding", ""))
-        async for chunk in response.aiter_raw():
-            for piece in inflater.feed(chunk):
-                body += piece
-                if len(body) > max_bytes:
-                    raise _too_large(response, max_bytes)
-        inflater.finish()
+        return await read_inflated(response.aiter_raw(), response.headers.get("content-encoding", ""), max_bytes)
+    except BodyTooLarge:
+        raise _too_large(response, max_bytes) from None
     except CompressionError as error:
         raise UnexpectedAnswer(
             "The answer is compressed in a way that cannot be undone. Try again; if it stays, tell your administrator.",
             detail=str(error),
         ) from error
-    return bytes(body)
 
 
 def _too_large(response: httpx.Response, max_bytes: int) -> UnexpectedAnswer:
