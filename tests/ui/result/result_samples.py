@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from siro_desktop.domain.calendar import Calendar, Unit
+from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.periods import DateRange, local_period
 from siro_desktop.domain.plan import NOT_COMPARED, CompareBy, CompareEntities, build_plan
 from siro_desktop.domain.query import EntityType, MetricsQuery
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 NOW = datetime(2026, 11, 2, 16, 14, tzinfo=UTC)
 DENVER = ZoneInfo("America/Denver")
+NAMES = Names(
+    conversation_types=(NamedId("conv_roof", "Roof inspection"),),
+    users=(NamedId("user_1", "Ana Ruiz"), NamedId("user_2", "Ben Cole")),
+)
 
 Row = tuple[str, str, str, float | None, float | None]  # name, unit, abbreviation, value, pass rate
 
