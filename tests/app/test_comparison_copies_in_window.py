@@ -40,8 +40,8 @@ from siro_desktop.ui.result_states import StatePage
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "faults"))
 
+from fault_pages import page, refused
 from fault_server import FaultServer, answer
-from fault_table import page, refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

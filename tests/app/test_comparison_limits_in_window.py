@@ -43,8 +43,8 @@ from siro_desktop.ui.comparison.notes_strip import NotesStrip
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "faults"))
 
+from fault_pages import page
 from fault_server import FaultServer, answer
-from fault_table import page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

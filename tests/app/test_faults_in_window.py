@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "faults"))
 
+from fault import BANNER, FIELD, RETRY, SIGN_IN, Fault
+from fault_pages import page
 from fault_server import FaultServer, answer, for_ever, hang, stream
-from fault_table import BANNER, FAULTS, FIELD, RETRY, SIGN_IN, Fault, page
+from fault_table import FAULTS
 
 SHOWN = (
     "a web page with status 200",

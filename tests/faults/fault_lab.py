@@ -35,7 +35,7 @@ from siro_desktop.storage.library import Library
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 
-    from fault_table import Fault
+    from fault import Fault
 
 TOKEN = "canary-token-5d1f8e2b"
 PERSON = "canary-person-77ab"

@@ -6,8 +6,9 @@ import logging
 from typing import TYPE_CHECKING
 
 import pytest
+from fault import OUTSIDE, SIGN_IN, Fault
 from fault_lab import PERSON, SOON, TOKEN, QuickTime, open_lab
-from fault_table import FAULTS, OUTSIDE, SIGN_IN, Fault
+from fault_table import FAULTS
 
 from siro_desktop.ui import messages
 
