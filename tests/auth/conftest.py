@@ -1,24 +1,30 @@
-"""Fakes at the edges of sign-in: keyring backends, and a clock."""
+"""Fakes at the edges of sign-in: keyring backends, a clock, and sessions on a scripted server."""
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import httpx
 import keyring
 import pytest
 from keyring import errors
 from keyring.backend import KeyringBackend
 
 from siro_desktop.auth.credentials import CredentialStore
+from siro_desktop.auth.session import TokenSession
+from siro_desktop.http_client import HttpClient
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Iterator
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parent))  # for scripted_server, beside this file
+
+from scripted_server import PROFILE, ScriptedServer
 
 
 class FakeBackend(KeyringBackend):
@@ -116,3 +122,24 @@ class Clock:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
+
+
+@pytest.fixture
+def server():
+    return ScriptedServer()
+
+
+@pytest.fixture
+def open_session(server, store, clock):
+    """Opens a session with that server; by default it shares the credential store of the test."""
+
+    @contextlib.asynccontextmanager
+    async def opened(profile=PROFILE, credentials=None):
+        transport = httpx.MockTransport(server)
+        http = HttpClient(transport=transport)
+        session = TokenSession(profile, http, credentials or store, clock=clock, transport=transport)
+        yield session
+        await session.aclose()
+        await http.aclose()
+
+    return opened

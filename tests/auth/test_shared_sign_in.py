@@ -9,7 +9,7 @@ from email.utils import format_datetime
 
 import httpx
 import pytest
-from scripted_server import PROFILE, ScriptedServer, signed_in
+from scripted_server import PROFILE, signed_in
 
 from siro_desktop.auth.credentials import CredentialStore
 from siro_desktop.auth.session import TokenSession
@@ -17,11 +17,6 @@ from siro_desktop.auth.sign_out import sign_out_everywhere
 from siro_desktop.domain.profile import Profile, SignInMethod
 from siro_desktop.errors import ConnectionFailed, SignInRequired
 from siro_desktop.http_client import HttpClient
-
-
-@pytest.fixture
-def server():
-    return ScriptedServer()
 
 
 @pytest.fixture
