@@ -3,37 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+from browser_flow import open_session
 
 from siro_desktop.auth.authorization import AuthorizationServer
 from siro_desktop.auth.credentials import CredentialStore
 from siro_desktop.auth.discovery import ServerMetadata
 from siro_desktop.auth.pkce import Attempt
-from siro_desktop.auth.session import TokenSession
 from siro_desktop.auth.token_response import TokenRefused
 from siro_desktop.auth.tokens import utc_now
 from siro_desktop.domain.periods import Period
 from siro_desktop.domain.plan import build_plan
 from siro_desktop.domain.query import EntityType, MetricsQuery
 from siro_desktop.errors import ConnectionFailed, SignInCancelled, SignInRequired
-from siro_desktop.http_client import HttpClient
-
-
-@contextlib.asynccontextmanager
-async def open_session(profile, store, **options):
-    http = HttpClient()
-    session = TokenSession(profile, http, store, **options)
-    try:
-        yield session
-    finally:
-        await session.aclose()
-        await http.aclose()
 
 
 def new_requests(peer, before, path="/o/token/"):
