@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from siro_desktop.domain.periods import Period
 from siro_desktop.domain.plan import Cell, FetchPlan, build_plan, cell_key
 from siro_desktop.domain.query import EntityType, MetricsQuery
 from siro_desktop.domain.results import Answer, MetricValues, Page, Problem
+from siro_desktop.storage.library import FILE_NAME, Library
 
-if TYPE_CHECKING:
-    from siro_desktop.storage.library import Library
-
+PREAMBLE = f"""
+import sys; from pathlib import Path
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+from siro_desktop.errors import StorageError
+from siro_desktop.storage.library import Library
+from storage_samples import *
+"""
+"""Begins what another process runs."""
 SAVED_AT = datetime(2026, 11, 23, 12, 30, 15, 123456, tzinfo=UTC)
 
 
@@ -80,3 +86,12 @@ def save_run(library: Library, plan: FetchPlan, name: str = "Acme") -> int:
         time_zone="America/Denver",
         saved_at=SAVED_AT,
     )
+
+
+def filled(folder: Path, runs: int = 30) -> Path:
+    """A store with so many results in this folder; return its file."""
+    with Library.open(folder) as library:
+        for _ in range(runs):
+            plan = make_plan()
+            library.save_answers(save_run(library, plan), [make_answer(plan.cells[0].key, rows=100)])
+    return folder / FILE_NAME
