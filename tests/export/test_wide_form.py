@@ -6,21 +6,18 @@ import asyncio
 import csv
 import io
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from export_samples import make_answer, make_metrics, make_saved
+from comparison_samples import FIRST, SAVED, SECOND, TALK, compared
+from export_samples import make_metrics, make_saved
 from hypothesis import given
 from hypothesis import strategies as st
 
-from siro_desktop.domain.calendar import Calendar, Unit
 from siro_desktop.domain.exports import DATA_CSV, ExportContent, FileFormat, FileKind, excel_csv
 from siro_desktop.domain.names import NamedId, Names
-from siro_desktop.domain.periods import DateRange, Period, local_period
-from siro_desktop.domain.plan import CompareBy, CompareEntities, build_plan
+from siro_desktop.domain.periods import Period
 from siro_desktop.domain.query import EntityType, MetricsQuery
-from siro_desktop.domain.results import SavedResult
 from siro_desktop.export.csv_file import write_csv
 from siro_desktop.export.export_file import build_table, export_file
 from siro_desktop.export.long_form import COLUMNS
@@ -30,42 +27,9 @@ from siro_desktop.jobs.export_file import ExportFile, columns_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from siro_desktop.domain.results import MetricValues
+    from siro_desktop.domain.results import SavedResult
 
-DENVER = ZoneInfo("America/Denver")
 NAMES = Names(users=(NamedId("ana", "Ana Ruiz"), NamedId("ben", "=Ben")))
-FIRST, SECOND = "2026-10-05 to 2026-10-11", "2026-10-12 to 2026-10-18"
-
-
-def compared(*answers: MetricValues | None) -> SavedResult:
-    """Ana and Ben over two weeks; None is no answer."""
-    query = MetricsQuery(
-        organization_id="org",
-        conversation_type_id="roof",
-        period=local_period(DateRange(date(2026, 10, 5), date(2026, 10, 18)), DENVER),
-        filter_by=(EntityType.USER,),
-        ids=("ana", "ben"),
-    )
-    by = CompareBy(entities=CompareEntities.EACH, unit=Unit.WEEK)
-    plan = build_plan(query, "acme", compare_by=by, calendar=Calendar(DENVER))
-    keyed = zip(plan.cells, answers, strict=True)
-    return SavedResult(
-        id=1,
-        profile_name="Acme",
-        api_base_url="https://api.siro.ai",
-        time_zone="America/Denver",
-        saved_at=datetime(2026, 11, 2, tzinfo=UTC),
-        plan=plan,
-        answers={
-            cell.key: make_answer(cell.key, metrics, recordings_evaluated=number + 1)
-            for number, (cell, metrics) in enumerate(keyed)
-            if metrics is not None
-        },
-    )
-
-
-TALK, SCORE = {"ids": "talk", "values": 5.0}, {"ids": "score", "names": "Score", "values": None, "pass_rates": 50}
-SAVED = compared(make_metrics(TALK, SCORE), make_metrics(SCORE), make_metrics({**TALK, "values": 0}), None)
 
 
 def lines(saved: SavedResult, rows=None, *, wide: bool = True, without: frozenset[str] = frozenset()):

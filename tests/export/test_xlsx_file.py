@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 import xlsxwriter
+from comparison_samples import FIRST, SAVED
 from export_samples import make_metrics, make_practice, make_saved
 from hostile_samples import TEXTS, hostile_content
 from openpyxl.utils.escape import unescape
@@ -174,8 +175,6 @@ def test_targets_have_a_sheet(tmp_path: Path) -> None:
 
 
 def test_the_wide_form_shows_values_in_place(tmp_path: Path) -> None:
-    from test_wide_form import FIRST, SAVED
-
     book = book_of(tmp_path, ExportContent(saved=SAVED, is_wide=True))
     first, *_ = rows_of(book)
     assert first[f"value_shown {FIRST}"] == timedelta(seconds=5)

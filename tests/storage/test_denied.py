@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-
 OPEN_AND_SAVE = PREAMBLE + (
     "try:\n"
     "    with Library.open(Path(sys.argv[1])) as library: save_run(library, make_plan())\n"
