@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from siro_desktop.domain.results import SavedResult
     from siro_desktop.ui.main_window import MainWindow
 
 Found = TypeVar("Found", bound=QObject)
@@ -182,6 +183,20 @@ def make_program(
         assert program.close()
 
 
+@pytest.fixture
+def program(make_program: Callable[..., Program], practice: PracticeProcess) -> Program:
+    """The program on the practice Siro."""
+    return make_program(practice.profile())
+
+
+@pytest.fixture
+def window(qtbot: QtBot, program: Program) -> MainWindow:
+    """The program's window, with the result of a team and with names."""
+    window = window_of(program)
+    ask_for_team(qtbot, window)
+    return window
+
+
 def window_of(program: Program) -> MainWindow:
     """The program's window."""
     assert program.session is not None
@@ -226,13 +241,22 @@ def run_query(window: MainWindow, query: MetricsQuery) -> None:
     window.actions_.run.trigger()
 
 
+def fetch_team(qtbot: QtBot, window: MainWindow, team: int = 0) -> SavedResult:
+    """Run the query of a team, until its result is shown and the run is over."""
+    page = window.view.result_page
+    with qtbot.waitSignal(window.runs.succeeded, timeout=20_000):
+        run_query(window, team_query(window, team))
+    qtbot.waitUntil(lambda: page.saved is not None and page.saved.id > 0 and not window.runs.is_running)
+    assert page.saved is not None
+    return page.saved
+
+
 def ask_for_team(qtbot: QtBot, window: MainWindow) -> None:
     """Sign in and run the query of a team, until its result is shown and names are known."""
     window.activateWindow()
     sign_in(qtbot, window)
-    run_query(window, team_query(window))
-    qtbot.waitUntil(lambda: window.view.result_page.saved is not None and bool(window.names.users), timeout=15_000)
-    qtbot.waitUntil(lambda: not window.runs.is_running)
+    fetch_team(qtbot, window)
+    qtbot.waitUntil(lambda: bool(window.names.users), timeout=15_000)
 
 
 def drop_file(window: MainWindow, path: Path) -> bool:

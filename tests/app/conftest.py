@@ -9,6 +9,6 @@ import hypothesis  # noqa: F401  its plugin would import it at the end, when gc.
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from app_kit import make_program, person, practice, start_practice, system_keyring
+from app_kit import make_program, person, practice, program, start_practice, system_keyring, window
 
-__all__ = ["make_program", "person", "practice", "start_practice", "system_keyring"]
+__all__ = ["make_program", "person", "practice", "program", "start_practice", "system_keyring", "window"]

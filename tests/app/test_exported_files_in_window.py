@@ -7,7 +7,6 @@ from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING
 
-import pytest
 from app_kit import drop_file, find, run_query, sign_in, team_query, window_of
 from comparison_kit import ask, body_of, members_by_week, show_view, signed_in_window
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
@@ -37,11 +36,6 @@ if TYPE_CHECKING:
     from siro_desktop.app import Program
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.ui.main_window import MainWindow
-
-
-@pytest.fixture
-def program(make_program: Callable[..., Program], practice: PracticeProcess) -> Program:
-    return make_program(practice.profile())
 
 
 def export(qtbot: QtBot, window: MainWindow, path: Path, scope: str = "export_view") -> None:

@@ -27,11 +27,6 @@ if TYPE_CHECKING:
     from siro_desktop.app import Program
 
 
-@pytest.fixture
-def program(make_program: Callable[..., Program], practice: PracticeProcess) -> Program:
-    return make_program(practice.profile())
-
-
 def test_from_sign_in_to_offline_review(
     qtbot: QtBot,
     program: Program,

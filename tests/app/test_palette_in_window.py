@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-from app_kit import ask_for_team, find, run_query, team_query, window_of
+from app_kit import find, run_query, team_query
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QListView
 
@@ -18,22 +17,10 @@ from siro_desktop.ui.palette.lines import OFFER_ROLE
 from siro_desktop.ui.palette.offers import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from app_kit import PracticeProcess
     from pytestqt.qtbot import QtBot
 
-    from siro_desktop.app import Program
     from siro_desktop.ui.main_window import MainWindow
     from siro_desktop.ui.palette.offers import Offer
-
-
-@pytest.fixture
-def window(qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess) -> MainWindow:
-    """A window that shows a result and knows names."""
-    window = window_of(make_program(practice.profile()))
-    ask_for_team(qtbot, window)
-    return window
 
 
 def open_palette(window: MainWindow) -> PaletteDialog:

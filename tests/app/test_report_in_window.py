@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app_kit import find, run_query, sign_in, team_query, wait_for, window_of
+from app_kit import ask_for_team, find, wait_for, window_of
 from pypdf import PdfReader
 from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -16,20 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from app_kit import PracticeProcess
     from pytestqt.qtbot import QtBot
 
     from siro_desktop.app import Program
+    from siro_desktop.ui.main_window import MainWindow
 
 
-def test_a_result_is_previewed_and_saved_as_pdf(
-    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess, tmp_path: Path
-) -> None:
-    window = window_of(make_program(practice.profile()))
+def test_a_result_is_previewed_and_saved_as_pdf(qtbot: QtBot, program: Program, tmp_path: Path) -> None:
+    window = window_of(program)
     assert not window.actions_.print_result.isEnabled()
-    sign_in(qtbot, window)
-    run_query(window, team_query(window))
-    qtbot.waitUntil(lambda: window.view.result_page.saved is not None)
+    ask_for_team(qtbot, window)
 
     window.actions_.print_preview.trigger()
     preview = wait_for(qtbot, window, "report_dialog", ReportDialog)
@@ -48,29 +44,15 @@ def test_a_result_is_previewed_and_saved_as_pdf(
     assert metric.split()[0] in read[0]
 
 
-def test_a_pdf_that_cannot_be_written_says_why(
-    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess, tmp_path: Path
-) -> None:
-    window = window_of(make_program(practice.profile()))
-    sign_in(qtbot, window)
-    run_query(window, team_query(window))
-    qtbot.waitUntil(lambda: window.view.result_page.saved is not None)
-
+def test_a_pdf_that_cannot_be_written_says_why(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     window.actions_.save_pdf.trigger()
     wait_for(qtbot, window, "pdf_dialog", QFileDialog).fileSelected.emit(str(tmp_path / "gone" / "report.pdf"))
     qtbot.waitUntil(lambda: window.findChild(QDialog, "error_dialog") is not None)
     find(window, "error_dialog", QDialog).close()
 
 
-def test_a_result_goes_to_the_printer(
-    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess, tmp_path: Path
-) -> None:
+def test_a_result_goes_to_the_printer(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     """62: the printer writes into a file here, and pages are laid out for its paper."""
-    window = window_of(make_program(practice.profile()))
-    sign_in(qtbot, window)
-    run_query(window, team_query(window))
-    qtbot.waitUntil(lambda: window.view.result_page.saved is not None)
-
     window.actions_.print_result.trigger()
     dialog = wait_for(qtbot, window, "print_dialog", QPrintDialog)
     printer = dialog.printer()
@@ -84,13 +66,7 @@ def test_a_result_goes_to_the_printer(
     assert "Page 1 of" in " ".join(sheet.extract_text().split())
 
 
-def test_without_a_comparison_the_one_to_one_sheet_says_what_is_missing(
-    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess
-) -> None:
-    window = window_of(make_program(practice.profile()))
-    sign_in(qtbot, window)
-    run_query(window, team_query(window))
-    qtbot.waitUntil(lambda: window.view.result_page.saved is not None)
+def test_without_a_comparison_the_one_to_one_sheet_says_what_is_missing(qtbot: QtBot, window: MainWindow) -> None:
     window.actions_.one_to_one.trigger()
     dialog = wait_for(qtbot, window, "sheet_dialog", QDialog)
     qtbot.waitUntil(lambda: "no stored comparison of people" in find(dialog, "sheet_said", QLabel).text())
@@ -98,13 +74,9 @@ def test_without_a_comparison_the_one_to_one_sheet_says_what_is_missing(
 
 
 def test_paper_and_charts_are_chosen_once(
-    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess, tmp_path: Path
+    qtbot: QtBot, window: MainWindow, make_program: Callable[..., Program], tmp_path: Path
 ) -> None:
     """What is chosen in the preview, or in the menu, holds for all that is printed, also after a restart."""
-    window = window_of(make_program(practice.profile()))
-    sign_in(qtbot, window)
-    run_query(window, team_query(window))
-    qtbot.waitUntil(lambda: window.view.result_page.saved is not None)
     window.actions_.print_preview.trigger()
     preview = wait_for(qtbot, window, "report_dialog", ReportDialog)
     size = find(preview, "report_size", QComboBox)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-from app_kit import find, run_query, sign_in, team_query, window_of
+from app_kit import fetch_team, find
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QTableView
 
@@ -14,35 +13,10 @@ from siro_desktop.ui.layout_book import LayoutBook
 from siro_desktop.ui.metric_keys import Column
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from app_kit import PracticeProcess
+    import pytest
     from pytestqt.qtbot import QtBot
 
-    from siro_desktop.app import Program
     from siro_desktop.ui.main_window import MainWindow
-
-
-@pytest.fixture
-def program(make_program: Callable[..., Program], practice: PracticeProcess) -> Program:
-    return make_program(practice.profile())
-
-
-@pytest.fixture
-def window(qtbot: QtBot, program: Program) -> MainWindow:
-    """A window that shows a result."""
-    window = window_of(program)
-    window.activateWindow()
-    sign_in(qtbot, window)
-    run(qtbot, window, 0)
-    return window
-
-
-def run(qtbot: QtBot, window: MainWindow, team: int) -> None:
-    before = window.view.result_page.saved
-    run_query(window, team_query(window, team))
-    page = window.view.result_page
-    qtbot.waitUntil(lambda: page.saved is not None and page.saved is not before)
 
 
 def test_details_show_what_the_store_has_of_a_metric(qtbot: QtBot, window: MainWindow) -> None:
@@ -82,7 +56,7 @@ def test_keys_of_a_large_table_come_from_another_thread(
     for module in (arrangement, ordered_model):
         monkeypatch.setattr(module, "LARGE", 3)
     page = window.view.result_page.answer_body.table_page
-    run(qtbot, window, 1)
+    fetch_team(qtbot, window, 1)
     model = page.view.model()
     model.sort(int(Column.METRIC))
     names = [model.metrics.names[row] for row in range(model.source_count())]
@@ -98,7 +72,7 @@ def test_columns_are_kept_for_each_question(qtbot: QtBot, window: MainWindow) ->
     first = window.view.result_page.saved
     assert first is not None
     table.set_column_shown(int(Column.TYPE), False)
-    run(qtbot, window, 1)
+    fetch_team(qtbot, window, 1)
     assert table.isColumnHidden(Column.TYPE)  # a new question begins with the columns in view
     table.set_column_shown(int(Column.TYPE), True)
     table.set_column_shown(int(Column.ID), False)

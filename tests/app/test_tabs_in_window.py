@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app_kit import find, run_query, sign_in, team_query, window_of
+from app_kit import fetch_team, find, sign_in, window_of
 from comparison_kit import people_by
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListView, QTabBar
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from siro_desktop.app import Program
-    from siro_desktop.domain.results import SavedResult
     from siro_desktop.ui.main_window import MainWindow
 
 
@@ -24,13 +23,6 @@ def signed_in(qtbot: QtBot, program: Program) -> MainWindow:
     window = window_of(program)
     sign_in(qtbot, window)
     return window
-
-
-def fetch(qtbot: QtBot, window: MainWindow, team: int) -> SavedResult:
-    with qtbot.waitSignal(window.runs.succeeded, timeout=20_000) as ended:
-        run_query(window, team_query(window, team))
-    qtbot.waitUntil(lambda: not window.runs.is_running)
-    return ended.args[0]
 
 
 def texts(window: MainWindow) -> list[str]:
@@ -42,14 +34,14 @@ def test_a_result_stays_in_its_tab_while_another_is_fetched_into_a_new_one(
     qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess
 ) -> None:
     window = signed_in(qtbot, make_program(practice.profile()))
-    first, page = fetch(qtbot, window, 0), window.view.result_page
+    first, page = fetch_team(qtbot, window, 0), window.view.result_page
     page.show_view("charts")
     assert not window.view.result_tabs.isVisible()
     window.actions_.new_tab.trigger()
     assert window.view.result_tabs.isVisible()
     assert page.saved is None
     assert texts(window)[1] == "No result yet"
-    second = fetch(qtbot, window, 1)
+    second = fetch_team(qtbot, window, 1)
     page.show_view("table")
     window.actions_.previous_tab.trigger()
     assert page.saved is first
@@ -69,7 +61,7 @@ def test_a_run_goes_on_in_its_tab_while_another_is_in_front(
     qtbot: QtBot, make_program: Callable[..., Program], start_practice: Callable[..., PracticeProcess]
 ) -> None:
     window = signed_in(qtbot, make_program(start_practice("--latency-ms", "400").profile()))
-    first, page = fetch(qtbot, window, 0), window.view.result_page
+    first, page = fetch_team(qtbot, window, 0), window.view.result_page
     window.actions_.new_tab.trigger()
     people = people_by(window, *(f"user_{number:03}" for number in range(1, 61)))
     with qtbot.waitSignal(window.runs.so_far, timeout=20_000):
@@ -90,7 +82,7 @@ def test_saved_results_open_in_tabs_of_their_own_and_are_open_again_at_the_next_
 ) -> None:
     program = make_program(practice.profile())
     window = signed_in(qtbot, program)
-    fetched = [fetch(qtbot, window, team) for team in (0, 1, 0)]
+    fetched = [fetch_team(qtbot, window, team) for team in (0, 1, 0)]
     listed = find(window, "saved_list", QListView)
     qtbot.waitUntil(lambda: listed.model().rowCount() == 3)
     last = listed.visualRect(listed.model().index(2, 0)).center()
@@ -117,9 +109,9 @@ def test_deleting_a_result_closes_its_tab(
     qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess
 ) -> None:
     window = signed_in(qtbot, make_program(practice.profile()))
-    first = fetch(qtbot, window, 0)
+    first = fetch_team(qtbot, window, 0)
     window.actions_.new_tab.trigger()
-    second = fetch(qtbot, window, 1)
+    second = fetch_team(qtbot, window, 1)
     window.library.deleted.emit(second.id)
     assert window.view.result_page.saved is first
     assert find(window, "open_results", QTabBar).count() == 1

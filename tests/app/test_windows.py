@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from app_kit import find, run_query, sign_in, team_query, window_of
+from app_kit import fetch_team, find, sign_in, team_query, window_of
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QMenu, QTabBar
@@ -28,25 +28,11 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def program(make_program: Callable[..., Program], practice: PracticeProcess) -> Program:
-    return make_program(practice.profile())
-
-
-@pytest.fixture
-def window(qtbot: QtBot, program: Program) -> MainWindow:
+def window(qtbot: QtBot, window: MainWindow) -> MainWindow:
     """The first window, with a result in each of two tabs."""
-    window = window_of(program)
-    sign_in(qtbot, window)
-    fetch(qtbot, window, 0)
     window.actions_.new_tab.trigger()
-    fetch(qtbot, window, 1)
+    fetch_team(qtbot, window, 1)
     return window
-
-
-def fetch(qtbot: QtBot, window: MainWindow, team: int) -> None:
-    run_query(window, team_query(window, team))
-    page = window.view.result_page
-    qtbot.waitUntil(lambda: page.saved is not None and page.saved.id > 0 and not window.runs.is_running, timeout=15_000)
 
 
 def windows(program: Program) -> tuple[MainWindow, ...]:
@@ -86,7 +72,7 @@ def test_a_tab_moves_into_a_window_with_its_result_and_view(qtbot: QtBot, progra
     qtbot.waitUntil(lambda: shown(window) is not None and shown(window).id != moved.id)
     assert not window.view.result_tabs.isVisible()
     qtbot.waitUntil(lambda: beside.session.status.signed_in)
-    fetch(qtbot, beside, 0)
+    fetch_team(qtbot, beside, 0)
     assert shown(beside).id > moved.id
     assert shown(window).id < moved.id
 
@@ -95,7 +81,7 @@ def test_the_only_tab_stays(qtbot: QtBot, program: Program) -> None:
     window = window_of(program)
     sign_in(qtbot, window)
     assert not window.actions_.tear_off.isEnabled()
-    fetch(qtbot, window, 0)
+    fetch_team(qtbot, window, 0)
     beside = tear_off(qtbot, program)
     assert shown(beside).id == shown(window).id
 
