@@ -60,13 +60,13 @@ class LibraryController(QObject):
         self._has_first_rows = False
         self._listing: JobHandle | None = None
         self._naming: JobHandle | None = None
-        self._is_refresh_due = False
+        self._is_refresh_due = self._is_reading_due = False
 
     def set_profile(self, profile: Profile, result_id: int = 0) -> None:
         """Turn to a profile: its list, a result, or the last one if it is 0, and its names."""
         self._profile = profile
         self._names = Names()
-        self._is_refresh_due = False
+        self._is_refresh_due = self._is_reading_due = False
         self.reload()
         self._follow_opening(self._workspace.store.submit(OpenSaved(result_id) if result_id else OpenLast(profile.id)))
         _drop(self._naming)
@@ -74,9 +74,14 @@ class LibraryController(QObject):
 
     @Slot()
     def reload_names(self) -> None:
-        """Read the names that are known anew, unless they are on their way."""
-        if self._profile is not None and self._naming is None:
-            self._follow_naming(self._workspace.store.submit(LoadNames(self._profile.id)))
+        """Read the names that are known anew; if some are on their way, after those."""
+        if self._profile is None:
+            return
+        if self._naming is not None:
+            self._is_reading_due = True
+            return
+        self._is_reading_due = False
+        self._follow_naming(self._workspace.store.submit(LoadNames(self._profile.id)))
 
     @property
     def is_opening(self) -> bool:
@@ -220,6 +225,8 @@ class LibraryController(QObject):
     @Slot()
     def _on_naming_finished(self) -> None:
         self._naming = None
+        if self._is_reading_due:
+            self.reload_names()
         if self._is_refresh_due:
             self.refresh_names()
 
