@@ -84,6 +84,7 @@ class NetworkServices:
         self._lock_folder = None if memory_only else lock_folder
         self._credentials = CredentialStore(memory_only=memory_only, patience=keyring_patience or PATIENCE)
         self._connections: dict[str, Connection] = {}
+        self._changing = asyncio.Lock()
 
     @property
     def keyring_patience(self) -> float:
@@ -92,13 +93,14 @@ class NetworkServices:
 
     async def connect(self, profile: Profile) -> Connection:
         """Return the connection for `profile`; one whose profile was edited since is closed and made anew."""
-        known = self._connections.get(profile.id)
-        if known is not None and known.profile == profile:
-            return known
-        if known is not None:
-            await known.close()
-        self._connections[profile.id] = connection = self._build(profile, self._credentials)
-        return connection
+        async with self._changing:  # others wait for the new one, so that each is closed once
+            known = self._connections.get(profile.id)
+            if known is not None and known.profile == profile:
+                return known
+            if known is not None:
+                await known.close()
+            self._connections[profile.id] = connection = self._build(profile, self._credentials)
+            return connection
 
     @asynccontextmanager
     async def trial(self, profile: Profile, secret: str | None) -> AsyncIterator[Connection]:
@@ -118,9 +120,10 @@ class NetworkServices:
 
     async def forget(self, profile: Profile) -> None:
         """Close the connection for a profile that goes away."""
-        known = self._connections.pop(profile.id, None)
-        if known is not None:
-            await known.close()
+        async with self._changing:
+            known = self._connections.pop(profile.id, None)
+            if known is not None:
+                await known.close()
 
     async def sign_out_everywhere(self, profiles: Iterable[Profile]) -> tuple[str, ...]:
         """Sign out of `profiles` and of whatever is open; nothing of this program stays in the keyring.

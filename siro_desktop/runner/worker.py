@@ -110,9 +110,11 @@ class Worker(QThread, Generic[ServicesT]):
         await asyncio.gather(*tasks, return_exceptions=True)
         while calls := [call for call in self._calls if call is not None]:
             await asyncio.gather(*calls, return_exceptions=True)
-        if self._opening is not None and self._context is not None and not self._opening.cancelled():
+        if self._opening is not None and self._context is not None:
+            await asyncio.wait([self._opening])
+            if _failed(self._opening):  # as the job was told that asked for it
+                return
             try:
-                await self._opening
                 await self._context.__aexit__(None, None, None)
             except Exception:
                 logger.exception("closing %s failed", self.objectName())

@@ -159,9 +159,13 @@ def system_keyring() -> Iterator[MemoryKeyring]:
 
 @pytest.fixture
 def make_program(
-    qapp: QApplication, qtbot: QtBot, person: Person, system_keyring: MemoryKeyring
+    qapp: QApplication,
+    qtbot: QtBot,
+    person: Person,
+    system_keyring: MemoryKeyring,
+    start_practice: Callable[..., PracticeProcess],
 ) -> Iterator[Callable[..., Program]]:
-    """Starts the program on profiles that are there already; closes it at the end."""
+    """Starts the program on profiles that are there already; closes it at the end, before the servers that it uses."""
     programs: list[Program] = []
     qapp.setQuitOnLastWindowClosed(False)
 

@@ -134,3 +134,32 @@ def test_locks_lie_where_the_program_keeps_its_state(
 
     asyncio.run(run())
     assert len(list(tmp_path.glob("locks/*.lock"))) == locks
+
+
+class SlowToClose(httpx.AsyncBaseTransport):
+    """Waits at `gate` before it is closed."""
+
+    def __init__(self) -> None:
+        self.gate, self.is_closing = asyncio.Event(), asyncio.Event()
+
+    async def aclose(self) -> None:
+        self.is_closing.set()
+        await self.gate.wait()
+
+
+def test_jobs_that_come_together_share_the_connection_of_an_edited_profile() -> None:
+    """Otherwise one of them would have a connection that nobody closes."""
+
+    async def run() -> None:
+        transport = SlowToClose()
+        services = NetworkServices(store_nothing, memory_only=True, transport=transport)
+        former = await services.connect(PROFILE)
+        edited = replace(PROFILE, name="Edited")
+        first, second = (asyncio.create_task(services.connect(edited)) for _ in range(2))
+        await transport.is_closing.wait()
+        transport.gate.set()
+        assert await first is await second is await services.connect(edited)
+        assert await first is not former
+        await services.close()
+
+    asyncio.run(run())
