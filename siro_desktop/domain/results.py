@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Final, overload
 
 from siro_desktop.domain.labels import NO_LABELS, Labels
 from siro_desktop.domain.profile import PRACTICE_PROFILE_ID
@@ -50,8 +50,8 @@ class MetricValues(Sequence[MetricValue]):
     extras: Mapping[int, Mapping[str, object]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for column in fields(self)[:-1]:
-            object.__setattr__(self, column.name, tuple(getattr(self, column.name)))
+        for name in _COLUMNS:
+            object.__setattr__(self, name, tuple(getattr(self, name)))
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -79,6 +79,9 @@ class MetricValues(Sequence[MetricValue]):
     def extra_names(self) -> tuple[str, ...]:
         """The names of all undocumented fields, in the order in which they first came."""
         return tuple(dict.fromkeys(name for row in sorted(self.extras) for name in self.extras[row]))
+
+
+_COLUMNS: Final = tuple(column.name for column in fields(MetricValues) if column.name != "extras")
 
 
 @dataclass(frozen=True, slots=True)

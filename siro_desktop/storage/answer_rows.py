@@ -43,6 +43,7 @@ _HEADER: Final = (
 _METRIC: Final = "metric_id, name, unit, unit_abbreviated, type, description"
 _ZLIB_LEVEL: Final = 3  # of 24 KB of JSON a tenth remains; the higher levels take three times as long for little
 _LOADED_AT_ONCE: Final = 500
+_LONG: Final = 10_000  # values; more are gone through piece by piece
 _LARGEST: Final = 2**63 - 1
 _NO_METRIC: Final[Metric] = ("", "", "", "", "", None)
 
@@ -313,4 +314,6 @@ def number_out(number: Any) -> Any:
 
 
 def _numbers_out(numbers: Sequence[Any]) -> Sequence[Any]:
+    if len(numbers) <= _LONG:
+        return tuple(map(number_out, numbers)) if str in set(map(type, numbers)) else numbers
     return gather(map(number_out, some) if str in set(map(type, some)) else some for some in in_pieces(numbers))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # Of 2, marshal writes equal values equally, whichever objects they are. A million values take a twentieth of a second.
 _FORM: Final = 2
+_LONG: Final = 10_000  # values
 _LIST: Final = b"["
 _TUPLE: Final = b"("
 
@@ -37,6 +38,26 @@ def answer_checksum(
     describes at least the metrics in the first of them. `extras` are positions with their text. It is that of what
     marshal writes of a tuple of header, list of described metrics, columns as tuples, and list of extras.
     """
+    if len(columns[0]) > _LONG:
+        return _of_a_long_one(header, metrics, columns, list(extras))
+    numbers = tuple(columns[0])
+    described = [(number, *metrics[number]) for number in dict.fromkeys(numbers)]
+    content: Any = (tuple(header), described, numbers, *map(tuple, columns[1:]), list(extras))
+    return zlib.crc32(marshal.dumps(content, _FORM))
+
+
+def page_checksum(url: str, packed: bytes) -> int:
+    """Return that of a raw page as it is stored: of its address and its packed body."""
+    return zlib.crc32(packed, zlib.crc32(url.encode("utf-8", "surrogatepass")))
+
+
+def _of_a_long_one(
+    header: Iterable[Any],
+    metrics: Mapping[int, Sequence[str | None]],
+    columns: Sequence[Sequence[Any]],
+    extras: Sequence[tuple[int, str]],
+) -> int:
+    """The same of an answer that must not be written in one go: other threads would wait for it."""
     described: dict[int, None] = {}
     for piece in in_pieces(columns[0]):
         described.update(dict.fromkeys(piece))
@@ -45,8 +66,7 @@ def answer_checksum(
     checksum = _add(checksum, _begin(_LIST, len(described)), lines)
     for column in columns:
         checksum = _add(checksum, _begin(_TUPLE, len(column)), in_pieces(column))
-    texts = list(extras)
-    return _add(checksum, _begin(_LIST, len(texts)), in_pieces(texts))
+    return _add(checksum, _begin(_LIST, len(extras)), in_pieces(extras))
 
 
 def _add(checksum: int, beginning: bytes, pieces: Iterable[Sequence[Any]]) -> int:
@@ -60,8 +80,3 @@ def _add(checksum: int, beginning: bytes, pieces: Iterable[Sequence[Any]]) -> in
 def _begin(kind: bytes, length: int) -> bytes:
     """What marshal writes before the items of a list or tuple, which follow each other without more."""
     return kind + length.to_bytes(4, "little")
-
-
-def page_checksum(url: str, packed: bytes) -> int:
-    """Return that of a raw page as it is stored: of its address and its packed body."""
-    return zlib.crc32(packed, zlib.crc32(url.encode("utf-8", "surrogatepass")))

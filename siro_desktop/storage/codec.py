@@ -50,7 +50,10 @@ def decode_instant(text: str) -> datetime:
 
 def encode_plan(plan: FetchPlan) -> str:
     """Return a plan as JSON. A cell that asks the plan's own query does not repeat it."""
-    query = _query_to_json(plan.query)
+    # By the period itself, of which a plan has few, and many cells for each.
+    periods = {id(cell.query.period): cell.query.period for cell in plan.cells}
+    bounds = {key: _bounds(period) for key, period in periods.items()}
+    query = _query_to_json(plan.query, _bounds(plan.query.period))
     compared = plan.compare_by != NOT_COMPARED
     return encode_json(
         {
@@ -60,7 +63,10 @@ def encode_plan(plan: FetchPlan) -> str:
             "query": query,
             **({"compare_by": _compare_by_to_json(plan.compare_by)} if compared else {}),
             # the last: `Library.load_summaries` cuts them off
-            "cells": [_cell_to_json(cell, plan.query, query if compared else {}) for cell in plan.cells],
+            "cells": [
+                _cell_to_json(cell, plan.query, query if compared else {}, bounds[id(cell.query.period)])
+                for cell in plan.cells
+            ],
         }
     )
 
@@ -130,12 +136,17 @@ def decode_names(text: str) -> Names:
 _KINDS: Final = ("conversation_types", "users", "teams", "recordings")
 
 
-def _query_to_json(query: MetricsQuery) -> dict[str, object]:
+def _bounds(period: Period) -> tuple[str, str]:
+    return wire_instant(period.start), wire_instant(period.end)
+
+
+def _query_to_json(query: MetricsQuery, bounds: tuple[str, str]) -> dict[str, object]:
+    start, end = bounds
     return {
         "organization_id": query.organization_id,
         "conversation_type_id": query.conversation_type_id,
-        "start": wire_instant(query.period.start),
-        "end": wire_instant(query.period.end),
+        "start": start,
+        "end": end,
         "filter_by": query.filter_by,
         "ids": query.ids,
         "group_by": query.group_by,
@@ -153,11 +164,13 @@ def _query_from_json(content: Mapping[str, Any], period: Period | None = None) -
     )
 
 
-def _cell_to_json(cell: Cell, own: MetricsQuery, known: Mapping[str, object]) -> dict[str, object]:
+def _cell_to_json(
+    cell: Cell, own: MetricsQuery, known: Mapping[str, object], bounds: tuple[str, str]
+) -> dict[str, object]:
     """A cell; of its query what is not in `known` already."""
     if cell.query == own:
         return {"key": cell.key}
-    changes = {name: value for name, value in _query_to_json(cell.query).items() if known.get(name) != value}
+    changes = {name: value for name, value in _query_to_json(cell.query, bounds).items() if known.get(name) != value}
     return {"key": cell.key, "query": changes}
 
 
