@@ -73,7 +73,10 @@ class Retry:
             before_sleep=course.report,
             retry_error_callback=course.last_outcome,
         )
-        return cast("HttpResponse", await retrying(attempt))
+        try:
+            return cast("HttpResponse", await retrying(attempt))
+        finally:  # what it was to do next refers back to it: it would wait for the collector of garbage
+            retrying.iter_state.reset()
 
 
 class _Course:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
+import weakref
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -272,3 +274,26 @@ def test_a_wait_can_be_cancelled_at_once() -> None:
         return loop.time() - began
 
     assert asyncio.run(go()) < 0.2
+
+
+def test_a_request_leaves_nothing_to_the_collector_of_garbage() -> None:
+    """Ten thousand requests would leave it so much that the window waits for it."""
+    retry = Retry(clock=lambda: 0.0, now=lambda: NOW, sleep=asyncio.sleep)
+
+    class Request:
+        async def send(self) -> HttpResponse:
+            return HttpResponse(200, {}, b"", "https://api.example.test", 1)
+
+        def tell(self, seconds: float, status: int | None, reason: str) -> None:
+            """Nobody waits for this one."""
+
+    async def run() -> weakref.ref[Request]:
+        request = Request()
+        await retry.fetch(request.send, request.tell)
+        return weakref.ref(request)
+
+    gc.disable()
+    try:
+        assert asyncio.run(run())() is None
+    finally:
+        gc.enable()
