@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from siro_desktop.ui.result_page import ResultPage
+
+sys.path.insert(0, str(Path(__file__).parent))  # for `contrast`
 
 
 @pytest.fixture(autouse=True)

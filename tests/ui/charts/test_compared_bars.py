@@ -9,6 +9,7 @@ from datetime import date
 
 import pytest
 from compared_samples import REFUSED, SHARE_TARGET, make_state, plain, plain_value
+from contrast import contrast_ratio
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
@@ -20,7 +21,7 @@ from siro_desktop.ui.charts.compared_bars import ComparedBars
 from siro_desktop.ui.charts.compared_panels import plan_bars
 from siro_desktop.ui.charts.legend_sheet import Swatch
 from siro_desktop.ui.charts.marks import MAX_SERIES, WHOLE, series_token
-from siro_desktop.ui.theme import apply_theme, contrast_ratio, current_theme
+from siro_desktop.ui.theme import apply_theme, current_theme
 
 
 @pytest.fixture

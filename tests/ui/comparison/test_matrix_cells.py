@@ -6,6 +6,7 @@ import itertools
 from dataclasses import replace
 
 import pytest
+from contrast import contrast_ratio
 from matrix_samples import SPOKEN, TIP, tip
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
@@ -19,7 +20,7 @@ from siro_desktop.ui.comparison.figure_words import describe
 from siro_desktop.ui.comparison.matrix_cells import STEPS, Kind, MatrixCells, short_periods
 from siro_desktop.ui.comparison.matrix_delegate import shades
 from siro_desktop.ui.comparison.matrix_legend import MatrixLegend
-from siro_desktop.ui.theme import Theme, _theme_of, apply_theme, contrast_ratio
+from siro_desktop.ui.theme import Theme, _theme_of, apply_theme
 from siro_desktop.ui.theme_tokens import DARK_TOKENS, LIGHT_TOKENS
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from contrast import contrast_ratio
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import (
     QApplication,
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from siro_desktop.ui.style import LargeStyle, style_keeper
-from siro_desktop.ui.theme import apply_theme, contrast_ratio, current_theme
+from siro_desktop.ui.theme import apply_theme, current_theme
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage

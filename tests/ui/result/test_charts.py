@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from contrast import contrast_ratio
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
@@ -18,7 +19,7 @@ from siro_desktop.ui.charts.bar_choice import BarChoice, BarOrder
 from siro_desktop.ui.charts.view import ChartsView
 from siro_desktop.ui.metric_keys import Column
 from siro_desktop.ui.metric_table_model import MetricTableModel
-from siro_desktop.ui.theme import apply_theme, contrast_ratio, current_theme
+from siro_desktop.ui.theme import apply_theme, current_theme
 
 
 @pytest.fixture

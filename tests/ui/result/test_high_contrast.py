@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from contrast import contrast_ratio
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableWidget, QTableWidgetItem, QWidget
@@ -17,7 +18,7 @@ from siro_desktop.ui.charts.view import ChartsView
 from siro_desktop.ui.flat_tabs import flat_tabs
 from siro_desktop.ui.metric_table_model import MetricTableModel
 from siro_desktop.ui.table_delegates import TableDelegate
-from siro_desktop.ui.theme import HIGH_CONTRAST, Scheme, Theme, apply_theme, contrast_ratio, current_theme
+from siro_desktop.ui.theme import HIGH_CONTRAST, Scheme, Theme, apply_theme, current_theme
 from siro_desktop.ui.theme_tokens import DARK_TOKENS, HIGH_CONTRAST_TOKENS, LIGHT_TOKENS
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ import itertools
 
 import pytest
 import shiboken6
+from contrast import contrast_ratio
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QColor, QPalette
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTabBar, QWidget
@@ -15,7 +16,6 @@ from siro_desktop.ui.theme import (
     Theme,
     _theme_of,
     apply_theme,
-    contrast_ratio,
     current_theme,
     icon_size,
     restyle,
