@@ -54,7 +54,8 @@ class ActionWiring(QObject):
         for action in (actions.new_query, actions.new_from_template, actions.save_query, actions.save_query_as):
             action.setEnabled(has_profile)
         actions.open_query.setEnabled(has_profile)
-        actions.sign_in.setEnabled(has_profile and not signed_in)
+        actions.sign_in.setEnabled(has_profile)  # again too: as somebody else, or where Siro takes no token any more
+        actions.sign_in.setText(self.tr("&Sign in again…") if signed_in else self.tr("&Sign in…"))
         actions.sign_out.setEnabled(has_profile and signed_in)
         others = (actions.edit_connection, actions.session_details, actions.names_and_groups, actions.targets)
         for action in (*others, actions.one_to_one):

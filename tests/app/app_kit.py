@@ -222,8 +222,8 @@ def wait_for(qtbot: QtBot, parent: QObject, name: str, kind: type[Found]) -> Fou
 
 def sign_in(qtbot: QtBot, window: MainWindow) -> None:
     """Account ▸ Sign in…, until the window says so."""
-    window.actions_.sign_in.trigger()
-    qtbot.waitUntil(lambda: window.session.status.signed_in, timeout=15_000)
+    with qtbot.waitSignal(window.session.signed_in, timeout=15_000):
+        window.actions_.sign_in.trigger()
 
 
 def team_query(window: MainWindow, team: int = 0) -> MetricsQuery:

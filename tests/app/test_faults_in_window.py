@@ -102,6 +102,19 @@ def check_place(window: MainWindow, fault: Fault) -> None:
     assert (button.text() if button.isVisible() else None) == BUTTONS[fault.place], fault.name
 
 
+def test_who_is_refused_can_sign_in_anew_from_the_menu(qtbot: QtBot, program: Program, server: FaultServer) -> None:
+    """The tokens can still be refreshed, but Siro takes none of them."""
+    window = window_of(program)
+    ask_for_a_result(qtbot, window)
+    server.serve = answer(b"{}", status="401 Unauthorized")
+    run_query(window, team_query(window))
+    qtbot.waitUntil(lambda: "Sign in again" in window.view.result_page.banner.text())
+    assert window.actions_.sign_in.text() == "&Sign in again…"
+
+    server.serve = answer(page())
+    sign_in(qtbot, window)
+
+
 def test_a_result_that_is_gone_is_said_in_a_dialog(qtbot: QtBot, program: Program) -> None:
     """The store's errors come in a dialog, and what is in view stays."""
     window = window_of(program)

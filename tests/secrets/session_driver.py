@@ -83,8 +83,11 @@ class Session:
         until(lambda: self.window.session._reading is None)
 
     def sign_in(self) -> None:
+        done: list[object] = []
+        connection = self.window.session.signed_in.connect(done.append)
         self.window.actions_.sign_in.trigger()
-        until(lambda: self.window.session.status.signed_in)
+        until(lambda: bool(done))
+        self.window.session.signed_in.disconnect(connection)
 
     def ask(self) -> None:
         query = MetricsQuery(

@@ -123,7 +123,8 @@ def test_no_secret_anywhere(server: CanaryServer, driver: Driver, tmp_path: Path
     driver.do("sign_out")
     driver.end()
 
-    assert server.token_requests.count("refresh_token") == 1  # the 401 was met with a refresh: all canaries were out
+    assert server.token_requests.count("authorization_code") == 2
+    assert "refresh_token" in server.token_requests  # the 401 was met with a refresh: all canaries were out
     assert {"state", "verifier"} < set(server.canaries)
     files = written(tmp_path)
     assert any(name.endswith("siro-desktop.log") and content for name, content in files.items())
