@@ -91,6 +91,7 @@ class Comparison:
             if answer is not None:
                 self._rows[cell.key] = index.rows_of(answer.metrics)
         self.metrics: tuple[ComparedMetric, ...] = tuple(index.metrics)
+        self._answered = [[self._find(cell) for cell in line] for line in checked(self._cells)]
 
     def cell(self, place: Place) -> Cell | None:
         """Return the plan's cell there; None if the plan has none."""
@@ -112,9 +113,15 @@ class Comparison:
         """Return the row of a metric in the answer there; None if the answer has no such metric, or there is none."""
         cell = self.cell(place)
         rows = None if cell is None else self._rows.get(cell.key)
-        if rows is None or metric >= len(rows) or rows[metric] == _ABSENT:
-            return None
-        return rows[metric]
+        return None if rows is None else _row_in(rows, metric)
+
+    def answered(self, metric: int) -> Iterator[Iterator[tuple[Answer, int | None] | None]]:
+        """Yield for each entity, from its earliest period, the answer and the metric's row in it; None without one.
+
+        The same as `answer` and `row` of every place, in less than half the time.
+        """
+        for line in self._answered:
+            yield (found and (found[0], _row_in(found[1], metric)) for found in line)
 
     def figure(self, place: Place, metric: int) -> Figure | None:
         """Return a metric's figure there; None if there is no answer, or none with this metric."""
@@ -155,6 +162,15 @@ class Comparison:
             if row != _ABSENT:
                 found[row] = metric
         return found
+
+    def _find(self, cell: Cell | None) -> tuple[Answer, array[int]] | None:
+        answer = None if cell is None else self.saved.answers.get(cell.key)
+        return None if cell is None or answer is None else (answer, self._rows[cell.key])
+
+
+def _row_in(rows: array[int], metric: int) -> int | None:
+    """The row of a metric by what `_MetricIndex.rows_of` returned, which knows those that were met until then."""
+    return rows[metric] if metric < len(rows) and rows[metric] != _ABSENT else None
 
 
 def rows_at(comparison: Comparison, places: Iterable[Place | None], metric: int) -> list[tuple[str, int]]:

@@ -158,3 +158,15 @@ def test_every_value_has_exactly_one_place(answers: list[list[Metric]]) -> None:
             assert figure.value == value
             found += 1
     assert found == comparison.value_count()
+
+
+@given(st.lists(st.none() | METRICS, min_size=len(PLAN.cells), max_size=len(PLAN.cells)))
+def test_all_places_at_once_say_what_each_says(answers: list[list[Metric] | None]) -> None:
+    asked = zip(PLAN.cells, answers, strict=True)
+    comparison = Comparison(result({cell.key: answer(cell.key, metrics) for cell, metrics in asked if metrics}))
+    for metric in range(len(comparison.metrics)):
+        found = [one for line in comparison.answered(metric) for one in line]
+        assert found == [
+            None if (at := comparison.answer(place)) is None else (at, comparison.row(place, metric))
+            for place in comparison.places()
+        ]
