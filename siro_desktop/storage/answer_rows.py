@@ -24,7 +24,7 @@ from siro_desktop.storage.codec import (
     encode_problem,
 )
 from siro_desktop.storage.failures import decoding
-from siro_desktop.storage.metric_sets import save_metric_set
+from siro_desktop.storage.metric_sets import distinct, save_metric_set
 from siro_desktop.storage.search import fold
 from siro_desktop.storage.value_rows import ValueColumns, insert_values, read_first_values, read_values
 
@@ -67,7 +67,7 @@ class AnswerRows:
         self._database = database
         self._metric_numbers = _MetricNumbers(self._save_metric)
         self._metrics: dict[int, Metric] = {}
-        self._sets: dict[frozenset[int], int | None] = {}
+        self._sets: dict[bytes, int | None] = {}
         self._known_columns: dict[str, frozenset[str]] = {}
 
     def forget_metrics(self) -> None:
@@ -93,15 +93,15 @@ class AnswerRows:
             encode_problem(answer.problem),
         )
         stored = self._columns(answer.metrics)
-        columns = stored.numbers, stored.values, stored.pass_rates
+        columns = stored.values, stored.pass_rates
         answer_id = self._database.insert(
             f"INSERT INTO answers ({_HEADER}, metric_set, page_count, checksum)"  # noqa: S608
             " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 *header,
-                self._metric_set(_members(stored.numbers)),
+                self._metric_set(distinct(stored.numbers)),
                 len(answer.pages),
-                answer_checksum(header, self._metrics, columns, stored.extras),
+                answer_checksum(header, self._metrics, stored.numbers, columns, stored.extras),
             ),
         )
         self._database.execute_many(
@@ -160,8 +160,8 @@ class AnswerRows:
         """Raise ValueError for an answer that is not as it was saved. Those of older versions have no checksum."""
         if header[4] != len(columns.numbers):
             raise ValueError("Values are missing.")
-        content = columns.numbers, columns.values, columns.pass_rates
-        if expected is not None and answer_checksum(header, self._metrics, content, columns.extras) != expected:
+        content = columns.numbers, (columns.values, columns.pass_rates), columns.extras
+        if expected is not None and answer_checksum(header, self._metrics, *content) != expected:
             raise ValueError("The figures are not those that were saved.")
 
     def _columns(self, metrics: MetricValues) -> ValueColumns:
@@ -180,10 +180,11 @@ class AnswerRows:
         stored.extras = [(row, encode_json(extra)) for row, extra in sorted(metrics.extras.items())]
         return stored
 
-    def _metric_set(self, metrics: frozenset[int]) -> int | None:
-        if metrics not in self._sets:
-            self._sets[metrics] = save_metric_set(self._database.execute, metrics)
-        return self._sets[metrics]
+    def _metric_set(self, metrics: array[int]) -> int | None:
+        packed = metrics.tobytes()
+        if packed not in self._sets:
+            self._sets[packed] = save_metric_set(self._database.execute, metrics)
+        return self._sets[packed]
 
     def _save_metric(self, metric: Metric) -> int:
         row = self._database.execute(
@@ -207,17 +208,15 @@ class AnswerRows:
         """Return the columns that describe the metrics of these numbers, row by row. `packed` is an array of them."""
         numbers = array("q", packed)
         known = self._metrics
-        wanted = _members(numbers)
-        unknown = wanted.difference(known)
-        if unknown:
+        for some in in_pieces([number for number in distinct(numbers) if number not in known]):
             rows = self._database.execute(
                 f"SELECT id, {_METRIC} FROM metrics WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608
-                (encode_json(list(unknown)),),
+                (encode_json(list(some)),),
             )
             found = {
                 number: cast("Metric", tuple(text and sys.intern(text) for text in texts)) for number, *texts in rows
             }
-            known |= dict.fromkeys(unknown, _NO_METRIC) | found
+            known |= dict.fromkeys(some, _NO_METRIC) | found  # what cannot be read has raised an error by now
         return tuple(
             gather(map(itemgetter(column), map(known.__getitem__, some)) for some in in_pieces(numbers))
             for column in range(len(_NO_METRIC))
@@ -288,13 +287,6 @@ def _unpack(url: str, body: bytes, expected: int | None) -> Page:
     if expected is not None and page_checksum(url, body) != expected:
         raise ValueError("The page is not the one that was saved.")
     return Page(url, zlib.decompress(body))
-
-
-def _members(numbers: array[int]) -> frozenset[int]:
-    members: set[int] = set()
-    for some in in_pieces(numbers):
-        members.update(some)
-    return frozenset(members)
 
 
 def _numbers_in(numbers: Sequence[Any]) -> Sequence[Any]:

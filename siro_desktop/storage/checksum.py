@@ -10,8 +10,10 @@ import zlib
 from typing import TYPE_CHECKING, Any, Final
 
 from siro_desktop.courtesy import in_pieces
+from siro_desktop.storage.metric_sets import distinct
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Iterable, Mapping, Sequence
 
 # Of 2, marshal writes equal values equally, whichever objects they are. A million values take a twentieth of a second.
@@ -29,20 +31,20 @@ def result_checksum(texts: Iterable[str]) -> int:
 def answer_checksum(
     header: Iterable[Any],
     metrics: Mapping[int, Sequence[str | None]],
+    numbers: array[int],
     columns: Sequence[Sequence[Any]],
     extras: Iterable[tuple[int, str]],
 ) -> int:
     """Return that of an answer as it is stored.
 
-    `header` is its row without number and checksum. `columns` are numbers of metrics, values and pass rates; `metrics`
-    describes at least the metrics in the first of them. `extras` are positions with their text. It is that of what
-    marshal writes of a tuple of header, list of described metrics, columns as tuples, and list of extras.
+    `header` is its row without number and checksum. `numbers` are those of its metrics, all of which `metrics`
+    describes; `columns` are values and pass rates; `extras` are positions with their text. It is that of what marshal
+    writes of a tuple of header, list of described metrics, numbers and columns as tuples, and list of extras.
     """
-    if len(columns[0]) > _LONG:
-        return _of_a_long_one(header, metrics, columns, list(extras))
-    numbers = tuple(columns[0])
+    if len(numbers) > _LONG:
+        return _of_a_long_one(header, metrics, numbers, columns, list(extras))
     described = [(number, *metrics[number]) for number in dict.fromkeys(numbers)]
-    content: Any = (tuple(header), described, numbers, *map(tuple, columns[1:]), list(extras))
+    content: Any = (tuple(header), described, tuple(numbers), *map(tuple, columns), list(extras))
     return zlib.crc32(marshal.dumps(content, _FORM))
 
 
@@ -54,17 +56,16 @@ def page_checksum(url: str, packed: bytes) -> int:
 def _of_a_long_one(
     header: Iterable[Any],
     metrics: Mapping[int, Sequence[str | None]],
+    numbers: array[int],
     columns: Sequence[Sequence[Any]],
     extras: Sequence[tuple[int, str]],
 ) -> int:
     """The same of an answer that must not be written in one go: other threads would wait for it."""
-    described: dict[int, None] = {}
-    for piece in in_pieces(columns[0]):
-        described.update(dict.fromkeys(piece))
-    lines = ([(number, *metrics[number]) for number in some] for some in in_pieces(tuple(described)))
-    checksum = zlib.crc32(_begin(_TUPLE, 3 + len(columns)) + marshal.dumps(tuple(header), _FORM))
+    described = distinct(numbers)
+    lines = ([(number, *metrics[number]) for number in some] for some in in_pieces(described))
+    checksum = zlib.crc32(_begin(_TUPLE, 4 + len(columns)) + marshal.dumps(tuple(header), _FORM))
     checksum = _add(checksum, _begin(_LIST, len(described)), lines)
-    for column in columns:
+    for column in (numbers, *columns):
         checksum = _add(checksum, _begin(_TUPLE, len(column)), in_pieces(column))
     return _add(checksum, _begin(_LIST, len(extras)), in_pieces(extras))
 

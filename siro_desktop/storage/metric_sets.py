@@ -6,16 +6,18 @@ So that the answers with a metric are found without an index of every value. Ins
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
 import sqlite3
+from array import array
 from contextlib import closing
+from operator import lt
 from typing import TYPE_CHECKING, Any, Final
 
+from siro_desktop.courtesy import in_pieces
 from siro_desktop.storage.failures import UNREADABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     Execute = Callable[[str, tuple[Any, ...]], sqlite3.Cursor]
@@ -29,11 +31,25 @@ _UNUSED: Final = (
 logger = logging.getLogger(__name__)
 
 
-def save_metric_set(execute: Execute, metrics: frozenset[int]) -> int | None:
-    """Return the number of the set of these numbers of metrics, which is made if it is new; None for no metric."""
-    members = json.dumps(sorted(metrics), separators=(",", ":"))
-    if members == "[]":
+def distinct(numbers: array[int]) -> array[int]:
+    """Return each of the numbers once, in the order in which they first come."""
+    if _are_rising(numbers):
+        return numbers
+    found: dict[int, None] = {}
+    for some in in_pieces(numbers):
+        found.update(dict.fromkeys(some))
+    return array("q", found)
+
+
+def save_metric_set(execute: Execute, metrics: array[int]) -> int | None:
+    """Return the number of the set of these numbers of metrics, which is made if it is new; None for no metric.
+
+    No metric stands twice in `metrics`, in whatever order.
+    """
+    if not metrics:
         return None
+    ordered = metrics if _are_rising(metrics) else sorted(metrics)
+    members = f"[{','.join(','.join(map(str, some)) for some in in_pieces(ordered))}]"
     fingerprint = hashlib.sha256(members.encode()).digest()
     row = execute("SELECT id FROM metric_sets WHERE fingerprint = ?", (fingerprint,)).fetchone()
     if row:
@@ -41,6 +57,16 @@ def save_metric_set(execute: Execute, metrics: frozenset[int]) -> int | None:
     number = execute("INSERT INTO metric_sets (fingerprint) VALUES (?)", (fingerprint,)).lastrowid
     execute("INSERT INTO metric_set_members (metric, metric_set) SELECT value, ? FROM json_each(?)", (number, members))
     return number
+
+
+def _are_rising(numbers: Sequence[int]) -> bool:
+    """So are those of metrics that were all new: a million of them need no dictionary, which grows in long steps."""
+    last = -1
+    for some in in_pieces(numbers):
+        if some[0] <= last or not all(map(lt, some[:-1], some[1:])):
+            return False
+        last = some[-1]
+    return True
 
 
 def delete_unused_metrics(execute: Execute) -> None:
@@ -52,7 +78,7 @@ def delete_unused_metrics(execute: Execute) -> None:
 def fill_metric_sets(connection: sqlite3.Connection, path: Path) -> None:
     """Give the answers of older versions their sets. One in a damaged part is left without."""
     for metrics, answers in _read_metrics(path).items():
-        number = save_metric_set(connection.execute, metrics)
+        number = save_metric_set(connection.execute, array("q", metrics))
         connection.executemany("UPDATE answers SET metric_set = ? WHERE id = ?", ((number, one) for one in answers))
 
 

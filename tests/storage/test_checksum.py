@@ -7,6 +7,7 @@ import zlib
 from array import array
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,10 +17,9 @@ TEXTS = st.none() | st.text(max_size=5)
 FIGURES = st.none() | st.floats() | st.integers(-(2**63), 2**63 - 1) | st.text(max_size=3)
 
 
-def of_the_whole(header: tuple[Any, ...], metrics: dict[int, tuple[Any, ...]], columns: Any, extras: Any) -> int:
-    numbers = tuple(columns[0])
+def of_the_whole(header: Any, metrics: dict[int, tuple[Any, ...]], numbers: Any, columns: Any, extras: Any) -> int:
     described = [(number, *metrics[number]) for number in dict.fromkeys(numbers)]
-    return zlib.crc32(marshal.dumps((header, described, numbers, *map(tuple, columns[1:]), list(extras)), 2))
+    return zlib.crc32(marshal.dumps((header, described, tuple(numbers), *map(tuple, columns), list(extras)), 2))
 
 
 @given(
@@ -31,15 +31,15 @@ def of_the_whole(header: tuple[Any, ...], metrics: dict[int, tuple[Any, ...]], c
 def test_it_is_what_marshal_writes(header: Any, rows: Any, extras: Any, metric: Any) -> None:
     numbers, values, rates = (list(column) for column in zip(*rows, strict=True)) if rows else ([], [], [])
     metrics = dict.fromkeys(range(1, 6), metric)
-    columns = array("q", numbers), values, rates
-    assert answer_checksum(header, metrics, columns, extras) == of_the_whole(header, metrics, columns, extras)
+    content = array("q", numbers), (values, rates), extras
+    assert answer_checksum(header, metrics, *content) == of_the_whole(header, metrics, *content)
 
 
-def test_also_of_a_long_answer() -> None:
+@pytest.mark.parametrize("different", [12_001, 25_003])
+def test_also_of_a_long_answer(different: int) -> None:
     count = 25_003
-    columns = array("q", [n % 12_001 for n in range(count)]), [n / 7 for n in range(count)], [None] * count
-    metrics = {n: (f"id {n}", "name", "unit", "u", "type", None) for n in range(12_001)}
-    extras = [(n, '{"a": 1}') for n in range(0, count, 2)]
-    assert answer_checksum(("a", 1, None), metrics, columns, extras) == of_the_whole(
-        ("a", 1, None), metrics, columns, extras
-    )
+    numbers = array("q", [n % different for n in range(count)])
+    metrics = {n: (f"id {n}", "name", "unit", "u", "type", None) for n in range(different)}
+    columns = [n / 7 for n in range(count)], [None] * count
+    content = numbers, columns, [(n, '{"a": 1}') for n in range(0, count, 2)]
+    assert answer_checksum(("a", 1, None), metrics, *content) == of_the_whole(("a", 1, None), metrics, *content)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from storage_samples import make_answer, make_plan, make_wide_plan, save_run
 
 from siro_desktop.domain.results import MetricValues
 from siro_desktop.storage.library import FILE_NAME, Library
+from siro_desktop.storage.metric_sets import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,3 +50,14 @@ def test_a_set_goes_with_its_last_answer(save: Callable[..., int], library: Libr
     save(rows=5)  # its number is not that of a set that is gone
     assert counts(folder) == [2, 7, 7]
     assert len(library.load_summaries(search="talk")) == 1
+
+
+@given(st.lists(st.integers(1, 9)) | st.lists(st.integers(1, 999), unique=True).map(sorted))
+def test_each_metric_counts_once_in_the_order_in_which_they_come(numbers: list[int]) -> None:
+    assert list(distinct(array("q", numbers))) == list(dict.fromkeys(numbers))
+
+
+@pytest.mark.parametrize("last", [25_001, 25_000, 7])
+def test_also_of_so_many_that_they_are_looked_at_piece_by_piece(last: int) -> None:
+    numbers = array("q", [*range(1, 25_001), last])
+    assert list(distinct(numbers)) == list(dict.fromkeys(numbers))
