@@ -6,6 +6,7 @@ SiroError
 ├─ TargetError(field)         a target is wrong
 ├─ LabelError(field)          a name or tag of a result is wrong
 ├─ MeetingError(field)        what was noted of a one-to-one is too long
+├─ EventError(field)         an event that was written down is wrong
 ├─ RetentionError(field)      a limit of what is kept is wrong
 ├─ ConnectionFailed           name resolution, refused, timeout, TLS, proxy
 ├─ SignInRequired             no token, refresh refused, second 401
@@ -88,6 +89,12 @@ class MeetingError(FieldError):
     """What was noted of a one-to-one cannot be kept so. Field names are those of `domain.meetings.Meeting`."""
 
     default_title = "The notes are too long"
+
+
+class EventError(FieldError):
+    """An event cannot be kept so. Field names are those of `domain.events.Event`."""
+
+    default_title = "The event is not right"
 
 
 class RetentionError(FieldError):

@@ -12,6 +12,7 @@ from siro_desktop.errors import (
     ConnectionFailed,
     CredentialStoreError,
     DirectoryError,
+    EventError,
     ExportError,
     LabelError,
     MeetingError,
@@ -62,7 +63,7 @@ MEANINGS: Final = {
 # The first match counts. A QueryError that gets this far is Siro's refusal: the command checks its own input before.
 _CODES: Final[tuple[tuple[tuple[type[SiroError], ...], ExitCode], ...]] = (
     (
-        (WrongUse, ProfileError, TargetError, DirectoryError, LabelError, MeetingError, RetentionError),
+        (WrongUse, ProfileError, TargetError, DirectoryError, LabelError, MeetingError, EventError, RetentionError),
         ExitCode.WRONG_USE,
     ),
     ((SignInRequired,), ExitCode.SIGN_IN_NEEDED),

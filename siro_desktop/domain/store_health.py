@@ -21,6 +21,7 @@ class StorePart(StrEnum):
     PAGES = "raw answers"
     NAMES = "names of people and teams"
     MEETINGS = "notes of one-to-ones"
+    EVENTS = "events"
     QUERIES = "saved queries"
     TARGETS = "targets"
     LIMITS = "limits of what is kept"
@@ -120,7 +121,8 @@ class StoredFile:
 class StoredProfile:
     """What the store holds of one connection; `size` is about how many bytes its results take.
 
-    `meetings` are one-to-ones that something is noted of. Without a result the name is the connection's id.
+    `meetings` are one-to-ones that something is noted of, `events` what was written down for trends. Without a result
+    the name is the connection's id.
     """
 
     profile_id: str
@@ -129,3 +131,4 @@ class StoredProfile:
     pinned: int
     size: int
     meetings: int = 0
+    events: int = 0

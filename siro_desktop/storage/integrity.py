@@ -33,6 +33,7 @@ PARTS: Final[Mapping[str, StorePart]] = {
     "own_names": StorePart.NAMES,
     "id_groups": StorePart.NAMES,
     "meetings": StorePart.MEETINGS,
+    "events": StorePart.EVENTS,
     "saved_queries": StorePart.QUERIES,
     "targets": StorePart.TARGETS,
     "color_bands": StorePart.TARGETS,

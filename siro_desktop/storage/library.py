@@ -15,6 +15,7 @@ from siro_desktop.storage.codec import (
 )
 from siro_desktop.storage.copies import delete_copies
 from siro_desktop.storage.database import Database
+from siro_desktop.storage.events import EventRows
 from siro_desktop.storage.failures import decoding
 from siro_desktop.storage.labels import LabelRows, missing
 from siro_desktop.storage.meetings import MeetingRows
@@ -53,7 +54,7 @@ class Library:
     """The saved results and names in one folder, and the saved `queries`. One connection: use it in its own thread.
 
     `directory` holds what people call ids themselves, `labels` what they say of results, `meetings` what
-    they note of one-to-ones, `retention` how long results are kept.
+    they note of one-to-ones, `events` what happened on which day, `retention` how long results are kept.
 
     Several windows may have a Library each on one folder. Every method raises StorageError if the file cannot be read
     or written, is damaged, or is being written by another window for longer than five seconds; the file then stays
@@ -68,6 +69,7 @@ class Library:
         self.targets = TargetRows(database)
         self.labels = LabelRows(database)
         self.meetings = MeetingRows(database)
+        self.events = EventRows(database)
         self.retention = RetentionRows(database)
 
     @classmethod

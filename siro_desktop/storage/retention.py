@@ -62,10 +62,10 @@ class RetentionRows:
         sizes = self.load_sizes()
         with self._database.reading():
             rows = self._database.execute(_PROFILES).fetchall()
-            meetings = dict(
-                self._database.execute("SELECT profile_id, count(*) FROM meetings GROUP BY profile_id").fetchall()
-            )
-        found = {one: StoredProfile(one, one, 0, 0, 0, count) for one, count in meetings.items()}
+            meetings, events = self._count("meetings"), self._count("events")
+        found = {
+            one: StoredProfile(one, one, 0, 0, 0, meetings.get(one, 0), events.get(one, 0)) for one in meetings | events
+        }
         for result_id, profile_id, name, is_pinned in rows:
             known = found.get(profile_id) or StoredProfile(profile_id, name, 0, 0, 0)
             found[profile_id] = replace(
@@ -76,3 +76,9 @@ class RetentionRows:
                 size=known.size + sizes.get(result_id, 0),
             )
         return tuple(sorted(found.values(), key=lambda one: -one.size))
+
+    def _count(self, table: str) -> dict[str, int]:
+        """How many rows of a table of ours each connection has. Inside a transaction."""
+        return dict(
+            self._database.execute(f"SELECT profile_id, count(*) FROM {table} GROUP BY profile_id").fetchall()  # noqa: S608
+        )

@@ -55,6 +55,7 @@ _KEPT_FOR_PROFILES: Final[Mapping[str, Callable[[Library, str], object]]] = {
     "color_bands": lambda library, profile_id: library.targets.load(profile_id),
     "own_colors": lambda library, profile_id: library.targets.load(profile_id),
     "meetings": lambda library, profile_id: library.meetings.load_all(profile_id),
+    "events": lambda library, profile_id: library.events.load(profile_id),
     "retention": lambda library, profile_id: library.retention.load(profile_id),
 }
 """Tables beside the results, and how a person's view of their rows is read."""

@@ -198,7 +198,17 @@ CREATE TABLE meetings (                    -- one-to-ones with a person: what wa
 CREATE INDEX meetings_by_person ON meetings (profile_id, organization_id, person_id);
 """
 
-MIGRATIONS: Final = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5)
+_VERSION_6: Final = """
+CREATE TABLE events (                      -- what happened on a day, as people write it down
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    profile_id TEXT NOT NULL,
+    day TEXT NOT NULL,                     -- of the organization's time zone
+    name TEXT NOT NULL
+) STRICT;
+CREATE INDEX events_by_profile ON events (profile_id, day);
+"""
+
+MIGRATIONS: Final = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6)
 SCHEMA_VERSION: Final = len(MIGRATIONS)
 LOCAL_DAYS_VERSION: Final = 4
 """The step that gives results the days they are about."""
@@ -206,7 +216,7 @@ METRIC_SETS_VERSION: Final = 5
 """The step after which sets of metrics say what an index of every value said before."""
 TABLES: Final = (
     *("labels", "retention", "result_cells", "results", "pages", "answer_values", "answers"),
-    *("metric_set_members", "metric_sets", "metrics", "names", "meetings", "saved_queries"),
+    *("metric_set_members", "metric_sets", "metrics", "names", "meetings", "events", "saved_queries"),
     *("own_names", "id_groups", "targets", "color_bands", "own_colors"),
 )
 """All tables, those that refer to others before those."""

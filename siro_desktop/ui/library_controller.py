@@ -128,8 +128,8 @@ class LibraryController(QObject):
             self.tr("Delete all local data?"),
             self.tr(
                 "Every saved result with its raw answers goes, and all saved queries, names, your own names, groups, "
-                "targets and notes of one-to-ones for all connections; also the copies of the store that a newer "
-                "version of this program made. "
+                "targets, events and notes of one-to-ones for all connections; also the copies of the store that a "
+                "newer version of this program made. "
                 "Siro may no longer have these figures. This cannot be undone."
             ),
             self._delete_all,

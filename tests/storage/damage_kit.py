@@ -6,11 +6,12 @@ import random
 import shutil
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from storage_samples import make_answer, make_plan, make_wide_plan, save_run
 
+from siro_desktop.domain.events import Event
 from siro_desktop.domain.labels import Labels
 from siro_desktop.domain.meetings import Meeting, MetPerson
 from siro_desktop.domain.names import NamedId, Names
@@ -60,12 +61,19 @@ def fill(folder: Path, results: int = 30) -> dict[int, SavedResult]:
         library.directory.save_own_names("acme", [OwnName(NameKind.USER, f"u{n}", f"Own {n}") for n in range(50)])
         for number in range(50):
             library.meetings.save(MetPerson("acme", "org_123", f"u{number}"), meeting(number))
+        for number in range(20):
+            library.events.save("acme", event(number))
         return {number: library.load_result(number) for number in library.result_ids()}
 
 
 def meeting(number: int) -> Meeting:
     """What was noted of one person."""
     return Meeting(held_on=NOW.date(), notes=f"Asked {number} questions. " * 9, agreed="Ask more", check_on=NOW.date())
+
+
+def event(number: int) -> Event:
+    """What happened on one day."""
+    return Event(day=NOW.date() - timedelta(days=number), name=f"Training {number}")
 
 
 def spoil(path: Path, chance: random.Random) -> str:

@@ -35,6 +35,7 @@ import sys; from pathlib import Path
 sys.path.insert(0, {str(Path(__file__).parent)!r})
 from storage_samples import *
 from datetime import date
+from siro_desktop.domain.events import Event
 from siro_desktop.domain.labels import Labels
 from siro_desktop.domain.meetings import Meeting, MetPerson
 from siro_desktop.storage.library import Library
@@ -51,6 +52,7 @@ while True:
     library.labels.save(run, Labels(f"Run {{run}}", tags=("kept",), is_pinned=run % 2 == 0)); say("label", run)
     noted = Meeting(held_on=date(2026, 11, 3), notes=f"Run {{run}}")
     library.meetings.save(MetPerson("acme", "org", f"u{{run}}"), noted); say("meeting", run)
+    library.events.save("acme", Event(day=date(2026, 11, 3), name=f"Run {{run}}")); say("event", run)
     if run % 4 == 0:
         say("deleting", run - 2); library.delete_result(run - 2); say("deleted", run - 2)
 """
@@ -64,6 +66,7 @@ class Reported:
     problems: dict[int, set[str]] = field(default_factory=dict)
     labels: set[int] = field(default_factory=set)
     meetings: set[int] = field(default_factory=set)
+    events: set[int] = field(default_factory=set)
     doomed: set[int] = field(default_factory=set)
     deleted: set[int] = field(default_factory=set)
 
@@ -80,6 +83,8 @@ class Reported:
             self.labels.add(run)
         elif kind == "meeting":
             self.meetings.add(run)
+        elif kind == "event":
+            self.events.add(run)
         else:
             (self.doomed if kind == "deleting" else self.deleted).add(run)
 
@@ -109,6 +114,8 @@ def look(folder: Path, reported: Reported) -> Counter[str]:
         ids, labels = set(library.result_ids()), {one.id: one.labels for one in library.load_summaries(limit=10**6)}
         noted = {one.notes for _, one in library.meetings.load_all("acme")}
         found["missing meeting"] += sum(f"Run {run}" not in noted for run in reported.meetings)
+        happened = {one.name for one in library.events.load("acme")}
+        found["missing event"] += sum(f"Run {run}" not in happened for run in reported.events)
         for run, keys in reported.answers.items():
             if run in reported.deleted:
                 found["deleted result that is there"] += run in ids

@@ -9,7 +9,8 @@ import stat
 import subprocess
 import sys
 from contextlib import closing
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +18,8 @@ from damage_kit import NOW, never, result_of
 from storage_samples import make_answer, make_plan, make_wide_plan, save_run
 
 from siro_desktop.domain.color_bands import SIRO_BANDS, build_own_bands
-from siro_desktop.domain.meetings import Meeting, MetPerson
+from siro_desktop.domain.events import Event
+from siro_desktop.domain.meetings import NOT_KEPT, Meeting, MetPerson
 from siro_desktop.domain.metric_history import HistoryOf
 from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.own_names import NameKind, OwnName
@@ -40,6 +42,7 @@ TABLES = {
     2: ("saved_queries", "own_names", "id_groups", "targets", "color_bands"),
     3: ("own_colors",),
     4: ("labels", "retention"),
+    5: ("metric_sets", "metric_set_members", "meetings"),
 }
 HISTORY = HistoryOf(
     profile_id="acme",
@@ -48,6 +51,7 @@ HISTORY = HistoryOf(
     filter_by_ids=("user_b", "user_a"),
     metric_id="metric_1",
 )
+ANNA, TALK = MetPerson("acme", "org_123", "user_a"), Meeting(held_on=date(2026, 11, 3), notes="Listens")
 SHARE = Target(metric_id="share", minimum=40, maximum=60)
 SIRO_SHARE = Target(metric_id="share", minimum=45, conversation_type_id="roof", source=Source.SIRO)
 ASKED = LookUp("roof", SIRO_BANDS, datetime(2026, 11, 2, tzinfo=UTC))
@@ -61,6 +65,7 @@ def make_old_store(folder: Path, rows: int = 30, version: int = 1) -> Path:
         result_id = save_run(library, plan)
         library.save_answers(result_id, [make_answer(cell.key, rows) for cell in plan.cells])
         library.save_names("acme", NAMES)
+        library.meetings.save(ANNA, TALK)
         library.targets.save("acme", [SHARE])
         library.targets.replace_siro("acme", ASKED, [SIRO_SHARE])
     folder.mkdir(mode=0o700)
@@ -142,7 +147,21 @@ def test_a_store_of_version_4_finds_its_metrics_without_an_index_of_values(folde
     assert (version_of(path), version_of(folder / COPY)) == (SCHEMA_VERSION, 4)
 
 
-@pytest.mark.parametrize("version", [1, 2, 3, 4])
+def test_a_store_of_version_5_keeps_its_meetings_and_takes_events(folder: Path) -> None:
+    path = make_old_store(folder, version=5)
+    training = Event(day=date(2026, 5, 12), name="Training")
+
+    with Library.open(folder) as library:
+        check_content(library)
+        assert [(whom, replace(one, id=NOT_KEPT)) for whom, one in library.meetings.load_all("acme")] == [(ANNA, TALK)]
+        assert library.events.load("acme") == ()
+        library.events.save("acme", training)
+    with Library.open(folder) as library:
+        assert [one.name for one in library.events.load("acme")] == ["Training"]
+    assert (version_of(path), version_of(folder / COPY)) == (SCHEMA_VERSION, 5)
+
+
+@pytest.mark.parametrize("version", [1, 2, 3, 4, 5])
 def test_an_older_store_is_rescued_as_it_is(folder: Path, version: int) -> None:
     make_old_store(folder, version=version)
     report = result_of(rescue(folder, NOW, never))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from siro_desktop.domain.store_health import StoredFile, StoredProfile
 
-_PROFILE_SHARES: Final = (40, 15, 15, 15, 15)
+_PROFILE_SHARES: Final = (34, 13, 13, 14, 13, 13)
 _FILE_SHARES: Final = (36, 50, 14)
 
 
@@ -33,7 +33,7 @@ class StoredPage(QWidget):
         self._profiles = TextTableModel(
             [
                 *(self.tr("Connection"), self.tr("Results"), self.tr("Pinned")),
-                *(self.tr("One-to-ones"), self.tr("About")),
+                *(self.tr("One-to-ones"), self.tr("Events"), self.tr("About")),
             ],
             self,
         )
@@ -47,7 +47,7 @@ class StoredPage(QWidget):
         for name, text, model, shares, stretch in (
             (
                 "stored_profiles",
-                self.tr("Saved results and one-to-ones by &connection"),
+                self.tr("Saved results, one-to-ones and events by &connection"),
                 self._profiles,
                 _PROFILE_SHARES,
                 2,
@@ -67,7 +67,11 @@ class StoredPage(QWidget):
         """Show what there is of each connection."""
         self._profiles.set_rows(
             [
-                (one.name, grouped(one.results), grouped(one.pinned), grouped(one.meetings), size_in_words(one.size))
+                (
+                    one.name,
+                    *map(grouped, (one.results, one.pinned, one.meetings, one.events)),
+                    size_in_words(one.size),
+                )
                 for one in profiles
             ]
         )

@@ -55,6 +55,7 @@ def part_in_words(part: StorePart) -> str:
         StorePart.PAGES: _tr("raw answers"),
         StorePart.NAMES: _tr("names of people and teams"),
         StorePart.MEETINGS: _tr("notes of one-to-ones"),
+        StorePart.EVENTS: _tr("events"),
         StorePart.QUERIES: _tr("saved queries"),
         StorePart.TARGETS: _tr("targets"),
         StorePart.LIMITS: _tr("limits of what is kept"),

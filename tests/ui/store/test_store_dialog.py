@@ -97,9 +97,9 @@ def rows(host, name: str) -> list[list[str]]:
 
 
 def test_what_is_stored_where_and_how_large(dialog, qtbot) -> None:
-    dialog.stored.show_profiles((StoredProfile("acme", "Acme", 1200, 3, 5_000_000, 12),))
+    dialog.stored.show_profiles((StoredProfile("acme", "Acme", 1200, 3, 5_000_000, 12, 4),))
     dialog.stored.show_files((StoredFile(FileKind.STORE, Path("/d/results.sqlite3"), 6_200_000),))
-    assert rows(dialog, "stored_profiles") == [["Acme", "1,200", "3", "12", "5.0 MB"]]
+    assert rows(dialog, "stored_profiles") == [["Acme", "1,200", "3", "12", "4", "5.0 MB"]]
     what = "Results, queries, names, targets, notes"
     assert rows(dialog, "stored_files") == [[what, "/d/results.sqlite3", "6.2 MB"]]
     with qtbot.waitSignal(dialog.stored.open_folder_clicked):
