@@ -7,6 +7,7 @@ milliseconds, or makes or fills one panel, so that the window stays quick.
 from __future__ import annotations
 
 from collections import deque
+from html import escape
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from siro_desktop.ui.charts.legend_sheet import LegendEntry
     from siro_desktop.ui.charts.picture import PanelDrawing, PicturePage
     from siro_desktop.ui.charts.plot_base import PlotBase
+    from siro_desktop.ui.comparison.figure_words import FigureWords
     from siro_desktop.ui.comparison.state import ComparisonState
 
 _TURN: Final = 0.008  # seconds of work before other events have their turn
@@ -165,7 +167,11 @@ class ComparedView(QWidget):
         """Return a figure as a screen reader says it; nothing while other figures are coming."""
         if not self._is_planned:
             return ""
-        return describe(self.state, self.place_of(row), metric).spoken()
+        return self.describe(row, metric).spoken()
+
+    def describe(self, row: int, metric: int) -> FigureWords:
+        """Return all that is said of a figure, in words."""
+        return describe(self.state, self.place_of(row), metric)
 
     def selected_row(self) -> int | None:
         """Return the number of the selected figure."""
@@ -263,6 +269,7 @@ class ComparedView(QWidget):
     def _make_wired_panel(self, canvas: QWidget) -> ChartPanel[Any]:
         panel = self.make_panel(canvas)
         panel.plot.mark_pointed.connect(self._on_mark_pointed)
+        panel.plot.note_pointed.connect(self._on_note_pointed)
         panel.plot.mark_left.connect(self._card.hide)
         panel.plot.mark_chosen.connect(self._on_mark_chosen)
         panel.plot.edge_passed.connect(self._on_edge_passed)
@@ -280,8 +287,13 @@ class ComparedView(QWidget):
         here = place.toPoint()
         if plot.hasFocus():
             here = self.grid.scroll_to(here)
-        words = describe(self.state, self.place_of(row), self.metric_of(position))
+        words = self.describe(row, self.metric_of(position))
         self._card.show_text(words.rich(), self.mapFromGlobal(here))
+
+    @Slot(object, QPointF)
+    def _on_note_pointed(self, lines: tuple[str, ...], place: QPointF) -> None:
+        if self._is_planned:
+            self._card.show_text("<br>".join(map(escape, lines)), self.mapFromGlobal(place.toPoint()))
 
     @Slot(int)
     def _on_mark_chosen(self, row: int) -> None:

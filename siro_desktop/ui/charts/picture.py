@@ -75,11 +75,14 @@ class TrendDrawing:
 
     def __init__(self, sheet: TrendSheet) -> None:
         self._sheet = sheet
-        self.height = round(sheet.metrics.lineSpacing() * _TREND_LINES)
+        self._plot_height = round(sheet.metrics.lineSpacing() * _TREND_LINES)
+        self.height: float = self._plot_height
         self.natural_width = sheet.natural_width
 
     def fit(self, width: float) -> None:
-        """Take this width."""
+        """Take this width, and as much more height as the names of events need in it."""
+        self._sheet.fit(width, self._plot_height)
+        self.height = self._plot_height + self._sheet.events_height
         self._sheet.fit(width, self.height)
 
     def paint(self, painter: QPainter) -> None:

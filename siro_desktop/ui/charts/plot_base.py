@@ -5,7 +5,8 @@ mouse zoom and no menu. Letters and small marks are drawn in pixels over it. To 
 marks, which are numbered from 0.
 
 Signals: `mark_pointed(row, place)` when the pointer or the keyboard reaches a mark (place in global pixels),
-`mark_left` when it goes, `mark_chosen(row)` on a click or Return, `edge_passed(step)` when a key leads past the last
+`note_pointed(lines, place)` when the pointer reaches something else that says something, `mark_left` when it leaves
+either, `mark_chosen(row)` on a click or Return, `edge_passed(step)` when a key leads past the last
 mark (1) or before the first (-1). Rows are whatever number the marks were given.
 """
 
@@ -54,6 +55,7 @@ class PlotBase(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     """A plot with layers of its own behind and before pyqtgraph's items. GUI thread."""
 
     mark_pointed = Signal(int, QPointF)
+    note_pointed = Signal(object, QPointF)
     mark_left = Signal()
     mark_chosen = Signal(int)
     edge_passed = Signal(int)
@@ -136,6 +138,10 @@ class PlotBase(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         """Return the number of the mark at a point of the scene; None if there is none."""
         raise NotImplementedError
 
+    def notes_at(self, scene_place: QPointF) -> tuple[str, ...]:  # noqa: ARG002  most plots have marks alone
+        """Return what is said of a point of the scene where no mark is; nothing if nothing is to be said."""
+        return ()
+
     def mark_row(self, number: int) -> int:
         """Return the row of the n-th mark."""
         raise NotImplementedError
@@ -205,10 +211,12 @@ class PlotBase(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     @Slot(object)
     def _on_mouse_moved(self, scene_place: QPointF) -> None:
         row = self.row_at(scene_place)
-        if row is None:
-            self.mark_left.emit()
-        else:
+        if row is not None:
             self.mark_pointed.emit(row, self.to_global(scene_place))
+        elif notes := self.notes_at(scene_place):
+            self.note_pointed.emit(notes, self.to_global(scene_place))
+        else:
+            self.mark_left.emit()
 
     @Slot(object)
     def _on_mouse_clicked(self, click: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtGui import QFontMetricsF
@@ -21,8 +22,9 @@ from siro_desktop.ui.charts.trend_panels import (
     trend_values,
 )
 from siro_desktop.ui.comparison.figure_words import metric_value, thin_in_words
+from siro_desktop.ui.event_words import event_in_words, events_noted
 from siro_desktop.ui.late_imports import ONE_AT_A_TIME
-from siro_desktop.ui.words import SEPARATOR, grouped
+from siro_desktop.ui.words import SEPARATOR, fill, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from siro_desktop.ui.charts.trend_panels import LineFacts, TrendData, TrendLine
     from siro_desktop.ui.charts.trend_plot import TrendPlot
     from siro_desktop.ui.comparison.controls import Controls
+    from siro_desktop.ui.comparison.figure_words import FigureWords
     from siro_desktop.ui.comparison.state import ComparisonState
 
 _LINES: Final = 10  # height of a plot, in lines of text; one alone takes all there is
@@ -52,6 +55,7 @@ class TrendView(ComparedView):
         self._stands_out: dict[int, int] = {}
         super().__init__(state, "trend", parent)
         state.selection_changed.connect(self._on_other_selected)
+        state.events_changed.connect(self.refresh)
 
     def add_controls(self, controls: Controls) -> None:
         """Add what stands in a panel, and how it is drawn."""
@@ -79,7 +83,8 @@ class TrendView(ComparedView):
             yield
         self._panels, self._facts, self._shared = panels, facts, shared if is_each else None
         metrics = QFontMetricsF(self.font())
-        height = panel_height(self, round(metrics.lineSpacing() * _LINES))
+        lines = _LINES + bool(self.state.event_marks)
+        height = panel_height(self, round(metrics.lineSpacing() * lines))
         self._stands_out = self._highlighted()
         least = round(metrics.averageCharWidth() * _NARROWEST)
         self.show_plan(
@@ -162,8 +167,21 @@ class TrendView(ComparedView):
         text = self.tr("%1 from %2 to %3").replace("%2", metric_value(values[0], compared))
         return text.replace("%3", metric_value(values[-1], compared)).replace("%1", line.name)
 
+    def describe(self, row: int, metric: int) -> FigureWords:
+        """Return all that is said of a figure, with the events of its period."""
+        words, period = super().describe(row, metric), self.place_of(row).period
+        events = [event for mark in self.state.event_marks if mark.period == period for event in mark.events]
+        return replace(words, notes=(*words.notes, *events_noted(events)))
+
+    def _events_summary(self) -> str:
+        events = dict.fromkeys(event for mark in self.state.event_marks for event in mark.events)
+        if not events:
+            return ""
+        text = self.tr("Event: %1.") if len(events) == 1 else self.tr("Events: %1.")
+        return " " + fill(text, "; ".join(map(event_in_words, events)))
+
     def summary(self) -> str:
-        """Return what is shown, and over what time."""
+        """Return what is shown, over what time, and what happened meanwhile."""
         comparison, metric = self.state.comparison, self.state.current_metric
         if comparison is None or metric is None:
             return self.tr("There is nothing to draw.")
@@ -172,7 +190,8 @@ class TrendView(ComparedView):
         text = text.replace("%2", grouped(last + 1)).replace("%3", self.state.period_name(0))
         text = text.replace("%4", self.state.period_name(last)).replace("%5", grouped(len(self._panels)))
         is_all = len(self.shown_metrics()) > 1
-        return text.replace("%1", self.tr("all metrics") if is_all else metric.name)
+        text = text.replace("%1", self.tr("all metrics") if is_all else metric.name)
+        return text + self._events_summary()
 
     # What stands around ---------------------------------------------------------------------------------------------
 

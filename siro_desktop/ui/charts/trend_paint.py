@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 LINE: Final = 2.0
 THIN_LINE: Final = 1.0
+EVENT: Final = "muted"
+"""The theme's colour of events: lines and names."""
+_DASHES: Final = (5.0, 3.0)
 _LEAST_POINT: Final = 1.0  # of a line that steps back
 
 
@@ -50,7 +53,7 @@ def _paint_line(sheet: TrendSheet, painter: QPainter, line: TrendLine, width: fl
 
 
 def paint_backdrop(sheet: TrendSheet, painter: QPainter) -> None:
-    """Draw what lies behind the lines: the target's band, the ticks of the value's axis, and the dates."""
+    """Draw what lies behind the lines: the target's band, the ticks of the value's axis, events, and the dates."""
     theme, bands = current_theme(), sheet.band_rooms()
     painter.save()
     _turn(sheet, painter)
@@ -65,8 +68,31 @@ def paint_backdrop(sheet: TrendSheet, painter: QPainter) -> None:
         for end, y in ((band.high, room.top()), (band.low, room.bottom())):
             if end is not None:
                 painter.drawLine(QPointF(room.left(), y), QPointF(room.right(), y))
+    pen = QPen(theme.color(EVENT), THIN_LINE)
+    pen.setDashPattern(_DASHES)
+    painter.setPen(pen)
+    for event in sheet.shown.events:
+        x = sheet.x(event.place)
+        painter.drawLine(QPointF(x, sheet.inner.bottom()), QPointF(x, sheet.event_top(event)))
     painter.restore()
     _write_axes(sheet, painter)
+    _write_events(sheet, painter)
+
+
+def _write_events(sheet: TrendSheet, painter: QPainter) -> None:
+    """Write the names above the plot; the lines of others end behind them."""
+    theme, beside = current_theme(), leading(is_mirrored=sheet.is_mirrored)
+    painter.save()
+    begin_letters(painter, sheet.font)
+    painter.setPen(theme.color(EVENT))
+    for label in sheet.event_labels:
+        room = sheet.visual(sheet.label_room(label))
+        painter.fillRect(room, theme.color("panel"))
+        text = label.text
+        if not sheet.is_whole:
+            text = sheet.metrics.elidedText(text, Qt.TextElideMode.ElideRight, label.width)
+        painter.drawText(room, beside, text)
+    painter.restore()
 
 
 def _write_axes(sheet: TrendSheet, painter: QPainter) -> None:

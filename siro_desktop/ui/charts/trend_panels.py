@@ -12,6 +12,7 @@ from siro_desktop.domain.units import unit_kind
 from siro_desktop.ui.charts.compared_panels import band_of
 from siro_desktop.ui.charts.marks import MAX_SERIES, WHOLE
 from siro_desktop.ui.charts.ticks import axis_span, tick_values
+from siro_desktop.ui.charts.trend_events import EventLine, event_lines
 from siro_desktop.ui.comparison.figure_words import drawable, metric_value
 from siro_desktop.ui.words import day_in_words
 
@@ -70,9 +71,10 @@ class TrendLine:
 
 @dataclass(frozen=True, slots=True)
 class TrendData:
-    """All that one plot draws: lines, ticks of the value's axis with their texts, names of the periods, bands.
+    """All that one plot draws: lines, ticks of the value's axis with their texts, names of the periods.
 
-    The axis reaches from `low` to `high`. `titled` is whom the panel's heading names: that line needs no name.
+    Behind them lie bands and events. The axis reaches from `low` to `high`. `titled` is whom the panel's heading names:
+    that line needs no name.
     """
 
     metric: int = 0
@@ -80,6 +82,7 @@ class TrendData:
     ticks: tuple[tuple[float, str], ...] = ()
     dates: tuple[str, ...] = ()
     bands: tuple[Band | None, ...] = ()
+    events: tuple[EventLine, ...] = ()
     titled: int | None = None
     low: float = 0.0
     high: float = 1.0
@@ -185,6 +188,7 @@ def build_trend(
         ticks=tuple((value, metric_value(value, metric)) for value in ticks),
         dates=short_dates(state),
         bands=bands,
+        events=event_lines(state),
         titled=None if shared is None else panel.entities[0],
         low=low,
         high=high,

@@ -99,6 +99,11 @@ class TrendPlot(PlotBase):
         distance, number = min(near, default=(_CATCH + 1, 0))
         return None if distance > _CATCH else number * len(self._shown.dates) + period
 
+    def notes_at(self, scene_place: QPointF) -> tuple[str, ...]:
+        """Return the events whose line or name is at a point of the scene, in words."""
+        event = self.sheet.event_at(self.sheet.visual_point(QPointF(self.view_box.mapFromScene(scene_place))))
+        return () if event is None else event.said
+
     def _distance(self, line: TrendLine, period: int, here: QPointF) -> float:
         if self._has_bars:
             room = self.sheet.bar_rect(line, period).adjusted(0, -SPACE_2, 0, SPACE_2)

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF
 
+from siro_desktop.ui.charts.lettering import printable
 from siro_desktop.ui.charts.marks import series_token
 from siro_desktop.ui.charts.ticks import every_nth
+from siro_desktop.ui.charts.trend_events import EventLabel, EventLine, place_labels
 from siro_desktop.ui.charts.trend_panels import DIMMED, TrendData, TrendLine
 from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_3, tabular_font
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 DIM: Final = "bar_dim"
 RADIUS: Final = 4.0
+_CATCH: Final = 4.0  # pixels beside the line of an event
 _LEAST_RADIUS: Final = 1.5  # where periods lie close
 _GROUP: Final = 0.8  # of a period's width, for its bars
 _LONGEST_NAME: Final = 0.2  # of the width
@@ -50,6 +53,7 @@ class TrendSheet:
         self.selected_row: int | None = None
         self.named_dates: list[int] = []
         self.end_labels: dict[int, QRectF] = {}
+        self.event_labels: list[EventLabel] = []
         self.width = self.height = 1.0
         self.inner = QRectF(0, 0, 1, 1)
         self.radius = RADIUS
@@ -89,20 +93,46 @@ class TrendSheet:
     def natural_width(self) -> float:
         """Return the width in which every name is whole and lines can be told apart well."""
         drawn = self.metrics.averageCharWidth() * _WELL_DRAWN
-        return math.ceil(self._ticks_width() + drawn + self._names_width(math.inf) + 2 * SPACE_3)
+        around = self._ticks_width() + drawn + self._names_width(math.inf) + 2 * SPACE_3
+        events = max((self.metrics.horizontalAdvance(text) for _, text in self._event_texts()), default=0.0)
+        return math.ceil(max(around, events + 2 * SPACE_3))
 
     def fit(self, width: float, height: float) -> None:
-        """Leave room for the axis, the dates, and the names at the lines' ends."""
+        """Leave room for the axis, the dates, the names at the lines' ends, and those of events."""
         self.width, self.height = width, height
         left, metrics = self._ticks_width(), self.metrics
-        top, bottom = metrics.height() * 0.75, metrics.height() + SPACE_3
         right = self._names_width(math.inf if self.is_whole else width * _LONGEST_NAME) + 2 * SPACE_3
-        across, down = max(width - left - right, 1.0), max(height - top - bottom, 1.0)
-        self.inner = QRectF(left, top, across, down)
+        across = max(width - left - right, 1.0)
+        self.inner = QRectF(left, 0, across, 1)
+        self.event_labels = self._place_events()
+        top, bottom = self.events_height + metrics.height() * 0.75, metrics.height() + SPACE_3
+        self.inner = QRectF(left, top, across, max(height - top - bottom, 1.0))
         self.radius = min(RADIUS, max(_LEAST_RADIUS, across / self._periods / 4))
         widest = max((metrics.horizontalAdvance(text) for text in self.shown.dates), default=0.0)
         self.named_dates = every_nth(len(self.shown.dates), across, widest + SPACE_3)
         self.end_labels = self._place_names()
+
+    @property
+    def events_height(self) -> float:
+        """How many pixels the names of events take above the plot."""
+        return (
+            (max(label.lane for label in self.event_labels) + 1) * self.metrics.height() if self.event_labels else 0.0
+        )
+
+    def _event_texts(self) -> list[tuple[float, str]]:
+        """Where lines of events stand, in periods, and what they are called; in pictures each has a name of its own."""
+        if self.is_whole:
+            return [(event.place, name) for event in self.shown.events for name in event.names]
+        return [(event.place, ", ".join(event.names)) for event in self.shown.events]
+
+    def _place_events(self) -> list[EventLabel]:
+        return place_labels(
+            [(self.x(place), printable(text)) for place, text in self._event_texts()],
+            self.width - SPACE_1,
+            self.metrics.horizontalAdvance,
+            character=self.metrics.averageCharWidth(),
+            is_whole=self.is_whole,
+        )
 
     @property
     def _periods(self) -> int:
@@ -199,6 +229,27 @@ class TrendSheet:
             else:
                 rooms.append((band, room))
         return rooms
+
+    def label_room(self, label: EventLabel) -> QRectF:
+        """Return where the name of an event stands."""
+        return QRectF(label.left, label.lane * self.metrics.height(), label.width, self.metrics.height())
+
+    def event_top(self, event: EventLine) -> float:
+        """Return how far up the line of an event reaches: to its name, if that is shown."""
+        x = self.x(event.place)
+        tops = [self.label_room(label).bottom() for label in self.event_labels if label.x == x]
+        return min(tops, default=self.inner.top())
+
+    def event_at(self, here: QPointF) -> EventLine | None:
+        """Return the events whose line or name a place is on."""
+        for label in self.event_labels:
+            if self.label_room(label).contains(here):
+                return next((event for event in self.shown.events if self.x(event.place) == label.x), None)
+        if not self.inner.top() <= here.y() <= self.inner.bottom():
+            return None
+        near = [(abs(self.x(event.place) - here.x()), at) for at, event in enumerate(self.shown.events)]
+        distance, at = min(near, default=(_CATCH + 1, 0))
+        return self.shown.events[at] if distance <= _CATCH else None
 
     def period_at(self, x: float) -> int | None:
         """Return which period a place across lies in; None outside."""

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from siro_desktop.domain.calendar import Calendar
 from siro_desktop.domain.color_bands import SIRO_BANDS
+from siro_desktop.domain.events import mark_events
 from siro_desktop.domain.names import Names
 from siro_desktop.domain.periods import MONDAY
 from siro_desktop.domain.query import EntityType
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from siro_desktop.domain.comparability import Rules
     from siro_desktop.domain.comparison import ComparedMetric, Comparison, Place
+    from siro_desktop.domain.events import Event, EventMark
     from siro_desktop.domain.profile import Profile
     from siro_desktop.domain.query import Entity
     from siro_desktop.domain.targets import ColorBands, Target
@@ -38,6 +40,7 @@ class ComparisonState(QObject):
 
     comparison_changed = Signal()
     """Other figures, names, targets or thin sample: show everything anew."""
+    events_changed = Signal()
     metric_changed = Signal()
     order_changed = Signal()
     selection_changed = Signal()
@@ -47,6 +50,7 @@ class ComparisonState(QObject):
         self.comparison: Comparison | None = None
         self.names = Names()
         self.targets = Targets()
+        self.events: tuple[Event, ...] = ()
         self.thin_sample = 0
         self.late_scores = timedelta()
         self._week_start, self._fiscal_start = MONDAY, 1
@@ -62,6 +66,7 @@ class ComparisonState(QObject):
         # By metric and period, for tens of thousands of figures.
         self._found: dict[tuple[int, int], Target | None] = {}
         self._found_bands: dict[tuple[int, int], ColorBands] = {}
+        self._marks: tuple[EventMark, ...] | None = None
 
     # What a person, or the page, says ------------------------------------------------------------------------------
 
@@ -78,6 +83,7 @@ class ComparisonState(QObject):
         self._former = former
         self._dropping.start()
         self._forget_found()
+        self._marks = None
         self.metric = keys.index(kept) if kept in keys else _first_metric(comparison)
         if not is_like:
             self.entity_order = self._plain_order()
@@ -98,6 +104,12 @@ class ComparisonState(QObject):
             self.targets = targets
             self._forget_found()
             self.comparison_changed.emit()
+
+    def set_events(self, events: tuple[Event, ...]) -> None:
+        """Mark these events in trends."""
+        if events != self.events:
+            self.events, self._marks = events, None
+            self.events_changed.emit()
 
     def set_profile(self, profile: Profile) -> None:
         """Go by a profile's rules: which figures are thin, how long scores come late, how its calendar counts."""
@@ -151,6 +163,14 @@ class ComparisonState(QObject):
         from siro_desktop.domain.comparability import Rules
 
         return Rules(Calendar(self.zone, self._week_start, self._fiscal_start), self.late_scores, self.thin_sample)
+
+    @property
+    def event_marks(self) -> tuple[EventMark, ...]:
+        """Where events lie in the periods of the comparison."""
+        if self._marks is None:
+            periods = self.comparison.periods if self.comparison else ()
+            self._marks = mark_events(self.events, periods, self.zone)
+        return self._marks
 
     def entity_name(self, entity: int) -> str:
         """Return what people call an entity; its ids where no name is known."""
