@@ -58,7 +58,7 @@ class ActionWiring(QObject):
         actions.sign_in.setText(self.tr("&Sign in again…") if signed_in else self.tr("&Sign in…"))
         actions.sign_out.setEnabled(has_profile and signed_in)
         others = (actions.edit_connection, actions.session_details, actions.names_and_groups, actions.targets)
-        for action in (*others, actions.one_to_one):
+        for action in (*others, actions.one_to_one, actions.events):
             action.setEnabled(has_profile)
         for action in self._naming():
             action.setEnabled(has_profile and not window.presentation.is_on)
@@ -106,6 +106,7 @@ class ActionWiring(QObject):
             (actions.look_up_names, window.library.look_up_names),
             (actions.names_and_groups, window.directory.show),
             (actions.targets, self._on_targets),
+            (actions.events, window.events.show),
             (actions.new_connection, window.connections.new),
             (actions.edit_connection, window.connections.edit),
             (actions.practice, window.practice_requested),

@@ -74,6 +74,7 @@ class Actions:
     look_up_names: QAction
     names_and_groups: QAction
     targets: QAction
+    events: QAction
     new_connection: QAction
     edit_connection: QAction
     practice: QAction

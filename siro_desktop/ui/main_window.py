@@ -16,6 +16,7 @@ from siro_desktop.ui.action_wiring import ActionWiring
 from siro_desktop.ui.actions import build_actions, build_menus
 from siro_desktop.ui.changes_controller import ChangesController
 from siro_desktop.ui.connections_controller import ConnectionsController
+from siro_desktop.ui.events_controller import EventsController
 from siro_desktop.ui.export_controller import ExportController
 from siro_desktop.ui.failure_wiring import FailureWiring
 from siro_desktop.ui.library_controller import LibraryController
@@ -96,6 +97,7 @@ class MainWindow(QMainWindow):
         self.targets = TargetsController(workspace, self)
         self.messages = Messages(self.view.result_page.banner, self.view.query_form, self)
         self.changes = ChangesController(workspace, self.view.result_page, self.messages, self)
+        self.events = EventsController(self)
         self.store = StoreController(self)
         self.saved = SavedActions(self)
         self.state = WindowState(workspace, self)
@@ -144,6 +146,7 @@ class MainWindow(QMainWindow):
         self.presentation.begin(profile.id)
         self.directory.set_profile(profile)
         self.targets.set_profile(profile)
+        self.events.set_profile(profile)
         self.session.set_profile(profile)
         self.state.keep_profile(profile.id)
 
@@ -168,6 +171,7 @@ class MainWindow(QMainWindow):
         self.library.reload_names()
         self.directory.reload()
         self.targets.reload()
+        self.events.reload()
         self.queries.reload()
         self.session.read_status()
 

@@ -146,6 +146,7 @@ def query_menu() -> Groups:
         (Entry("one_to_one", _tr("&One-to-one sheet…"), icon="people"),),
         (
             Entry("targets", _tr("&Targets…"), "Ctrl+Shift+T", "target"),
+            Entry("events", _tr("&Events…"), "Ctrl+Shift+E", "calendar"),
             Entry("names_and_groups", _tr("&Names and groups…"), "Ctrl+Shift+N", "people"),
             Entry("look_up_names", _tr("&Look up names again"), icon="people"),
         ),

@@ -170,6 +170,10 @@ class SavedQueriesController(QObject):
         dialog.name_chosen.connect(partial(self._on_name_chosen, question))
         dialog.open()
 
+    def ask_around(self, day: date, length: int) -> None:
+        """Let the form ask of `length` days from `day` on beside as many before; the rest of its question stays."""
+        self._fill_and_lead(around(self._form.as_typed(), day, length))
+
     @Slot()
     def reload(self) -> None:
         """Read the list anew."""

@@ -15,6 +15,7 @@ import os
 import sys
 import tempfile
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -33,9 +34,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from siro_desktop.domain.events import Event
 from siro_desktop.domain.question import question_of
+from siro_desktop.jobs.events import SaveEvent
 from siro_desktop.practice import compared_question
 from siro_desktop.ui.charts.compared_view import ComparedView
+from siro_desktop.ui.plain_table import PlainTable
 from siro_desktop.ui.profile_dialog import ProfileDialog
 from siro_desktop.ui.text_size import text_size
 from siro_desktop.ui.theme import apply_theme
@@ -85,6 +89,7 @@ def pages(window: MainWindow, wait: Wait) -> Iterator[Scene]:
     yield "form-compared", window
     window.run_actions.ask(question)
     wait(lambda: page.saved is not None and page.saved.is_comparison and not window.runs.is_running)
+    keep_events(window, wait)
     for view in page.views():
         page.show_view(view)
         chart = page.comparison_body.tabs.view(view)
@@ -102,6 +107,19 @@ def pages(window: MainWindow, wait: Wait) -> Iterator[Scene]:
     window.view.show_welcome(shown=False)
 
 
+def keep_events(window: MainWindow, wait: Wait) -> None:
+    """Write down two events in the periods of the comparison in view, unless they are there already."""
+    state, profile = window.view.result_page.comparison_body.state, window.profile
+    assert profile is not None
+    assert state.comparison is not None
+    if not state.events:
+        days = [profile.calendar.day_of(period.start) for period in state.comparison.periods]
+        for day, name in ((days[1], "Training on objections"), (days[-1] + timedelta(days=2), "New price")):
+            window.workspace.store.submit(SaveEvent(profile.id, Event(day=day, name=name)))
+        window.events.reload()
+        wait(lambda: len(state.events) == 2)
+
+
 def dialogs(window: MainWindow, wait: Wait) -> Iterator[Scene]:
     """Each dialog of the window, on each of its tabs."""
     actions = window.actions_
@@ -115,6 +133,7 @@ def dialogs(window: MainWindow, wait: Wait) -> Iterator[Scene]:
         actions.palette,
         actions.targets,
         actions.names_and_groups,
+        actions.events,
         actions.session_details,
         actions.save_query_as,
         actions.about,
@@ -123,6 +142,8 @@ def dialogs(window: MainWindow, wait: Wait) -> Iterator[Scene]:
         wait(lambda: open_dialog(window) is not None)
         dialog = open_dialog(window)
         assert dialog is not None
+        if dialog.objectName() == "events_dialog":
+            dialog.findChild(PlainTable).selectRow(0)  # type: ignore[union-attr]
         tabs = dialog.findChild(QTabWidget) or dialog.findChild(QTabBar)
         for tab in range(tabs.count() if tabs is not None else 1):
             if tabs is not None:

@@ -156,6 +156,7 @@ def dialogs(qtbot: QtBot, window: MainWindow) -> Iterator[QWidget]:
         (actions.export, "export_dialog"),
         (actions.edit_connection, "profile_dialog"),
         (actions.names_and_groups, "names_dialog"),
+        (actions.events, "events_dialog"),
         (actions.about, "about_dialog"),
         (actions.delete_all, "confirm_delete"),
     ):
@@ -181,7 +182,7 @@ def test_every_dialog(qtbot: QtBot, window: MainWindow) -> None:
         check_mnemonics(dialog)
         assert dialog.windowTitle() or dialog.objectName() == "confirm_delete"
         seen.append(dialog.objectName())
-    assert len(seen) == 7
+    assert len(seen) == 8
 
 
 def menus(window: MainWindow) -> Iterator[QMenu]:

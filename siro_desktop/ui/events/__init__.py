@@ -1,0 +1,1 @@
+"""The dialog of events, and that of one of them."""

@@ -1,0 +1,204 @@
+"""The events of a connection as a list, to be written down, changed, deleted, and asked about.
+
+Signals: `edit_requested(Event or None for a new one)`, `delete_requested(Event)`, `before_after_requested(date, days)`
+for as many days before an event as from it on.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QPushButton,
+    QSpinBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from siro_desktop.domain.periods import DateRange
+from siro_desktop.domain.templates import DEFAULT_STRETCH
+from siro_desktop.ui.field import Caption, ProblemLine, captioned
+from siro_desktop.ui.plain_table import PlainTable, TextTableModel
+from siro_desktop.ui.question_words import question_period_in_words
+from siro_desktop.ui.result_states import StatePage
+from siro_desktop.ui.text_size import fit_height
+from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4
+from siro_desktop.ui.widgets import named, quiet_button
+from siro_desktop.ui.words import day_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from siro_desktop.domain.events import Event
+
+_SHARES: Final = (26, 74)
+_WEEK: Final = 7
+_MOST_WEEKS: Final = 26
+
+
+class EventsDialog(QDialog):
+    """Shows events, the latest first; stores nothing itself. Every change is kept at once."""
+
+    edit_requested = Signal(object)
+    delete_requested = Signal(object)
+    before_after_requested = Signal(object, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("events_dialog")
+        self.setWindowTitle(self.tr("Events"))
+        self._events: tuple[Event, ...] = ()
+        self._build_list()
+        self._build_before_after()
+        self._build_layout()
+        self._connect()
+        self.show_events(())
+
+    def _build_list(self) -> None:
+        self._model = TextTableModel([self.tr("Day"), self.tr("Event")], self)
+        self._table = PlainTable("events_table", self.tr("Events"), self._model, _SHARES, self)
+        self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        nothing = StatePage("events_nothing", self)
+        nothing.say(
+            "calendar",
+            self.tr("No events yet"),
+            self.tr("Write down a training, a new script or a price change: every trend shows when it was."),
+        )
+        self._stack = named(QStackedWidget(self), "events_stack")
+        self._stack.addWidget(self._table)
+        self._stack.addWidget(nothing)
+        self._new = quiet_button(self, "events_new", "add", self.tr("&New event…"))
+        self._edit = quiet_button(self, "events_edit", "edit", self.tr("&Edit…"))
+        self._delete = quiet_button(self, "events_delete", "delete", self.tr("&Delete…"))
+
+    def _build_before_after(self) -> None:
+        self._weeks = named(QSpinBox(self), "events_weeks")
+        self._weeks.setRange(1, _MOST_WEEKS)
+        self._weeks.setValue(DEFAULT_STRETCH // _WEEK)
+        fit_height(self._weeks)
+        tip = self.tr("Puts the weeks from the chosen event on into the query, beside as many weeks before it")
+        self._compare = quiet_button(self, "events_before_after", "swap", self.tr("&Before and after"), tip)
+        self._said = Caption("events_said", host=self)
+
+    def _build_layout(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE_2)
+        for button in (self._new, self._edit, self._delete):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        compare = QHBoxLayout()
+        compare.setSpacing(SPACE_2)
+        compare.addWidget(captioned("events_weeks", self.tr("&Weeks on each side"), self._weeks, self))
+        compare.addWidget(self._compare, 0, Qt.AlignmentFlag.AlignBottom)
+        compare.addWidget(self._said, 1, Qt.AlignmentFlag.AlignBottom)
+        self._problem = ProblemLine("events_problem", self)
+        close = named(QPushButton(self.tr("Close"), self), "events_close")
+        close.setAutoDefault(False)
+        close.clicked.connect(self.accept)
+        fit_height(close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
+        layout.setSpacing(SPACE_3)
+        hint = self.tr("An event is a dashed line in every trend of this connection.")
+        layout.addWidget(Caption("events_hint", hint, self))
+        layout.addWidget(self._stack, 1)
+        layout.addLayout(buttons)
+        layout.addLayout(compare)
+        layout.addWidget(self._problem)
+        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTrailing)
+        line = self.fontMetrics().lineSpacing()
+        self.resize(QSize(38 * line, 28 * line).boundedTo(self.screen().availableSize()))
+
+    def _connect(self) -> None:
+        self._new.clicked.connect(self._on_new_clicked)
+        for button, slot in (
+            (self._edit, self._on_edit_clicked),
+            (self._delete, self._on_delete_clicked),
+            (self._compare, self._on_compare_clicked),
+        ):
+            button.clicked.connect(slot)
+            action = named(QAction(button.text(), self._table), f"{button.objectName()}_action")
+            action.triggered.connect(slot)
+            self._table.addAction(action)
+        self._table.doubleClicked.connect(self._on_edit_clicked)
+        self._table.return_pressed.connect(self._on_edit_clicked)
+        self._table.delete_pressed.connect(self._on_delete_clicked)
+        self._table.selectionModel().selectionChanged.connect(self._show_chosen)
+        self._weeks.valueChanged.connect(self._show_chosen)
+
+    # Public ---------------------------------------------------------------------------------------------------------
+
+    def show_events(self, events: Sequence[Event]) -> None:
+        """Show what there is now; the chosen event stays chosen."""
+        former = self._chosen()
+        self._events = tuple(events)
+        self._model.set_rows([(day_in_words(event.day), event.name) for event in self._events])
+        self._stack.setCurrentIndex(0 if self._events else 1)
+        ids = [event.id for event in self._events]
+        if former is not None and former.id in ids:
+            self._table.selectRow(ids.index(former.id))
+        self._show_chosen()
+
+    def choose(self, event_id: int) -> None:
+        """Choose an event, if it is there."""
+        ids = [event.id for event in self._events]
+        if event_id in ids:
+            self._table.selectRow(ids.index(event_id))
+
+    def show_problem(self, sentence: str) -> None:
+        """Say below the list what could not be read or kept; nothing with an empty sentence."""
+        self._problem.set_text(sentence)
+
+    # Slots ----------------------------------------------------------------------------------------------------------
+
+    def _chosen(self) -> Event | None:
+        rows = self._table.selected_rows()
+        return self._events[rows[0]] if rows else None
+
+    @Slot()
+    def _show_chosen(self) -> None:
+        event, weeks = self._chosen(), self._weeks.value()
+        self._weeks.setSuffix(self.tr(" week") if weeks == 1 else self.tr(" weeks"))
+        for button in (self._edit, self._delete, self._compare):
+            button.setEnabled(event is not None)
+        for action in self._table.actions():
+            action.setEnabled(event is not None)
+        if event is None:
+            self._said.setText("")
+            return
+        length = weeks * _WEEK
+        before, after = (_days(event.day + timedelta(days=shift), length) for shift in (-length, 0))
+        text = self.tr("Before: %1\nAfter: %2")
+        self._said.setText(text.replace("%1", before).replace("%2", after))
+
+    @Slot()
+    def _on_new_clicked(self) -> None:
+        self.edit_requested.emit(None)
+
+    @Slot()
+    def _on_edit_clicked(self) -> None:
+        if (event := self._chosen()) is not None:
+            self.edit_requested.emit(event)
+
+    @Slot()
+    def _on_delete_clicked(self) -> None:
+        if (event := self._chosen()) is not None:
+            self.delete_requested.emit(event)
+
+    @Slot()
+    def _on_compare_clicked(self) -> None:
+        if (event := self._chosen()) is not None:
+            self.before_after_requested.emit(event.day, self._weeks.value() * _WEEK)
+
+
+def _days(first: date, length: int) -> str:
+    return question_period_in_words(DateRange(first, first + timedelta(days=length - 1)))

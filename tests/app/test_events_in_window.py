@@ -1,0 +1,177 @@
+"""50: events in the whole window: written down, seen in the trend, asked about before and after, kept."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from app_kit import find, window_of
+from comparison_kit import ask, body_of, members_by_week, show_view, signed_in_window, until_over
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QPushButton, QSpinBox
+
+from siro_desktop.domain.calendar import Unit
+from siro_desktop.domain.events import Event
+from siro_desktop.domain.periods import DateRange
+from siro_desktop.domain.plan import CompareEntities
+from siro_desktop.domain.relative_periods import Offset
+from siro_desktop.jobs.events import SaveEvent
+from siro_desktop.ui.charts.trend import TrendView
+from siro_desktop.ui.day_input import DayInput
+from siro_desktop.ui.plain_table import PlainTable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app_kit import PracticeProcess
+    from pytestqt.qtbot import QtBot
+
+    from siro_desktop.app import Program
+    from siro_desktop.ui.events.dialog import EventsDialog
+    from siro_desktop.ui.main_window import MainWindow
+
+
+@pytest.fixture
+def compared(qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess) -> MainWindow:
+    """October of a team's members, week by week, as a trend."""
+    window = signed_in_window(qtbot, make_program, practice)
+    ask(qtbot, window, members_by_week(window))
+    show_view(window, "trend")
+    return window
+
+
+def open_events(qtbot: QtBot, window: MainWindow) -> EventsDialog:
+    window.actions_.events.trigger()
+    dialog = find(window, "events_dialog", QDialog)
+    qtbot.waitExposed(dialog)
+    return dialog  # type: ignore[return-value]
+
+
+def fill_in(qtbot: QtBot, window: MainWindow, day: date, name: str) -> None:
+    """Fill the dialog of one event and save it."""
+    editor = find(window, "event_dialog", QDialog)
+    find(editor, "event_day", DayInput).setDate(QDate(day.year, day.month, day.day))
+    find(editor, "event_name", QLineEdit).setText(name)
+    find(editor, "event_dialog_buttons", QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok).click()
+    qtbot.waitUntil(lambda: window.findChild(QDialog, "event_dialog") is None)
+
+
+def marked(window: MainWindow) -> list[str]:
+    """The names that the trend in view shows above its plot."""
+    view = body_of(window).tabs.view("trend")
+    assert isinstance(view, TrendView)
+    if view.is_busy or 0 not in view.grid.panels:
+        return ["busy"]
+    return [label.text for label in view.grid.panel(0).plot.sheet.event_labels]
+
+
+def save(qtbot: QtBot, window: MainWindow, day: date, name: str) -> None:
+    """Keep an event without the dialog."""
+    assert window.profile is not None
+    with qtbot.waitSignal(window.events.events_changed):
+        window.events._change(SaveEvent(window.profile.id, Event(day=day, name=name)))
+
+
+def test_an_event_is_written_down_seen_changed_and_deleted(qtbot: QtBot, compared: MainWindow) -> None:
+    window, dialog = compared, open_events(qtbot, compared)
+    assert window.profile is not None
+    find(dialog, "events_new", QPushButton).click()
+    today = find(find(window, "event_dialog", QDialog), "event_day", DayInput).date().toPython()
+    assert today == window.workspace.today(window.profile.zone)
+    fill_in(qtbot, window, date(2026, 10, 14), "Training on objections")
+    qtbot.waitUntil(lambda: marked(window) == ["Training on objections"])
+    view = body_of(window).tabs.view("trend")
+    assert view.accessibleDescription().endswith("Event: Training on objections on 14 Oct 2026.")
+
+    table = find(dialog, "events_table", PlainTable)
+    assert table.selected_rows() == [0]
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    fill_in(qtbot, window, date(2026, 10, 21), "Training")
+    qtbot.waitUntil(lambda: marked(window) == ["Training"])
+
+    qtbot.keyClick(table, Qt.Key.Key_Delete)
+    asked = find(window, "confirm_delete", QDialog)
+    assert asked.text() == "Delete “Training on 21 Oct 2026”?"  # type: ignore[attr-defined]
+    find(asked, "confirm_keep", QPushButton).click()
+    qtbot.waitUntil(lambda: window.findChild(QDialog, "confirm_delete") is None)
+    assert table.model().rowCount() == 1
+    qtbot.keyClick(table, Qt.Key.Key_Delete)
+    find(window, "confirm_delete_button", QPushButton).click()
+    qtbot.waitUntil(lambda: marked(window) == [])
+    assert table.model().rowCount() == 0
+
+
+def test_before_and_after_of_an_event_is_asked_with_one_click_and_taken_back(
+    qtbot: QtBot, compared: MainWindow
+) -> None:
+    window, form = compared, compared.view.query_form
+    before = form.as_typed()
+    window.undo.begin()  # two changes within a second would be one step
+    save(qtbot, window, date(2026, 10, 14), "Training")
+    dialog = open_events(qtbot, window)
+    find(dialog, "events_table", PlainTable).selectRow(0)
+    find(dialog, "events_weeks", QSpinBox).setValue(2)
+    find(dialog, "events_before_after", QPushButton).click()
+    qtbot.waitUntil(lambda: window.findChild(QDialog, "events_dialog") is None)
+
+    question = form.as_typed()
+    assert question.period == DateRange(date(2026, 10, 14), date(2026, 10, 27))
+    assert (question.ids, question.filter_by) == (before.ids, before.filter_by)
+    assert question.compare_by.offset == Offset(14, Unit.DAY)
+    assert question.compare_by.entities is CompareEntities.MEMBERS
+    assert question.compare_by.with_whole
+
+    saved = until_over(qtbot, window, window.actions_.run.trigger)
+    assert [body_of(window).state.period_name(period) for period in range(2)] == [
+        "30 Sep – 13 Oct 2026",
+        "14–27 Oct 2026",
+    ]
+    assert len(saved.plan.periods) == 2
+    qtbot.waitUntil(lambda: marked(window) == ["Training"])
+
+    window.actions_.undo.trigger()
+    assert form.as_typed() == before
+
+
+def test_events_are_there_after_a_restart_and_gone_with_all_local_data(
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess
+) -> None:
+    program = make_program(practice.profile())
+    window = window_of(program)
+    save(qtbot, window, date(2026, 10, 14), "Training")
+    window.close()
+    assert program.close()
+
+    again = window_of(make_program())
+    state = body_of(again).state
+    qtbot.waitUntil(lambda: [event.name for event in state.events] == ["Training"])
+    again.library._delete_all()
+    qtbot.waitUntil(lambda: state.events == ())
+
+
+def test_each_connection_has_its_own(
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess
+) -> None:
+    first, second = practice.profile(), practice.profile(id="other", name="Other")
+    window = window_of(make_program(first, second))
+    state = body_of(window).state
+    assert window.profile is not None
+    other = second if window.profile.id == first.id else first
+    save(qtbot, window, date(2026, 10, 14), "Training")
+    dialog = open_events(qtbot, window)
+    own = window.profile
+    window.set_profile(other)
+    assert state.events == ()
+    assert not dialog.isVisible()
+    window.set_profile(own)
+    qtbot.waitUntil(lambda: [event.name for event in state.events] == ["Training"])
+
+
+def test_names_of_events_stay_while_people_go_by_aliases(qtbot: QtBot, compared: MainWindow) -> None:
+    save(qtbot, compared, date(2026, 10, 14), "Training")
+    compared.actions_.presentation.trigger()
+    qtbot.waitUntil(lambda: marked(compared) == ["Training"])
+    assert compared.actions_.events.isEnabled()
+    assert body_of(compared).state.entity_name(0).startswith("Rep ")
+    compared.actions_.presentation.trigger()
