@@ -122,7 +122,7 @@ class EventsController(QObject):
             return
         today = self._window.workspace.today(self._profile.zone)
         shown = event or Event(id=NOT_KEPT, day=today, name="")
-        dialog = EventDialog(shown, self._events, self._profile.week_start, self._dialog or self._window)
+        dialog = EventDialog(shown, self._events, self._profile.calendar, self._dialog or self._window)
         dialog.event_accepted.connect(partial(self._save, self._profile.id))
         dialog.open()
 

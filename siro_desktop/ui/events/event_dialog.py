@@ -22,15 +22,16 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from siro_desktop.domain.calendar import Calendar
     from siro_desktop.domain.events import Event
 
 
 class EventDialog(QDialog):
-    """A problem stands beside its field. `known` are the events there are; `week_start` is 0 for Monday."""
+    """A problem stands beside its field. `known` are the events there are."""
 
     event_accepted = Signal(object)
 
-    def __init__(self, event: Event, known: Sequence[Event], week_start: int, host: QWidget | None = None) -> None:
+    def __init__(self, event: Event, known: Sequence[Event], calendar: Calendar, host: QWidget | None = None) -> None:
         super().__init__(host)
         self.setObjectName("event_dialog")
         self.setWindowTitle(self.tr("New event") if event.id == NOT_KEPT else self.tr("Event"))
@@ -40,7 +41,7 @@ class EventDialog(QDialog):
         self._day.setDisplayFormat("d MMM yyyy")
         self._day.setDateRange(_qt_date(FIRST_DAY), _qt_date(LAST_DAY))
         self._day.setDate(_qt_date(event.day))
-        self._day.set_first_day(Qt.DayOfWeek(week_start + 1))
+        self._day.set_first_day(Qt.DayOfWeek(calendar.week_start + 1))
         self._name = named(QLineEdit(event.name, self), "event_name")
         self._name.setPlaceholderText(self.tr("Such as: Training on objections"))
         fit_height(self._day, self._name)
@@ -48,7 +49,7 @@ class EventDialog(QDialog):
             "day": Field("day", self.tr("&Day"), self._day),
             "name": Field("name", self.tr("&Name"), self._name),
         }
-        self._fields["day"].set_help(self.tr("In the organization's time zone; the first day of “after”."))
+        self._fields["day"].set_note(calendar.zone.key.replace("_", " "))
         lay_out_dialog(self, tuple(self._fields.values()), self.tr("Save event")).accepted.connect(self._on_accepted)
         self._name.textEdited.connect(self._fields["name"].clear_problem)
         self._day.dateChanged.connect(self._on_day_changed)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QDate, QObject, Qt
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QLineEdit, QPushButton, QSpinBox, QStackedWidget
 
+from siro_desktop.domain.calendar import Calendar
 from siro_desktop.domain.events import NOT_KEPT, Event
 from siro_desktop.ui.day_input import DayInput
 from siro_desktop.ui.events.dialog import EventsDialog
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 Found = TypeVar("Found", bound=QObject)
 TRAINING = Event(id=1, day=date(2026, 5, 12), name="Training")
 PRICE = Event(id=2, day=date(2026, 6, 1), name="New price")
-SUNDAY = 6
+CALENDAR = Calendar(ZoneInfo("America/New_York"), week_start=6)
 
 
 def child(host: QObject, name: str, kind: type[Found]) -> Found:
@@ -44,7 +46,7 @@ def dialog(qtbot: QtBot) -> EventsDialog:
 @pytest.fixture
 def make_editor(qtbot: QtBot):
     def make(event: Event) -> EventDialog:
-        editor = EventDialog(event, (PRICE, TRAINING), SUNDAY)
+        editor = EventDialog(event, (PRICE, TRAINING), CALENDAR)
         editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         qtbot.addWidget(editor)
         editor.show()
@@ -127,6 +129,7 @@ def test_an_event_is_written_down(qtbot: QtBot, make_editor) -> None:
     day = child(editor, "event_day", DayInput)
     assert editor.windowTitle() == "New event"
     assert day.calendarWidget().firstDayOfWeek() == Qt.DayOfWeek.Sunday
+    assert child(editor, "day_note", QLabel).text() == "America/New York"
     day.setDate(QDate(2026, 5, 12))
     child(editor, "event_name", QLineEdit).setText("  Second \t training ")
     with qtbot.waitSignal(editor.event_accepted) as told:
@@ -168,3 +171,11 @@ def test_another_day_ends_the_problem(make_editor) -> None:
     assert child(editor, "name_field", Field).problem
     child(editor, "event_day", DayInput).setDate(QDate(2026, 6, 2))
     assert child(editor, "name_field", Field).problem == ""
+
+
+def test_the_dialog_has_room_for_a_problem_of_two_lines(qtbot: QtBot, make_editor) -> None:
+    editor = make_editor(replace(PRICE, id=NOT_KEPT))
+    layout, before = editor.layout(), editor.height()
+    press_save(editor)
+    qtbot.waitUntil(lambda: editor.height() >= layout.totalHeightForWidth(editor.width()))
+    assert editor.height() > before
