@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+_NEW_TABLE: Final = "CREATE TABLE"
+
 logger = logging.getLogger(__name__)
 
 
@@ -51,6 +53,17 @@ def migrate(path: Path, connection: sqlite3.Connection) -> None:
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+
+
+def add_missing_tables(connection: sqlite3.Connection) -> None:
+    """Let an older file be read that may not be written: tables that came later are there for this connection, empty.
+
+    They are in memory, and nothing is done to the file.
+    """
+    for script in MIGRATIONS[version_of(connection) :]:
+        for statement in _statements(script):
+            if statement.lstrip().startswith(_NEW_TABLE):
+                connection.execute(statement.replace(_NEW_TABLE, "CREATE TEMP TABLE", 1))
 
 
 def _statements(script: str) -> Iterator[str]:

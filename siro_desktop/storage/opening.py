@@ -17,7 +17,7 @@ from urllib.parse import quote
 from siro_desktop.errors import StorageError
 from siro_desktop.storage.copies import BUSY_SECONDS
 from siro_desktop.storage.failures import DENIED, PRIMARY, damaged, newer_sentence, read_only_sentence, translated
-from siro_desktop.storage.migration import migrate, version_of
+from siro_desktop.storage.migration import add_missing_tables, migrate, version_of
 from siro_desktop.storage.schema import SCHEMA_VERSION
 from siro_desktop.storage.value_index import drop_value_index
 
@@ -98,9 +98,11 @@ def _open_for_reading(path: Path, reason: sqlite3.Error | None = None) -> Opened
     for address in addresses:
         connection = sqlite3.connect(address, timeout=BUSY_SECONDS, isolation_level=None, uri=True)
         try:
-            for pragma in (*_READING, "PRAGMA query_only = ON"):
+            for pragma in _READING:
                 connection.execute(pragma)
             read_only = newer_sentence(path) if _check_version(connection) else read_only_sentence(path)
+            add_missing_tables(connection)
+            connection.execute("PRAGMA query_only = ON")
         except sqlite3.OperationalError as error:
             connection.close()
             reason = error

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from storage_samples import PREAMBLE
+from test_migration import make_old_store
 
 from siro_desktop.storage.library import FILE_NAME
 
@@ -25,6 +26,17 @@ LOOK = PREAMBLE + (
     "    print(len(library.load_summaries()), library.load_result(1).plan == make_plan())\n"
     "    try: save_run(library, make_plan())\n"
     "    except StorageError as error: print(error.message == library.read_only)\n"
+)
+LOOK_AT_OLDER = PREAMBLE + (
+    "from siro_desktop.storage.integrity import check_all, check_quickly\n"
+    "def ended(steps):\n"
+    "    while True:\n"
+    "        try: next(steps)\n"
+    "        except StopIteration as end: return end.value\n"
+    "with Library.open(Path(sys.argv[1])) as library:\n"
+    "    print(len(library.load_summaries()), len(library.load_result(1).answers))\n"
+    "    print(library.events.load('acme'))\n"
+    "    for check in (check_quickly, check_all): print(ended(check(library, lambda: False)).is_sound)\n"
 )
 FILL = PREAMBLE + (
     "import os\n"
@@ -61,6 +73,19 @@ def test_a_file_that_may_not_be_written_is_read(
     (open_folder / FILE_NAME).chmod(0o400)
 
     assert run_unprivileged(LOOK, open_folder).splitlines()[1:] == ["1 True", "True"]
+
+
+def test_an_older_file_that_may_not_be_written_has_nothing_of_what_came_later(
+    open_folder: Path, run_unprivileged: Callable[[str, Path], str]
+) -> None:
+    folder = open_folder / "older"
+    path = make_old_store(folder, version=5)
+    path.chmod(0o444)
+    folder.chmod(0o555)
+    before = path.read_bytes()
+
+    assert run_unprivileged(LOOK_AT_OLDER, folder).splitlines() == ["1 2", "()", "True", "True"]
+    assert path.read_bytes() == before
 
 
 def test_a_folder_that_may_not_be_made(open_folder: Path, run_unprivileged: Callable[[str, Path], str]) -> None:
