@@ -40,7 +40,7 @@ class HoverCard(QFrame):
         self._text = named(QLabel(self), "hover_card_text")
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.RichText)
-        layout = QVBoxLayout(self)
+        self._lines = layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_3, SPACE_2, SPACE_3, SPACE_2)
         layout.addWidget(self._text)
         self.hide()
@@ -74,13 +74,13 @@ class HoverCard(QFrame):
     def show_text(self, rich: str, place: QPoint) -> None:
         """Show lines of rich text near `place`, in the parent's coordinates, without leaving the parent."""
         self._text.setText(rich)
-        self.resize(self._wanted_width(), 0)
-        self.adjustSize()
+        width = min(self.sizeHint().width(), self._most_width())
+        self.resize(width, self._lines.totalHeightForWidth(width))  # Qt's own adjusting forgets that long lines wrap
         self._move_near(place)
         self.show()
         self.raise_()
 
-    def _wanted_width(self) -> int:
+    def _most_width(self) -> int:
         return min(self.maximumWidth(), self._room.width() - 2 * _GAP)
 
     def _move_near(self, place: QPoint) -> None:

@@ -177,6 +177,18 @@ def test_card_and_screen_reader_tell_them_at_the_figures_of_their_period(make_tr
     assert "Training on 13 Jan 2026" in view._card.text()
 
 
+def test_the_card_has_room_for_all_that_it_says(make_trend) -> None:
+    """Long names wrap."""
+    view = make_trend(*(replace(TRAINING, id=n, name=f"{n} " + "Training " * 7) for n in range(3)))
+    plot, card = view.grid.panel(0).plot, view._card
+    for period in (1, 0, 1):
+        plot.setFocus()
+        plot._focus(0, period)
+        assert card.height() == card.layout().totalHeightForWidth(card.width())
+        assert card.width() <= card.maximumWidth()
+        assert view.rect().contains(card.geometry())
+
+
 def test_the_pointer_on_line_or_name_is_told_the_whole_name(make_trend) -> None:
     view = make_trend(replace(TRAINING, name="<b>Training</b>"))
     plot, sheet = view.grid.panel(0).plot, sheet_of(view)
