@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,12 +13,14 @@ from comparison_kit import ask, body_of, members_by_week, show_view, signed_in_w
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QPushButton, QSpinBox
 
+from siro_desktop.config import Paths
 from siro_desktop.domain.calendar import Unit
 from siro_desktop.domain.events import Event
 from siro_desktop.domain.periods import DateRange
 from siro_desktop.domain.plan import CompareEntities
 from siro_desktop.domain.relative_periods import Offset
 from siro_desktop.jobs.events import SaveEvent
+from siro_desktop.storage.library import FILE_NAME
 from siro_desktop.ui.charts.trend import TrendView
 from siro_desktop.ui.day_input import DayInput
 from siro_desktop.ui.plain_table import PlainTable
@@ -175,3 +179,44 @@ def test_names_of_events_stay_while_people_go_by_aliases(qtbot: QtBot, compared:
     assert compared.actions_.events.isEnabled()
     assert body_of(compared).state.entity_name(0).startswith("Rep ")
     compared.actions_.presentation.trigger()
+
+
+def test_what_another_window_has_written_down_is_read(
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess
+) -> None:
+    window = window_of(make_program(practice.profile()))
+    state, profile = body_of(window).state, window.profile
+    assert profile is not None
+    window.workspace.store.submit(SaveEvent(profile.id, Event(day=date(2026, 10, 14), name="Training")))
+    window.read_again()
+    qtbot.waitUntil(lambda: [event.name for event in state.events] == ["Training"])
+
+
+def test_an_event_that_cannot_be_kept_is_told_in_the_dialog_of_events_if_that_is_open(
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess
+) -> None:
+    window = window_of(make_program(practice.profile()))
+    save(qtbot, window, date(2026, 10, 14), "Training")
+    dialog = open_events(qtbot, window)
+    file = Paths.find().data / FILE_NAME
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("ALTER TABLE events RENAME TO gone")
+    find(dialog, "events_new", QPushButton).click()
+    fill_in(qtbot, window, date(2026, 10, 15), "Second")
+    problem = find(dialog, "events_problem")
+    qtbot.waitUntil(problem.isVisible)
+    assert find(dialog, "events_table", PlainTable).model().rowCount() == 1
+    dialog.close()
+    window.events.reload()
+    qtbot.waitUntil(lambda: window.findChild(QDialog, "error_dialog") is not None)
+    find(window, "error_dialog", QDialog).close()
+
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("ALTER TABLE gone RENAME TO events")
+    dialog = open_events(qtbot, window)
+    find(dialog, "events_new", QPushButton).click()
+    fill_in(qtbot, window, date(2026, 10, 15), "Second")
+    table = find(dialog, "events_table", PlainTable)
+    qtbot.waitUntil(lambda: table.model().rowCount() == 2)
+    assert table.selected_rows() == [0]
+    assert not find(dialog, "events_problem").isVisible()

@@ -189,16 +189,17 @@ def test_the_card_has_room_for_all_that_it_says(make_trend) -> None:
         assert view.rect().contains(card.geometry())
 
 
-def test_the_pointer_on_line_or_name_is_told_the_whole_name(make_trend) -> None:
-    view = make_trend(replace(TRAINING, name="<b>Training</b>"))
+@pytest.mark.parametrize("is_mirrored", [False, True])
+def test_the_pointer_on_line_or_name_is_told_the_whole_name(make_trend, is_mirrored) -> None:
+    view = make_trend(replace(TRAINING, name="<b>Training</b>"), is_mirrored=is_mirrored)
     plot, sheet = view.grid.panel(0).plot, sheet_of(view)
     (label,) = sheet.event_labels
     on_line = QPointF(label.x + 2, sheet.inner.bottom() - 2)
     for place in (on_line, sheet.label_room(label).center()):
-        plot._on_mouse_moved(plot.view_box.mapToScene(place))
+        plot._on_mouse_moved(plot.view_box.mapToScene(sheet.visual_point(place)))
         assert view._card.isVisible()
         assert view._card.text() == "&lt;b&gt;Training&lt;/b&gt; on 13 Jan 2026"
-        plot._on_mouse_moved(plot.view_box.mapToScene(on_line + QPointF(30, 0)))
+        plot._on_mouse_moved(plot.view_box.mapToScene(sheet.visual_point(on_line + QPointF(30, 0))))
         assert not view._card.isVisible()
 
 
