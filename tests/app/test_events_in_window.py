@@ -73,8 +73,8 @@ def marked(window: MainWindow) -> list[str]:
 def save(qtbot: QtBot, window: MainWindow, day: date, name: str) -> None:
     """Keep an event without the dialog."""
     assert window.profile is not None
-    with qtbot.waitSignal(window.events.events_changed):
-        window.events._change(SaveEvent(window.profile.id, Event(day=day, name=name)))
+    window.events._change(SaveEvent(window.profile.id, Event(day=day, name=name)))
+    qtbot.waitUntil(lambda: name in [event.name for event in body_of(window).state.events])
 
 
 def test_an_event_is_written_down_seen_changed_and_deleted(qtbot: QtBot, compared: MainWindow) -> None:
