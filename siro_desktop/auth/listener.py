@@ -48,6 +48,7 @@ class RedirectListener:
         self._code: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._page: pages.Page | None = None
         self._page_served = asyncio.Event()
+        self._is_closed = False
 
     @classmethod
     async def open(cls, host: str, ports: Sequence[int], parse_code: Callable[[str], str]) -> RedirectListener:
@@ -83,6 +84,8 @@ class RedirectListener:
 
     async def aclose(self) -> None:
         """Close the port and every connection at once."""
+        self._is_closed = True
+        await self._stop_accepting()
         for server in self._servers:
             server.close()
         for writer in tuple(self._writers):
@@ -92,7 +95,20 @@ class RedirectListener:
         self._code.cancel()
         await asyncio.sleep(0)
 
+    async def _stop_accepting(self) -> None:
+        """Let connections that were just accepted find their server.
+
+        WORKAROUND: if it is closed before, asyncio of Python 3.11 forgets them, and they stay open.
+        """
+        for bound in self._sockets:
+            with contextlib.suppress(NotImplementedError):  # Windows takes them in one step
+                asyncio.get_running_loop().remove_reader(bound)
+        await asyncio.sleep(0)
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._is_closed:
+            writer.transport.abort()
+            return
         self._writers.add(writer)
         connection = h11.Connection(h11.SERVER, max_incomplete_event_size=_MAX_REQUEST_BYTES)
         try:

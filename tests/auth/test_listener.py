@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
+import gc
 import hashlib
 import logging
 import re
@@ -189,6 +190,26 @@ def test_linger_ends_without_a_browser():
             assert time.monotonic() - started < 1
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize("turns", range(5))
+def test_a_connection_that_comes_while_the_port_closes_is_closed_too(turns):
+    """A browser opens connections beforehand at any time: after so many turns of the loop the port is closed."""
+
+    async def run():
+        listener = await RedirectListener.open("127.0.0.1", (), RedirectCheck(STATE).parse_code)
+        with socket.create_connection(("127.0.0.1", listener.port), 5) as late:
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            await listener.aclose()
+            for _ in range(5):
+                await asyncio.sleep(0)
+            late.setblocking(False)
+            with contextlib.suppress(ConnectionResetError):
+                assert late.recv(1) == b""  # BlockingIOError if it is still open
+
+    asyncio.run(run())
+    gc.collect()  # a socket that nobody closed would say so
 
 
 def test_nothing_is_logged_of_a_request(caplog):

@@ -71,8 +71,10 @@ class FaultServer:
         self._loop.close()
 
     async def _close(self) -> None:
+        for bound in self._server.sockets:
+            self._loop.remove_reader(bound)
+        await _give_way()  # what was accepted a moment ago gets its writer, for which the server must still be open
         self._server.close()
-        await _give_way()  # what was accepted a moment ago gets its writer
         for writer in self._writers:
             writer.transport.abort()
         others = asyncio.all_tasks() - {asyncio.current_task()}
