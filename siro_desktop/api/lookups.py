@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from urllib.parse import quote
 
@@ -62,6 +63,7 @@ class _Recording(msgspec.Struct, rename="camel"):
     date_created: str | int | float | None = None
     rep_first_name: str | None = None
     rep_last_name: str | None = None
+    user_id: str | None = None
 
 
 class AvailableMetric(msgspec.Struct, frozen=True, rename="camel"):
@@ -255,7 +257,19 @@ def _name_recording(entry: _Recording) -> NamedId:
     rep = " ".join(part.strip() for part in (entry.rep_first_name, entry.rep_last_name) if part and part.strip())
     day = entry.date_created[:10] if isinstance(entry.date_created, str) else ""
     name = (entry.title or "").strip() or entry.id
-    return NamedId(entry.id, name, " · ".join(part for part in (rep, day) if part))
+    note = " · ".join(part for part in (rep, day) if part)
+    return NamedId(entry.id, name, note, user_id=entry.user_id or "", recorded_at=_instant(entry.date_created))
+
+
+def _instant(told: str | float | None) -> datetime | None:
+    """The instant in UTC; None for a number, whose unit is not documented, and for what is none."""
+    if not isinstance(told, str):
+        return None
+    try:
+        instant = datetime.fromisoformat(told)
+        return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _by_name(names: Iterable[NamedId]) -> tuple[NamedId, ...]:

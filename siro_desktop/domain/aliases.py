@@ -159,10 +159,8 @@ class AliasedNames(Names):
 
 def alias_names(names: Names, aliases: Aliases) -> AliasedNames:
     """Return what is shown in place of `names`: an alias for every id that `aliases` cover, nothing else of people."""
-    teams_of = {user.id: user.team_id for user in names.users}
     shown = {
-        kind: tuple(AliasedId(one, aliases.names[one], "", teams_of.get(one, "")) for one in aliases.ids.get(kind, ()))
-        for kind in HIDDEN_KINDS
+        kind: tuple(_aliased({known.id: known for known in names.of(kind)}, aliases, kind)) for kind in HIDDEN_KINDS
     }
     users, teams, recordings = (shown[kind] for kind in HIDDEN_KINDS)
     return AliasedNames(
@@ -176,6 +174,14 @@ def alias_names(names: Names, aliases: Aliases) -> AliasedNames:
         real=names,
         aliases=aliases,
     )
+
+
+def _aliased(known: Mapping[str, NamedId], aliases: Aliases, kind: EntityType) -> Iterator[AliasedId]:
+    """The aliases of a kind. What belongs to whom, and when it was, says nothing to who sees aliases alone."""
+    nobody = NamedId("", "")
+    for one in aliases.ids.get(kind, ()):
+        real = known.get(one, nobody)
+        yield AliasedId(one, aliases.names[one], "", real.team_id, real.user_id, real.recorded_at)
 
 
 def _aliases_of(kind: EntityType) -> Iterator[str]:

@@ -17,13 +17,16 @@ if TYPE_CHECKING:
 class NamedId:
     """An id and the name that people know it by; `note` tells namesakes apart (a team, an address).
 
-    `team_id` is the team that a person belongs to, where that is known.
+    `team_id` is the team that a person belongs to, `user_id` whose recording it is and `recorded_at` when it was made,
+    in UTC, each where that is known.
     """
 
     id: str
     name: str
     note: str = ""
     team_id: str = ""
+    user_id: str = ""
+    recorded_at: datetime | None = None
 
     @property
     def shown_id(self) -> str:

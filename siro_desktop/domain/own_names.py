@@ -155,4 +155,5 @@ def _over(siro: NamedId, own: OwnName) -> NamedId:
         return replace(siro, team_id=team_id)
     says = "" if siro.name in {"", siro.id} else f", Siro says {siro.name}"
     note = "" if siro.note == siro.id else siro.note
-    return NamedId(siro.id, own.name, " · ".join(part for part in (f"your own name{says}", note) if part), team_id)
+    noted = " · ".join(part for part in (f"your own name{says}", note) if part)
+    return replace(siro, name=own.name, note=noted, team_id=team_id)

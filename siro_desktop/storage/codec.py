@@ -6,6 +6,7 @@ Decoding raises ValueError, KeyError or TypeError for text that this module did 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,7 +19,7 @@ from siro_desktop.domain.relative_periods import Offset
 from siro_desktop.domain.results import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _VERSION: Final = 1
 _COMPARED_VERSION: Final = 2
@@ -117,6 +118,7 @@ def encode_names(names: Names) -> str:
             **{kind: [_named_to_json(known) for known in getattr(names, kind)] for kind in _KINDS},
             "refused": names.refused,
             "fetched_at": names.fetched_at and encode_instant(names.fetched_at),
+            **_recorded_to_json(names.recordings),
         }
     )
 
@@ -125,12 +127,15 @@ def decode_names(text: str) -> Names:
     """Return the names of `encode_names`."""
     content = _versioned(text)
     fetched_at = content["fetched_at"]
-    return Names(
+    names = Names(
         organization_id=content["organization_id"],
         refused=tuple(content["refused"]),
         fetched_at=decode_instant(fetched_at) if fetched_at else None,
         **{kind: tuple(NamedId(*known) for known in content[kind]) for kind in _KINDS},
     )
+    recorded = content.get("recorded", {})
+    recordings = (_with_recorded(known, recorded.get(known.id)) for known in names.recordings)
+    return replace(names, recordings=tuple(recordings)) if recorded else names
 
 
 _KINDS: Final = ("conversation_types", "users", "teams", "recordings")
@@ -213,6 +218,23 @@ def _compare_by_from_json(content: Mapping[str, Any]) -> CompareBy:
 def _named_to_json(known: NamedId) -> list[str]:
     team = [known.team_id] if known.team_id else []
     return [known.id, known.name, known.note, *team]
+
+
+def _recorded_to_json(recordings: Iterable[NamedId]) -> dict[str, object]:
+    """Whose recordings these are, and when they were made: beside the names, where older versions overlook it."""
+    recorded = {
+        known.id: [known.user_id, known.recorded_at and encode_instant(known.recorded_at)]
+        for known in recordings
+        if known.user_id or known.recorded_at
+    }
+    return {"recorded": recorded} if recorded else {}
+
+
+def _with_recorded(known: NamedId, recorded: list[str] | None) -> NamedId:
+    if recorded is None:
+        return known
+    user_id, instant = recorded
+    return replace(known, user_id=user_id, recorded_at=decode_instant(instant) if instant else None)
 
 
 def _versioned(text: str, *versions: int) -> dict[str, Any]:

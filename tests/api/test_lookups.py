@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -122,15 +123,21 @@ def test_recordings_have_a_rep_and_a_day(lab: Any) -> None:
         {
             "data": [
                 {"id": "r1", "title": "Call", "dateCreated": "2026-01-31T10:00:00Z", "repFirstName": "Ann", "x": 1},
-                {"id": "r2", "title": None, "dateCreated": None, "repLastName": "Lee"},
-                {"id": "r3", "title": " ", "dateCreated": 1700000000},
+                {"id": "r2", "title": None, "dateCreated": None, "repLastName": "Lee", "userId": "user_7"},
+                {"id": "r3", "title": " ", "dateCreated": 1700000000, "userId": None},
+                {"id": "r4", "dateCreated": "2026-01-31T10:00:00.250+02:00"},
+                {"id": "r5", "dateCreated": "2026-02-01T08:00:00"},
+                {"id": "r6", "dateCreated": "0001-01-01T00:00:00+14:00"},
             ]
         }
     )
     assert lab.run(siro, lambda api: api.recordings(ORGANIZATION)) == (
-        NamedId("r1", "Call", "Ann · 2026-01-31"),
-        NamedId("r2", "r2", "Lee"),
+        NamedId("r1", "Call", "Ann · 2026-01-31", recorded_at=datetime(2026, 1, 31, 10, tzinfo=UTC)),
+        NamedId("r2", "r2", "Lee", user_id="user_7"),
         NamedId("r3", "r3"),
+        NamedId("r4", "r4", "2026-01-31", recorded_at=datetime(2026, 1, 31, 8, 0, 0, 250_000, tzinfo=UTC)),
+        NamedId("r5", "r5", "2026-02-01", recorded_at=datetime(2026, 2, 1, 8, tzinfo=UTC)),
+        NamedId("r6", "r6", "0001-01-01"),
     )
     assert dict(siro.asked[0].params) == {"organizationId": ORGANIZATION, "limit": "100"}
 

@@ -124,6 +124,11 @@ def test_problems(problem: Problem | None) -> None:
 
 
 known = st.lists(st.builds(NamedId, any_text, any_text, any_text, any_text), max_size=3).map(tuple)
+recordings = st.lists(
+    st.builds(NamedId, any_text, any_text, user_id=any_text, recorded_at=st.none() | instants),
+    max_size=3,
+    unique_by=lambda one: one.id,
+).map(tuple)
 
 
 @given(
@@ -133,7 +138,7 @@ known = st.lists(st.builds(NamedId, any_text, any_text, any_text, any_text), max
         conversation_types=known,
         users=known,
         teams=known,
-        recordings=known,
+        recordings=recordings,
         refused=st.lists(any_text, max_size=2).map(tuple),
         fetched_at=st.none() | instants,
     )
