@@ -57,6 +57,7 @@ _HEADER: Final = """\
 # requests_per_minute = 1000            what Siro allows each token
 # late_scores_days = 2                  for so long after its end a period's figures may still change
 # thin_sample = 5                       figures on fewer recordings are called thin
+# recording_address = ""                a recording's page at Siro, such as "https://…/{id}"; opened in the browser
 """
 
 logger = logging.getLogger(__name__)

@@ -113,6 +113,7 @@ def _add_profiles(commands: Commands) -> None:
         ("--authorization-endpoint", "", "where people sign in; ask your Siro administrator"),
         ("--token-endpoint", DEFAULT_TOKEN_ENDPOINT, "where tokens come from (%(default)s)"),
         ("--revocation-endpoint", "", "where sign-out is told"),
+        ("--recording-address", "", "a recording's page at Siro, with {id} for its id; opened in the browser"),
     ):
         add.add_argument(option, default=default, metavar="URL", help=text)
     add.add_argument("--client-id", default="", metavar="ID", help="ask your Siro administrator")

@@ -95,6 +95,7 @@ def _build_profile(arguments: Namespace, profile_id: str) -> Profile:
         authorization_endpoint=arguments.authorization_endpoint,
         token_endpoint=arguments.token_endpoint,
         revocation_endpoint=arguments.revocation_endpoint,
+        recording_address=arguments.recording_address,
         client_id=arguments.client_id,
         scope=arguments.scope,
         organization_id=arguments.organization,

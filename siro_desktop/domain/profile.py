@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from siro_desktop.domain.calendar import Calendar
@@ -29,6 +29,9 @@ NUMBER_RANGES: Final = {
 }
 """The numbers of a profile: the least and the most of each."""
 
+ID_PLACE: Final = "{id}"
+"""Stands in the address of a recording for its id."""
+
 _LOOPBACK_HOSTS: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -49,6 +52,7 @@ class Profile:
     `time_zone` is an IANA name; periods are cut at its midnights. `week_start` is 0 for Monday to 6 for Sunday;
     `fiscal_start` is the month, 1 to 12, that quarters and years begin with. `late_scores_days`: for so many days after
     a period's end its figures may still change. A figure on fewer than `thin_sample` recordings is called thin.
+    `recording_address` is the page of a recording in Siro's web pages, with `{id}` for its id; empty: not known.
     """
 
     id: str
@@ -71,6 +75,7 @@ class Profile:
     requests_per_minute: int = DEFAULT_REQUESTS_PER_MINUTE
     late_scores_days: int = 2
     thin_sample: int = 5
+    recording_address: str = ""
 
     @property
     def calendar(self) -> Calendar:
@@ -91,6 +96,15 @@ class Profile:
     def is_practice(self) -> bool:
         """True for the connection to the practice Siro."""
         return self.id == PRACTICE_PROFILE_ID
+
+    def recording_page(self, recording_id: str) -> str:
+        """Return the address of a recording in Siro's web pages; empty where it is not known.
+
+        The id is percent-encoded, and one of dots alone has no page: it would lead to another path.
+        """
+        if not self.recording_address or not recording_id.strip("."):
+            return ""
+        return self.recording_address.replace(ID_PLACE, quote(recording_id, safe=""))
 
     def check(self) -> None:
         """Raise ProfileError for the first field that is wrong."""
@@ -114,6 +128,8 @@ class Profile:
         for field in ("api_base_url", "issuer"):  # paths are put behind these
             if "?" in getattr(self, field):
                 raise ProfileError(field, "Leave out the part after the question mark.")
+        if self.recording_address:
+            _check_page("recording_address", self.recording_address)
 
     def _check_method(self) -> None:
         if self.method is SignInMethod.ACCESS_TOKEN:
@@ -147,6 +163,18 @@ def check_address(field: str, address: str) -> None:
         raise ProfileError(field, "Leave user name and password out of the address.")
     if parts.fragment:
         raise ProfileError(field, "Leave out the part after #.")
+
+
+def _check_page(field: str, address: str) -> None:
+    """Raise ProfileError unless `address` is https, with the id's place once behind its host."""
+    if address.count(ID_PLACE) != 1:
+        raise ProfileError(field, f"Write {ID_PLACE} once where the recording's id belongs.")
+    check_address(field, address.replace(ID_PLACE, "id"))
+    parts = urlsplit(address)
+    if ID_PLACE in parts.netloc:
+        raise ProfileError(field, f"Write {ID_PLACE} behind the name of the server, not in it.")
+    if parts.scheme != "https":
+        raise ProfileError(field, "Use https.")
 
 
 def is_loopback(host: str) -> bool:

@@ -93,6 +93,15 @@ def organization_spec() -> TextSpec:
 def advanced_specs() -> tuple[TextSpec, ...]:
     """What few people need."""
     return (
+        TextSpec(
+            "recording_address",
+            translate(_ROOM, "Address of a recording in Siro's web pages"),
+            placeholder="https://…/{id}",
+            help_text=translate(
+                _ROOM,
+                "Optional. Open a recording in the browser, copy the address, and write {id} in the place of its id.",
+            ),
+        ),
         TextSpec("redirect_host", translate(_ROOM, "Redirect &host"), _BROWSER, "127.0.0.1"),
         TextSpec(
             "redirect_ports",

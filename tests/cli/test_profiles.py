@@ -49,6 +49,7 @@ def test_a_connection_is_added_listed_and_removed(siro: Callable[..., Any], home
         (["--authorization-endpoint", "https://auth.acme.test/authorize"], "--client-id: "),
         ([*CODE, "--api-base-url", "http://api.acme.test"], "--api-base-url: Use https."),
         ([*CODE, "--revocation-endpoint", "nonsense"], "--revocation-endpoint: "),
+        ([*CODE, "--recording-address", "https://web.acme.test"], "--recording-address: "),
         ([*CODE, "--time-zone", "Mars/Base"], "--time-zone: "),
         ([*CODE, "--ca-file", "missing.pem"], "--ca-file: "),
         ([*CODE, "--week-start", "noday"], "--week-start"),
@@ -83,6 +84,13 @@ def test_a_connection_counts_as_usual_unless_told_otherwise(siro: Callable[..., 
     assert {name: getattr(profile, name) for name in NUMBER_RANGES} == {
         name: getattr(usual, name) for name in NUMBER_RANGES
     }
+
+
+def test_where_recordings_are_in_siros_web_pages_is_kept(siro: Callable[..., Any], home: Path) -> None:
+    address = "https://web.acme.test/recordings/{id}?tab=notes"
+    assert siro("profiles", "add", "Acme", *CODE, "--recording-address", address).code == 0
+    (profile,) = ProfileFile(home / "config" / "profiles.toml").load()
+    assert profile.recording_address == address
 
 
 def test_a_blank_name_is_wrong(siro: Callable[..., Any]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from hypothesis import given
@@ -34,6 +34,8 @@ WHOLE = Profile(
         {"method": SignInMethod.CLIENT_CREDENTIALS, "authorization_endpoint": ""},
         {"method": SignInMethod.ACCESS_TOKEN, "client_id": "", "token_endpoint": "", "authorization_endpoint": ""},
         {"revocation_endpoint": "https://auth.example/revoke"},
+        {"recording_address": "https://web.example/recordings/{id}"},
+        {"recording_address": "https://web.example/show?recording={id}&tab=notes"},
     ],
 )
 def test_profiles_that_work(changes: dict[str, object]) -> None:
@@ -76,6 +78,15 @@ def test_profiles_that_work(changes: dict[str, object]) -> None:
         ({"time_zone": "America"}, "time_zone"),
         ({"time_zone": "\ud800"}, "time_zone"),
         ({"time_zone": "x" * 5000}, "time_zone"),
+        ({"recording_address": "https://web.example/recordings/"}, "recording_address"),
+        ({"recording_address": "https://web.example/{id}/{id}"}, "recording_address"),
+        ({"recording_address": "https://{id}.example/recordings"}, "recording_address"),
+        ({"recording_address": "http://web.example/recordings/{id}"}, "recording_address"),
+        ({"recording_address": "http://localhost/recordings/{id}"}, "recording_address"),
+        ({"recording_address": "javascript:alert({id})"}, "recording_address"),
+        ({"recording_address": "https://me:secret@web.example/{id}"}, "recording_address"),
+        ({"recording_address": "https://web.example/#{id}"}, "recording_address"),
+        ({"recording_address": "https://web.example/ {id}"}, "recording_address"),
         ({"redirect_host": "0.0.0.0"}, "redirect_host"),
         ({"redirect_ports": (80,)}, "redirect_ports"),
         ({"redirect_ports": (8080, 70000)}, "redirect_ports"),
@@ -104,3 +115,19 @@ def test_any_text_is_an_address_or_a_profile_error(text: str) -> None:
 
 def test_the_practice_profile_is_known_by_its_id() -> None:
     assert replace(WHOLE, id=PRACTICE_PROFILE_ID).is_practice
+
+
+@given(st.text())
+def test_the_page_of_a_recording_is_on_siros_server_whatever_its_id(recording_id: str) -> None:
+    page = replace(WHOLE, recording_address="https://web.example/recordings/{id}").recording_page(recording_id)
+    if not recording_id.strip("."):
+        assert page == ""
+        return
+    parts = urlsplit(page)
+    assert (parts.scheme, parts.netloc, parts.query, parts.fragment) == ("https", "web.example", "", "")
+    assert parts.path.count("/") == 2
+    assert unquote(parts.path.removeprefix("/recordings/")) == recording_id
+
+
+def test_without_an_address_a_recording_has_no_page() -> None:
+    assert WHOLE.recording_page("rec_1") == ""

@@ -167,6 +167,7 @@ def test_what_the_method_does_not_need_stays_as_it_was(qtbot: QtBot) -> None:
         ("token_endpoint", "ftp://x"),
         ("revocation_endpoint", "not an address"),
         ("issuer", "https://user:pass@example.com"),
+        ("recording_address", "https://web.example/recordings"),
         ("redirect_ports", "80"),
         ("redirect_ports", "8400, x"),
         ("redirect_host", "example.com"),
@@ -302,7 +303,7 @@ def test_every_input_has_a_label_and_a_name(qtbot: QtBot) -> None:
     buddies = {label.buddy() for label in dialog.findChildren(QLabel) if label.buddy() is not None}
     inputs = [one for one in dialog.findChildren(QLineEdit) if not isinstance(one.parent(), QComboBox | QSpinBox)]
     inputs = [*inputs, *dialog.findChildren(QComboBox), *dialog.findChildren(QSpinBox)]
-    assert len(inputs) == 19
+    assert len(inputs) == 20
     for one in inputs:
         assert one.objectName()
         assert one in buddies, one.objectName()
@@ -325,7 +326,15 @@ def test_tab_leads_through_the_form_in_reading_order(qtbot: QtBot) -> None:
         *("name", "api_base_url", "method_authorization_code", "administrator_copy", "issuer"),
         *("authorization_endpoint", "token_endpoint", "revocation_endpoint", "client_id", "secret", "scope"),
         *("organization_id", "time_zone", "profile_calendar", "week_start", "fiscal_start", "requests_per_minute"),
-        *("late_scores_days", "thin_sample", "profile_advanced", "redirect_host", "redirect_ports", "ca_file"),
-        *("ca_file_browse", "profile_remove", "profile_test", "profile_close", "profile_save"),
+        *("late_scores_days", "thin_sample", "profile_advanced", "recording_address", "redirect_host"),
+        *(
+            "redirect_ports",
+            "ca_file",
+            "ca_file_browse",
+            "profile_remove",
+            "profile_test",
+            "profile_close",
+            "profile_save",
+        ),
     ]
     assert [name for name in order if name in wanted] == wanted
