@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from siro_desktop.api import lookups
 from siro_desktop.api.fetcher import Fetcher, TokenSource
+from siro_desktop.api.lookups import ALL_RECORDINGS
 from siro_desktop.api.values import fetch_answer
 from siro_desktop.domain.request import MAX_ADDRESS_BYTES, check_address_length
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from siro_desktop.api.lookups import AvailableMetric, ColorBand, ScorecardInstance
+    from siro_desktop.api.lookups import AvailableMetric, ColorBand, RecordingFilter, ScorecardInstance
     from siro_desktop.api.rate_budget import RateBudget
     from siro_desktop.domain.names import NamedId
     from siro_desktop.domain.plan import Cell
@@ -87,9 +88,11 @@ class SiroApi:
         """Return people and teams by name. Siro lists them for organization admins only."""
         return await lookups.fetch_users_and_teams(self._fetcher, organization_id)
 
-    async def recordings(self, organization_id: str, *, limit: int = 100) -> tuple[NamedId, ...]:
-        """Return at most `limit` recordings, in Siro's order."""
-        return await lookups.fetch_recordings(self._fetcher, organization_id, limit)
+    async def recordings(
+        self, organization_id: str, wanted: RecordingFilter = ALL_RECORDINGS, *, limit: int = 100
+    ) -> tuple[NamedId, ...]:
+        """Return at most `limit` of the recordings that are wanted, in Siro's order."""
+        return await lookups.fetch_recordings(self._fetcher, organization_id, limit, wanted)
 
     async def available_metrics(self, organization_id: str, conversation_type_id: str) -> tuple[AvailableMetric, ...]:
         """Return the metrics that can be asked for."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from urllib.parse import quote
 
@@ -12,12 +13,14 @@ from siro_desktop.api.decoding import decode
 from siro_desktop.api.fetcher import ApiCall
 from siro_desktop.api.paging import PageGuard
 from siro_desktop.domain.names import NamedId
+from siro_desktop.domain.periods import wire_instant
 from siro_desktop.errors import QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from siro_desktop.api.fetcher import Fetcher
+    from siro_desktop.domain.periods import Period
     from siro_desktop.domain.progress import Waiting
 
 T = TypeVar("T")
@@ -152,10 +155,33 @@ async def fetch_users_and_teams(
     return _by_name(map(_name_user, users)), _by_name(_name_teams(users))
 
 
-async def fetch_recordings(fetcher: Fetcher, organization_id: str, limit: int) -> tuple[NamedId, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingFilter:
+    """Which recordings are listed: those of a team, of a conversation type, of a period; what is empty is not asked."""
+
+    team_id: str = ""
+    conversation_type_id: str = ""
+    period: Period | None = None
+
+    def parameters(self) -> dict[str, str]:
+        """Return it as Siro takes it. Siro's bounds are excluded, and a period's start is not."""
+        told = {"teamId": self.team_id, "conversationType": self.conversation_type_id}
+        if self.period is not None:
+            told["dateCreated:gt"] = wire_instant(self.period.start - timedelta(milliseconds=1))
+            told["dateCreated:lt"] = wire_instant(self.period.end)
+        return {name: text for name, text in told.items() if text}
+
+
+ALL_RECORDINGS: Final = RecordingFilter()
+
+
+async def fetch_recordings(
+    fetcher: Fetcher, organization_id: str, limit: int, wanted: RecordingFilter = ALL_RECORDINGS
+) -> tuple[NamedId, ...]:
     """Return at most `limit` recordings, in Siro's order."""
     size = str(max(1, min(limit, _LARGEST_PAGE)))
-    call = _call("/recordings", {"organizationId": _checked(organization_id), "limit": size}, "recordings")
+    parameters = {"organizationId": _checked(organization_id), **wanted.parameters(), "limit": size}
+    call = _call("/recordings", parameters, "recordings")
     found = await _fetch_list(fetcher, call, _RECORDINGS, lambda entry: entry.id, at_most=limit)
     return tuple({entry.id: _name_recording(entry) for entry in found}.values())[:limit]
 

@@ -50,7 +50,7 @@ class LookUpNames:
             conversation_types=stored.conversation_types if types is None else types,
             users=users,
             teams=teams,
-            recordings=_merged(stored.recordings, recordings or ()),
+            recordings=merge_recordings(stored.recordings, recordings or ()),
             refused=tuple(refused),
             fetched_at=datetime.now(UTC),
         )
@@ -80,6 +80,6 @@ async def _or_refused(look_up: Awaitable[T], what: str, refused: list[str]) -> T
     return None
 
 
-def _merged(old: tuple[NamedId, ...], new: tuple[NamedId, ...]) -> tuple[NamedId, ...]:
+def merge_recordings(old: tuple[NamedId, ...], new: tuple[NamedId, ...]) -> tuple[NamedId, ...]:
     """Newest names first; older ones stay, for results that name them."""
     return tuple({named.id: named for named in (*reversed(old), *reversed(new))}.values())[::-1]

@@ -8,8 +8,9 @@ from typing import Any
 import httpx
 import pytest
 
-from siro_desktop.api.lookups import AvailableMetric, ColorBand, MetricRubric, ScorecardInstance
+from siro_desktop.api.lookups import AvailableMetric, ColorBand, MetricRubric, RecordingFilter, ScorecardInstance
 from siro_desktop.domain.names import NamedId
+from siro_desktop.domain.periods import Period
 from siro_desktop.errors import QueryError, ServerError, UnexpectedAnswer
 
 ORGANIZATION = "org_123"
@@ -152,6 +153,21 @@ def test_recordings_stop_at_the_limit(lab: Any, limit: int, size: str, pages: in
     assert [named.id for named in found] == [f"r{number}" for number in range(limit)]
     assert len(siro.asked) == pages
     assert siro.asked[0].params["limit"] == size
+
+
+def test_recordings_of_a_team_and_a_period(lab: Any) -> None:
+    siro = Lists({"data": []})
+    period = Period(datetime(2026, 10, 1, 6, tzinfo=UTC), datetime(2026, 11, 1, 6, tzinfo=UTC))
+    wanted = RecordingFilter(team_id="team_1", conversation_type_id="roof", period=period)
+    assert lab.run(siro, lambda api: api.recordings(ORGANIZATION, wanted)) == ()
+    assert dict(siro.asked[0].params) == {
+        "organizationId": ORGANIZATION,
+        "teamId": "team_1",
+        "conversationType": "roof",
+        "dateCreated:gt": "2026-10-01T05:59:59.999Z",
+        "dateCreated:lt": "2026-11-01T06:00:00Z",
+        "limit": "100",
+    }
 
 
 def test_available_metrics(lab: Any) -> None:
