@@ -49,6 +49,7 @@ class ActionWiring(QObject):
         has_tabs = has_profile and len(window.view.result_tabs.numbers()) > 1
         for action in (actions.next_tab, actions.previous_tab):
             action.setEnabled(has_tabs)
+        window.drill.update()
         actions.new_tab.setEnabled(has_profile)
         actions.tear_off.setEnabled(has_result)
         for action in (actions.new_query, actions.new_from_template, actions.save_query, actions.save_query_as):
@@ -87,6 +88,9 @@ class ActionWiring(QObject):
             (actions.delete_all, window.library.confirm_delete_all),
             (actions.new_tab, window.tabs.new_tab),
             (actions.tear_off, window.tabs.tear_off_current),
+            (actions.back, window.drill.back),
+            (actions.forward, window.drill.forward),
+            (actions.look_into, window.drill.look_into_selected),
             (actions.close_tab, window.tabs.close_current),
             (actions.next_tab, window.tabs.next_tab),
             (actions.previous_tab, window.tabs.previous_tab),

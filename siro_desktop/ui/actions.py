@@ -41,6 +41,9 @@ class Actions:
     delete_all: QAction
     new_tab: QAction
     tear_off: QAction
+    back: QAction
+    forward: QAction
+    look_into: QAction
     close_tab: QAction
     next_tab: QAction
     previous_tab: QAction

@@ -1,7 +1,7 @@
 """A table with rows of one height, columns that are sorted, filtered, arranged and kept, and copying as TSV and HTML.
 
 Signals: `current_source_row_changed(int)`, the source row that is current, -1 for none; `selected_rows_changed`;
-`details_requested` when a row is opened by Return or a double click.
+`details_requested` when a row is opened by Return or a double click; `rows_menu_filled(QMenu)` before it is shown.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ class ColumnTableView(QTableView):
     current_source_row_changed = Signal(int)
     selected_rows_changed = Signal()
     details_requested = Signal()
+    rows_menu_filled = Signal(object)
 
     _frozen: FrozenColumn | None = None  # Qt calls overrides before __init__ is through
 

@@ -16,6 +16,7 @@ from siro_desktop.ui.action_wiring import ActionWiring
 from siro_desktop.ui.actions import build_actions, build_menus
 from siro_desktop.ui.changes_controller import ChangesController
 from siro_desktop.ui.connections_controller import ConnectionsController
+from siro_desktop.ui.drill_controller import DrillController
 from siro_desktop.ui.events_controller import EventsController
 from siro_desktop.ui.export_controller import ExportController
 from siro_desktop.ui.failure_wiring import FailureWiring
@@ -106,6 +107,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.tabs = ResultTabsController(self, beside)
         self.run_actions = RunActions(self)
+        self.drill = DrillController(self)
         self.results = ResultActions(self)
         self._target_wiring = TargetWiring(self)
         self._wiring = ActionWiring(self)
@@ -238,7 +240,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_first_rows(self, saved: SavedResult) -> None:
-        self.view.result_page.show_first_rows(saved)
+        self.shown.show_first_rows(saved)
         self.update_actions()
 
     @Slot(object)

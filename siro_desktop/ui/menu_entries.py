@@ -102,6 +102,11 @@ def tabs_and_zoom() -> Groups:
     """What follows the views of the result in the menu *View*."""
     return (
         (
+            Entry("back", _tr("&Back"), _Key.Back, "back"),
+            Entry("forward", _tr("&Forward"), _Key.Forward, "forward"),
+            Entry("look_into", _tr("&Look into the selected one"), "Ctrl+Down"),
+        ),
+        (
             Entry("next_tab", _tr("Ne&xt tab"), "Ctrl+PgDown"),
             Entry("previous_tab", _tr("Pre&vious tab"), "Ctrl+PgUp"),
             Entry("tear_off", _tr("Move tab to a &window"), "Ctrl+Shift+M"),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.plan import FetchPlan
+    from siro_desktop.domain.query import MetricsQuery
     from siro_desktop.domain.results import ResultSummary, SavedResult
     from siro_desktop.settings import Json
     from siro_desktop.ui.main_window import MainWindow
@@ -57,6 +58,10 @@ class PresentationController(QObject):
     def cover_people(self, ids: Iterable[str]) -> None:
         """Give people an alias who come into view with no result."""
         self._cover([((EntityType.USER,), tuple(ids))])
+
+    def cover(self, queries: Iterable[MetricsQuery]) -> None:
+        """Give an alias to whom these are about, where they come into view with no result."""
+        self._cover((query.filter_by, query.ids) for query in queries)
 
     def begin(self, profile_id: str) -> None:
         """Take up the aliases of a connection."""

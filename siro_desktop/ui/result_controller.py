@@ -1,6 +1,7 @@
 """What the result page needs from other threads: comparisons arranged, columns, keys of large tables, another result.
 
-Signal: `shown(SavedResult)` when a result has come into view, `failed(SiroError)`.
+Signals: `leaving` before another result takes the place of the one in view, `shown(SavedResult)` when one has come into
+view, `failed(SiroError)`.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ _CELL: Final = 10  # values take as long as a cell
 class ResultController(QObject):
     """Shows results of one window. What was asked for a former result, and comes late, is dropped."""
 
+    leaving = Signal()
     shown = Signal(object)
     failed = Signal(object)
 
@@ -66,6 +68,7 @@ class ResultController(QObject):
         self.drop()
         self._how = (from_store, goes_on)
         if not saved.is_comparison:
+            self._leave(saved)
             self._page.show_result(saved, from_store)
             self.shown.emit(saved)
         elif _CELL * len(saved.plan.cells) + sum(len(answer.metrics) for answer in saved.answers.values()) <= _LARGE:
@@ -75,6 +78,15 @@ class ResultController(QObject):
             self._arranging.succeeded.connect(self._on_arranged)
             self._arranging.failed.connect(self.failed)
             self._arranging.finished.connect(self._on_arranging_finished)
+
+    def show_first_rows(self, saved: SavedResult) -> None:
+        """Show the first rows of a result of which the rest is still read."""
+        self._leave(saved)
+        self._page.show_first_rows(saved)
+
+    def _leave(self, following: SavedResult) -> None:
+        if self._page.saved is not None and self._page.saved.id != following.id:
+            self.leaving.emit()
 
     @Slot(object)
     def compare(self, result_id: int) -> None:
@@ -89,6 +101,7 @@ class ResultController(QObject):
     @Slot(object)
     def _on_arranged(self, comparison: Comparison) -> None:
         from_store, goes_on = self._how
+        self._leave(comparison.saved)
         with drawing():
             self._page.show_comparison(comparison, from_store, goes_on=goes_on)
             self.shown.emit(comparison.saved)

@@ -1,6 +1,8 @@
 """The head of a result: what was asked, for which period, on how many recordings, fetched when, from where.
 
-Signals: `edit_clicked`, `refresh_clicked`, `export_clicked`.
+Above it the way that led down to it, and at its left back and forward.
+
+Signals: `edit_clicked`, `refresh_clicked`, `export_clicked`, `back_clicked`, `forward_clicked`.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from siro_desktop.domain.freshness import freshness
+from siro_desktop.ui.breadcrumb import Breadcrumb
 from siro_desktop.ui.charts.caption import PictureCaption
 from siro_desktop.ui.elided_label import ElidedLabel
 from siro_desktop.ui.icons import set_icon
@@ -57,6 +60,8 @@ class ResultHeader(QWidget):
     edit_clicked = Signal()
     refresh_clicked = Signal()
     export_clicked = Signal()
+    back_clicked = Signal()
+    forward_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, clock: Callable[[], datetime] = utc_now) -> None:
         super().__init__(parent)
@@ -74,8 +79,11 @@ class ResultHeader(QWidget):
         self.edit.clicked.connect(self.edit_clicked)
         self.refresh.clicked.connect(self.refresh_clicked)
         self.export.clicked.connect(self.export_clicked)
+        self.back.clicked.connect(self.back_clicked)
+        self.forward.clicked.connect(self.forward_clicked)
 
     def _build_layout(self) -> None:
+        ways, self.breadcrumb = self._build_ways(), Breadcrumb(self)
         self._title = named(ElidedLabel(self), "result_title")
         scale_font(self._title, TITLE, QFont.Weight.DemiBold)
         self._practice = named(QLabel(self.tr("Practice data"), self), "practice_badge")
@@ -98,14 +106,32 @@ class ResultHeader(QWidget):
         self._facts = named(QLabel(self), "result_facts")
         self._facts.setWordWrap(True)
         style_text(self._facts, "muted")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_2)
+        layout = QVBoxLayout()
         layout.setSpacing(SPACE_1)
+        layout.addWidget(self.breadcrumb)
         layout.addLayout(first)
         layout.addWidget(self._facts)
         layout.addLayout(self._build_warnings())
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_2)
+        whole.setSpacing(SPACE_2)
+        whole.addLayout(ways)
+        whole.addLayout(layout, 1)
         for widget in (self._practice, self.edit, self.refresh, self.export):
             widget.hide()
+
+    def _build_ways(self) -> QHBoxLayout:
+        """Back and forward, which stand beside the first line whichever that is."""
+        is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        icons = ("forward", "back") if is_mirrored else ("back", "forward")  # back is where people read from
+        self.back = icon_button(self, "result_back", icons[0], self.tr("Back (Alt+Left)"))
+        self.forward = icon_button(self, "result_forward", icons[1], self.tr("Forward (Alt+Right)"))
+        ways = QHBoxLayout()
+        ways.setSpacing(0)
+        for way in (self.back, self.forward):
+            ways.addWidget(way, 0, Qt.AlignmentFlag.AlignTop)
+            way.hide()
+        return ways
 
     def _build_warnings(self) -> QHBoxLayout:
         self._warning_icon = named(QToolButton(self), "result_warning_icon")
@@ -145,6 +171,13 @@ class ResultHeader(QWidget):
         self._practice.setVisible(saved is not None and saved.is_practice)
         (self._timer.start if saved else self._timer.stop)()
         self._show_words()
+
+    def show_ways(self, *, back: bool, forward: bool) -> None:
+        """Offer to go back or forward; both are to be seen as soon as one of them leads anywhere."""
+        self.back.setEnabled(back)
+        self.forward.setEnabled(forward)
+        for way in (self.back, self.forward):
+            way.setVisible(back or forward)
 
     def set_note(self, note: str) -> None:
         """Say one thing more of the result that is described, until another is."""

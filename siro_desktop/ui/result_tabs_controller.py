@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QPoint, Slot
 
+from siro_desktop.ui.result_history import ResultHistory
 from siro_desktop.ui.words import SEPARATOR, days_in_words, entities_in_words, period_in_words, query_in_words
 
 if TYPE_CHECKING:
@@ -24,11 +25,15 @@ _MOST_KEPT: Final = 50
 
 @dataclass(slots=True)
 class OpenResult:
-    """What a tab holds. `saved` is None until somebody looks at it; `view` is the one that was in front."""
+    """What a tab holds. `saved` is None until somebody looks at it; `view` is the one that was in front.
+
+    `history` is what the tab has shown, up to what it holds.
+    """
 
     result_id: int = 0
     saved: SavedResult | None = None
     view: str = ""
+    history: ResultHistory = field(default_factory=ResultHistory)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,15 @@ class ResultTabsController(QObject):
     def is_run_in_front(self) -> bool:
         """True if the run that goes on, or went on last, fills the tab in front."""
         return self._running in {0, self._current}
+
+    @property
+    def history(self) -> ResultHistory:
+        """What the tab in front has shown."""
+        return self._open[self._current].history
+
+    def is_beside(self, result_id: int) -> bool:
+        """True if another tab than the one in front holds a result."""
+        return self._holding(result_id) not in {None, self._current}
 
     def set_profile(self, profile_id: str) -> None:
         """Turn to a connection: its last result in one tab, the others that were open as soon as they are listed."""
@@ -177,6 +191,8 @@ class ResultTabsController(QObject):
         held = self._open.get(self._running)
         if held is not None:
             held.result_id, held.saved = result_id, saved
+            if saved is not None:
+                held.history.arrive(saved)
             self._say(self._running)
             self._keep()
 
@@ -266,6 +282,7 @@ class ResultTabsController(QObject):
             self._bar.remove(other)
         held = self._open[self._current]
         held.result_id, held.saved = saved.id, saved
+        held.history.arrive(saved)
         self._say(self._current)
         self._keep()
         if self._wanted_view:
@@ -299,13 +316,17 @@ class ResultTabsController(QObject):
 
     @Slot(object)
     def _on_deleted(self, result_id: int) -> None:
+        for held in self._open.values():
+            held.history.forget(result_id)
         number = self._holding(result_id)
         if number is None:
             return
         if len(self._open) > 1:
             self.close(number)
         else:
+            history = self.history
             self._forget()
+            self._open[self._current].history = history
 
     @Slot()
     def _on_all_deleted(self) -> None:

@@ -33,7 +33,7 @@ class RunActions(QObject):
         page.comparison_body.retry_requested.connect(self.retry_cell)
         page.comparison_body.continue_requested.connect(self.continue_run)
         page.comparison_body.fetch_again_requested.connect(self.refresh)
-        page.comparison_body.remedy_requested.connect(self._on_remedy_requested)
+        page.comparison_body.remedy_requested.connect(self.put_and_ask)
         window.messages.continue_requested.connect(self.continue_run)
         window.library.opened.connect(self._offer_rest)
         runs.started.connect(self._on_started)
@@ -88,8 +88,8 @@ class RunActions(QObject):
         return self.tr("The answer of %1 stays.").replace("%1", fetched)
 
     @Slot(object)
-    def _on_remedy_requested(self, question: Question) -> None:
-        """Ask what can be compared instead; it stands in the form as well."""
+    def put_and_ask(self, question: Question) -> None:
+        """Ask a question that the form does not hold yet; it stands there as well."""
         self._window.view.query_form.set_question(question)
         self.ask(question)
 

@@ -33,6 +33,7 @@ class TableMenus(QObject):
         """Open the menu of the rows at a place on the screen."""
         menu = self._menu("table_menu")
         self.fill_for_rows(menu)
+        self._table.rows_menu_filled.emit(menu)
         menu.popup(place)
 
     def show_for_heading(self, column: int, place: QPoint) -> None:

@@ -242,5 +242,13 @@ def entities_in_words(query: MetricsQuery, names: Names | None) -> str:
     return text.replace("%1", ", ".join(shown))
 
 
+def step_in_words(query: MetricsQuery, names: Names | None) -> str:
+    """Return whom a step of the way down is about: *All teams* where they are, otherwise as `entities_in_words`."""
+    teams = {team.id for team in names.teams} if names is not None else set()
+    if query.filter_by == (EntityType.TEAM,) and len(query.ids) > 1 and teams <= set(query.ids):
+        return translate("words", "All teams")
+    return entities_in_words(query, names)
+
+
 def _names_of(names: Names, types: tuple[EntityType, ...]) -> dict[str, str]:
     return {named.id: named.name for entity_type in types for named in names.of(entity_type)}

@@ -21,13 +21,14 @@ from siro_desktop.ui.charts.legend import Legend
 from siro_desktop.ui.charts.panel_grid import PanelGrid
 from siro_desktop.ui.comparison.controls import Controls
 from siro_desktop.ui.comparison.figure_words import describe
+from siro_desktop.ui.entity_offers import show_offers
 from siro_desktop.ui.theme import SPACE_2, SPACE_4, style_text
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from PySide6.QtCore import QEvent
+    from PySide6.QtCore import QEvent, QPoint
     from PySide6.QtGui import QFont, QHideEvent, QShowEvent
 
     from siro_desktop.domain.exports import KeyedRows
@@ -272,6 +273,7 @@ class ComparedView(QWidget):
         panel.plot.note_pointed.connect(self._on_note_pointed)
         panel.plot.mark_left.connect(self._card.hide)
         panel.plot.mark_chosen.connect(self._on_mark_chosen)
+        panel.plot.menu_asked.connect(self._on_menu_asked)
         panel.plot.edge_passed.connect(self._on_edge_passed)
         return panel
 
@@ -302,6 +304,12 @@ class ComparedView(QWidget):
             return
         self.state.select(None if place == self.state.selected else place)
         self._is_led = False  # it is in view: it was just pointed at
+
+    @Slot(int, object)
+    def _on_menu_asked(self, row: int, place: QPoint) -> None:
+        if self._is_planned:
+            self._card.hide()
+            show_offers(self.state.offers(self.place_of(row)), self, place)
 
     @Slot(int)
     def _on_edge_passed(self, step: int) -> None:

@@ -6,15 +6,17 @@ marks, which are numbered from 0.
 
 Signals: `mark_pointed(row, place)` when the pointer or the keyboard reaches a mark (place in global pixels),
 `note_pointed(lines, place)` when the pointer reaches something else that says something, `mark_left` when it leaves
-either, `mark_chosen(row)` on a click or Return, `edge_passed(step)` when a key leads past the last
-mark (1) or before the first (-1). Rows are whatever number the marks were given.
+either, `mark_chosen(row)` on a click or Return, `menu_asked(row, QPoint)` where the menu of a mark is wanted (global
+pixels), `edge_passed(step)` when a key leads past the last mark (1) or before the first (-1). Rows are whatever number
+the marks were given.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 from shiboken6 import isValid
 
@@ -58,6 +60,7 @@ class PlotBase(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     note_pointed = Signal(object, QPointF)
     mark_left = Signal()
     mark_chosen = Signal(int)
+    menu_asked = Signal(int, object)
     edge_passed = Signal(int)
     is_built = False
 
@@ -223,6 +226,7 @@ class PlotBase(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         row = self.row_at(click.scenePos())
         if row is not None:
             self.focus_row(row)
+        if row is not None and click.button() == Qt.MouseButton.LeftButton:  # the right one asks for the menu
             self.mark_chosen.emit(row)
 
     # Qt -------------------------------------------------------------------------------------------------------------
@@ -243,6 +247,20 @@ class PlotBase(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         """Put the card away."""
         super().leaveEvent(left)
         self.mark_left.emit()
+
+    def contextMenuEvent(self, asked: QContextMenuEvent) -> None:
+        """Ask for the menu of the mark under the pointer, or of the one that the keys are on."""
+        if asked.reason() == QContextMenuEvent.Reason.Keyboard:
+            number = self.focused_mark()
+            place = self.viewport().rect().center() if number is None else self._in_view(self.mark_rect(number))
+        else:
+            number, place = self.mark_at(self.mapToScene(asked.pos())), asked.pos()
+        if number is not None:
+            self.menu_asked.emit(self.mark_row(number), self.viewport().mapToGlobal(place))
+
+    def _in_view(self, rect: QRectF) -> QPoint:
+        """The middle of a rectangle of the view box, in pixels of the viewport."""
+        return self.mapFromScene(self.view_box.mapToScene(rect.center()))  # type: ignore[no-any-return]
 
     def changeEvent(self, changed: QEvent) -> None:
         """Follow the size of the text, and the side that people read from."""

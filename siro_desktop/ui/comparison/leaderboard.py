@@ -28,6 +28,7 @@ from siro_desktop.ui.comparison.controls import Controls
 from siro_desktop.ui.comparison.figure_words import metric_value
 from siro_desktop.ui.comparison.leaderboard_delegate import LeaderboardDelegate
 from siro_desktop.ui.comparison.leaderboard_model import Column, LeaderboardModel, Rules
+from siro_desktop.ui.entity_offers import offer_in_menu
 from siro_desktop.ui.headings import CELL_PADDING, Headings, beside_edge
 from siro_desktop.ui.table_colors import TableColors
 from siro_desktop.ui.target_words import target_said
@@ -119,7 +120,6 @@ class Leaderboard(QWidget):
         table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.setTabKeyNavigation(False)
         table.setItemDelegate(LeaderboardDelegate(table))
-        TableColors(table)
         table.verticalHeader().hide()
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         headings = named(Headings(table), "leaderboard_headings")
@@ -142,6 +142,7 @@ class Leaderboard(QWidget):
         self._picture.clicked.connect(self.picture_clicked)
         self._everywhere.clicked.connect(self._on_everywhere_clicked)
         self.table.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
+        offer_in_menu(self.table, lambda index: state.offers(self.model.place(index.row())))
 
     # Public ---------------------------------------------------------------------------------------------------------
 

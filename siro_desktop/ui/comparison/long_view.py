@@ -21,6 +21,7 @@ from siro_desktop.ui.comparison.long_columns import LongColumns
 from siro_desktop.ui.comparison.long_keys import LongColumn
 from siro_desktop.ui.comparison.long_model import LongTableModel
 from siro_desktop.ui.comparison.one_table import OneTable
+from siro_desktop.ui.entity_offers import add_offers
 from siro_desktop.ui.filter_strip import nothing_in_words
 from siro_desktop.ui.result_states import StatePage
 from siro_desktop.ui.table_with_details import TableWithDetails
@@ -30,6 +31,7 @@ from siro_desktop.ui.words import rows_in_words
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
+    from PySide6.QtWidgets import QMenu
 
     from siro_desktop.domain.exports import KeyedRows
     from siro_desktop.ui.comparison.state import ComparisonState
@@ -92,6 +94,7 @@ class LongTableView(OneTable):
         state.selection_changed.connect(self._on_selection_changed)
         state.metric_changed.connect(self._on_selection_changed)
         self.table.current_source_row_changed.connect(self._on_current_row_changed)
+        self.table.rows_menu_filled.connect(self._on_rows_menu_filled)
         model.arranged.connect(self._on_arranged)
         self._nothing.action_clicked.connect(self._on_clear_clicked)
         self.around.strip.clear_clicked.connect(self.clear_search_clicked)
@@ -159,6 +162,13 @@ class LongTableView(OneTable):
         self._state.choose_metric(metric)
         self._state.select(place)
         self._is_following = False
+
+    @Slot(object)
+    def _on_rows_menu_filled(self, menu: QMenu) -> None:
+        """Offer what can be done with whom the current row is about."""
+        found, columns = self.model.place_and_metric(self.table.current_source_row()), self.model.columns
+        if found is not None and columns is not None and columns.comparison is self._state.comparison:
+            add_offers(menu, self._state.offers(found[0]))
 
     @Slot()
     def _on_arranged(self) -> None:

@@ -124,6 +124,10 @@ class MatrixModel(QAbstractTableModel):
         """Return the place of a cell; None for a name, or for no cell."""
         return Place(self._entities[index.row()], index.column() - 1) if index.isValid() and index.column() else None
 
+    def nearest_place(self, index: Index) -> Place | None:
+        """Return the place of a cell, or the first one beside a name; None for no cell."""
+        return Place(self._entities[index.row()], max(0, index.column() - 1)) if index.isValid() else None
+
     def cell(self, index: Index) -> MatrixCell | None:
         """Return a cell; None for a name, or for no cell."""
         place = self.place(index)

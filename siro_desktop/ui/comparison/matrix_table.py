@@ -124,6 +124,10 @@ class MatrixTable(QTableView):
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index)
 
+    def is_chosen(self, index: QModelIndex) -> bool:
+        """True for a figure, and for a name that is selected: another one has got the focus alone."""
+        return index.column() != NAMES or self.selectionModel().isSelected(index)
+
     def selected_block(self) -> tuple[list[int], list[int]]:
         """Return rows and columns of the selection, names first; all of them if nothing is selected."""
         indexes = self.selectionModel().selectedIndexes()

@@ -21,6 +21,7 @@ from siro_desktop.ui.comparison.controls import metric_field, picture_button
 from siro_desktop.ui.comparison.matrix_legend import MatrixLegend
 from siro_desktop.ui.comparison.matrix_model import MatrixModel
 from siro_desktop.ui.comparison.matrix_table import MatrixTable
+from siro_desktop.ui.entity_offers import add_offers
 from siro_desktop.ui.headings import beside_edge
 from siro_desktop.ui.result_states import StatePage
 from siro_desktop.ui.segments import SegmentRow
@@ -57,7 +58,7 @@ class MatrixView(QWidget):
         self._state = state
         self.caption = PictureCaption()
         self._comparison: Comparison | None = None
-        self._is_ordering = False
+        self._is_ordering = self._is_telling = False
         self._is_stale = True  # the state has changed since this was last in view
         self.model = MatrixModel(state, self)
         self.table = MatrixTable(self.model, self)
@@ -256,14 +257,16 @@ class MatrixView(QWidget):
     def _on_selection_changed(self) -> None:
         place = self._state.selected
         index = QModelIndex() if place is None or self._is_stale else self.model.index_of(place)
-        if index.isValid() and index != self.table.currentIndex():
+        if index.isValid() and index != self.table.currentIndex() and not self._is_telling:
             self.table.show_current(index)
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current_changed(self, current: QModelIndex, _former: QModelIndex) -> None:
-        place = self.model.place(current)
-        if place is not None:
+        place = self.model.nearest_place(current)
+        if place is not None and self.table.is_chosen(current):
+            self._is_telling = True  # the keys stay among the names
             self._state.select(place)
+            self._is_telling = False
 
     @Slot(QPoint)
     def _on_menu_asked(self, where: QPoint) -> None:
@@ -288,6 +291,7 @@ class MatrixView(QWidget):
         again = menu.addAction(self.tr("Ask this cell a&gain"))
         again.setEnabled(key is not None)
         again.triggered.connect(self._on_retry_triggered)
+        add_offers(menu, self._state.offers(self.model.nearest_place(self.table.currentIndex())))
         return menu
 
     def _current_key(self) -> str | None:

@@ -18,6 +18,7 @@ from siro_desktop.domain.names import Names
 from siro_desktop.domain.periods import MONDAY
 from siro_desktop.domain.query import EntityType
 from siro_desktop.domain.targets import Targets
+from siro_desktop.ui.entity_offers import no_offers
 from siro_desktop.ui.words import days_in_words
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.profile import Profile
     from siro_desktop.domain.query import Entity
     from siro_desktop.domain.targets import ColorBands, Target
+    from siro_desktop.ui.entity_offers import EntityOffer, OffersOf
 
 _MILLISECOND = timedelta(milliseconds=1)
 _DROP_AFTER_MS = 300
@@ -57,6 +59,8 @@ class ComparisonState(QObject):
         self.metric = 0
         self.entity_order: tuple[int, ...] = ()
         self.selected: Place | None = None
+        self.offers_of: OffersOf = no_offers
+        """What the menus of the views offer to do with an entity."""
         self._known: dict[tuple[EntityType, ...], dict[str, str]] = {}  # names by id, for thousands of people
         self._former: Comparison | None = None
         self._dropping = QTimer(self)
@@ -144,6 +148,12 @@ class ComparisonState(QObject):
         """Positions of the entities in the order in which they are shown; the whole, if it is there, last."""
         whole = self.comparison.whole if self.comparison else None
         return self.entity_order if whole is None else (*self.entity_order, whole)
+
+    def offers(self, place: Place | None) -> tuple[EntityOffer, ...]:
+        """Return what can be done with whom a figure is about; nothing without one."""
+        if self.comparison is None or place is None:
+            return ()
+        return self.offers_of(self.comparison.entities[place.entity])
 
     @property
     def current_metric(self) -> ComparedMetric | None:

@@ -1,0 +1,379 @@
+"""From teams to people to recordings, and back: menus, history, breadcrumb, and the pages of recordings at Siro."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from app_kit import find, team_query
+from comparison_kit import ask, body_of, show_view, shown, signed_in_window, until_over
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton
+
+from siro_desktop.domain.calendar import Unit
+from siro_desktop.domain.comparison import Place
+from siro_desktop.domain.plan import CompareBy, CompareEntities
+from siro_desktop.domain.query import EntityType
+from siro_desktop.domain.question import question_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app_kit import Person, PracticeProcess
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QWidget
+    from pytestqt.qtbot import QtBot
+
+    from siro_desktop.app import Program
+    from siro_desktop.domain.question import Question
+    from siro_desktop.domain.results import SavedResult
+    from siro_desktop.ui.main_window import MainWindow
+
+RECORDING, USER, TEAM, ORGANIZATION = EntityType
+EACH, MEMBERS = CompareEntities.EACH, CompareEntities.MEMBERS
+ADDRESS = "https://web.example/recordings/{id}?tab=notes"
+
+
+@pytest.fixture
+def window(qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess) -> MainWindow:
+    window = signed_in_window(qtbot, make_program, practice, recording_address=ADDRESS)
+    window.activateWindow()
+    return window
+
+
+def week_of(window: MainWindow, kind: EntityType, *ids: str, compare_by: CompareBy) -> Question:
+    """A week in October, so that few recordings are asked about."""
+    query = replace(team_query(window), filter_by=(kind,), ids=ids)
+    start = query.period.start
+    week = replace(query.period, end=start.replace(day=start.day + 7))
+    return question_for(replace(query, period=week), compare_by)
+
+
+def teams_of(window: MainWindow) -> Question:
+    """All teams, each alone."""
+    return week_of(window, TEAM, *(team.id for team in window.names.teams), compare_by=CompareBy(entities=EACH))
+
+
+def select(window: MainWindow, entity_id: str) -> None:
+    """Let somebody in the comparison in view stand out."""
+    entities = [entity.ids for entity in shown(window).entities]
+    body_of(window).state.select(Place(entities.index((entity_id,)), 0))
+
+
+def in_view(window: MainWindow) -> int:
+    """The number of the result in view; 0 if there is none."""
+    saved = window.view.result_page.saved
+    return 0 if saved is None else saved.id
+
+
+def trail(window: MainWindow) -> list[str]:
+    return window.view.result_page.header.breadcrumb.texts()
+
+
+def name_of(window: MainWindow, kind: EntityType, entity_id: str) -> str:
+    return next(one.name for one in window.names.of(kind) if one.id == entity_id)
+
+
+def look_into(qtbot: QtBot, window: MainWindow, action: QAction | None = None) -> SavedResult:
+    """Look into the selected one, or by an action of a menu, until what is below is in view."""
+    former, page = in_view(window), window.view.result_page
+    until_over(qtbot, window, (action or window.actions_.look_into).trigger)
+    qtbot.waitUntil(lambda: in_view(window) not in {0, former})
+    assert page.saved is not None
+    return page.saved
+
+
+def go(qtbot: QtBot, window: MainWindow, action: QAction, expected: SavedResult) -> None:
+    """Back or forward, until the result is in view; nothing is asked of Siro for that."""
+    begun: list[object] = []
+    window.runs.started.connect(lambda: begun.append(1))
+    action.trigger()
+    qtbot.waitUntil(lambda: in_view(window) == expected.id)
+    assert begun == []
+
+
+def test_from_teams_to_people_to_recordings_and_back(qtbot: QtBot, window: MainWindow) -> None:
+    actions, page = window.actions_, window.view.result_page
+    teams = ask(qtbot, window, teams_of(window))
+    assert trail(window) == []
+    assert not actions.back.isEnabled()
+    show_view(window, "leaderboard")
+    select(window, "team_front_range")
+    people = look_into(qtbot, window)
+    assert (people.plan.query.ids, people.plan.compare_by.entities) == (("team_front_range",), MEMBERS)
+    assert people.plan.query.period == teams.plan.query.period
+    in_form = window.view.query_form.question_so_far()
+    assert in_form is not None
+    assert (in_form.ids, in_form.compare_by) == (people.plan.query.ids, people.plan.compare_by)
+    front_range = name_of(window, TEAM, "team_front_range")
+    assert trail(window) == ["All teams", front_range]
+    whole = people.plan.whole
+    assert whole is not None
+    cell = next(cell for cell in people.plan.cells if cell.query.entity == whole)
+    assert people.answers[cell.key].fetched_at == teams.answers[cell.key].fetched_at  # what was looked into is stored
+
+    show_view(window, "table")
+    person = people.plan.entities[3].ids[0]
+    select(window, person)
+    recordings = look_into(qtbot, window)
+    assert recordings.plan.query.filter_by == (RECORDING,)
+    assert len(recordings.answers) == len(recordings.plan.query.ids) > 1
+    assert {answer.recordings_evaluated for answer in recordings.answers.values()} == {1}
+    assert trail(window) == ["All teams", front_range, name_of(window, USER, person)]
+    select(window, recordings.plan.query.ids[0])
+    assert not actions.look_into.isEnabled()
+    assert not actions.forward.isEnabled()
+
+    go(qtbot, window, actions.back, people)
+    assert page.view_in_front() == "table"
+    assert shown(window).entities[body_of(window).state.selected.entity].ids == (person,)  # type: ignore[union-attr]
+    go(qtbot, window, actions.back, teams)
+    assert page.view_in_front() == "leaderboard"
+    assert trail(window) == []
+    assert not actions.back.isEnabled()
+    go(qtbot, window, actions.forward, people)
+    go(qtbot, window, actions.forward, recordings)
+    assert trail(window) == ["All teams", front_range, name_of(window, USER, person)]
+
+    QTest.mouseClick(find(window, "breadcrumb_2", QToolButton), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: in_view(window) == people.id)
+    assert trail(window) == ["All teams", front_range]
+    go(qtbot, window, actions.back, recordings)  # climbing is a step of its own
+
+
+def test_the_same_comes_from_the_store_when_it_is_looked_into_again(qtbot: QtBot, window: MainWindow) -> None:
+    ask(qtbot, window, teams_of(window))
+    select(window, "team_foothills")
+    first = look_into(qtbot, window)
+    window.actions_.back.trigger()
+    qtbot.waitUntil(lambda: in_view(window) != first.id)
+    again = look_into(qtbot, window)
+    assert again.id != first.id
+    fetched = {key: answer.fetched_at for key, answer in first.answers.items()}
+    assert {key: answer.fetched_at for key, answer in again.answers.items()} == fetched
+    assert not window.actions_.forward.isEnabled()
+
+
+def test_an_organization_opens_into_its_teams(qtbot: QtBot, window: MainWindow) -> None:
+    organization = window.profile.organization_id  # type: ignore[union-attr]
+    ask(qtbot, window, week_of(window, ORGANIZATION, organization, compare_by=CompareBy()))
+    teams = look_into(qtbot, window)
+    assert set(teams.plan.query.ids) == {team.id for team in window.names.teams}
+    assert trail(window) == ["Whole organization", "All teams"]
+    until_over(qtbot, window, window.actions_.refresh.trigger)
+    assert trail(window) == ["Whole organization", "All teams"]
+    ask(qtbot, window, teams_of(window))
+    assert trail(window) == ["Whole organization", "All teams"]  # the same question
+    ask(qtbot, window, week_of(window, TEAM, "team_foothills", compare_by=CompareBy(entities=MEMBERS)))
+    assert trail(window) == []
+    assert window.actions_.back.isEnabled()
+
+
+def menu_at(qtbot: QtBot, host: QWidget, target: QWidget, place: QPoint | None) -> QMenu:
+    """The menu that opens at a place, or without one by the menu key."""
+    reason = QContextMenuEvent.Reason.Keyboard if place is None else QContextMenuEvent.Reason.Mouse
+    at = place or target.rect().center()
+    QApplication.sendEvent(target, QContextMenuEvent(reason, at, target.mapToGlobal(at)))
+    qtbot.waitUntil(lambda: any(menu.isVisible() for menu in host.findChildren(QMenu)))
+    return next(menu for menu in host.findChildren(QMenu) if menu.isVisible())
+
+
+def offered(menu: QMenu) -> list[str]:
+    return [action.text().replace("&", "") for action in menu.actions() if action.objectName() in NAMES]
+
+
+NAMES = ("look_into_entity", "open_recording")
+
+
+@pytest.mark.parametrize("view", ["matrix", "table", "leaderboard", "bars"])
+@pytest.mark.parametrize("by_keyboard", [True, False])
+def test_the_menu_of_each_view_looks_into_whom_it_is_opened_for(
+    qtbot: QtBot, window: MainWindow, view: str, by_keyboard: bool
+) -> None:
+    by_day = CompareBy(entities=EACH, unit=Unit.DAY) if view == "matrix" else CompareBy(entities=EACH)
+    teams = ask(qtbot, window, replace(teams_of(window), compare_by=by_day))
+    show_view(window, view)
+    select(window, "team_foothills")
+    target, place = where(qtbot, window, view)
+    host = body_of(window).tabs.view(view)
+    menu = menu_at(
+        qtbot, host, target if not by_keyboard else keyboard_target(window, view), None if by_keyboard else place
+    )
+    assert offered(menu) == [f"Look into {name_of(window, TEAM, 'team_foothills')}"]
+    action = next(action for action in menu.actions() if action.objectName() == "look_into_entity")
+    menu.hide()
+    people = look_into(qtbot, window, action)
+    assert people.plan.query.ids == ("team_foothills",)
+    assert people.plan.periods == teams.plan.periods
+
+
+def where(qtbot: QtBot, window: MainWindow, view: str) -> tuple[QWidget, QPoint]:
+    """Where the pointer finds the selected team: the widget under it, and the place in it."""
+    made = body_of(window).views
+    if view == "bars":
+        assert made.bars is not None
+        bars = made.bars
+        qtbot.waitUntil(lambda: not bars.is_busy and bool(bars.grid.panels))
+        plot = bars.grid.panels[0].plot
+        number = next(number for number in range(plot.mark_count()) if plot.is_mark_selected(number))
+        plot.setFocus()
+        plot.focus_row(plot.mark_row(number))
+        return plot.viewport(), plot.mapFromScene(plot.view_box.mapToScene(plot.mark_rect(number).center()))
+    table = {"matrix": made.matrix, "table": made.long, "leaderboard": made.leaderboard}[view].table  # type: ignore[union-attr]
+    return table.viewport(), table.visualRect(table.currentIndex()).center()
+
+
+def keyboard_target(window: MainWindow, view: str) -> QWidget:
+    made = body_of(window).views
+    if view == "bars":
+        assert made.bars is not None
+        return made.bars.grid.panels[0].plot  # type: ignore[no-any-return]
+    return {"matrix": made.matrix, "table": made.long, "leaderboard": made.leaderboard}[view].table  # type: ignore[union-attr, no-any-return]
+
+
+def test_a_name_in_the_matrix_is_looked_into_too(qtbot: QtBot, window: MainWindow) -> None:
+    ask(qtbot, window, replace(teams_of(window), compare_by=CompareBy(entities=EACH, unit=Unit.DAY)))
+    show_view(window, "matrix")
+    matrix = body_of(window).views.matrix
+    assert matrix is not None
+    matrix.table.setCurrentIndex(matrix.model.index(2, 0))
+    assert body_of(window).state.selected == Place(2, 0)
+    assert matrix.table.currentIndex() == matrix.model.index(2, 0)  # the keys stay among the names
+    wanted = shown(window).entities[2].ids
+    people = look_into(qtbot, window)
+    assert people.plan.query.ids == wanted
+
+
+def test_more_than_a_hundred_requests_wait_for_run(qtbot: QtBot, window: MainWindow) -> None:
+    by_day = CompareBy(entities=EACH, unit=Unit.DAY)
+    query = replace(team_query(window), filter_by=(TEAM,), ids=("team_foothills", "team_front_range"))
+    ask(qtbot, window, question_for(query, by_day))
+    select(window, "team_foothills")
+    banner = window.view.result_page.banner
+    window.actions_.look_into.trigger()
+    qtbot.waitUntil(lambda: "requests" in banner.text())
+    assert not window.runs.is_running
+    assert "Run asks it" in banner.text()
+    form = window.view.query_form
+    asked = form.question_so_far()
+    assert asked is not None
+    assert (asked.ids, asked.compare_by.entities, asked.compare_by.unit) == (("team_foothills",), MEMBERS, Unit.DAY)
+    until_over(qtbot, window, window.actions_.run.trigger)
+    assert trail(window)[1:] == [name_of(window, TEAM, "team_foothills")]
+
+
+def test_signed_out_what_is_stored_is_looked_into_and_else_the_sign_in_is_offered(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    teams = ask(qtbot, window, teams_of(window))
+    select(window, "team_foothills")
+    people = look_into(qtbot, window)
+    with qtbot.waitSignal(window.session.signed_out):
+        window.actions_.sign_out.trigger()
+    person = people.plan.entities[0].ids[0]
+    select(window, person)
+    alone = look_into(qtbot, window)
+    assert (alone.plan.query.filter_by, alone.plan.query.ids) == ((USER,), (person,))
+    assert not window.actions_.look_into.isEnabled()  # nothing more is known of that person
+    window.actions_.back.trigger()
+    window.actions_.back.trigger()
+    qtbot.waitUntil(lambda: in_view(window) == teams.id)
+    select(window, "team_front_range")
+    rest = look_into(qtbot, window)
+    assert len(rest.answers) == 1  # the team itself, which was stored
+    assert "signed in" in window.view.result_page.banner.text()
+
+
+def test_deleted_results_are_stepped_over(qtbot: QtBot, window: MainWindow) -> None:
+    teams = ask(qtbot, window, teams_of(window))
+    select(window, "team_foothills")
+    people = look_into(qtbot, window)
+    select(window, people.plan.entities[0].ids[0])
+    last = look_into(qtbot, window)
+    assert len(trail(window)) == 3
+    with qtbot.waitSignal(window.library.deleted):
+        window.library._delete(people.id)
+    assert len(trail(window)) == 2
+    go(qtbot, window, window.actions_.back, teams)
+    go(qtbot, window, window.actions_.forward, last)
+    with qtbot.waitSignal(window.library.deleted):
+        window.library._delete(last.id)
+    assert window.view.result_page.saved is None
+    assert trail(window) == []
+    go(qtbot, window, window.actions_.back, teams)
+    assert not window.actions_.forward.isEnabled()
+
+
+def test_each_tab_has_a_history_of_its_own(qtbot: QtBot, window: MainWindow) -> None:
+    teams = ask(qtbot, window, teams_of(window))
+    select(window, "team_foothills")
+    people = look_into(qtbot, window)
+    window.actions_.new_tab.trigger()
+    assert (trail(window), window.actions_.back.isEnabled()) == ([], False)
+    assert not find(window, "result_back", QToolButton).isVisible()
+    ask(qtbot, window, week_of(window, TEAM, "team_front_range", compare_by=CompareBy(entities=MEMBERS)))
+    assert not window.actions_.back.isEnabled()
+    window.actions_.previous_tab.trigger()
+    qtbot.waitUntil(lambda: len(trail(window)) == 2)
+    assert window.view.result_page.saved is people
+    window.view.saved_panel.open_beside_requested.emit(teams.id)
+    qtbot.waitUntil(lambda: in_view(window) == teams.id)
+    assert len(window.view.result_tabs.numbers()) == 3
+    window.actions_.previous_tab.trigger()
+    window.actions_.previous_tab.trigger()
+    qtbot.waitUntil(lambda: window.view.result_page.saved is people)
+    window.actions_.back.trigger()  # another tab holds it: that one comes to the front, and none goes
+    qtbot.waitUntil(lambda: in_view(window) == teams.id)
+    assert len(window.view.result_tabs.numbers()) == 3
+
+
+def test_the_keys_are_the_customary_ones(window: MainWindow) -> None:
+    actions = window.actions_
+    assert actions.back.shortcut() == QKeySequence(QKeySequence.StandardKey.Back)
+    assert actions.forward.shortcut() == QKeySequence(QKeySequence.StandardKey.Forward)
+    assert actions.look_into.shortcut() == QKeySequence("Ctrl+Down")
+
+
+def test_a_recording_opens_at_siro_unless_names_are_hidden(qtbot: QtBot, window: MainWindow, person: Person) -> None:
+    person.answers = False
+    person.addresses.clear()
+    known = window.names.recordings[0].id
+    ask(qtbot, window, week_of(window, RECORDING, "rec/a?b", known, compare_by=CompareBy(entities=EACH)))
+    offers = window.drill.offers(shown(window).entities[0])
+    assert [offer.name for offer in offers] == ["open_recording"]
+    offers[0].do()
+    assert person.addresses == ["https://web.example/recordings/rec%2Fa%3Fb?tab=notes"]
+    window.actions_.presentation.trigger()
+    assert window.drill.offers(shown(window).entities[0]) == ()
+    window.actions_.presentation.trigger()
+
+
+def test_the_trail_follows_names_and_hides_them(qtbot: QtBot, window: MainWindow) -> None:
+    ask(qtbot, window, teams_of(window))
+    select(window, "team_foothills")
+    look_into(qtbot, window)
+    named = name_of(window, TEAM, "team_foothills")
+    assert trail(window) == ["All teams", named]
+    window.actions_.presentation.trigger()
+    texts = trail(window)
+    last = find(window, "breadcrumb_last", QLabel)
+    assert texts[1].startswith("Team ")
+    assert named not in f"{texts} {last.text()} {last.toolTip()}"
+    window.actions_.presentation.trigger()
+    assert trail(window) == ["All teams", named]
+
+
+def test_steps_are_links_that_keys_and_screen_readers_reach(qtbot: QtBot, window: MainWindow) -> None:
+    teams = ask(qtbot, window, teams_of(window))
+    select(window, "team_foothills")
+    look_into(qtbot, window)
+    link = find(window, "breadcrumb_1", QToolButton)
+    said = QAccessible.queryAccessibleInterface(link)
+    assert said.text(QAccessible.Text.Name) == "All teams"
+    assert link.focusPolicy() & Qt.FocusPolicy.TabFocus
+    link.setFocus()
+    qtbot.keyClick(link, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: in_view(window) == teams.id)
