@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from siro_desktop.domain.calendar import Calendar
 from siro_desktop.domain.periods import Period
-from siro_desktop.domain.query import Entity
+from siro_desktop.domain.query import Entity, EntityType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -101,6 +101,11 @@ def rules_of(profile: Profile, zone: ZoneInfo | None = None) -> Rules:
     return Rules(calendar, profile.late_scores, profile.thin_sample)
 
 
+def _is_thin(answer: Answer, rules: Rules) -> bool:
+    """True for a figure on few recordings. Those that were named one by one are no sample of anything."""
+    return answer.recordings_evaluated < rules.thin_sample and answer.filter_by != (EntityType.RECORDING,)
+
+
 # Parts that notes are made of -----------------------------------------------------------------------------------------
 
 
@@ -124,7 +129,7 @@ def answer_notes(
     partial = sum(answer.is_partial for _, answer in pairs)
     if partial:
         yield Note(kind=NoteKind.PARTIAL, count=partial, total=total, remedy=Remedy(RemedyKind.FETCH_AGAIN))
-    thin = sum(answer.recordings_evaluated < rules.thin_sample for _, answer in pairs)
+    thin = sum(_is_thin(answer, rules) for _, answer in pairs)
     if thin:
         remedy = Remedy(RemedyKind.MINIMUM, minimum=rules.thin_sample)
         yield Note(kind=NoteKind.THIN, count=thin, total=total, limit=rules.thin_sample, remedy=remedy)

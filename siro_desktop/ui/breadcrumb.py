@@ -50,6 +50,7 @@ class Breadcrumb(QWidget):
         self._links = [self._build_link(number) for number in range(_MOST - 1)]
         self._separators = [self._build_separator(number) for number in range(_MOST - 1)]
         self._last = named(ElidedLabel(self), "breadcrumb_last")
+        self._last.setContentsMargins(SPACE_1, 0, SPACE_1, 0)  # as far from the edge as a link's text
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         follow_text(self, self._on_text_resized)
         self.hide()

@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from siro_desktop.domain.comparison import Place
 from siro_desktop.domain.events import Event
 from siro_desktop.domain.question import question_of
 from siro_desktop.jobs.events import SaveEvent
@@ -96,6 +97,10 @@ def pages(window: MainWindow, wait: Wait) -> Iterator[Scene]:
         if isinstance(chart, ComparedView):
             wait(lambda shown=chart: not shown.is_busy and bool(shown.grid.panels) and not shown.grid._timer.isActive())  # type: ignore[misc]
         yield f"many-{view}", window
+    page.comparison_body.state.select(Place(0, 0))
+    window.drill.look_into_selected()
+    wait(lambda: len(page.header.breadcrumb.texts()) > 1 and not window.runs.is_running)
+    yield "below", window
     page.show_loading("Fetching", can_stop=True)
     yield "loading", window
     page.stop_loading()

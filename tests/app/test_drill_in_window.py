@@ -122,6 +122,7 @@ def test_from_teams_to_people_to_recordings_and_back(qtbot: QtBot, window: MainW
     assert recordings.plan.query.filter_by == (RECORDING,)
     assert len(recordings.answers) == len(recordings.plan.query.ids) > 1
     assert {answer.recordings_evaluated for answer in recordings.answers.values()} == {1}
+    assert not body_of(window).state.is_thin(1)  # a recording by its own name is no sample
     assert trail(window) == ["All teams", front_range, name_of(window, USER, person)]
     select(window, recordings.plan.query.ids[0])
     assert not actions.look_into.isEnabled()

@@ -144,6 +144,12 @@ def test_thin_samples_and_metrics_that_some_lack() -> None:
     assert found[NoteKind.METRICS].subjects == ("New", "Share")
 
 
+def test_recordings_that_were_named_are_no_thin_samples() -> None:
+    plan = plan_of(NOVEMBER, CompareBy(unit=Unit.WEEK))
+    answers = {key: replace(one, filter_by=("RECORDING",)) for key, one in answered(plan, recordings=1).items()}
+    assert NoteKind.THIN not in notes(make_result(plan, answers))
+
+
 def test_notes_come_in_the_order_of_their_weight() -> None:
     plan = plan_of(NOVEMBER, CompareBy(unit=Unit.WEEK))
     comparison = Comparison(make_result(plan, answered(plan, ON_THE_12TH - timedelta(days=2), 1)))

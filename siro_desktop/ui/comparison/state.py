@@ -53,7 +53,7 @@ class ComparisonState(QObject):
         self.names = Names()
         self.targets = Targets()
         self.events: tuple[Event, ...] = ()
-        self.thin_sample = 0
+        self._thin_sample = self.thin_sample = 0
         self.late_scores = timedelta()
         self._week_start, self._fiscal_start = MONDAY, 1
         self.metric = 0
@@ -88,6 +88,7 @@ class ComparisonState(QObject):
         self._dropping.start()
         self._forget_found()
         self._marks = None
+        self._fit_thin_sample()
         self.metric = keys.index(kept) if kept in keys else _first_metric(comparison)
         if not is_like:
             self.entity_order = self._plain_order()
@@ -117,7 +118,8 @@ class ComparisonState(QObject):
 
     def set_profile(self, profile: Profile) -> None:
         """Go by a profile's rules: which figures are thin, how long scores come late, how its calendar counts."""
-        self.thin_sample = profile.thin_sample
+        self._thin_sample = profile.thin_sample
+        self._fit_thin_sample()
         self.late_scores = profile.late_scores
         self._week_start, self._fiscal_start = profile.week_start, profile.fiscal_start
         self.comparison_changed.emit()
@@ -229,6 +231,11 @@ class ComparisonState(QObject):
         """The metric's id, the last day of a period, and the conversation type: what targets are looked for by."""
         last = Calendar(self.zone).day_of(comparison.periods[period].end - _MILLISECOND)
         return comparison.metrics[metric].key.id, last, comparison.saved.plan.query.conversation_type_id
+
+    def _fit_thin_sample(self) -> None:
+        """Say on how few recordings a figure is thin. Where each is named, none is: they are no sample."""
+        kinds = self.comparison.saved.plan.query.filter_by if self.comparison else ()
+        self.thin_sample = 0 if kinds == (EntityType.RECORDING,) else self._thin_sample
 
     @Slot()
     def _drop_former(self) -> None:
