@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 _MOST: Final = 8  # steps; the way from an organization down to a recording has five
 _FRAME: Final = 2 * SPACE_1  # what a link needs beside its text
 _ROUNDED: Final = 1  # the widths of letters are no whole pixels
-_SEPARATOR: Final = "›"  # which Qt mirrors where people read from the right
+_SEPARATOR: Final = "›"
+_MIRRORED: Final = "‹"  # Qt mirrors no text that says not in which direction it is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,8 @@ class Breadcrumb(QWidget):
             if is_shown:
                 self._say(link, links[place], widths[place])
                 left = self._put(link, left, widths[place])
+                is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+                self._separators[place].setText(_MIRRORED if is_mirrored else _SEPARATOR)
                 left = self._put(self._separators[place], left, self._gap())
         if texts:
             self._last.setText(texts[-1])

@@ -100,6 +100,7 @@ def pages(window: MainWindow, wait: Wait) -> Iterator[Scene]:
     page.comparison_body.state.select(Place(0, 0))
     window.drill.look_into_selected()
     wait(lambda: len(page.header.breadcrumb.texts()) > 1 and not window.runs.is_running)
+    page.show_view("table")
     yield "below", window
     page.show_loading("Fetching", can_stop=True)
     yield "loading", window

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton
 from siro_desktop.domain.calendar import Unit
 from siro_desktop.domain.comparison import Place
 from siro_desktop.domain.plan import CompareBy, CompareEntities
-from siro_desktop.domain.query import EntityType
+from siro_desktop.domain.query import Entity, EntityType
 from siro_desktop.domain.question import question_for
+from siro_desktop.errors import QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -264,6 +265,15 @@ def test_more_than_a_hundred_requests_wait_for_run(qtbot: QtBot, window: MainWin
     assert (asked.ids, asked.compare_by.entities, asked.compare_by.unit) == (("team_foothills",), MEMBERS, Unit.DAY)
     until_over(qtbot, window, window.actions_.run.trigger)
     assert trail(window)[1:] == [name_of(window, TEAM, "team_foothills")]
+
+
+def test_a_team_whose_people_nobody_knows_is_looked_up_as_after_run(qtbot: QtBot, window: MainWindow) -> None:
+    ask(qtbot, window, teams_of(window))
+    with qtbot.waitSignal(window.runs.failed, timeout=15_000) as failed:
+        window.drill.look_into(Entity((TEAM,), ("team_nobody",)))
+    assert isinstance(failed.args[0], QueryError)
+    assert "Nobody is known to belong to team_nobody" in window.view.query_form.problems()["ids"]
+    assert trail(window) == []
 
 
 def test_signed_out_what_is_stored_is_looked_into_and_else_the_sign_in_is_offered(

@@ -49,6 +49,8 @@ def test_steps_stay_side_by_side_within_any_width(crumbs, width: int, direction:
     assert all(one.right() < other.left() for one, other in pairwise(order))
     assert [link.text() == link.accessibleName() for link in links(crumbs)] == [width > 120] * 2  # the longest is cut
     assert crumbs.texts() == list(NAMES)
+    separator = "›" if direction is Qt.LayoutDirection.LeftToRight else "‹"  # it points down the way
+    assert [one.text() for one in crumbs._separators[:2]] == [separator] * 2
 
 
 def test_one_step_alone_is_not_worth_a_line(crumbs) -> None:
