@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Slot
 
 from siro_desktop.domain.drill import question_below
 from siro_desktop.domain.query import Entity, EntityType
+from siro_desktop.domain.question import question_of
 from siro_desktop.ui.breadcrumb import TrailStep
 from siro_desktop.ui.entity_offers import EntityOffer
 from siro_desktop.ui.words import entities_in_words, grouped, query_in_words, step_in_words
@@ -55,6 +56,7 @@ class DrillController(QObject):
         self._waiting: JobHandle | None = None
         self._looks: dict[int, _Look] = {}
         self._returning = 0  # the result that is opened to be looked at as before
+        self._below: Question | None = None  # what was asked of whom was looked into
         self._state.offers_of = self.offers
         self._state.selection_changed.connect(self._update_look_into)
         header = self._page.header
@@ -142,6 +144,7 @@ class DrillController(QObject):
         if entity.filter_by == (EntityType.ORGANIZATION,):  # the step is called by what is seen
             about = replace(about, filter_by=question.filter_by, ids=question.ids)
         window.tabs.history.expect(question, about)
+        self._below = question
         identity = window.session.status.identity
         job = PreviewPlan(question=question, profile=profile, identity=identity, now=datetime.now(UTC))
         self._waiting = window.workspace.store.submit(job)
@@ -260,9 +263,12 @@ class DrillController(QObject):
 
     @Slot(object)
     def _on_shown(self, saved: SavedResult) -> None:
-        """Look at a result that was gone back to as before."""
+        """Look at a result that was gone back to as before, and at one further down without what hides its names."""
         self._drop()
         returning, self._returning = self._returning, 0
+        below, self._below = self._below, None
+        if below is not None and question_of(saved.plan) == below:
+            self._page.restore_look({**self._page.look(), "search": "", "filters": {}})
         look = self._looks.get(saved.id) if saved.id and saved.id == returning else None
         if look is not None:
             self._page.restore_look(look.view)

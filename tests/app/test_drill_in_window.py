@@ -159,6 +159,23 @@ def test_the_same_comes_from_the_store_when_it_is_looked_into_again(qtbot: QtBot
     assert not window.actions_.forward.isEnabled()
 
 
+def test_what_was_searched_above_hides_nobody_below(qtbot: QtBot, window: MainWindow) -> None:
+    teams = ask(qtbot, window, teams_of(window))
+    show_view(window, "table")
+    table, search = body_of(window).views.long, body_of(window).search_box
+    assert table is not None
+    search.setText(name_of(window, TEAM, "team_foothills"))
+    qtbot.waitUntil(lambda: 0 < table.model.rowCount() < table.model.source_count())
+    few = table.model.rowCount()
+    select(window, "team_foothills")
+    look_into(qtbot, window)
+    qtbot.waitUntil(lambda: table.model.rowCount() == table.model.source_count() > few)
+    assert search.text() == ""
+    go(qtbot, window, window.actions_.back, teams)
+    qtbot.waitUntil(lambda: table.model.rowCount() == few)
+    assert search.text() == name_of(window, TEAM, "team_foothills")
+
+
 def test_an_organization_opens_into_its_teams(qtbot: QtBot, window: MainWindow) -> None:
     organization = window.profile.organization_id  # type: ignore[union-attr]
     ask(qtbot, window, week_of(window, ORGANIZATION, organization, compare_by=CompareBy()))
