@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Final
 
@@ -65,6 +66,7 @@ class Actions:
     zoom_in: QAction
     zoom_out: QAction
     actual_size: QAction
+    full_screen: QAction
     reduce_motion: QAction
     run: QAction
     stop: QAction
@@ -82,6 +84,8 @@ class Actions:
     edit_connection: QAction
     practice: QAction
     leave_practice: QAction
+    help_contents: QAction
+    keyboard_shortcuts: QAction
     open_log_folder: QAction
     about: QAction
 
@@ -102,7 +106,9 @@ def build_actions(window: QMainWindow) -> Actions:
     actions.edit_connection.setMenuRole(QAction.MenuRole.PreferencesRole)
     actions.about.setMenuRole(QAction.MenuRole.AboutRole)
     actions.zoom_in.setShortcuts([*actions.zoom_in.shortcuts(), QKeySequence("Ctrl+=")])  # Ctrl++ without Shift
-    actions.reduce_motion.setCheckable(True)
+    actions.full_screen.setShortcuts(_full_screen_keys())
+    for action in (actions.reduce_motion, actions.full_screen):
+        action.setCheckable(True)
     for action in (actions.show_form, actions.show_saved, actions.paper_charts):
         action.setCheckable(True)
         action.setChecked(True)
@@ -145,6 +151,7 @@ def fill_connections(
     group = QActionGroup(menu)
     for profile in profiles:
         action = menu.addAction(profile.name)
+        action.setMenuRole(QAction.MenuRole.NoRole)
         action.setCheckable(True)
         action.setChecked(current is not None and profile.id == current.id)
         group.addAction(action)
@@ -156,11 +163,19 @@ def fill_connections(
 def _build(window: QMainWindow, entry: Entry) -> QAction:
     action = QAction(entry.text, window)
     action.setObjectName(entry.name)
+    action.setMenuRole(QAction.MenuRole.NoRole)  # otherwise macOS guesses by words like "settings"
     if entry.keys is not None:
         action.setShortcut(QKeySequence(entry.keys))
     if entry.icon:
         set_icon(action, entry.icon)
     return action
+
+
+def _full_screen_keys() -> list[QKeySequence]:
+    """The platform's own, and F11, which some desktops do not know as one; on macOS F11 is the system's."""
+    own = QKeySequence.keyBindings(QKeySequence.StandardKey.FullScreen)
+    f11 = QKeySequence("F11")
+    return own if sys.platform == "darwin" else [f11, *(keys for keys in own if keys != f11)]
 
 
 def _fill(menu: QMenu, actions: Actions, groups: Groups) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from siro_desktop.ui.motion import motion
 from siro_desktop.ui.text_size import NO_ZOOM, ZOOM_STEPS, text_size
@@ -35,6 +35,7 @@ class LooksActions(QObject):
         actions.zoom_in.triggered.connect(self._on_zoom_in)
         actions.zoom_out.triggered.connect(self._on_zoom_out)
         actions.actual_size.triggered.connect(self._on_actual_size)
+        actions.full_screen.triggered.connect(self._on_full_screen)
         actions.reduce_motion.setChecked(state.settings.is_motion_reduced)
         actions.reduce_motion.toggled.connect(self._on_reduce_motion)
         text_size().zoomed.connect(self._show_zoom)
@@ -81,6 +82,14 @@ class LooksActions(QObject):
     def _on_actual_size(self) -> None:
         text_size().set_zoom(NO_ZOOM)
         self._state.keep_zoom(NO_ZOOM)
+
+    @Slot(bool)
+    def _on_full_screen(self, is_full: bool) -> None:
+        """Fill the screen, or go back to how the window stood, maximized or not."""
+        window = self._actions.full_screen.parent()
+        if isinstance(window, QMainWindow):
+            full = Qt.WindowState.WindowFullScreen
+            window.setWindowState(window.windowState() | full if is_full else window.windowState() & ~full)
 
     @Slot(bool)
     def _on_reduce_motion(self, is_reduced: bool) -> None:

@@ -20,6 +20,7 @@ from siro_desktop.ui.drill_controller import DrillController
 from siro_desktop.ui.events_controller import EventsController
 from siro_desktop.ui.export_controller import ExportController
 from siro_desktop.ui.failure_wiring import FailureWiring
+from siro_desktop.ui.help_controller import HelpController
 from siro_desktop.ui.library_controller import LibraryController
 from siro_desktop.ui.messages import Messages
 from siro_desktop.ui.names_controller import NamesController
@@ -114,6 +115,7 @@ class MainWindow(QMainWindow):
         self.queries = SavedQueriesController(workspace, self)
         self.palette_ = PaletteController(self)
         self.undo = UndoController(self)
+        self.help_ = HelpController(self)
         self.update_actions()
 
     # -- what the composition root calls
@@ -324,8 +326,15 @@ class MainWindow(QMainWindow):
                 return super().event(happened)
         return super().event(happened)
 
+    def changeEvent(self, changed: QEvent) -> None:
+        """Say in the menu whether the window fills the screen, whoever has changed that."""
+        super().changeEvent(changed)
+        if changed.type() == QEvent.Type.WindowStateChange:
+            self.actions_.full_screen.setChecked(self.isFullScreen())
+
     def closeEvent(self, closing: QCloseEvent) -> None:
         """Keep what was typed and how the window stood, then let go."""
         self.runs.drop()
+        self.help_.close()
         self.state.keep_window()
         super().closeEvent(closing)

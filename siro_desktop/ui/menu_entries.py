@@ -5,6 +5,7 @@ Functions, since texts are translated when they are called.
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,6 +29,7 @@ Groups = tuple[tuple[Entry, ...], ...]
 """The entries of a menu, or of a part of one; a separator stands between two groups."""
 
 _Key: Final = QKeySequence.StandardKey
+_SHORTCUTS_KEYS: Final = "Ctrl+/" if sys.platform == "darwin" else "Ctrl+?"  # which is that of help on macOS
 
 
 def _tr(text: str) -> str:
@@ -115,6 +117,7 @@ def tabs_and_zoom() -> Groups:
             Entry("zoom_in", _tr("Zoom &in"), _Key.ZoomIn),
             Entry("zoom_out", _tr("Zoom &out"), _Key.ZoomOut),
             Entry("actual_size", _tr("&Actual size"), "Ctrl+0"),
+            Entry("full_screen", _tr("F&ull screen"), _Key.FullScreen),
         ),
     )
 
@@ -189,6 +192,10 @@ def practice_connection() -> Groups:
 def help_menu() -> Groups:
     """The menu *Help*."""
     return (
+        (
+            Entry("help_contents", _tr("&Contents"), _Key.HelpContents, "help"),
+            Entry("keyboard_shortcuts", _tr("&Keyboard shortcuts"), _SHORTCUTS_KEYS),
+        ),
         (Entry("open_log_folder", _tr("Open &log folder"), icon="folder"),),
         (Entry("about", _tr("&About Siro Desktop"), icon="info"),),
     )

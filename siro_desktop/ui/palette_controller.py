@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu
 
 from siro_desktop.domain.comparison import Place
 from siro_desktop.domain.query import EntityType
 from siro_desktop.jobs.saved_results import ListSaved
 from siro_desktop.runner.call import Call
+from siro_desktop.ui.menu_actions import menu_actions, plain_text
 from siro_desktop.ui.palette.offers import Kind, Offer, Shelf
 from siro_desktop.ui.question_words import query_name, question_period_in_words
 from siro_desktop.ui.words import SEPARATOR, days_in_words, query_in_words
@@ -183,33 +183,11 @@ class PaletteController(QObject):
 
 def _actions(window: MainWindow) -> Iterator[Offer]:
     """Every action of the menus that can be triggered now, with the menu that it stands in."""
-    for top in window.menuBar().actions():
-        menu = top.menu()
-        if isinstance(menu, QMenu):
-            yield from _of_menu(menu, _plain(top.text()), window)
-
-
-def _of_menu(menu: QMenu, where: str, window: MainWindow) -> Iterator[Offer]:
-    for action in menu.actions():
-        inner = action.menu()
-        if (
-            action.isSeparator()
-            or not action.isVisible()
-            or not action.isEnabled()
-            or action is window.actions_.palette
-        ):
-            continue
-        if isinstance(inner, QMenu):
-            yield from _of_menu(inner, f"{where} ▸ {_plain(action.text())}", window)
-        else:
-            key = action.objectName() or f"{where}/{_plain(action.text())}"
+    for where, action in menu_actions(window.menuBar()):
+        if action.isEnabled() and action is not window.actions_.palette:
+            text = plain_text(action.text())
             shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            yield Offer(Kind.ACTION, key, _plain(action.text()), action, where, shortcut)
-
-
-def _plain(text: str) -> str:
-    """A menu's text without the marks of its keys."""
-    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
+            yield Offer(Kind.ACTION, action.objectName() or f"{where}/{text}", text, action, where, shortcut)
 
 
 def _name_shelves(names: Names) -> tuple[Names, tuple[Shelf, ...]]:

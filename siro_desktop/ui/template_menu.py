@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from siro_desktop.domain.templates import Template
@@ -26,6 +27,7 @@ class TemplateMenu(QMenu):
         for template, (text, tip) in self._texts().items():
             action = self.addAction(text)
             action.setObjectName(f"template_{template.value}")
+            action.setMenuRole(QAction.MenuRole.NoRole)
             action.setToolTip(tip)
             action.setStatusTip(tip)
             action.triggered.connect(partial(self._on_triggered, template))

@@ -34,6 +34,7 @@ class ViewActions(QObject):
     def _build_action(self, number: int, window: QWidget) -> QAction:
         action = QAction(window)
         action.setObjectName(f"view_{number + 1}")
+        action.setMenuRole(QAction.MenuRole.NoRole)
         action.setShortcut(QKeySequence(f"Ctrl+{number + 1}"))
         action.triggered.connect(partial(self._on_triggered, number))
         return action

@@ -143,6 +143,7 @@ def dialogs(window: MainWindow, wait: Wait) -> Iterator[Scene]:
         actions.session_details,
         actions.save_query_as,
         actions.about,
+        actions.keyboard_shortcuts,
     ):
         action.trigger()
         wait(lambda: open_dialog(window) is not None)
@@ -157,6 +158,12 @@ def dialogs(window: MainWindow, wait: Wait) -> Iterator[Scene]:
             yield f"{action.objectName()}-{tab + 1}" if tabs is not None else action.objectName(), dialog
         dialog.close()
         wait(lambda: open_dialog(window) is None)
+    window.help_.show_topic("failing")
+    pages = window.help_.contents
+    assert pages is not None
+    wait(lambda: bool(pages.topic()))
+    yield "help", pages
+    window.help_.close()
     assert window.profile is not None
     for profile in (window.profile, None):
         connection = ProfileDialog((window.profile,), profile, window)

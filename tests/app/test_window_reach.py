@@ -158,6 +158,7 @@ def dialogs(qtbot: QtBot, window: MainWindow) -> Iterator[QWidget]:
         (actions.names_and_groups, "names_dialog"),
         (actions.events, "events_dialog"),
         (actions.about, "about_dialog"),
+        (actions.keyboard_shortcuts, "keys_dialog"),
         (actions.delete_all, "confirm_delete"),
     ):
         action.trigger()
@@ -165,6 +166,10 @@ def dialogs(qtbot: QtBot, window: MainWindow) -> Iterator[QWidget]:
         yield dialog
         dialog.close()
         qtbot.waitUntil(lambda wanted=name: window.findChild(QDialog, wanted) is None)  # type: ignore[misc]
+    actions.help_contents.trigger()
+    assert window.help_.contents is not None
+    yield window.help_.contents
+    window.help_.close()
     ids = IdsDialog(["a", "b"], NameIndex(), window)
     ids.show()
     yield ids
@@ -182,7 +187,7 @@ def test_every_dialog(qtbot: QtBot, window: MainWindow) -> None:
         check_mnemonics(dialog)
         assert dialog.windowTitle() or dialog.objectName() == "confirm_delete"
         seen.append(dialog.objectName())
-    assert len(seen) == 8
+    assert len(seen) == 10
 
 
 def menus(window: MainWindow) -> Iterator[QMenu]:

@@ -23,11 +23,14 @@ def test_found_in_a_wheel(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / done.stdout.split()[-1]) as wheel:
         wheel.extractall(unpacked)
 
-    look = "from siro_desktop.resources import resource; print(resource('icons/siro-desktop.svg').read_text()[:4])"
+    look = (
+        "from siro_desktop.resources import resource; from siro_desktop.ui.help.topics import read_topics;"
+        "print(resource('icons/siro-desktop.svg').read_text()[:4], read_topics()[0].title)"
+    )
     seen = subprocess.run(
         [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(unpacked)!r}); {look}"],
         capture_output=True,
         text=True,
         check=True,
     )
-    assert seen.stdout.strip() == "<svg"
+    assert seen.stdout.strip() == "<svg Asking a question"
