@@ -66,6 +66,8 @@ class Settings:
     """Profile id → what was chosen last in the command palette, the newest first."""
     question_layouts: Mapping[str, Json] = field(default_factory=dict)
     """The columns of all tables for each question that was looked at (`ui/layout_book.py`)."""
+    kept_arrangements: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
+    """Kind of table → name → an arrangement of its columns (`ui/kept_arrangements.py`)."""
     last_export_folder: str = ""
     """Where the export dialog opens; empty: the person's documents."""
     export_format: str = "xlsx"

@@ -1,7 +1,8 @@
 """A table with rows of one height, columns that are sorted, filtered, arranged and kept, and copying as TSV and HTML.
 
 Signals: `current_source_row_changed(int)`, the source row that is current, -1 for none; `selected_rows_changed`;
-`details_requested` when a row is opened by Return or a double click; `rows_menu_filled(QMenu)` before it is shown.
+`details_requested` when a row is opened by Return or a double click; `rows_menu_filled(QMenu)` before it is shown;
+`columns_offered(QMenu)` when a menu of all columns was filled, for whoever has more to offer there.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from siro_desktop.ui.column_arranger import ColumnArranger
 from siro_desktop.ui.frozen_column import FrozenColumn
@@ -27,7 +28,7 @@ from siro_desktop.ui.theme import row_height, tabular_font
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import QContextMenuEvent, QResizeEvent
-    from PySide6.QtWidgets import QMenu, QWidget
+    from PySide6.QtWidgets import QWidget
 
     from siro_desktop.settings import Json
     from siro_desktop.ui.column_fit import ColumnHabits
@@ -45,6 +46,7 @@ class ColumnTableView(QTableView):
     selected_rows_changed = Signal()
     details_requested = Signal()
     rows_menu_filled = Signal(object)
+    columns_offered = Signal(QMenu)
 
     _frozen: FrozenColumn | None = None  # Qt calls overrides before __init__ is through
 

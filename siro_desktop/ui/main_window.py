@@ -14,6 +14,7 @@ from siro_desktop.courtesy import drawing
 from siro_desktop.domain.names import Names
 from siro_desktop.ui.action_wiring import ActionWiring
 from siro_desktop.ui.actions import build_actions, build_menus
+from siro_desktop.ui.arrangements_controller import ArrangementsController
 from siro_desktop.ui.changes_controller import ChangesController
 from siro_desktop.ui.connections_controller import ConnectionsController
 from siro_desktop.ui.drill_controller import DrillController
@@ -115,6 +116,7 @@ class MainWindow(QMainWindow):
         self.queries = SavedQueriesController(workspace, self)
         self.palette_ = PaletteController(self)
         self.undo = UndoController(self)
+        self.arrangements = ArrangementsController(self)
         self.help_ = HelpController(self)
         self.update_actions()
 

@@ -92,6 +92,7 @@ class TableMenus(QObject):
         _add(menu, tr("&Fit all widths"), table.fit_columns, "fit_columns")
         _add(menu, tr("&Arrange columns…"), table.open_chooser, "arrange_columns")
         _add(menu, tr("&Reset columns"), table.reset_layout, "reset_columns")
+        table.columns_offered.emit(menu)
 
     def _fill_sorts(self, menu: QMenu, column: int) -> None:
         tr, sorts = self.tr, self._model.sorted_by

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from siro_desktop.ui.undo.form_history import FormHistory
 from siro_desktop.ui.undo.layout_history import LayoutHistory
@@ -69,6 +69,10 @@ class UndoController(QObject):
     def push(self, text: str, undo: Callable[[], None], redo: Callable[[], None]) -> None:
         """Take note of a change that was just made; `text` ends the sentence *Undo …*."""
         self.stack.push(Step(text, undo, redo))
+
+    def arrange(self, table: QWidget, text: str, undo: Callable[[], None], redo: Callable[[], None]) -> None:
+        """Make the change `redo` of the columns of a table; `text` ends the sentence *Undo …*."""
+        next(layout for layout in self._layouts if layout.holds(table)).arrange(text, undo, redo)
 
     @Slot()
     def _show(self) -> None:

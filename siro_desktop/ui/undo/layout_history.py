@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 from siro_desktop.ui.undo.step import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from PySide6.QtGui import QUndoStack
 
@@ -67,6 +67,19 @@ class LayoutHistory(QObject):
             text = self.tr("change of columns")
             self._stack.push(Step(text, lambda: self._show(former), lambda: self._show(now)))
 
-    def _show(self, wanted: Mapping[str, Json]) -> None:
-        self._tables.restore_layout(wanted)
+    def holds(self, table: QWidget) -> bool:
+        """True if it hears of this table."""
+        return self._host.isAncestorOf(table)
+
+    def arrange(self, text: str, undo: Callable[[], None], redo: Callable[[], None]) -> None:
+        """Make the change `redo`, which may be of more than columns, as one step; `text` ends *Undo …*."""
+        self.settle()
+        self._do(redo)
+        self._stack.push(Step(text, lambda: self._do(undo), lambda: self._do(redo)))
+
+    def _do(self, change: Callable[[], None]) -> None:
+        change()
         self.begin()
+
+    def _show(self, wanted: Mapping[str, Json]) -> None:
+        self._do(lambda: self._tables.restore_layout(wanted))
