@@ -68,6 +68,8 @@ class Settings:
     """The columns of all tables for each question that was looked at (`ui/layout_book.py`)."""
     kept_arrangements: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
     """Kind of table → name → an arrangement of its columns (`ui/kept_arrangements.py`)."""
+    copy_local_decimals: bool = True
+    """Copy numbers with the decimal mark of this computer; otherwise with a dot."""
     last_export_folder: str = ""
     """Where the export dialog opens; empty: the person's documents."""
     export_format: str = "xlsx"

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
 
 from siro_desktop.ui.clipboard import copy_marked
+from siro_desktop.ui.copied_numbers import copied_numbers
 from siro_desktop.ui.looks import LooksActions
 from siro_desktop.ui.run_actions import can_continue
 from siro_desktop.ui.view_actions import ViewActions
@@ -26,6 +27,7 @@ class ActionWiring(QObject):
         self._window = window
         self._views = ViewActions(window.view.result_page, window)
         self._connect_actions()
+        self._connect_switches()
         self._looks = LooksActions(window.actions_, window.state, self)
         WheelZoom(window, window.actions_.zoom_in, window.actions_.zoom_out)
 
@@ -72,8 +74,6 @@ class ActionWiring(QObject):
 
     def _connect_actions(self) -> None:
         window, actions = self._window, self._window.actions_
-        actions.paper_charts.setChecked(window.state.settings.paper_with_charts)
-        actions.paper_charts.toggled.connect(window.state.keep_paper_charts)
         page, form = window.view.result_page, window.view.query_form
         for action, slot in (
             (actions.new_query, form.clear),
@@ -119,8 +119,18 @@ class ActionWiring(QObject):
             (actions.about, self._on_about),
         ):
             action.triggered.connect(slot)
+
+    def _connect_switches(self) -> None:
+        """Tick what the preferences say, and keep what is ticked."""
+        window, actions = self._window, self._window.actions_
         actions.show_form.toggled.connect(window.view.show_left)
         actions.show_saved.toggled.connect(window.view.show_saved)
+        actions.paper_charts.setChecked(window.state.settings.paper_with_charts)
+        actions.paper_charts.toggled.connect(window.state.keep_paper_charts)
+        copied_numbers().choose(is_local=window.state.settings.copy_local_decimals)
+        actions.local_decimals.setChecked(window.state.settings.copy_local_decimals)
+        actions.local_decimals.toggled.connect(self._on_local_decimals)
+        copied_numbers().changed.connect(actions.local_decimals.setChecked)
 
     @Slot()
     def _on_copy(self) -> None:
@@ -134,6 +144,11 @@ class ActionWiring(QObject):
     @Slot()
     def _on_copy_with_headers(self) -> None:
         self._window.view.result_page.copy(with_headings=True)
+
+    @Slot(bool)
+    def _on_local_decimals(self, is_local: bool) -> None:
+        copied_numbers().choose(is_local=is_local)
+        self._window.workspace.settings.keep(copy_local_decimals=is_local)
 
     @Slot()
     def _on_targets(self) -> None:

@@ -54,6 +54,7 @@ class Actions:
     redo: QAction
     copy: QAction
     copy_with_headers: QAction
+    local_decimals: QAction
     find: QAction
     palette: QAction
     show_form: QAction
@@ -109,13 +110,16 @@ def build_actions(window: QMainWindow) -> Actions:
     actions.full_screen.setShortcuts(_full_screen_keys())
     for action in (actions.reduce_motion, actions.full_screen):
         action.setCheckable(True)
-    for action in (actions.show_form, actions.show_saved, actions.paper_charts):
+    for action in (actions.show_form, actions.show_saved, actions.paper_charts, actions.local_decimals):
         action.setCheckable(True)
         action.setChecked(True)
     themes = QActionGroup(window)
     for action in (actions.theme_system, actions.theme_light, actions.theme_dark, actions.theme_high_contrast):
         action.setCheckable(True)
         themes.addAction(action)
+    actions.local_decimals.setToolTip(
+        _tr("Copied numbers have this computer's decimal mark, as its spreadsheets expect; otherwise a dot")
+    )
     return actions
 
 

@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtGui import QKeySequence
 
 Shortcut = QKeySequence.StandardKey | str | None
@@ -34,6 +34,10 @@ _SHORTCUTS_KEYS: Final = "Ctrl+/" if sys.platform == "darwin" else "Ctrl+?"  # w
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Actions", text)
+
+
+def _local_decimals() -> str:
+    return _tr("Copy &decimals as on this computer (%1)").replace("%1", QLocale().toString(1.5, "f", 1))
 
 
 def file_menu() -> Groups:
@@ -82,6 +86,7 @@ def edit_menu() -> Groups:
             Entry("copy", _tr("&Copy"), _Key.Copy, "copy"),
             Entry("copy_with_headers", _tr("Copy with &headers"), "Ctrl+Shift+C"),
             Entry("copy_picture", _tr("Copy charts as p&icture"), "Ctrl+Alt+C"),
+            Entry("local_decimals", _local_decimals()),
         ),
         (
             Entry("find", _tr("&Find in table"), _Key.Find, "search"),

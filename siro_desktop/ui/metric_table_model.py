@@ -12,9 +12,10 @@ from siro_desktop.domain.targets import HeldTargets
 from siro_desktop.domain.totals import total_of
 from siro_desktop.domain.units import NO_VALUE, NumberFormat, format_percent, format_value
 from siro_desktop.ui.column_keys import KeyCache
+from siro_desktop.ui.copied_numbers import copied_numbers
 from siro_desktop.ui.metric_keys import Column, MetricKeys
 from siro_desktop.ui.metric_tips import rate_spoken, rate_tip, target_tip, value_tip
-from siro_desktop.ui.ordered_model import OrderedTableModel, on_one_line, plain_number
+from siro_desktop.ui.ordered_model import OrderedTableModel, on_one_line
 from siro_desktop.ui.row_details import metric_details
 from siro_desktop.ui.status_mark import status_word
 from siro_desktop.ui.words import grouped, number_format, recordings_in_words
@@ -132,13 +133,13 @@ class MetricTableModel(OrderedTableModel):
         return [*zip(*(self._raw_column(sources, column) for column in columns), strict=True)]
 
     def _raw_column(self, sources: Sequence[int], column: int) -> list[str]:
-        metrics = self._metrics
+        metrics, write = self._metrics, copied_numbers().writer()
         match column:
             case Column.VALUE | Column.PASS_RATE:
                 numbers = metrics.values if column == Column.VALUE else metrics.pass_rates
-                return [plain_number(numbers[source]) for source in sources]
+                return [write(numbers[source]) for source in sources]
             case Column.RECORDINGS:
-                return [plain_number(self._recordings)] * len(sources)
+                return [write(self._recordings)] * len(sources)
             case Column.TARGET:
                 statuses = map(self._status, sources)
                 return ["" if status is None else status_word(status) for status in statuses]

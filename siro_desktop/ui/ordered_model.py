@@ -80,7 +80,7 @@ class OrderedTableModel(QAbstractTableModel):
         raise NotImplementedError
 
     def raw_text(self, row: int, column: int) -> str:
-        """Return a cell as it is copied: figures as plain numbers, nothing for what is missing."""
+        """Return a cell as it is copied: figures as `copied_numbers` says, nothing for what is missing."""
         raise NotImplementedError
 
     def raw_rows(self, rows: Sequence[int], columns: Sequence[int]) -> Sequence[Sequence[str]]:

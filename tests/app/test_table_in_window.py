@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app_kit import fetch_team, find
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QTableView
 
 from siro_desktop.ui import arrangement, ordered_model
+from siro_desktop.ui.copied_numbers import copied_numbers
 from siro_desktop.ui.layout_book import LayoutBook
 from siro_desktop.ui.metric_keys import Column
 
@@ -95,3 +96,17 @@ def test_the_oldest_layouts_are_forgotten_and_garbage_does_no_harm(window: MainW
     for garbage in (None, [], {"answer": 3, "comparison": []}):
         window.state._restore_layout(garbage)
     assert window.view.result_page.answer_body.table_page.view.visible_columns()
+
+
+def test_the_menu_says_how_decimals_are_copied_and_it_is_kept(window: MainWindow) -> None:
+    action = window.actions_.local_decimals
+    assert action.isChecked()
+    assert action.text().endswith(f"({QLocale().toString(1.5, 'f', 1)})")
+    action.trigger()
+    assert not copied_numbers().is_local
+    assert not window.state.settings.copy_local_decimals
+    action.trigger()
+    assert copied_numbers().is_local
+    copied_numbers().choose(is_local=False)  # in another window
+    assert not action.isChecked()
+    copied_numbers().choose(is_local=True)

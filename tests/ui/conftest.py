@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -52,6 +52,15 @@ def _widgets_outlive_the_test(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
     monkeypatch.setattr(QtBot, "addWidget", add_and_keep)
     yield
     kept.clear()
+
+
+@pytest.fixture
+def german() -> Iterator[None]:
+    """A computer that writes 1.204,5."""
+    former = QLocale()
+    QLocale.setDefault(QLocale(QLocale.Language.German, QLocale.Country.Germany))
+    yield
+    QLocale.setDefault(former)
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from siro_desktop.domain.units import NO_VALUE, NumberFormat, format_change, for
 from siro_desktop.ui.column_keys import KeyCache, choice_keys, number_keys, text_keys
 from siro_desktop.ui.comparison.changes_words import what_in_words
 from siro_desktop.ui.comparison.difference_words import share_in_words
-from siro_desktop.ui.ordered_model import OrderedTableModel, on_one_line, plain_number
+from siro_desktop.ui.copied_numbers import copied_numbers
+from siro_desktop.ui.ordered_model import OrderedTableModel, on_one_line
 from siro_desktop.ui.words import days_in_words, grouped, number_format
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ class ChangesModel(OrderedTableModel):
         """Return a cell as it is copied: figures as plain numbers, nothing for what is missing."""
         source = self._order[row]
         if column in self._plain:
-            return plain_number(self._plain[column](self._changes[source]))
+            return copied_numbers().writer()(self._plain[column](self._changes[source]))
         return self._displays[column](source)
 
     def _keys_of(self, column: int) -> ColumnKeys:

@@ -18,6 +18,7 @@ from siro_desktop.ui.comparison.difference_words import (
     recordings_on,
     share_in_words,
 )
+from siro_desktop.ui.copied_numbers import copied_numbers
 from siro_desktop.ui.ordered_model import DISPLAY, TOOL_TIP, OrderedTableModel, on_one_line, plain_number
 from siro_desktop.ui.target_words import target_in_words
 from siro_desktop.ui.words import fill, number_format, recordings_in_words
@@ -130,7 +131,7 @@ class DifferenceModel(OrderedTableModel):
         """Return a cell as it is copied: figures as plain numbers, nothing for what is missing."""
         source = self._order[row]
         if column in self._plain:
-            return plain_number(self._plain[column](self._differences[source]))
+            return copied_numbers().writer()(self._plain[column](self._differences[source]))
         return self._displays[column](source)
 
     def _plain_numbers(self) -> dict[int, Callable[[Difference], float | None]]:

@@ -12,6 +12,7 @@ from siro_desktop.domain.units import NO_VALUE, NumberFormat, format_percent, fo
 from siro_desktop.ui.column_keys import KeyCache, same_keys
 from siro_desktop.ui.comparison.long_keys import LongColumn, LongKeys, LongWords
 from siro_desktop.ui.comparison.table_words import entity_heading, thin_sentence
+from siro_desktop.ui.copied_numbers import copied_numbers
 from siro_desktop.ui.metric_tips import rate_spoken, rate_tip
 from siro_desktop.ui.ordered_model import OrderedTableModel, on_one_line, plain_number
 from siro_desktop.ui.row_details import metric_details
@@ -153,13 +154,13 @@ class LongTableModel(OrderedTableModel):
         return [*zip(*(self._raw_column(sources, column) for column in columns), strict=True)]
 
     def _raw_column(self, sources: list[int], column: int) -> list[str]:
-        shown = self._shown
+        shown, write = self._shown, copied_numbers().writer()
         match column:
             case LongColumn.VALUE | LongColumn.PASS_RATE:
                 numbers = shown.values if column == LongColumn.VALUE else shown.pass_rates
-                return [plain_number(numbers[source]) for source in sources]
+                return [write(numbers[source]) for source in sources]
             case LongColumn.RECORDINGS:
-                return [*map(plain_number, shown.recordings[sources].tolist())]
+                return [*map(write, shown.recordings[sources].tolist())]
             case LongColumn.TARGET:
                 statuses = self._maker.statuses(sources) if self._maker else ()
                 return ["" if status is None else status_word(status) for status in statuses]

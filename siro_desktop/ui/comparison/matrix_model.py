@@ -11,8 +11,9 @@ from siro_desktop.domain.comparison import Place, rows_at
 from siro_desktop.ui.comparison.matrix_cells import Kind, MatrixCell, MatrixCells, short_periods
 from siro_desktop.ui.comparison.table_words import entity_heading, thin_sentence
 from siro_desktop.ui.comparison_words import older_in_words
+from siro_desktop.ui.copied_numbers import copied_numbers
 from siro_desktop.ui.metric_tips import rate_spoken
-from siro_desktop.ui.ordered_model import ALIGNMENT, DISPLAY, LEFT, NO_PARENT, RIGHT, TOOL_TIP, plain_number
+from siro_desktop.ui.ordered_model import ALIGNMENT, DISPLAY, LEFT, NO_PARENT, RIGHT, TOOL_TIP
 from siro_desktop.ui.pass_rate_words import about_in_words
 from siro_desktop.ui.target_words import target_in_words, target_spoken
 from siro_desktop.ui.words import recordings_in_words
@@ -175,12 +176,13 @@ class MatrixModel(QAbstractTableModel):
     def copied_row(self, row: int, columns: list[int]) -> list[str]:
         """Return the texts of a row: a name as it is, a figure as plain number with its recordings behind it."""
         texts: list[str] = []
+        write = copied_numbers().writer()
         for column in columns:
             cell = self.cell(self.index(row, column))
             if cell is None:
                 texts.append(self._entity_names[self._entities[row]])
             else:
-                texts += [plain_number(cell.number), plain_number(cell.recordings)]
+                texts += [write(cell.number), write(cell.recordings)]
         return texts
 
     def copied_headings(self, columns: list[int]) -> list[str]:

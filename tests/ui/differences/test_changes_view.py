@@ -121,6 +121,13 @@ def test_it_sorts_searches_and_copies(show, qtbot) -> None:
         view.findChild(QPushButton, "changes_nothing_action").click()
 
 
+def test_copies_have_the_decimal_mark_of_the_computer(show, german) -> None:
+    view = show(*october_changed())
+    view.set_filter("share")
+    view.copy()
+    assert "52,38" in QGuiApplication.clipboard().text().split("\n")[0].split("\t")
+
+
 def test_a_change_that_is_clicked_stands_out_everywhere(show) -> None:
     view = show(*october_changed())
     view.table.selectRow(1)

@@ -183,6 +183,15 @@ def test_copying_gives_plain_numbers(show) -> None:
     assert row[:5] == ["Rep speaker share", "52.38", "48", "46.56", "61"]
 
 
+def test_copies_have_the_decimal_mark_of_the_computer_in_plain_numbers_alone(show, german) -> None:
+    view = show(three_months())
+    view.table.selectRow(0)
+    view.copy()
+    row = QGuiApplication.clipboard().text().split("\t")
+    assert row[:5] == ["Rep speaker share", "52,38", "48", "46,56", "61"]
+    assert row[OF.DIFFERENCE] == view.model.index(0, OF.DIFFERENCE).data()
+
+
 def test_visible_rows_name_both_figures(show) -> None:
     saved = three_months()
     view = show(saved)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QProgressBar, QPushButton, QRadioButton
 
@@ -15,21 +15,13 @@ from siro_desktop.domain.exports import CsvDialect, ExportProgress, FileFormat, 
 from siro_desktop.ui.export_choice import ExportChoice, excel_here, format_note
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from pytestqt.qtbot import QtBot
 
     from siro_desktop.ui.export_dialog import ExportDialog
 
     Open = Callable[..., ExportDialog]
-
-
-@pytest.fixture
-def german() -> Iterator[None]:
-    former = QLocale()
-    QLocale.setDefault(QLocale(QLocale.Language.German, QLocale.Country.Germany))
-    yield
-    QLocale.setDefault(former)
 
 
 def part(dialog: ExportDialog, kind: type, name: str) -> Any:

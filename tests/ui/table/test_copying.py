@@ -9,13 +9,14 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, QLocale, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QProgressBar, QPushButton
 from table_kit import ROWS, make_metrics, make_view
 
 from siro_desktop.ui import clipboard, table_copier
 from siro_desktop.ui.clipboard import ClipboardTable
+from siro_desktop.ui.copied_numbers import copied_numbers
 from siro_desktop.ui.metric_keys import Column
 from siro_desktop.ui.row_order import SortBy
 from siro_desktop.ui.table_page import TablePage
@@ -114,6 +115,39 @@ def test_the_menu_copies(view, name, first) -> None:
     view._menus.fill_for_rows(menu)
     next(action for action in menu.actions() if action.objectName() == name).trigger()
     assert clip()[0][0][0] == first
+
+
+@pytest.fixture
+def with_dots():
+    copied_numbers().choose(is_local=False)
+    yield
+    copied_numbers().choose(is_local=True)
+
+
+def test_numbers_have_the_decimal_mark_of_the_computer(view, german) -> None:
+    """33: plain all the same, without unit and grouping; nothing stays nothing, and texts stay as they are."""
+    view.model().sort_by([SortBy(Column.VALUE, descending=True)])
+    view.copy_column(Column.VALUE)
+    plain, html = clip()
+    assert plain == html == [["1204"], ["112,4"], ["43,21"], ["6"], ["6"], ["-3,5"], [""]]
+    view.copy_column(Column.METRIC)
+    assert [row[0] for row in clip()[0]] == [view.model().index(row, 0).data() for row in range(len(ROWS))]
+
+
+def test_numbers_have_a_dot_where_that_is_wanted(view, german, with_dots) -> None:
+    view.copy_column(Column.VALUE)
+    plain, html = clip()
+    assert plain == html == [["43.21"], ["112.4"], ["6"], ["6"], [""], ["1204"], ["-3.5"]]
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_number_is_read_back_as_it_was(number) -> None:
+    former = QLocale()
+    QLocale.setDefault(QLocale("de_DE"))
+    try:
+        assert float(copied_numbers().writer()(number).replace(",", ".")) == number
+    finally:
+        QLocale.setDefault(former)
 
 
 @pytest.fixture
