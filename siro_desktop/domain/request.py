@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -18,6 +19,21 @@ if TYPE_CHECKING:
 VALUES_PATH: Final = "/v1/core/scorecards/scorecard-metrics/values"
 TOKEN_HEADER: Final = "x-siro-auth-token"  # noqa: S105  the name of a header
 MAX_ADDRESS_BYTES: Final = 8000
+_SNIPPET: Final = """\
+import os
+
+import httpx
+
+answer = httpx.get(
+    {address},
+    params=[
+{parameters}    ],
+    headers={{{header}: os.environ["SIRO_TOKEN"], "accept": "application/json"}},
+    timeout=30,
+)
+answer.raise_for_status()
+print(answer.text)
+"""
 
 
 def wire_parameters(query: MetricsQuery) -> list[tuple[str, str]]:
@@ -42,6 +58,21 @@ def request_url(api_base_url: str, query: MetricsQuery) -> str:
 def curl_command(api_base_url: str, query: MetricsQuery) -> str:
     """Return a curl command for a POSIX shell, with the token as the variable SIRO_TOKEN."""
     return f'curl -H "{TOKEN_HEADER}: $SIRO_TOKEN" {shlex.quote(request_url(api_base_url, query))}'
+
+
+def python_snippet(api_base_url: str, query: MetricsQuery) -> str:
+    """Return a Python program that asks `query` with httpx, with the token from the environment's SIRO_TOKEN."""
+    pairs = ((_literal(name), _literal(value)) for name, value in wire_parameters(query))
+    return _SNIPPET.format(
+        address=_literal(f"{api_base_url.rstrip('/')}{VALUES_PATH}"),
+        parameters="".join(f"        ({name}, {value}),\n" for name, value in pairs),
+        header=_literal(TOKEN_HEADER),
+    )
+
+
+def _literal(text: str) -> str:
+    """A string of JSON is one of Python too."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def check_address_length(api_base_url: str, query: MetricsQuery, limit: int = MAX_ADDRESS_BYTES) -> None:

@@ -1,4 +1,4 @@
-"""Siro's answer to one question as it came; the request that brought it, as address and as curl command, to copy.
+"""Siro's answer to one question as it came; above it the request that brought it.
 
 Text is built when the view is first seen, and only the beginning of a long answer is shown: the rest can be saved.
 Signal: `failed(SiroError)` if the answer cannot be saved.
@@ -13,10 +13,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -24,15 +22,15 @@ from PySide6.QtWidgets import (
 )
 
 from siro_desktop.domain.names import Names
-from siro_desktop.domain.request import curl_command, request_url
 from siro_desktop.errors import ExportError
 from siro_desktop.ui.clipboard import copy_text
 from siro_desktop.ui.files import write_whole
 from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.json_text import indented
+from siro_desktop.ui.request_lines import RequestLines
 from siro_desktop.ui.text_size import fit_height, fit_icon, write_fixed
 from siro_desktop.ui.theme import SPACE_2, SPACE_4, style_text
-from siro_desktop.ui.widgets import icon_button, named
+from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import SEPARATOR, grouped
 
 if TYPE_CHECKING:
@@ -62,43 +60,20 @@ class AnswerView(QWidget):
         self._connect()
 
     def _build_layout(self) -> None:
-        self._address, self._copy_address = self._request_line("answer_address", self.tr("Copy address"))
-        self._curl, self._copy_curl = self._request_line("answer_curl", self.tr("Copy curl command"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(SPACE_2)
-        grid.setVerticalSpacing(SPACE_2)
-        lines = (
-            (self.tr("Reques&t"), self._address, self._copy_address),
-            (self.tr("c&url"), self._curl, self._copy_curl),
-        )
-        for row, (text, line, button) in enumerate(lines):
-            label = named(QLabel(text, self), f"{line.objectName()}_label")
-            label.setBuddy(line)
-            style_text(label, "muted")
-            grid.addWidget(label, row, 0)
-            grid.addWidget(line, row, 1)
-            grid.addWidget(button, row, 2)
+        self.request = RequestLines(self)
         self._text = named(QPlainTextEdit(self), "answer_text")
         self._text.setReadOnly(True)
-        write_fixed(self._address, self._curl, self._text)
+        write_fixed(self._text)
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self._text.setAccessibleName(self.tr("Answer as it came"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, 0)
         layout.setSpacing(SPACE_2)
-        layout.addLayout(grid)
+        layout.addWidget(self.request)
         layout.addSpacing(SPACE_2)
         layout.addLayout(self._build_heading())
         layout.addWidget(self._text, 1)
-
-    def _request_line(self, name: str, copy: str) -> tuple[QLineEdit, QWidget]:
-        line = named(QLineEdit(self), name)
-        line.setReadOnly(True)
-        fit_height(line)
-        button = icon_button(self, f"{name}_copy", "copy", copy)
-        button.clicked.connect(self._on_copy_request)
-        return line, button
 
     def _build_heading(self) -> QHBoxLayout:
         self._note = named(QLabel(self), "answer_note")
@@ -170,15 +145,8 @@ class AnswerView(QWidget):
         key = self._cell.key if self._cell else ""
         cell = next((one for one in saved.plan.cells if one.key == key), None) if saved else None
         answer = saved.answers.get(cell.key) if saved and cell else None
-        query = cell.query if cell else None
         self._pages = answer.pages if answer else ()
-        base = saved.api_base_url if saved else ""
-        for line, text in (
-            (self._address, request_url(base, query) if query else ""),
-            (self._curl, curl_command(base, query) if query else ""),
-        ):
-            line.setText(text)
-            line.setCursorPosition(0)
+        self.request.show_request(saved.api_base_url if saved else "", cell.query if cell else None)
         self._page.blockSignals(True)
         self._page.clear()
         self._page.addItems([grouped(number + 1) for number in range(len(self._pages))])
@@ -229,11 +197,6 @@ class AnswerView(QWidget):
         self._save.setEnabled(page is not None)
         beginning = page.body[:SHOWN_BYTES].decode("utf-8", "replace") if page else ""
         self._text.setPlainText(indented(beginning))
-
-    @Slot()
-    def _on_copy_request(self) -> None:
-        line = self._address if self.sender() is self._copy_address else self._curl
-        copy_text(line.text())
 
     @Slot()
     def _on_copy_clicked(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import shlex
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from siro_desktop.domain.periods import Period
 from siro_desktop.domain.plan import build_plan, cell_key
 from siro_desktop.domain.query import EntityType, MetricsQuery, parse_ids
-from siro_desktop.domain.request import check_address_length, curl_command, request_url, wire_parameters
+from siro_desktop.domain.request import check_address_length, curl_command, python_snippet, request_url, wire_parameters
 from siro_desktop.errors import QueryError
 
 BASE = "https://api.siro.ai"
@@ -160,6 +161,15 @@ def test_the_curl_command_is_one_shell_command_without_a_token(entity_id: str) -
     query = replace(QUERY, ids=(entity_id,))
     words = shlex.split(curl_command(BASE, query))
     assert words == ["curl", "-H", "x-siro-auth-token: $SIRO_TOKEN", request_url(BASE, query)]
+
+
+@given(IDS)
+def test_the_python_snippet_is_a_program_with_the_same_parameters(entity_id: str) -> None:
+    query = replace(QUERY, ids=(entity_id,))
+    calls = [node for node in ast.walk(ast.parse(python_snippet(f"{BASE}/", query))) if isinstance(node, ast.Call)]
+    options = {option.arg: option.value for option in calls[0].keywords}
+    assert ast.literal_eval(calls[0].args[0]) == f"{BASE}/v1/core/scorecards/scorecard-metrics/values"
+    assert ast.literal_eval(options["params"]) == wire_parameters(query)
 
 
 def test_ten_thousand_ids_are_too_many_for_one_question() -> None:

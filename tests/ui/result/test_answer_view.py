@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QComboBox, QToolButton
 from result_samples import make_compared, make_saved
 
+from siro_desktop.domain.request import python_snippet
 from siro_desktop.domain.results import Page, Problem
 from siro_desktop.errors import ExportError
 from siro_desktop.ui.answer_view import SHOWN_BYTES, AnswerView
@@ -34,9 +36,25 @@ def answer_view(qtbot) -> Callable[..., AnswerView]:
 def test_the_answer_is_laid_out_as_it_came_with_its_request(answer_view) -> None:
     view = answer_view(make_saved())
     assert '      {\n        "value": 1.50\n      }' in view.text()
-    assert view._address.text().startswith("https://api.siro.ai/v1/core/scorecards/scorecard-metrics/values?")
-    view._copy_curl.click()
+    assert view.request.address.text().startswith("https://api.siro.ai/v1/core/scorecards/scorecard-metrics/values?")
+    copy = view.findChild(QToolButton, "answer_command_copy")
+    copy.click()
     assert QGuiApplication.clipboard().text().startswith('curl -H "x-siro-auth-token: $SIRO_TOKEN" ')
+    view.findChild(QToolButton, "answer_address_copy").click()
+    assert QGuiApplication.clipboard().text() == view.request.address.text()
+
+
+def test_the_request_is_python_where_that_is_chosen(answer_view) -> None:
+    saved = make_saved()
+    view = answer_view(saved)
+    assert view.request.curl.isVisible()
+    assert not view.request.python.isVisible()
+    view.findChild(QComboBox, "answer_command_kind").setCurrentIndex(1)
+    assert not view.request.curl.isVisible()
+    assert view.request.python.isVisible()
+    view.findChild(QToolButton, "answer_command_copy").click()
+    snippet = python_snippet(saved.api_base_url, saved.plan.cells[0].query)
+    assert QGuiApplication.clipboard().text() == view.request.python.toPlainText() == snippet
 
 
 def test_a_long_answer_shows_its_beginning_and_can_be_saved_whole(answer_view, tmp_path) -> None:
