@@ -17,6 +17,7 @@ _OF_DIALOG: Final = {
     "query_name_dialog": "asking",
     "before_after_dialog": "comparing",
     "column_chooser": "reading",
+    "arrangement_dialog": "reading",
     "targets_dialog": "targets",
     "export_dialog": "exporting",
     "picture_dialog": "exporting",

@@ -5,5 +5,5 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-for folder in ("table", "comparison", "charts", "saved"):
+for folder in ("table", "comparison", "charts", "saved", "result"):
     sys.path.insert(0, str(Path(__file__).parents[1] / folder))

@@ -8,7 +8,19 @@ import pytest
 from compared_samples import make_state as make_chart_state
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QMainWindow, QMenu, QPushButton, QTreeView, QTreeWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QListView,
+    QListWidget,
+    QMainWindow,
+    QMenu,
+    QPushButton,
+    QTabBar,
+    QTreeView,
+    QTreeWidget,
+)
+from result_samples import NOW, make_summary
 from saved_samples import NAMES, QUERIES
 from table_kit import make_view
 from table_samples import make_state, small
@@ -24,8 +36,10 @@ from siro_desktop.ui.help.keys import all_keys, keys_of_parts
 from siro_desktop.ui.help.keys_dialog import KeysDialog
 from siro_desktop.ui.menu_actions import menu_actions
 from siro_desktop.ui.metric_keys import Column
+from siro_desktop.ui.result_tabs import ResultTabs
 from siro_desktop.ui.row_order import SortBy
 from siro_desktop.ui.saved_queries import SavedQueriesPanel
+from siro_desktop.ui.saved_results import SavedResultsPanel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -254,9 +268,9 @@ def make_saved(qtbot: QtBot) -> tuple[SavedQueriesPanel, QTreeView]:
 
 
 def list_open(qtbot: QtBot) -> None:
-    panel, tree = make_saved(qtbot)
-    with qtbot.waitSignal(panel.open_requested):
-        qtbot.keyClick(tree, KEY.Key_Return)
+    for panel, listed in (make_saved(qtbot), make_results(qtbot)):
+        with qtbot.waitSignal(panel.open_requested):
+            qtbot.keyClick(listed, KEY.Key_Return)
 
 
 def list_run(qtbot: QtBot) -> None:
@@ -269,12 +283,43 @@ def list_rename(qtbot: QtBot) -> None:
     _panel, tree = make_saved(qtbot)
     qtbot.keyClick(tree, KEY.Key_F2)
     assert tree.state() == QTreeView.State.EditingState
+    panel, listed = make_results(qtbot)
+    with qtbot.waitSignal(panel.label_requested):
+        qtbot.keyClick(listed, KEY.Key_F2)
 
 
 def list_delete(qtbot: QtBot) -> None:
-    panel, tree = make_saved(qtbot)
-    with qtbot.waitSignal(panel.delete_requested):
-        qtbot.keyClick(tree, KEY.Key_Delete)
+    for panel, listed in (make_saved(qtbot), make_results(qtbot)):
+        with qtbot.waitSignal(panel.delete_requested):
+            qtbot.keyClick(listed, KEY.Key_Delete)
+
+
+def make_results(qtbot: QtBot) -> tuple[SavedResultsPanel, QListView]:
+    panel = SavedResultsPanel(clock=lambda: NOW)
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.show_summaries((make_summary(5),))
+    panel.set_current(5)
+    listed = panel.findChild(QListView, "saved_list")
+    assert listed is not None
+    return panel, listed
+
+
+def list_beside(qtbot: QtBot) -> None:
+    panel, listed = make_results(qtbot)
+    with qtbot.waitSignal(panel.open_beside_requested) as opened:
+        qtbot.keyClick(listed, KEY.Key_Return, MODIFIER.AltModifier)
+    assert opened.args == [5]
+
+
+def tabs_close(qtbot: QtBot) -> None:
+    tabs = ResultTabs()
+    qtbot.addWidget(tabs)
+    for number in (1, 2):
+        tabs.add(number)
+    with qtbot.waitSignal(tabs.close_requested) as closed:
+        qtbot.keyClick(tabs.findChild(QTabBar, "open_results"), KEY.Key_Delete)
+    assert closed.args == [tabs.current()]
 
 
 def columns_move(qtbot: QtBot) -> None:
@@ -298,11 +343,11 @@ TRIED = {
     for one in (
         *(table_details, table_column, table_filter, table_sort, table_menu),
         *(chart_step, chart_page, chart_end, chart_find, chart_select, matrix_step, matrix_menu),
-        *(list_open, list_run, list_rename, list_delete, columns_move),
+        *(list_open, list_run, list_beside, list_rename, list_delete, tabs_close, columns_move),
     )
 }
-ELSEWHERE = {"list_beside", "tabs_close", "zoom_wheel"}
-"""Tried where the results, tabs and zoom of the window are."""
+ELSEWHERE = {"zoom_wheel"}
+"""Tried in the window, in `tests/app/test_looks_in_window.py`."""
 
 
 def test_each_key_of_a_part_is_tried() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QMainWindow
 
 from siro_desktop.resources import resource
 from siro_desktop.ui.actions import build_actions, build_menus
+from siro_desktop.ui.help import topics
 from siro_desktop.ui.help.contents import HelpWindow
 from siro_desktop.ui.help.topics import TOPICS, read_topics, topic_of
 from siro_desktop.ui.menu_actions import menu_actions, plain_text
@@ -58,9 +60,9 @@ def test_links_lead_to_pages_and_menus_have_what_is_named(qtbot: QtBot, topic) -
 
 
 def test_every_page_that_a_dialog_leads_to_exists() -> None:
-    from siro_desktop.ui.help import topics
-
     assert set(topics._OF_DIALOG.values()) <= set(TOPICS)
+    sources = "".join(path.read_text() for path in Path(topics.__file__).parents[1].rglob("*.py"))
+    assert [name for name in topics._OF_DIALOG if f'setObjectName("{name}")' not in sources] == []
     assert topic_of("targets_dialog") == "targets"
     assert topic_of("of nobody") == "asking"
 
