@@ -165,17 +165,18 @@ class HelpWindow(QDialog):
 
     @Slot()
     def _on_theme_changed(self) -> None:
-        """Links and marks have their colours from when they were made."""
         self._list.setPalette(list_palette())
         paper = QPalette()
         paper.setColor(QPalette.ColorRole.Base, current_theme().color("panel"))
         self.page.setPalette(paper)
-        if self._shown:
-            self._show_page()
+        self._show_page()
 
     # The page -------------------------------------------------------------------------------------------------------
 
     def _show_page(self) -> None:
+        """Also in other colours and sizes: links and the room between lines have theirs from when they were made."""
+        if not self._shown:
+            return
         self.page.setMarkdown(self._topics[self._shown].text)
         _set_calmly(self.page.document())
         self._mark()
@@ -209,6 +210,7 @@ class HelpWindow(QDialog):
         self._left.setFixedWidth(min(_LIST_WIDTH * line, screen.width() // 3))
         self.resize((_SIZE * line).boundedTo(screen))
         self.page.document().setIndentWidth(_INDENT * line)
+        self._show_page()
         self._list.setSpacing((row_height(self._list.font()) - line) // 4)
 
     def _items(self) -> list[QListWidgetItem]:

@@ -16,6 +16,7 @@ from siro_desktop.ui.help import topics
 from siro_desktop.ui.help.contents import HelpWindow
 from siro_desktop.ui.help.topics import TOPICS, read_topics, topic_of
 from siro_desktop.ui.menu_actions import menu_actions, plain_text
+from siro_desktop.ui.text_size import text_size
 from siro_desktop.ui.theme import apply_theme
 
 if TYPE_CHECKING:
@@ -104,6 +105,17 @@ def test_the_search_leaves_pages_that_have_all_words_and_marks_them(help_window:
     help_window.line.clear()
     qtbot.waitUntil(lambda: help_window.listed() == list(TOPICS))
     assert help_window.page.extraSelections() == []
+
+
+def test_the_room_between_lines_follows_the_zoom(help_window: HelpWindow) -> None:
+    def room() -> float:
+        return help_window.page.document().begin().next().blockFormat().bottomMargin()
+
+    plain = room()
+    text_size().set_zoom(200)
+    large = room()
+    text_size().set_zoom(100)
+    assert large > plain == room()
 
 
 def test_links_can_be_read_in_every_theme(help_window: HelpWindow, qapp: QApplication) -> None:
