@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,6 +82,12 @@ def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LockedSe
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", session.address)
     yield session
     session.close()
+    for thread in threading.enumerate():
+        if thread.name == "siro-credential-store":  # its call ends with the bus
+            thread.join(10)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # of the connection that the call has left open
+        gc.collect()
 
 
 class Ticks:
