@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from damage_kit import NAMES, NOW, fill, never, result_of
+from old_stores import check_content, make_old_store
 from storage_samples import make_answer, make_plan, save_run
-from test_migration import check_content, make_old_store
 
 from siro_desktop.domain.labels import Labels
 from siro_desktop.domain.store_health import StoreProgress, StoreStep

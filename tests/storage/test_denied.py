@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from old_stores import make_old_store
 from storage_samples import PREAMBLE
-from test_migration import make_old_store
 
 from siro_desktop.storage.library import FILE_NAME
 

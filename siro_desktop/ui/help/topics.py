@@ -16,6 +16,8 @@ _OF_DIALOG: Final = {
     "names_dialog": "asking",
     "query_name_dialog": "asking",
     "before_after_dialog": "comparing",
+    "events_dialog": "comparing",
+    "event_dialog": "comparing",
     "column_chooser": "reading",
     "arrangement_dialog": "reading",
     "targets_dialog": "targets",
