@@ -8,6 +8,7 @@ import errno
 import logging
 import socket
 import sys
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import h11
@@ -100,7 +101,7 @@ class RedirectListener:
 
         WORKAROUND: if it is closed before, asyncio of Python 3.11 forgets them, and they stay open.
         """
-        for bound in self._sockets:
+        for bound in chain.from_iterable(server.sockets for server in self._servers):
             with contextlib.suppress(NotImplementedError):  # Windows takes them in one step
                 asyncio.get_running_loop().remove_reader(bound)
         await asyncio.sleep(0)
