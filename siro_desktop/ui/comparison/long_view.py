@@ -133,6 +133,7 @@ class LongTableView(OneTable):
             return
         if shown is not None and shown.comparison.saved.plan != comparison.saved.plan:
             self._show_columns(None)
+            self.table.fit_next()
         if not self.isVisible():
             return
         if comparison.value_count() <= _FEW:

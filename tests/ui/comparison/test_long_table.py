@@ -16,6 +16,7 @@ from table_samples import SHARE, TALK, large, make_answer, make_comparison, make
 
 from siro_desktop.domain.color_bands import RateBand, build_own_bands
 from siro_desktop.domain.comparison import Place
+from siro_desktop.domain.plan import CompareBy, CompareEntities, build_plan
 from siro_desktop.domain.profile import Profile
 from siro_desktop.domain.targets import ColorBands, LookUp, OwnColors, Status, Target, Targets
 from siro_desktop.ui.comparison.long_columns import LongColumns
@@ -52,6 +53,14 @@ def test_a_row_for_each_figure_with_what_it_rests_on(view) -> None:
     assert column(model, LongColumn.VALUE)[6] == "—"  # Ben's share: no value, never 0
     assert column(model, LongColumn.TARGET)[6] == "—"
     assert column(model, LongColumn.ENTITY)[-1] == "All together"
+
+
+def test_columns_are_as_wide_as_another_question_needs_them(view) -> None:
+    former = view.table.columnWidth(LongColumn.PERIOD)
+    half_a_year = build_plan(make_plan(2, 26).query, "acme", compare_by=CompareBy(entities=CompareEntities.EACH))
+    view._state.set_comparison(make_comparison(half_a_year, lambda _, key: make_answer(key, [(SHARE, (1, 2))])))
+    assert view.model.index(0, LongColumn.PERIOD).data() == "5 Oct 2026 – 4 Apr 2027"
+    assert view.table.columnWidth(LongColumn.PERIOD) > former
 
 
 def test_ids_and_types_are_hidden_at_first(view) -> None:
