@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Slot
 
 from siro_desktop.domain.drill import question_below
+from siro_desktop.domain.plan import CompareEntities
 from siro_desktop.domain.query import Entity, EntityType
 from siro_desktop.domain.question import question_of
 from siro_desktop.ui.breadcrumb import TrailStep
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from siro_desktop.runner.runner import JobHandle
     from siro_desktop.settings import Json
     from siro_desktop.ui.main_window import MainWindow
+    from siro_desktop.ui.result_history import Crumb
 
 MOST_REQUESTS: Final = 100
 """Looking into something sends so many requests by itself; more are left to a press on Run."""
@@ -221,11 +223,19 @@ class DrillController(QObject):
         window.presentation.cover(crumb.about for crumb in history.trail)
         header.breadcrumb.show_trail(
             [
-                TrailStep(step_in_words(crumb.about, names), query_in_words(crumb.about, names), bool(crumb.result_id))
-                for crumb in history.trail
+                TrailStep(self._step_text(crumb, above), query_in_words(crumb.about, names), bool(crumb.result_id))
+                for above, crumb in zip((None, *history.trail), history.trail, strict=False)
             ]
         )
         self._update_look_into()
+
+    def _step_text(self, crumb: Crumb, above: Crumb | None) -> str:
+        """Whom a step is about; if that is the same as above it, what was taken apart."""
+        if above is None or above.about.entity != crumb.about.entity:
+            return step_in_words(crumb.about, self._window.names)
+        if crumb.question.compare_by.entities is CompareEntities.MEMBERS:
+            return self.tr("Its people")
+        return self.tr("Each alone")
 
     @Slot()
     def _update_look_into(self) -> None:

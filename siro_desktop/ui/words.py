@@ -15,7 +15,7 @@ from siro_desktop.domain.query import EntityType
 from siro_desktop.domain.units import NumberFormat, format_number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from zoneinfo import ZoneInfo
 
     from siro_desktop.domain.names import Names
@@ -226,9 +226,14 @@ def query_in_words(query: MetricsQuery, names: Names | None) -> str:
 
 
 def entities_in_words(query: MetricsQuery, names: Names | None) -> str:
-    """Return the entities of a query by name: the first two, and how many more there are."""
+    """Return the entities of a query by name: the first two, and how many more there are.
+
+    Of recordings their number, and whose they are if one person's: their titles are long, and much alike.
+    """
     if query.filter_by == (EntityType.ORGANIZATION,) and query.ids == (query.organization_id,):
         return translate("words", "Whole organization")
+    if query.filter_by == (EntityType.RECORDING,) and len(query.ids) > _NAMES_SHOWN:
+        return _recordings_of_whom(query.ids, names)
     known: Mapping[str, str] = {} if names is None else _names_of(names, query.filter_by)
     shown = [known.get(entity_id) or entity_id for entity_id in query.ids[:_NAMES_SHOWN]]
     more = len(query.ids) - _NAMES_SHOWN
@@ -248,6 +253,15 @@ def step_in_words(query: MetricsQuery, names: Names | None) -> str:
     if query.filter_by == (EntityType.TEAM,) and len(query.ids) > 1 and teams <= set(query.ids):
         return translate("words", "All teams")
     return entities_in_words(query, names)
+
+
+def _recordings_of_whom(ids: Sequence[str], names: Names | None) -> str:
+    owners = {} if names is None else {named.id: named.user_id for named in names.recordings}
+    whose = {owners.get(recording, "") for recording in ids}
+    people = {} if names is None else _names_of(names, (EntityType.USER,))
+    person = people.get(whose.pop(), "") if len(whose) == 1 else ""
+    text = translate("words", "%1 recordings of %2") if person else translate("words", "%1 recordings")
+    return text.replace("%1", grouped(len(ids))).replace("%2", person)
 
 
 def _names_of(names: Names, types: tuple[EntityType, ...]) -> dict[str, str]:

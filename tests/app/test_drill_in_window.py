@@ -191,6 +191,17 @@ def test_an_organization_opens_into_its_teams(qtbot: QtBot, window: MainWindow) 
     assert window.actions_.back.isEnabled()
 
 
+def test_what_is_taken_apart_is_not_named_twice(qtbot: QtBot, window: MainWindow) -> None:
+    team = name_of(window, TEAM, "team_foothills")
+    ask(qtbot, window, week_of(window, TEAM, "team_foothills", compare_by=CompareBy()))
+    look_into(qtbot, window)
+    assert trail(window) == [team, "Its people"]
+    both = ("team_foothills", "team_front_range")
+    ask(qtbot, window, week_of(window, TEAM, *both, compare_by=CompareBy()))
+    look_into(qtbot, window)
+    assert trail(window)[1:] == ["Each alone"]
+
+
 def menu_at(qtbot: QtBot, host: QWidget, target: QWidget, place: QPoint | None) -> QMenu:
     """The menu that opens at a place, or without one by the menu key."""
     reason = QContextMenuEvent.Reason.Keyboard if place is None else QContextMenuEvent.Reason.Mouse

@@ -91,7 +91,7 @@ class MatrixTable(QTableView):
         self.setItemDelegate(self._delegate)
         self._names.setItemDelegate(self._delegate)
         self._sorted = (-1, Qt.SortOrder.AscendingOrder)
-        self._wanted, self._is_arranging = 0, False
+        self._whole, self._is_arranging = 0, False
         self._chosen = 0  # the width that a person gave the names; 0: none
         self._connect()
         self._on_theme_changed()
@@ -145,17 +145,23 @@ class MatrixTable(QTableView):
             head = metrics.horizontalAdvance(str(model.headerData(column, Qt.Orientation.Horizontal) or ""))
             self.setColumnWidth(column, max(width, head + 2 * CELL_PADDING + SPACE_4))
         names = [str(model.index(row, NAMES).data()) for row in range(model.rowCount())]
-        unit = metrics.averageCharWidth()
         widest = self._delegate.widest_name(names) + 2 * CELL_PADDING + SPACE_1
-        self._wanted = self._chosen or min(max(widest, _NARROWEST_NAME * unit), _WIDEST_NAME * unit)
+        self._whole = max(widest, _NARROWEST_NAME * metrics.averageCharWidth())
         self._place_names()
 
     def _periods(self) -> range:
         return range(NAMES + 1, self._model.columnCount())
 
     def _place_names(self) -> None:
-        """Lay the names over the first column; on a narrow table they leave room for figures."""
-        width = min(self._wanted, round(self.width() * _NAMES_SHARE)) if self.isVisible() else self._wanted
+        """Lay the names over the first column; on a narrow table they leave room for figures.
+
+        They are whole where all figures have room beside them.
+        """
+        width = self._chosen or min(self._whole, _WIDEST_NAME * self.fontMetrics().averageCharWidth())
+        if self.isVisible():
+            figures = sum(map(self.columnWidth, self._periods()))
+            width = min(width, round(self.width() * _NAMES_SHARE))
+            width = max(width, min(self._chosen or self._whole, self.viewport().width() - figures))
         self._is_arranging = True
         for view in (self, self._names):
             view.setColumnWidth(NAMES, width)
@@ -179,7 +185,7 @@ class MatrixTable(QTableView):
     @Slot(int, int, int)
     def _on_section_resized(self, column: int, _former: int, width: int) -> None:
         if column == NAMES and width and not self._is_arranging:
-            self._wanted = self._chosen = width
+            self._chosen = width
             self._place_names()
 
     @Slot()

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import itertools
 import weakref
+from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from matrix_samples import DOWN, UP, click_heading, menu_of, names
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
-from table_samples import SHARE, TALK, large, make_answer, make_comparison, make_plan, make_state, small
+from table_samples import NAMES, SHARE, TALK, large, make_answer, make_comparison, make_plan, make_state, small
 
 from siro_desktop.domain.comparison import Place
+from siro_desktop.domain.names import NamedId
 from siro_desktop.ui.comparison.matrix_model import MatrixModel
 from siro_desktop.ui.comparison.matrix_view import MatrixView
 
@@ -83,6 +85,15 @@ def test_the_current_cell_never_hides_under_the_names(qtbot) -> None:
         assert left >= view.table._names.width()
     assert view._state.selected == Place(40, 0)
     assert view.table._names.verticalScrollBar().value() == view.table.verticalScrollBar().value()
+
+
+def test_names_are_whole_where_figures_have_room_beside_them(view) -> None:
+    long = replace(NAMES, users=(NamedId("user_0", "Maximiliana Wilhelmina von Hohenstein-Schwarzenberg"),))
+    view._state.set_names(long)
+    whole = view.table.fontMetrics().horizontalAdvance(long.users[0].name)
+    assert view.table.columnWidth(0) > whole
+    view.resize(300, 400)
+    assert view.table.columnWidth(0) < whole
 
 
 def test_names_stay_as_wide_as_a_person_has_made_them(view) -> None:

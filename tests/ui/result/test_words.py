@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from result_samples import DENVER, NAMES, NOW, make_query
 
+from siro_desktop.domain.names import NamedId
 from siro_desktop.domain.periods import DateRange, Period, local_period
 from siro_desktop.domain.query import EntityType
 from siro_desktop.ui.words import age_in_words, instant_in_words, period_in_words, query_in_words
@@ -61,3 +63,14 @@ def test_ids_stand_where_names_are_not_known() -> None:
     assert query_in_words(query, None) == "user_1, user_9 and 2 more · conv_roof"
     whole = make_query(ids=("org_1",), filter_by=(EntityType.ORGANIZATION,))
     assert query_in_words(whole, NAMES) == "Whole organization · Roof inspection"
+
+
+def test_recordings_are_counted_and_named_by_whose_they_are() -> None:
+    mine = tuple(NamedId(f"rec_{number}", "Roof inspection", user_id="user_1") for number in range(3))
+    query = make_query(ids=tuple(one.id for one in mine), filter_by=(EntityType.RECORDING,))
+    assert query_in_words(query, replace(NAMES, recordings=mine)) == "3 recordings of Ana Ruiz · Roof inspection"
+    of_two = (*mine[:2], replace(mine[2], user_id="user_2"))
+    assert query_in_words(query, replace(NAMES, recordings=of_two)) == "3 recordings · Roof inspection"
+    assert query_in_words(query, None) == "3 recordings · conv_roof"
+    of_a_stranger = tuple(replace(one, user_id="user_7") for one in mine)
+    assert query_in_words(query, replace(NAMES, recordings=of_a_stranger)) == "3 recordings · Roof inspection"
