@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 
 from siro_desktop.domain.question_json import LONGEST_NAME, one_line
 from siro_desktop.ui.icons import icon
+from siro_desktop.ui.list_line import caption_font, seen, write
 from siro_desktop.ui.saved_queries_model import QUERY_ROLE, WHEN_ROLE
 from siro_desktop.ui.theme import CAPTION, SPACE_1, SPACE_2, control_height, current_theme, row_height
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
-    from PySide6.QtGui import QColor, QFont
 
     Index = QModelIndex | QPersistentModelIndex
 
@@ -47,24 +47,26 @@ class SavedQueryDelegate(QStyledItemDelegate):
         room = option.rect.adjusted(SPACE_1, 0, -SPACE_2, 0)
         painter.save()
         if query is None:
-            painter.setFont(_caption(option.font))
-            _draw(painter, room, str(index.data()), muted)
+            painter.setFont(caption_font(option.font, CAPTION))
+            painter.setPen(muted)
+            _write_short(painter, option, room, str(index.data()))
             painter.restore()
             return
         if query.is_starred:
             side = round(QFontMetrics(option.font).lineSpacing() * _STAR)
             star = QRect(room.left(), room.center().y() - side // 2, side, side)
-            icon("starred", theme.token_on("near", is_selected=is_selected)).paint(painter, star)
+            icon("starred", theme.token_on("near", is_selected=is_selected)).paint(painter, seen(option, star))
             room.setLeft(star.right() + SPACE_1)
-        painter.setFont(_caption(option.font))
+        painter.setFont(caption_font(option.font, CAPTION))
         when = str(index.data(WHEN_ROLE))
         width = painter.fontMetrics().horizontalAdvance(when) + SPACE_2
         if width <= room.width() * (1 - _LEAST_FOR_NAME):
             painter.setPen(muted)
-            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, when)
+            write(painter, option, room, when, at_end=True)
             room.adjust(0, 0, -width, 0)
         painter.setFont(option.font)
-        _draw(painter, room, str(index.data()), text)
+        painter.setPen(text)
+        _write_short(painter, option, room, str(index.data()))
         painter.restore()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
@@ -83,13 +85,5 @@ class SavedQueryDelegate(QStyledItemDelegate):
             self.renamed.emit(query, name)
 
 
-def _draw(painter: QPainter, room: QRect, text: str, ink: QColor) -> None:
-    painter.setPen(ink)
-    short = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-    painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, short)
-
-
-def _caption(font: QFont) -> QFont:
-    smaller = type(font)(font)
-    smaller.setPointSizeF(font.pointSizeF() * CAPTION)
-    return smaller
+def _write_short(painter: QPainter, option: QStyleOptionViewItem, room: QRect, text: str) -> None:
+    write(painter, option, room, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width()))

@@ -9,11 +9,11 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from siro_desktop.ui.icons import icon
+from siro_desktop.ui.list_line import caption_font, seen, write
 from siro_desktop.ui.theme import SPACE_1, SPACE_2, control_height, current_theme
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
-    from PySide6.QtGui import QFont
     from PySide6.QtWidgets import QWidget
 
 WHEN_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
@@ -49,7 +49,7 @@ class SavedResultDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: ARG002
         """Two lines in the list's font."""
-        title, caption = QFontMetrics(option.font), QFontMetrics(_caption(option.font))
+        title, caption = QFontMetrics(option.font), QFontMetrics(caption_font(option.font, _CAPTION))
         return QSize(0, title.lineSpacing() + caption.lineSpacing() + 2 * SPACE_2)
 
     def paint(
@@ -63,31 +63,25 @@ class SavedResultDelegate(QStyledItemDelegate):
         theme, is_selected = current_theme(), bool(option.state & QStyle.StateFlag.State_Selected)
         text, muted = theme.inks(is_selected=is_selected)
         room = option.rect.adjusted(_SIDE, SPACE_2 - SPACE_1 // 2, -_SIDE, -SPACE_1)
-        title, caption = QFontMetrics(option.font), QFontMetrics(_caption(option.font))
+        title, caption = QFontMetrics(option.font), QFontMetrics(caption_font(option.font, _CAPTION))
         top = QRect(room.left(), room.top(), room.width(), title.lineSpacing())
         below = QRect(room.left(), top.bottom() + 2, room.width(), caption.lineSpacing())
         painter.save()
-        painter.setFont(_caption(option.font))
+        painter.setFont(caption_font(option.font, _CAPTION))
         painter.setPen(muted)
         when_room = round(room.width() * (1 - _LEAST_FOR_TITLE))
         when = caption.elidedText(str(index.data(WHEN_ROLE)), Qt.TextElideMode.ElideRight, when_room)
-        painter.drawText(top, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, when)
+        write(painter, option, top, when, at_end=True)
         subtitle = caption.elidedText(str(index.data(SUBTITLE_ROLE)), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, subtitle)
+        write(painter, option, below, subtitle)
         painter.setFont(option.font)
         painter.setPen(text)
         title_room = top.adjusted(0, 0, -caption.horizontalAdvance(when) - SPACE_2, 0)
         if index.data(PINNED_ROLE):
             side = round(title.lineSpacing() * _PIN)
             pin = QRect(title_room.left(), title_room.center().y() - side // 2, side, side)
-            icon("pinned", theme.token_on("accent", is_selected=is_selected)).paint(painter, pin)
+            icon("pinned", theme.token_on("accent", is_selected=is_selected)).paint(painter, seen(option, pin))
             title_room.setLeft(pin.right() + SPACE_1)
         what = title.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, title_room.width())
-        painter.drawText(title_room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, what)
+        write(painter, option, title_room, what)
         painter.restore()
-
-
-def _caption(font: QFont) -> QFont:
-    smaller = type(font)(font)
-    smaller.setPointSizeF(font.pointSizeF() * _CAPTION)
-    return smaller
