@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from siro_desktop.ui.column_fit import fitting_width, heading_width
+from siro_desktop.ui.column_fit import fitting_widths, heading_width
 from siro_desktop.ui.column_layout import ColumnLayout, read_layout
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class ColumnArranger(QObject):
     def fit(self, columns: Sequence[int]) -> None:
         """Make columns as wide as the texts in view need it."""
         for column in columns:
-            self._table.setColumnWidth(column, self._fitting_width(column))
+            self._table.setColumnWidth(column, self._fitting_widths(column)[0])
 
     def make_room(self, marks: Mapping[int, HeadingMark]) -> None:
         """Let headings say all they have to beside their marks."""
@@ -134,18 +134,28 @@ class ColumnArranger(QObject):
         self.arranged.emit()
 
     def _fit_anew(self) -> None:
-        """Give each column its own width, or that of its first rows."""
+        """Give each column its own width, or that of its first rows; room that is left goes to those that are cut."""
         unit = self._table.fontMetrics().averageCharWidth()
+        cut: dict[int, int] = {}
         for column, name in enumerate(self._names()):
             kept = self._layout.widths.get(name)
-            self._table.setColumnWidth(column, self._fitting_width(column) if kept is None else round(kept * unit))
+            width, whole = self._fitting_widths(column) if kept is None else (round(kept * unit),) * 2
+            self._table.setColumnWidth(column, width)
+            if width < whole:
+                cut[column] = whole - width
+        left = self._table.viewport().width() - sum(map(self._table.columnWidth, self.visible_columns()))
+        for column in self.visible_columns():
+            more = min(cut.get(column, 0), left)
+            if more > 0:
+                self._table.setColumnWidth(column, self._table.columnWidth(column) + more)
+                left -= more
 
-    def _fitting_width(self, column: int) -> int:
+    def _fitting_widths(self, column: int) -> tuple[int, int]:
         """By the first rows and those in view: there may be a million."""
         count = self._model.rowCount()
         first = max(0, self._table.rowAt(0))
         rows = {*range(min(count, _SAMPLE_ROWS)), *range(first, min(count, first + _SAMPLE_ROWS))}
-        return fitting_width(self._model, column, sorted(rows), self._habits, self._table.fontMetrics())
+        return fitting_widths(self._model, column, sorted(rows), self._habits, self._table.fontMetrics())
 
     # Slots ----------------------------------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from siro_desktop.ui.ordered_model import OrderedTableModel
 
 _WIDEST_OTHER: Final = 26  # in average characters
+_WIDEST_WITH_ROOM: Final = 60
 _NARROWEST: Final = 7
 _LONGEST_MEASURED: Final = 120
 
@@ -50,14 +51,18 @@ def heading_width(title: str, mark: HeadingMark, metrics: QFontMetrics) -> int:
     return metrics.horizontalAdvance(title) + mark_width(mark, metrics) + 2 * CELL_PADDING + 1
 
 
-def fitting_width(
+def fitting_widths(
     model: OrderedTableModel, column: int, rows: Iterable[int], habits: ColumnHabits, metrics: QFontMetrics
-) -> int:
-    """Return the width in pixels that fits the heading and the texts of some rows in view."""
+) -> tuple[int, int]:
+    """Return the width in pixels that fits the heading and the texts of some rows: within reason, and with room left.
+
+    Even then one long text does not lead the eye too far from the next column.
+    """
     unit = metrics.averageCharWidth()
     texts = (str(model.index(row, column).data() or "")[:_LONGEST_MEASURED] for row in rows)
     width = max(map(metrics.horizontalAdvance, texts), default=0)
     heading = metrics.horizontalAdvance(model.title(column)) + mark_width(HeadingMark(descending=False), metrics)
     width = max(width, heading, _NARROWEST * unit)
-    width = min(width, habits.widest.get(column, _WIDEST_OTHER) * unit)
-    return width + SPACE_5 + habits.room_beside(column, metrics)
+    beside = SPACE_5 + habits.room_beside(column, metrics)
+    widest = habits.widest.get(column, _WIDEST_OTHER)
+    return min(width, widest * unit) + beside, min(width, max(widest, _WIDEST_WITH_ROOM) * unit) + beside

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QListWidget, QPushButton
-from table_kit import make_view
+from table_kit import ROWS, make_metrics, make_view
 
 from siro_desktop.ui.column_chooser import ColumnChooser
 from siro_desktop.ui.field import ProblemLine
@@ -144,6 +146,18 @@ def test_at_least_one_column_stays(view) -> None:
     assert chooser.findChild(ProblemLine).text == "Tick at least one column."
     chooser.reject()
     assert titles(view) == before
+
+
+@pytest.mark.parametrize(("width", "is_whole"), [(2_000, True), (900, False)])
+def test_long_texts_are_whole_where_all_columns_have_room(qtbot, width: int, is_whole: bool) -> None:
+    long = "Explained the difference between insurance and cash"
+    view = make_view(qtbot)
+    view.resize(width, 400)
+    view.model().set_metrics(replace(make_metrics(), names=[long] * len(ROWS)), 148)
+    view.refit()
+    assert (view.columnWidth(Column.METRIC) > view.fontMetrics().horizontalAdvance(long)) == is_whole
+    if is_whole:
+        assert sum(map(view.columnWidth, range(view.model().columnCount()))) <= view.viewport().width()
 
 
 def test_widths_fit_what_is_in_view(view) -> None:
