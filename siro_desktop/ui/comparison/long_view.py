@@ -119,6 +119,7 @@ class LongTableView(OneTable):
         return [] if columns is None else LateRows(len(sources), partial(columns.keyed_rows, sources))
 
     def _show_columns(self, columns: LongColumns | None) -> None:
+        self._state.let_go(self.model.columns)
         self.model.set_columns(columns)
         self._on_selection_changed()
 

@@ -56,9 +56,9 @@ _Bare = tuple[Kind, float | None, float | None]  # kind, number, recordings: as 
 class MatrixCells:
     """The cells of the state's metric. Built at once for the numbers; texts are made when a cell is looked at."""
 
-    def __init__(self, state: ComparisonState, *, shows_pass_rates: bool = False) -> None:
+    def __init__(self, state: ComparisonState, *, shows_pass_rates: bool = False, is_empty: bool = False) -> None:
         self._state = state
-        self.comparison: Comparison | None = state.comparison
+        self.comparison: Comparison | None = None if is_empty else state.comparison
         self.metric: ComparedMetric | None = state.current_metric
         self.shows_pass_rates = shows_pass_rates
         self.has_pass_rates = False
@@ -83,11 +83,15 @@ class MatrixCells:
 
     def number(self, place: Place) -> float | None:
         """Return what a place is sorted by; None for blanks."""
+        if self.comparison is None:
+            return None
         found = self._rows[place.entity][place.period][1]
         return None if found is None or math.isnan(found) else found
 
     def cell(self, place: Place) -> MatrixCell:
-        """Return the cell with its texts."""
+        """Return the cell with its texts; while there are no figures, one without an answer."""
+        if self.comparison is None:
+            return MatrixCell(place, Kind.UNANSWERED, text=NOT_YET)
         if place not in self._made:
             self._made[place] = self._make(place)
         return self._made[place]

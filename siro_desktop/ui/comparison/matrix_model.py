@@ -75,6 +75,12 @@ class MatrixModel(QAbstractTableModel):
         self._period_heads = short_periods(period_names, [str(end.year) for end in ends])
         self.endResetModel()
 
+    def let_go(self) -> None:
+        """Forget the figures, which nobody looks at; who and when stays until `rebuild`."""
+        if self.cells.comparison is not None:
+            self._state.let_go(self.cells)
+            self.cells = MatrixCells(self._state, is_empty=True)
+
     def show_metric(self, shows_pass_rates: bool = False) -> None:
         """Show the state's metric for the same entities and periods."""
         self._show_cells(MatrixCells(self._state, shows_pass_rates=shows_pass_rates))

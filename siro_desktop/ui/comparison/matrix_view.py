@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import QShowEvent
 
-    from siro_desktop.domain.comparison import Comparison
     from siro_desktop.domain.exports import KeyedRows
+    from siro_desktop.domain.plan import FetchPlan
     from siro_desktop.ui.charts.picture import PicturePage
     from siro_desktop.ui.comparison.state import ComparisonState
 
@@ -57,7 +57,7 @@ class MatrixView(QWidget):
         self.setObjectName("matrix_view")
         self._state = state
         self.caption = PictureCaption()
-        self._comparison: Comparison | None = None
+        self._plan: FetchPlan | None = None
         self._is_ordering = self._is_telling = False
         self._is_stale = True  # the state has changed since this was last in view
         self.model = MatrixModel(state, self)
@@ -197,15 +197,15 @@ class MatrixView(QWidget):
         self._is_stale = True
         if self.isVisible():
             self._refresh()
+        else:
+            self.model.let_go()
 
     def _refresh(self) -> None:
         """Show the state as it is now."""
         self._is_stale = False
-        former, self._comparison = self._comparison, self._state.comparison
-        is_like = (
-            former is not None and self._comparison is not None and former.saved.plan == self._comparison.saved.plan
-        )
-        if not is_like:
+        comparison = self._state.comparison
+        former, self._plan = self._plan, comparison.saved.plan if comparison else None
+        if former is None or former != self._plan:
             self.table.show_sorted(-1)
         self._show_figures(self.model.rebuild)
         self._show_state()
@@ -284,9 +284,9 @@ class MatrixView(QWidget):
         menu.addAction(self.tr("Highest &first")).triggered.connect(self._on_highest_first_triggered)
         menu.addAction(self.tr("As &asked")).triggered.connect(self._on_as_asked_triggered)
         menu.addSeparator()
-        key = self._current_key()
+        key, comparison = self._current_key(), self._state.comparison
         answer = menu.addAction(self.tr("&Show the answer"))
-        answer.setEnabled(key is not None and self._comparison is not None and key in self._comparison.saved.answers)
+        answer.setEnabled(key is not None and comparison is not None and key in comparison.saved.answers)
         answer.triggered.connect(self._on_answer_triggered)
         again = menu.addAction(self.tr("Ask this cell a&gain"))
         again.setEnabled(key is not None)
@@ -295,8 +295,8 @@ class MatrixView(QWidget):
         return menu
 
     def _current_key(self) -> str | None:
-        place = self.model.place(self.table.currentIndex())
-        cell = None if place is None or self._comparison is None else self._comparison.cell(place)
+        place, comparison = self.model.place(self.table.currentIndex()), self._state.comparison
+        cell = None if place is None or comparison is None else comparison.cell(place)
         return None if cell is None else cell.key
 
     def _sort_by_current(self, order: Qt.SortOrder) -> None:

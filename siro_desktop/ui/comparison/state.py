@@ -62,7 +62,7 @@ class ComparisonState(QObject):
         self.offers_of: OffersOf = no_offers
         """What the menus of the views offer to do with an entity."""
         self._known: dict[tuple[EntityType, ...], dict[str, str]] = {}  # names by id, for thousands of people
-        self._former: Comparison | None = None
+        self._former: list[object] = []
         self._dropping = QTimer(self)
         self._dropping.setSingleShot(True)
         self._dropping.setInterval(_DROP_AFTER_MS)
@@ -83,9 +83,7 @@ class ComparisonState(QObject):
         keys = [metric.key for metric in comparison.metrics] if comparison else []
         is_like = former is not None and comparison is not None and former.entities == comparison.entities
         self.comparison = comparison
-        # To let go of 100,000 figures takes 20 ms: not while the others are being shown.
-        self._former = former
-        self._dropping.start()
+        self.let_go(former)
         self._forget_found()
         self._marks = None
         self._fit_thin_sample()
@@ -237,9 +235,14 @@ class ComparisonState(QObject):
         kinds = self.comparison.saved.plan.query.filter_by if self.comparison else ()
         self.thin_sample = 0 if kinds == (EntityType.RECORDING,) else self._thin_sample
 
+    def let_go(self, *former: object) -> None:
+        """Hold what was shown until a turn of its own: 100,000 figures take 20 ms to go, and others are being shown."""
+        self._former += former
+        self._dropping.start()
+
     @Slot()
     def _drop_former(self) -> None:
-        self._former = None
+        self._former.clear()
 
     def _forget_found(self) -> None:
         self._found.clear()

@@ -87,6 +87,20 @@ def test_the_current_cell_never_hides_under_the_names(qtbot) -> None:
     assert view.table._names.verticalScrollBar().value() == view.table.verticalScrollBar().value()
 
 
+def test_figures_that_nobody_looks_at_are_let_go(view, qtbot) -> None:
+    figure = view.model.index(0, 1)
+    shown = figure.data()
+    view.hide()
+    former = weakref.ref(view._state.comparison)
+    view._state.set_comparison(small())
+    qtbot.waitUntil(lambda: former() is None)
+    assert figure.data() == "…"
+    assert names(view) == ["Cid", "ana", "Ben", "All together"]
+    assert view.model.sorted_entities(1, descending=False) == [0, 1, 2, 3]
+    view.show()
+    assert figure.data() == shown
+
+
 def test_names_are_whole_where_figures_have_room_beside_them(view) -> None:
     long = replace(NAMES, users=(NamedId("user_0", "Maximiliana Wilhelmina von Hohenstein-Schwarzenberg"),))
     view._state.set_names(long)
