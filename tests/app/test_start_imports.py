@@ -33,6 +33,33 @@ def test_heavy_packages_come_after_the_first_paint(module: str) -> None:
     assert imported(LATE, module) == "[]"
 
 
+def test_nothing_but_pyside_takes_the_place_of_import() -> None:
+    """Two libraries that do it in two threads each put back the other's: then nothing can be imported any more."""
+    packages = (
+        "keyring.backends.SecretService",
+        "authlib.integrations.httpx_client",
+        "qtawesome",
+        "pyqtgraph",
+        "xlsxwriter",
+    )
+    program = f"""
+import builtins, sys
+from importlib import import_module
+import siro_desktop.app
+seen = set()
+def follow(frame, event, argument):
+    seen.add(builtins.__import__)
+    return follow
+sys.settrace(follow)
+for name in {packages}:
+    import_module(name)
+sys.settrace(None)
+print([repr(one) for one in seen if not repr(one).startswith("<built-in function __")])
+"""
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_no_source_is_read_at_the_start() -> None:
     """PySide6 would read that of every module, and keep it."""
     program = (
