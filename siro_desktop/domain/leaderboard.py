@@ -9,6 +9,7 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
+from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from siro_desktop.domain.targets import Direction
@@ -94,6 +95,11 @@ class Board:
         weighted = [(one.entry.value or 0.0, one.entry.recordings or 0.0) for one in self.ranked]
         weight = sum(recordings for _, recordings in weighted)
         return sum(value * recordings for value, recordings in weighted) / weight if weight else None
+
+    def median(self) -> float | None:
+        """Return the value in the middle of the ranked, each counted once; None if nothing is ranked."""
+        values = [one.entry.value for one in self.ranked if one.entry.value is not None]
+        return median(values) if values else None
 
 
 def best_of(target: Target | None) -> Best | None:

@@ -67,6 +67,16 @@ def test_the_average_weighs_by_recordings_and_takes_the_ranked_only() -> None:
     assert build_board([], Best.HIGHEST).average() is None
 
 
+def test_the_median_counts_each_of_the_ranked_once() -> None:
+    few = Entry(9, 1_000.0, 1)
+    board = build_board(
+        [Entry(1, 4.0, 500), Entry(2, 1.0, 9), Entry(3, 2.0, 9), few, Entry(4, None, 9)], Best.LOWEST, 5
+    )
+    assert board.median() == 2.0
+    assert build_board([Entry(1, 4.0, 9), Entry(2, 1.0, 9)], Best.HIGHEST).median() == 2.5
+    assert build_board([], Best.HIGHEST).median() is None
+
+
 @given(BOARDS, RULES, st.integers(0, 12))
 def test_nobody_is_lost_and_missing_values_come_last(entries: list[Entry], best: Best, least: int) -> None:
     board = build_board(entries, best, least, SHARE)

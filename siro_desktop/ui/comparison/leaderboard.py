@@ -280,11 +280,11 @@ class Leaderboard(QWidget):
             self.table.setColumnWidth(Column.NAME, least)
 
     def _say_average(self) -> None:
-        average, metric = self.model.board.average(), self._state.current_metric
-        text = ""
-        if average is not None and metric is not None:
-            words = self.tr("Average of the ranked, weighted by recordings: %1")
-            text = words.replace("%1", metric_value(average, metric))
+        board, metric, text = self.model.board, self._state.current_metric, ""
+        average, median = board.average(), board.median()
+        if average is not None and median is not None and metric is not None:
+            words = self.tr("Average of the ranked, weighted by recordings: %1 · median: %2")
+            text = words.replace("%1", metric_value(average, metric)).replace("%2", metric_value(median, metric))
         self._average.setText(text)
         self._average.setVisible(bool(text))
 

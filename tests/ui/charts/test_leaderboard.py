@@ -84,7 +84,9 @@ def test_ranks_ties_changes_the_whole_and_who_is_not_ranked(board) -> None:
 
 def test_the_average_is_called_what_it_is(board) -> None:
     """Row 48."""
-    assert plain(board._average.text()).startswith("Average of the ranked, weighted by recordings: 10.")
+    said = plain(board._average.text())
+    assert said.startswith("Average of the ranked, weighted by recordings: 10.")
+    assert " · median: " in said
 
 
 def test_more_recordings_may_be_asked_for(board) -> None:
