@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from PySide6.QtWidgets import QWidget
 
     from siro_desktop.ui.result_page import ResultPage
 
@@ -26,6 +26,16 @@ def _deferred_deletions() -> Iterator[None]:
     """Without a running event loop Qt never deletes what was put off; do it between tests."""
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture(autouse=True)
+def _no_key_is_held() -> None:
+    """Qt takes the Shift of a test's last click for held, and selects a range in the next test."""
+    if QGuiApplication.instance() is not None and QGuiApplication.keyboardModifiers():
+        clicked = QWidget()
+        clicked.show()
+        QTest.mouseClick(clicked, Qt.MouseButton.LeftButton)
+        clicked.close()
 
 
 @pytest.fixture(autouse=True, scope="session")
