@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from siro_desktop.courtesy import give_way
+from siro_desktop.courtesy import give_way, in_pieces
 from siro_desktop.errors import Cancelled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from threading import Event
 
 T = TypeVar("T")
@@ -56,3 +56,10 @@ def checked(items: Iterable[T]) -> Iterator[T]:
         if number % _EVERY == 0:
             checkpoint()
         yield item
+
+
+def checked_pieces(column: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Yield a long column piece by piece, with a checkpoint before each."""
+    for some in in_pieces(column):
+        checkpoint()
+        yield some

@@ -83,6 +83,7 @@ class ParsedPage:
     extra: Mapping[str, object] = field(default_factory=dict)
 
 
+_MANY: Final = 1_000  # texts of a page that are looked at
 _CLOSED_DECODER: Final = msgspec.json.Decoder(Envelope)
 _OPEN_DECODER: Final = msgspec.json.Decoder(_OpenEnvelope)
 _GENERIC_DECODER: Final = msgspec.json.Decoder(dict[str, Any])
@@ -144,20 +145,32 @@ def _build_page(
 def _build_columns(metrics: tuple[Metric, ...], extras: Mapping[int, Mapping[str, object]]) -> MetricValues:
     if not metrics:
         return MetricValues()
-    # The quickest way from structs to columns, by measurement. Ids differ within an answer: interning them costs only.
+    # The quickest way from structs to columns, by measurement. Ids differ within an answer: sharing them costs only.
     ids, *texts, descriptions, values, pass_rates = cast("Any", tuple(zip(*map(astuple, metrics), strict=True)))
-    names, units, abbreviations, types = (tuple(map(intern, column)) for column in texts)
+    names, units, abbreviations, types = (
+        column if _all_differ(column) else tuple(map(intern, column)) for column in texts
+    )
+    if not _all_differ(descriptions):
+        descriptions = tuple([text and intern(text) for text in descriptions])
     return MetricValues(
         ids=ids,
         names=names,
         units=units,
         unit_abbreviations=abbreviations,
         metric_types=types,
-        descriptions=tuple([text and intern(text) for text in descriptions]),
+        descriptions=descriptions,
         values=values,
         pass_rates=pass_rates,
         extras=extras,
     )
+
+
+def _all_differ(column: tuple[Any, ...]) -> bool:
+    """True for thousands of texts that seem to differ. They are not worth sharing with other answers.
+
+    Python's table of shared texts takes 60 ms to grow beyond 700,000, with every other thread waiting.
+    """
+    return len(column) > _MANY and len(set(column[:_MANY])) == _MANY
 
 
 def _as_tuple(value: str | list[str]) -> tuple[str, ...]:

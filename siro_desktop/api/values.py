@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from siro_desktop.api.fetcher import ApiCall
 from siro_desktop.api.paging import PageGuard, fingerprint, join_columns
 from siro_desktop.api.parse import ParsedPage, parse_page
-from siro_desktop.courtesy import give_way
+from siro_desktop.courtesy import give_way, let_go
 from siro_desktop.domain.progress import PageFetched, Waiting
 from siro_desktop.domain.query import EntityType
 from siro_desktop.domain.request import VALUES_PATH, wire_parameters
@@ -105,10 +105,12 @@ class _Pages:
     def build_answer(self, cell_key: str, fetched_at: datetime, problem: Problem | None) -> Answer:
         if self._first is None:
             raise RuntimeError("An answer needs a page.")
+        metrics = join_columns(self._columns)
+        let_go(self._columns)
         return Answer(
             cell_key=cell_key,
             recordings_evaluated=self._first.recordings_evaluated,
-            metrics=join_columns(self._columns),
+            metrics=metrics,
             start_at=self._first.start_at,
             end_at=self._first.end_at,
             filter_by=self._first.filter_by,

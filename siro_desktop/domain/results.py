@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Final, overload
 
@@ -124,6 +124,11 @@ class Answer:
     extra: Mapping[str, object] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     problem: Problem | None = None
+
+    def parts(self) -> Iterator[object]:
+        """Yield what may be large in it, for whoever lets it go bit by bit."""
+        yield from (getattr(self.metrics, name) for name in _COLUMNS)
+        yield from self.pages
 
     @property
     def is_partial(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from siro_desktop.courtesy import let_go
 from siro_desktop.domain.changes import ChangeFinder
 
 if TYPE_CHECKING:
@@ -29,6 +30,10 @@ class WhatChanged:
         finder = ChangeFinder(self.saved.plan, self.saved.answers)
         cells = iter(self.saved.plan.cells)
         while some := list(islice(cells, _AT_ONCE)):
-            finder.add(some, library.answers_before([cell.key for cell in some], self.saved.saved_at))
+            before = library.answers_before([cell.key for cell in some], self.saved.saved_at)
+            finder.add(some, before)
+            parts = [part for answer in before.values() for part in answer.parts()]
+            before.clear()
+            let_go(parts)
             await asyncio.sleep(0)  # here the job can be cancelled
         return finder.changes()

@@ -9,7 +9,7 @@ from array import array
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from siro_desktop.courtesy import gather, in_pieces
 from siro_desktop.domain.results import Answer, MetricValues, Page
@@ -24,9 +24,11 @@ from siro_desktop.storage.codec import (
     encode_problem,
 )
 from siro_desktop.storage.failures import decoding
+from siro_desktop.storage.long_dict import LongDict
 from siro_desktop.storage.metric_sets import distinct, save_metric_set
 from siro_desktop.storage.search import fold
 from siro_desktop.storage.value_rows import ValueColumns, insert_values, read_first_values, read_values
+from siro_desktop.untracked import untracked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -48,16 +50,19 @@ _LARGEST: Final = 2**63 - 1
 _NO_METRIC: Final[Metric] = ("", "", "", "", "", None)
 
 
-class _MetricNumbers(dict[Metric, int]):
+class _MetricNumbers(LongDict[Metric, int]):
     """The numbers of metrics; one that is not among them is asked for."""
 
     def __init__(self, ask: Callable[[Metric], int]) -> None:
         super().__init__()
         self._ask = ask
 
-    def __missing__(self, metric: Metric) -> int:
-        number = self[metric] = self._ask(metric)
-        return number
+    def __getitem__(self, metric: Metric) -> int:
+        try:
+            return super().__getitem__(metric)
+        except KeyError:
+            number = self[metric] = self._ask(metric)
+            return number
 
 
 class AnswerRows:
@@ -66,7 +71,7 @@ class AnswerRows:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._metric_numbers = _MetricNumbers(self._save_metric)
-        self._metrics: dict[int, Metric] = {}
+        self._metrics: LongDict[int, Metric] = LongDict()
         self._sets: dict[bytes, int | None] = {}
         self._known_columns: dict[str, frozenset[str]] = {}
 
@@ -187,6 +192,7 @@ class AnswerRows:
         return self._sets[packed]
 
     def _save_metric(self, metric: Metric) -> int:
+        untracked(metric)  # or the dictionaries that hold it are gone through
         row = self._database.execute(
             "SELECT id FROM metrics WHERE metric_id = ? AND name = ? AND unit = ? AND unit_abbreviated = ?"
             " AND type = ? AND description IS ?",
@@ -208,15 +214,16 @@ class AnswerRows:
         """Return the columns that describe the metrics of these numbers, row by row. `packed` is an array of them."""
         numbers = array("q", packed)
         known = self._metrics
-        for some in in_pieces([number for number in distinct(numbers) if number not in known]):
+        for some in in_pieces(array("q", (number for number in distinct(numbers) if number not in known))):
             rows = self._database.execute(
                 f"SELECT id, {_METRIC} FROM metrics WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608
                 (encode_json(list(some)),),
             )
-            found = {
-                number: cast("Metric", tuple(text and sys.intern(text) for text in texts)) for number, *texts in rows
+            found: dict[int, Metric] = {
+                number: untracked((known_id, name, *map(sys.intern, said), description))
+                for number, known_id, name, *said, description in rows
             }
-            known |= dict.fromkeys(some, _NO_METRIC) | found  # what cannot be read has raised an error by now
+            known.update(dict.fromkeys(some, _NO_METRIC) | found)  # what cannot be read has raised an error by now
         return tuple(
             gather(map(itemgetter(column), map(known.__getitem__, some)) for some in in_pieces(numbers))
             for column in range(len(_NO_METRIC))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from siro_desktop.stopping import checkpoint
 from siro_desktop.storage.codec import encode_json
+from siro_desktop.untracked import untracked
 
 if TYPE_CHECKING:
     import sqlite3
@@ -37,8 +38,8 @@ class ValueColumns:
 
     def fill(self, rows_at_once: Iterable[Iterable[tuple[Any, ...]]]) -> None:
         """Take the rows."""
-        values: list[Any] = []
-        pass_rates: list[Any] = []
+        values: list[Any] = untracked([])
+        pass_rates: list[Any] = untracked([])
         for rows in rows_at_once:
             some_numbers, some_values, some_rates = zip(*rows, strict=True)
             self.numbers.extend(some_numbers)
@@ -52,7 +53,7 @@ def insert_values(database: Database, answer_id: int, stored: ValueColumns) -> N
     columns: list[Sequence[Any]] = [stored.numbers, stored.values, stored.pass_rates]
     if stored.extras:
         texts = dict(stored.extras)
-        columns.append(list(map(texts.get, range(len(stored.numbers)))))
+        columns.append(untracked(list(map(texts.get, range(len(stored.numbers))))))
     count = len(stored.numbers)
     rest = count % _ROWS_AT_ONCE
     for first, end, size in ((0, count - rest, _ROWS_AT_ONCE), (count - rest, count, rest)):

@@ -59,7 +59,7 @@ def fitting_widths(
     Even then one long text does not lead the eye too far from the next column.
     """
     unit = metrics.averageCharWidth()
-    texts = (str(model.index(row, column).data() or "")[:_LONGEST_MEASURED] for row in rows)
+    texts = (model.text(row, column)[:_LONGEST_MEASURED] for row in rows)
     width = max(map(metrics.horizontalAdvance, texts), default=0)
     heading = metrics.horizontalAdvance(model.title(column)) + mark_width(HeadingMark(descending=False), metrics)
     width = max(width, heading, _NARROWEST * unit)

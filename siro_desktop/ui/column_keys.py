@@ -7,15 +7,18 @@ imported only then. Raises Cancelled where nobody wants them any more.
 from __future__ import annotations
 
 import math
+from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from siro_desktop.courtesy import gather, in_pieces
 from siro_desktop.domain.units import NO_VALUE
 from siro_desktop.stopping import checkpoint
 from siro_desktop.ui.text_list import TextList
+from siro_desktop.untracked import untracked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _AT_ONCE: Final = 50_000  # rows taken over in one call that keeps the interpreter
 
@@ -51,6 +54,14 @@ class KeyCache:
         self._make = make
         self._columns = columns
         self._made: dict[int, ColumnKeys] = {}
+
+    def parts(self) -> Iterator[object]:
+        """Yield what is large in the keys that there are; what holds something before what it holds."""
+        made = tuple(self._made.values())  # another thread may be making more
+        yield from made
+        for keys in made:
+            if keys.texts is not None:
+                yield keys.texts.texts
 
     def key(self, column: int) -> ColumnKeys:
         """Return the keys of a column."""
@@ -111,8 +122,8 @@ def text_keys(texts: Sequence[str | None]) -> ColumnKeys:
     import numpy as np
 
     codes, distinct = _codes(texts)
-    filled = [place for place, text in enumerate(distinct) if text and text != NO_VALUE]
-    ordered = TextList([distinct[place] or "" for place in filled])
+    filled = array("q", (place for place, text in enumerate(distinct) if text and text != NO_VALUE))
+    ordered = TextList(gather((distinct[place] or "" for place in some) for some in in_pieces(filled)))
     blank = len(ordered)
     ranks = np.full(len(distinct), blank, dtype=np.uint32)
     ranks[np.array(filled, dtype=np.int64)[np.array(ordered.order, dtype=np.int64)]] = np.arange(blank)
@@ -160,7 +171,7 @@ def _codes(texts: Sequence[str | None]) -> tuple[Any, list[str | None]]:
         some = texts[start : start + _AT_ONCE]
         codes[start : start + len(some)] = [numbers.setdefault(text, len(numbers)) for text in some]
         checkpoint()
-    return codes, list(numbers)
+    return codes, untracked(list(numbers))
 
 
 def _number(value: object) -> float | None:

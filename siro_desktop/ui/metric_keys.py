@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
+from siro_desktop.courtesy import gather
 from siro_desktop.domain.targets import Status
-from siro_desktop.stopping import checked
+from siro_desktop.stopping import checked, checked_pieces
 from siro_desktop.ui.column_keys import ColumnKeys, choice_keys, mixed_keys, number_keys, same_keys, text_keys
 from siro_desktop.ui.ordered_model import on_one_line
 from siro_desktop.ui.status_mark import status_word
@@ -62,14 +64,15 @@ class MetricKeys:
         metrics = self.metrics
         match column:
             case Column.METRIC:
-                return [on_one_line(name) for name in checked(metrics.names)]
+                return gather(map(on_one_line, some) for some in checked_pieces(metrics.names))
             case Column.DESCRIPTION:
-                return [on_one_line(text or "") for text in checked(metrics.descriptions)]
+                some_texts = checked_pieces(metrics.descriptions)
+                return gather((on_one_line(text or "") for text in some) for some in some_texts)
         return metrics.metric_types if column == Column.TYPE else metrics.ids
 
     def _target_keys(self) -> ColumnKeys:
-        code = {status: place for place, status in enumerate(RANKED)}
+        code: dict[Status | None, int] = {None: len(RANKED)} | {status: place for place, status in enumerate(RANKED)}
         status, metrics = self.held.status, self.metrics
-        found = [status(known, value) for known, value in checked(zip(metrics.ids, metrics.values, strict=True))]
-        codes = [len(RANKED) if one is None else code[one] for one in found]
+        values = checked(zip(metrics.ids, metrics.values, strict=True))
+        codes = array("I", (code[status(metric, value)] for metric, value in values))
         return choice_keys(codes, [status_word(one) for one in RANKED])

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
 
 from siro_desktop.ui.arrangement import LARGE, Arrangement
+from siro_desktop.ui.former import Former
 from siro_desktop.ui.row_order import SortBy, rows_in_view
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class OrderedTableModel(QAbstractTableModel):
         self._figures: frozenset[int] = frozenset()
         self._order: Sequence[int] = range(0)
         self._wishes = Arrangement()
+        self._former = Former(self)
 
     # What a model of this kind says ---------------------------------------------------------------------------------
 
@@ -172,6 +174,10 @@ class OrderedTableModel(QAbstractTableModel):
         row = rows_in_view(self._order, [source_row], self.source_count())[0]
         return None if row < 0 else row
 
+    def text(self, row: int, column: int) -> str:
+        """Return a cell of a row in view as it is shown."""
+        return self._displays[column](self._order[row])
+
     def title(self, column: int) -> str:
         """Return a column's heading."""
         return self._titles[column]
@@ -236,6 +242,7 @@ class OrderedTableModel(QAbstractTableModel):
 
     def _end_anew(self, keys: KeyCache) -> None:
         """Show other rows, or other columns: what columns are sorted and filtered by stays where they are there."""
+        self._former.let_go(*self._wishes.keys.parts())
         names = [self.column_name(column) for column in range(len(self._titles))]
         self._wishes.turn_to(self.source_count(), names, keys)
         self._order = self._wishes.order()

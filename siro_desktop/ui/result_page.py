@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from siro_desktop.ui.answer_body import AnswerBody
 from siro_desktop.ui.banner import Banner
 from siro_desktop.ui.comparison.body import ComparisonBody
+from siro_desktop.ui.former import Former, parts_of
 from siro_desktop.ui.loading_strip import LoadingStrip
 from siro_desktop.ui.result_header import ResultHeader
 from siro_desktop.ui.result_states import StatePage
@@ -54,6 +55,7 @@ class ResultPage(QWidget):
         super().__init__(parent)
         self.setObjectName("result_page")
         self._saved: SavedResult | None = None
+        self._former = Former(self)
         self._is_compared = False
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
@@ -172,6 +174,8 @@ class ResultPage(QWidget):
             self._show_problem(next(iter(saved.problems.values()), None))
 
     def _show_saved(self, saved: SavedResult | None, *, from_store: bool) -> None:
+        if self._saved is not None and self._saved is not saved:
+            self._former.let_go(*parts_of(self._saved))
         self._saved = saved
         self.header.show_saved(saved, from_store=from_store)
         self._is_compared &= saved is not None

@@ -6,9 +6,12 @@ imported only where there is something to prepare, and lets other threads run wh
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING, Any, Final
 
+from siro_desktop.courtesy import gather, in_pieces
 from siro_desktop.stopping import checkpoint
+from siro_desktop.untracked import untracked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,14 +30,14 @@ class TextList:
     """
 
     def __init__(self, texts: Sequence[str], *, in_order: bool = False) -> None:
-        folded: list[bytes] = []
+        folded: list[bytes] = untracked([])
         for start in range(0, len(texts), _AT_ONCE):
             folded += [_folded(text) for text in texts[start : start + _AT_ONCE]]
             checkpoint()
         self.order: Sequence[int] = range(len(texts)) if in_order else _order(texts, folded)
         checkpoint()
-        self.texts: tuple[str, ...] = tuple([texts[place] for place in self.order])
-        self._build([folded[place] for place in self.order])
+        self.texts: tuple[str, ...] = gather(map(texts.__getitem__, some) for some in in_pieces(self.order))
+        self._build(gather(map(folded.__getitem__, some) for some in in_pieces(self.order)))
 
     def _build(self, folded: Sequence[bytes]) -> None:
         """Join the texts, some at a time: a call over a million would keep the interpreter from the other threads."""
@@ -82,8 +85,8 @@ def _order(texts: Sequence[str], folded: Sequence[bytes]) -> Sequence[int]:
         return sorted(range(len(texts)), key=lambda place: (folded[place], texts[place]))
     import numpy as np
 
-    width = min(_SORTED_BYTES, max(map(len, folded)))
-    beginnings = np.zeros(len(folded), dtype=f"S{width}")
+    width = min(_SORTED_BYTES, max(max(map(len, some)) for some in in_pieces(folded)))
+    beginnings = np.empty(len(folded), dtype=f"S{width}")
     for start in range(0, len(folded), _AT_ONCE):
         beginnings[start : start + _AT_ONCE] = folded[start : start + _AT_ONCE]
         checkpoint()
@@ -92,9 +95,7 @@ def _order(texts: Sequence[str], folded: Sequence[bytes]) -> Sequence[int]:
     ends = np.flatnonzero(np.concatenate([ordered[1:] != ordered[:-1], [True]])) + 1
     starts = np.concatenate([[0], ends[:-1]])
     is_tie = ends - starts > 1
-    places: list[int] = []
-    for start in range(0, len(order), _AT_ONCE):
-        places += order[start : start + _AT_ONCE].tolist()
+    places = array("q", order.astype(np.int64).tobytes())
     for start, end in zip(starts[is_tie].tolist(), ends[is_tie].tolist(), strict=True):
-        places[start:end] = sorted(places[start:end], key=lambda place: (folded[place], texts[place]))
+        places[start:end] = array("q", sorted(places[start:end], key=lambda place: (folded[place], texts[place])))
     return places

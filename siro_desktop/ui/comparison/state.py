@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
 from siro_desktop.domain.calendar import Calendar
 from siro_desktop.domain.color_bands import SIRO_BANDS
@@ -19,6 +19,7 @@ from siro_desktop.domain.periods import MONDAY
 from siro_desktop.domain.query import EntityType
 from siro_desktop.domain.targets import Targets
 from siro_desktop.ui.entity_offers import no_offers
+from siro_desktop.ui.former import Former
 from siro_desktop.ui.words import days_in_words
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from siro_desktop.ui.entity_offers import EntityOffer, OffersOf
 
 _MILLISECOND = timedelta(milliseconds=1)
-_DROP_AFTER_MS = 300
 
 
 class ComparisonState(QObject):
@@ -62,11 +62,7 @@ class ComparisonState(QObject):
         self.offers_of: OffersOf = no_offers
         """What the menus of the views offer to do with an entity."""
         self._known: dict[tuple[EntityType, ...], dict[str, str]] = {}  # names by id, for thousands of people
-        self._former: list[object] = []
-        self._dropping = QTimer(self)
-        self._dropping.setSingleShot(True)
-        self._dropping.setInterval(_DROP_AFTER_MS)
-        self._dropping.timeout.connect(self._drop_former)
+        self._former = Former(self)
         # By metric and period, for tens of thousands of figures.
         self._found: dict[tuple[int, int], Target | None] = {}
         self._found_bands: dict[tuple[int, int], ColorBands] = {}
@@ -83,7 +79,8 @@ class ComparisonState(QObject):
         keys = [metric.key for metric in comparison.metrics] if comparison else []
         is_like = former is not None and comparison is not None and former.entities == comparison.entities
         self.comparison = comparison
-        self.let_go(former)
+        if former is not None:
+            self.let_go(former)
         self._forget_found()
         self._marks = None
         self._fit_thin_sample()
@@ -236,13 +233,8 @@ class ComparisonState(QObject):
         self.thin_sample = 0 if kinds == (EntityType.RECORDING,) else self._thin_sample
 
     def let_go(self, *former: object) -> None:
-        """Hold what was shown until a turn of its own: 100,000 figures take 20 ms to go, and others are being shown."""
-        self._former += former
-        self._dropping.start()
-
-    @Slot()
-    def _drop_former(self) -> None:
-        self._former.clear()
+        """Let what was shown go in turns of its own."""
+        self._former.let_go(*former)
 
     def _forget_found(self) -> None:
         self._found.clear()

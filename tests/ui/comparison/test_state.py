@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from table_samples import SHARE, TALK, make_answer, make_comparison, make_plan, make_state
 
 from siro_desktop.domain.comparison import Place
+
+pytestmark = pytest.mark.usefixtures("qapp")  # for timers
 
 
 def test_the_first_metric_is_one_that_recordings_pass_or_not() -> None:
