@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 if TYPE_CHECKING:
     from siro_desktop.settings import Json
     from siro_desktop.ui.column_keys import ColumnKeys
+
+
+_FEW: Final = 4  # texts; looking for each takes less time than looking each cell up
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,12 @@ class OneOf:
         import numpy as np
 
         known = keys.texts.texts if keys.texts else ()
-        return _by_rank(keys, np.fromiter((text in self.texts for text in known), dtype=bool, count=len(known)))
+        wanted = [rank for rank, text in enumerate(known) if text in self.texts]
+        if len(wanted) <= _FEW:
+            return np.logical_or.reduce([keys.ranks == rank for rank in wanted]) if wanted else _nothing(keys)
+        hits = np.zeros(len(known), dtype=bool)
+        hits[wanted] = True
+        return _by_rank(keys, hits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +69,7 @@ class Blank:
 
     def hits(self, keys: ColumnKeys) -> Any:
         """Return an array of bool by source row."""
-        return (keys.ranks >= keys.blank) == self.is_blank
+        return keys.ranks >= keys.blank if self.is_blank else keys.ranks < keys.blank
 
 
 ColumnFilter: TypeAlias = Holds | OneOf | InRange | Blank
