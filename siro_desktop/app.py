@@ -6,11 +6,11 @@ import logging
 import os
 import sys
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
@@ -104,8 +104,7 @@ def watch_over(application: QApplication, program: Program) -> None:
     quit_on_signals(application)
 
 
-@dataclass(slots=True)
-class Session:
+class Session(Struct):
     """What windows rest on, and the windows."""
 
     group: WindowGroup

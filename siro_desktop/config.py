@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import logging
 import math
 import os
@@ -14,11 +13,13 @@ import re
 import tomllib
 import unicodedata
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from siro_desktop.domain.profile import NUMBER_RANGES, PRACTICE_PROFILE_ID, Profile, SignInMethod
+from msgspec import Struct
+from msgspec.structs import replace
+
+from siro_desktop.domain.profile import NUMBER_RANGES, PRACTICE_PROFILE_ID, USUAL, Profile, SignInMethod
 from siro_desktop.errors import ProfileError, StorageError
 from siro_desktop.files import write_private
 
@@ -63,8 +64,7 @@ _HEADER: Final = """\
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(Struct, frozen=True):
     """The program's four folders. They may not exist yet: `make` makes them."""
 
     config: Path
@@ -92,7 +92,7 @@ class Paths:
     def practice(self) -> Paths:
         """Return the same folders, but data and state of the practice Siro's own: invented figures never mix in."""
         folder = PRACTICE_PROFILE_ID
-        return dataclasses.replace(self, data=self.data / folder, state=self.state / folder)
+        return replace(self, data=self.data / folder, state=self.state / folder)
 
     def make(self) -> Paths:
         """Make the folders that are missing, for this person only (0700), and return self. Raises StorageError."""
@@ -238,7 +238,7 @@ class ProfileFile:
             raise StorageError(f"{self._path} cannot be written.", detail=str(error)) from error
 
 
-_FIELDS: Final = {field.name: field for field in dataclasses.fields(Profile) if field.name != "id"}
+_FIELDS: Final = tuple(name for name in Profile.__struct_fields__ if name != "id")
 
 
 def _tables(path: Path, document: Mapping[str, Any]) -> dict[str, Any]:
@@ -261,10 +261,11 @@ def _put(document: TOMLDocument, profile: Profile) -> None:
 
 def _update_table(table: Table, profile: Profile) -> None:
     """Write what differs from the table, or from the default where the table has no such key: comments survive."""
-    for name, field in _FIELDS.items():
+    for name in _FIELDS:
         value = getattr(profile, name)
         plain = value if isinstance(value, int) else list(value) if isinstance(value, tuple) else str(value)
-        default = list(field.default) if isinstance(field.default, tuple) else field.default
+        usual = USUAL.get(name)
+        default = list(usual) if isinstance(usual, tuple) else usual
         is_wanted = name in table or plain != default or name in {"api_base_url", "method"}
         if is_wanted and (name not in table or table[name] != plain):
             table[name] = plain

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import dataclasses
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from siro_desktop.api.retry import Retry
 from siro_desktop.api.status import is_html, refusal, web_page_error
@@ -37,8 +40,7 @@ class TokenSource(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class ApiCall:
+class ApiCall(Struct, frozen=True):
     """What is asked: a path below the API base URL, its parameters in order, and who may ask it, in a sentence."""
 
     path: str
@@ -156,4 +158,4 @@ def _without_secret(response: HttpResponse, token: str) -> HttpResponse:
     secret = token.encode()
     if len(secret) < _SHORTEST_SECRET or secret not in response.body:
         return response
-    return replace(response, body=response.body.replace(secret, b"<token>"))
+    return dataclasses.replace(response, body=response.body.replace(secret, b"<token>"))

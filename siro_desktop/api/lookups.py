@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from urllib.parse import quote
 
 import msgspec
+from msgspec import Struct
 
 from siro_desktop.api.decoding import decode
 from siro_desktop.api.fetcher import ApiCall
@@ -155,8 +155,7 @@ async def fetch_users_and_teams(
     return _by_name(map(_name_user, users)), _by_name(_name_teams(users))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordingFilter:
+class RecordingFilter(Struct, frozen=True, kw_only=True):
     """Which recordings are listed: those of a team, of a conversation type, of a period; what is empty is not asked."""
 
     team_id: str = ""

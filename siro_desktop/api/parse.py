@@ -6,11 +6,11 @@ page is decoded twice more, once typed and open to more fields, once generically
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from sys import intern
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import msgspec
+from msgspec import Struct, field
 from msgspec.structs import astuple
 
 from siro_desktop.api.decoding import DECODE_ERRORS, check_depth, decode
@@ -67,8 +67,7 @@ class _OpenEnvelope(Envelope, gc=False, forbid_unknown_fields=False, kw_only=Tru
     data: _OpenData
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParsedPage:
+class ParsedPage(Struct, frozen=True, kw_only=True):
     """One page. `extra` holds undocumented fields of the envelope and of `data`; `cursor` is as it is to be sent."""
 
     recordings_evaluated: float

@@ -16,8 +16,9 @@ import struct
 import time
 import zlib
 from array import array
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,16 +37,14 @@ _MOST_READ: Final = 1_000_000
 _JUMP: Final = 0.5  # seconds by which wall clock and steady clock may drift apart between two looks
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(Struct, frozen=True):
     """What others did since the last look: how many seconds ago each request went out, and for how long to pause."""
 
     ages: tuple[float, ...] = ()
     pause: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(Struct, frozen=True):
     file: int
     total: int
     paused_until: float

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from siro_desktop.domain.profile import DEFAULT_TOKEN_ENDPOINT, Profile, check_address
 from siro_desktop.errors import ProfileError, SiroError
@@ -26,8 +27,7 @@ _ENDPOINTS: Final = (
 _logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServerMetadata:
+class ServerMetadata(Struct, frozen=True, kw_only=True):
     """Endpoints; empty where there is none. `needs_issuer`: redirects must name the issuer (RFC 9207)."""
 
     issuer: str = ""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 # The colours are those of the window: siro_desktop/ui/theme_tokens.py.
 _STYLE: Final = """
@@ -63,8 +64,7 @@ _LOGO: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """What a page says. `tone` is *good*, *problem* or *neutral*; `hint` is a quieter second sentence."""
 
     title: str

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import logging
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from siro_desktop.auth.browser import OpenBrowser
 from siro_desktop.auth.held_tokens import HeldTokens
@@ -243,7 +245,7 @@ class TokenSession:
         from siro_desktop.auth.identity import find_identity
 
         identity, name = await find_identity(self._http, endpoints, self._profile.client_id, tokens, self._clock())
-        await self._keep(replace(tokens, identity=identity, display_name=name))
+        await self._keep(dataclasses.replace(tokens, identity=identity, display_name=name))
 
     async def _keep(self, tokens: TokenSet) -> None:
         """Keep the tokens of a new sign-in in place of all others."""
@@ -283,7 +285,7 @@ class TokenSession:
             if error.code == "invalid_grant":
                 await self._held.wipe(with_secret=False)
             raise
-        return replace(
+        return dataclasses.replace(
             fresh,
             refresh_token=fresh.refresh_token or refresh_token,
             identity=used.identity,

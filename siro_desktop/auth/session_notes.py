@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from siro_desktop.auth.clock_hint import describe_clock
 from siro_desktop.errors import SignInRequired, SiroError

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import math
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from siro_desktop.auth.callback import shown
 from siro_desktop.auth.tokens import TokenSet
@@ -39,8 +40,7 @@ class TokenRefused(SignInRequired):
         self.code = code
 
 
-@dataclass(frozen=True, slots=True)
-class TokenResponse:
+class TokenResponse(Struct, frozen=True):
     """An answer as it came; `body` may hold tokens."""
 
     status: int

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from siro_desktop.cli.exit_codes import ExitCode
 from siro_desktop.cli.plan_preview import show_plan
@@ -57,8 +58,7 @@ def fetch(arguments: Namespace, paths: Paths) -> ExitCode:
     return run_and_write(paths, asking.run, arguments, rules_of(profile))
 
 
-@dataclass(frozen=True, slots=True)
-class _Asking:
+class _Asking(Struct, frozen=True):
     """A question to a connection at `now`. A plain one is always asked; of a compared one, final answers are reused."""
 
     profile: Profile

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from siro_desktop.cli.wrong_use import WrongUse
 from siro_desktop.domain.compare_words import parse_compare_by

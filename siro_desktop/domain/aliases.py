@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, count, product
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.plan import Cell
@@ -25,8 +27,7 @@ ALIASED: Final = "names are aliases"
 HIDDEN_KINDS: Final = (EntityType.USER, EntityType.TEAM, EntityType.RECORDING)
 
 
-@dataclass(frozen=True)
-class Aliases:
+class Aliases(Struct, frozen=True, dict=True):
     """The ids of one connection that have an alias, by kind, in the order in which they got it; that order stays."""
 
     ids: Mapping[EntityType, tuple[str, ...]] = field(default_factory=dict)
@@ -55,8 +56,7 @@ class Aliases:
         return entity_id if name is None else name.casefold().replace(" ", "-")
 
 
-@dataclass(frozen=True, slots=True)
-class AliasedId(NamedId):
+class AliasedId(NamedId, frozen=True):
     """An id with an alias. It is still what is asked about, and is not to be shown."""
 
     @property
@@ -65,12 +65,15 @@ class AliasedId(NamedId):
         return ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class AliasedNames(Names):
+class AliasedNames(Names, frozen=True, kw_only=True, dict=True):
     """Names of which only aliases are shown. `real` are those that they stand for."""
 
-    real: Names = field(default_factory=Names, repr=False)
-    aliases: Aliases = field(default_factory=Aliases, repr=False)
+    real: Names = field(default_factory=Names)
+    aliases: Aliases = field(default_factory=Aliases)
+
+    def __repr__(self) -> str:
+        """Nothing: who is who is not for logs."""
+        return "AliasedNames()"
 
     @property
     def is_aliased(self) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from siro_desktop.domain.periods import MONDAY, DateRange, Period, start_of_day
 from siro_desktop.errors import QueryError
@@ -33,8 +34,7 @@ DAYS_IN: Final = {Unit.DAY: 1, Unit.WEEK: 7}
 LONGEST_DAYS: Final = {Unit.DAY: 1, Unit.WEEK: 7, Unit.MONTH: 31, Unit.QUARTER: 92, Unit.YEAR: 366}
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """How days are counted together.
 
     `week_start` is 0 for Monday to 6 for Sunday. `fiscal_start` is the month, 1 to 12, with which quarters and years

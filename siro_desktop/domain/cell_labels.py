@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from siro_desktop.domain.calendar import Calendar, Unit
 
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 _MILLISECOND: Final = timedelta(milliseconds=1)
 
 
-@dataclass(frozen=True, slots=True)
-class CellLabel:
+class CellLabel(Struct, frozen=True):
     """`entity` holds names where they are known, otherwise ids; `period` is in the zone asked for."""
 
     entity: str

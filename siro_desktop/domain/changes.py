@@ -7,11 +7,11 @@ because the period was still running.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct, field
 
 from siro_desktop.domain.comparison import describe_metric, metric_keys
 from siro_desktop.domain.differences import less, share_of
@@ -84,8 +84,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         return self.kind is ChangeKind.CHANGED and not _is_same(self.pass_rate_before, self.pass_rate_now)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changes:
+class Changes(Struct, frozen=True, kw_only=True):
     """Everything that differs between two copies. `compared` is the number of cells that both copies answer.
 
     `since` is when the oldest answer of the earlier copy was fetched, in UTC; None without an earlier copy.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from siro_desktop.errors import TargetError
 
@@ -35,8 +36,7 @@ MOST_RANGES: Final = 10
 STATUS_OF_COLOR: Final = {"GREEN": Status.MET, "YELLOW": Status.NEAR, "RED": Status.MISSED}
 
 
-@dataclass(frozen=True, slots=True)
-class RateBand:
+class RateBand(Struct, frozen=True):
     """The pass rates from `low` up to the next band have this status.
 
     `high` is the end as Siro writes it, or None; set by hand it is where the next band begins, and at last 100.
@@ -47,8 +47,7 @@ class RateBand:
     high: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ColorBands:
+class ColorBands(Struct, frozen=True):
     """Bands from the lowest up. Siro writes whole numbers, 0–49 and 50–79: a rate of 49.6 is still in the first."""
 
     bands: tuple[RateBand, ...]
@@ -83,8 +82,7 @@ def build_color_bands(entries: Iterable[tuple[str, float | None, float | None]])
     return ColorBands(tuple(sorted(found, key=lambda band: band.low))) if found else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnColors:
+class OwnColors(Struct, frozen=True, kw_only=True):
     """Colours of pass rates set by hand, from 0 to 100 without a gap.
 
     `metric_id` and `conversation_type_id` empty: for every one. `valid_from` is the first day, in the organization's

@@ -6,11 +6,12 @@ period only is no difference.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
 
 from siro_desktop.domain.calendar import Calendar
 from siro_desktop.domain.periods import Period
@@ -52,8 +53,7 @@ class RemedyKind(StrEnum):
     MINIMUM = "minimum"
 
 
-@dataclass(frozen=True, slots=True)
-class Remedy:
+class Remedy(Struct, frozen=True):
     """What to do. `question` is what to ask instead, where another question helps.
 
     `minimum` is the number of recordings to leave figures out below.
@@ -68,8 +68,7 @@ Subject: TypeAlias = Period | Entity | str
 """A period, whom figures are about, or a text: the name of a metric, an id, a zone, a warning."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class Note(Struct, frozen=True, kw_only=True):
     """One thing to know. `count` of `total` cells, periods or metrics are meant; `subjects` are examples, or all.
 
     `days` are lengths, as far as lengths are what the note is about. `limit` is the number of recordings below which
@@ -86,8 +85,7 @@ class Note:
     remedy: Remedy | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """What a profile calls comparable: see `Profile` for what the fields mean."""
 
     calendar: Calendar = field(default_factory=lambda: Calendar(ZoneInfo("UTC")))

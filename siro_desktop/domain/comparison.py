@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from siro_desktop.stopping import checked
 
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 _ABSENT = -1
 
 
-@dataclass(frozen=True, slots=True)
-class MetricKey:
+class MetricKey(Struct, frozen=True):
     """What makes values of several answers comparable: the metric, its unit, and which of its repeats it is.
 
     `name_and_type` stands for the id where Siro sent none. The n-th value of a repeated id meets the n-th elsewhere.
@@ -36,8 +36,7 @@ class MetricKey:
     name_and_type: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedMetric:
+class ComparedMetric(Struct, frozen=True):
     """A metric of a comparison, as the first answer that has it describes it."""
 
     key: MetricKey
@@ -48,8 +47,7 @@ class ComparedMetric:
     description: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One value with what it rests on. `value` and `pass_rate` (0 to 100) may be missing, which is not 0."""
 
     value: float | None
@@ -57,8 +55,7 @@ class Figure:
     recordings: float
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A cell of the comparison: positions in `entities` and `periods`."""
 
     entity: int

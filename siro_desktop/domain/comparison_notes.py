@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from siro_desktop.domain.calendar import Calendar
 from siro_desktop.domain.comparability import (

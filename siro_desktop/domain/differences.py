@@ -6,9 +6,10 @@ A missing value has no difference, which is not 0.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from siro_desktop.domain.calendar import Calendar
 from siro_desktop.domain.comparison import describe_metric, figure_in, metric_keys
@@ -26,8 +27,7 @@ _MILLISECOND: Final = timedelta(milliseconds=1)
 _NO_TARGETS: Final = Targets()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class Difference(Struct, frozen=True, kw_only=True):
     """One metric on two sides; `a` or `b` is None where that side does not have the metric.
 
     `row_a` and `row_b` are its rows in the answers. `target` is the one that holds on the later side, if any.

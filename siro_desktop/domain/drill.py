@@ -7,8 +7,9 @@ are not cut. A grouping is left out: it was chosen for what was asked then.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from siro_desktop.domain.plan import CompareBy, CompareEntities
 from siro_desktop.domain.query import EntityType

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from siro_desktop.domain.periods import start_of_day
 from siro_desktop.errors import EventError
@@ -29,8 +30,7 @@ LAST_DAY: Final = date(2999, 12, 30)
 _DAY: Final = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Struct, frozen=True, kw_only=True):
     """What happened on a day, as a person calls it."""
 
     day: date
@@ -49,8 +49,7 @@ class Event:
             raise EventError("name", "This name has a line break or an invisible character in it.")
 
 
-@dataclass(frozen=True, slots=True)
-class EventMark:
+class EventMark(Struct, frozen=True):
     """The events of one day in one of several periods.
 
     `period` is its position; `share` is how much of it had passed when the day began: 0 up to, and without, 1.

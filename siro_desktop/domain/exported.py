@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,8 +23,7 @@ NOWHERE: Final = -1
 _CLOSE: Final = 1e-12  # a workbook keeps 16 digits of a number, of which computers know 17
 
 
-@dataclass(frozen=True, slots=True)
-class ExportedFigure:
+class ExportedFigure(Struct, frozen=True):
     """One figure of a file. `cell` is a position in the file's cells; `unit` is None where the file does not tell."""
 
     cell: int
@@ -34,8 +34,7 @@ class ExportedFigure:
     recordings: float | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportedFile:
+class ExportedFile(Struct, frozen=True, kw_only=True):
     """What a file says of itself. Instants are in UTC.
 
     `query` is what the question was for; `cells` are the questions of its answers. `figures` are None where they could
@@ -55,8 +54,7 @@ class ExportedFile:
     view: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeldExport:
+class HeldExport(Struct, frozen=True, kw_only=True):
     """A file held against the store: how many of its figures are the same there, differ, or have no stored answer.
 
     `saved` is the newest stored result of the same question; None: there is none. `stored_at` is when the newest of

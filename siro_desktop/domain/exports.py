@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from operator import eq
 from typing import TYPE_CHECKING, Final, TypeAlias, overload
+
+from msgspec import Struct, field
 
 from siro_desktop.domain.targets import NO_TARGETS
 
@@ -77,8 +78,7 @@ class Scope(StrEnum):
     EVERYTHING = "everything"
 
 
-@dataclass(frozen=True, slots=True)
-class CsvDialect:
+class CsvDialect(Struct, frozen=True):
     """How figures become text. Excel reads UTF-8 only `with_bom`, and the separator and mark of its own computer."""
 
     separator: str = ","
@@ -98,8 +98,7 @@ def excel_csv(decimal_mark: str, separator: str = "") -> CsvDialect:
     return CsvDialect(separator if is_usable or separator == "\t" else usual, mark, with_bom=True)
 
 
-@dataclass(frozen=True, slots=True)
-class FileKind:
+class FileKind(Struct, frozen=True):
     """A format, and how figures become text where that can be chosen."""
 
     form: FileFormat = FileFormat.CSV
@@ -139,8 +138,7 @@ class LateRows(Sequence[tuple[str, int]]):
     __hash__ = None  # type: ignore[assignment]  # it may be compared with a list, which has none
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportContent:
+class ExportContent(Struct, frozen=True, kw_only=True):
     """The figures that go into a file.
 
     `rows` are (cell key, row in its answer) in the order to write; None: everything. `scope` says what they are.
@@ -158,8 +156,7 @@ class ExportContent:
     view: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class ExportProgress:
+class ExportProgress(Struct, frozen=True):
     """How many rows of how many are written."""
 
     done: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.results import SavedResult
 
 
-@dataclass(frozen=True, slots=True)
-class Freshness:
+class Freshness(Struct, frozen=True):
     """When the oldest and the newest answer came (UTC), and how many of the `periods` were not final then.
 
     `open_periods` had not ended; `late_periods` had, but so lately that scores could still arrive.

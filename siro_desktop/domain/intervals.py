@@ -7,14 +7,14 @@ how many of them a metric could be scored: what follows from that number is appr
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 _Z: Final = 1.959963984540054  # of the normal distribution 95 % lie so many standard deviations around the middle
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """From `low` to `high`, both included."""
 
     low: float

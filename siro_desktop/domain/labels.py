@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from siro_desktop.errors import LabelError
 
@@ -14,8 +15,7 @@ MOST_TAGS: Final = 20
 TAG_MARK: Final = "#"
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
+class Labels(Struct, frozen=True):
     """Name, note and tags, each empty if there is none. What is pinned stands first, and no limit takes it away."""
 
     name: str = ""

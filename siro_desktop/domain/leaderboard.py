@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass
 from enum import StrEnum
 from statistics import median
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from siro_desktop.domain.targets import Direction
 
@@ -44,8 +45,7 @@ _BEST_OF: Final[Mapping[Direction, Best]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One entity's figure in a period. `value` None: there is none; `recordings` None: there is no answer."""
 
     entity: int
@@ -53,8 +53,7 @@ class Entry:
     recordings: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """An entry with its rank, 1 for the best. `is_tied`: another entry has the same rank."""
 
     entry: Entry
@@ -67,8 +66,7 @@ class Standing:
         return f"={self.rank}" if self.is_tied else str(self.rank)
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+class Board(Struct, frozen=True):
     """The ranked from the best down, those on too few recordings, and those without a value, each in its order."""
 
     ranked: tuple[Standing, ...] = ()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from siro_desktop.errors import MeetingError
 
@@ -17,8 +18,7 @@ LONGEST_NOTES: Final = 10_000
 LONGEST_AGREED: Final = 500
 
 
-@dataclass(frozen=True, slots=True)
-class MetPerson:
+class MetPerson(Struct, frozen=True):
     """Whom meetings are with: a person of an organization, on one connection."""
 
     profile_id: str
@@ -26,8 +26,7 @@ class MetPerson:
     person_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meeting:
+class Meeting(Struct, frozen=True, kw_only=True):
     """One meeting, held or to come. Days are those of the calendar on the wall; texts are empty for nothing."""
 
     held_on: date

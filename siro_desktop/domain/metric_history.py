@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.results import Answer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryOf:
+class HistoryOf(Struct, frozen=True, kw_only=True):
     """A metric, and the question that it answers: whose it is, and of which conversations. The period is open.
 
     `filter_by` and `filter_by_ids` are as Siro echoed them.
@@ -38,8 +38,7 @@ class HistoryOf:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PastFigure:
+class PastFigure(Struct, frozen=True, kw_only=True):
     """The figures of one period as they were fetched last, with what they rest on.
 
     `start_at` and `end_at` are Siro's echo; `fetched_at` is in UTC; None is no value.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from siro_desktop.domain.own_names import NameKind, OwnName, names_of
 from siro_desktop.errors import DirectoryError, UnusableFile
@@ -36,8 +37,7 @@ _KINDS: Final[Mapping[str, NameKind]] = {
 _WITHOUT_HEADINGS: Final = {"id": 0, "name": 1, "team": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class ListedName:
+class ListedName(Struct, frozen=True):
     """One line of a list. `line` is its number in the file, from 1; `kind` is None where the list does not say."""
 
     line: int
@@ -48,16 +48,14 @@ class ListedName:
     unknown_kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NameList:
+class NameList(Struct, frozen=True):
     """The lines that were read, and what a person should know about how they were."""
 
     lines: tuple[ListedName, ...]
     notice: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """A line that is left out, and why."""
 
     line: int
@@ -65,8 +63,7 @@ class Doubt:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class ListPreview:
+class ListPreview(Struct, frozen=True):
     """What taking a list over would do: names that are `new` or `changed` are saved, `same` are there already.
 
     `before` says for each of `changed` what stands there now.

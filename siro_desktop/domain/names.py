@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from siro_desktop.domain.query import EntityType
 
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.results import MetricValues, SavedResult
 
 
-@dataclass(frozen=True, slots=True)
-class NamedId:
+class NamedId(Struct, frozen=True):
     """An id and the name that people know it by; `note` tells namesakes apart (a team, an address).
 
     `team_id` is the team that a person belongs to, `user_id` whose recording it is and `recorded_at` when it was made,
@@ -34,8 +34,7 @@ class NamedId:
         return self.id
 
 
-@dataclass(frozen=True, kw_only=True)
-class Names:
+class Names(Struct, frozen=True, kw_only=True):
     """Names known for one profile. `refused` says in a sentence what could not be looked up, and why.
 
     Siro gives no team names: teams are named after their owners where those are known, otherwise by their id.

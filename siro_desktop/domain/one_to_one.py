@@ -6,9 +6,10 @@ Coach the behaviour, never the person: a sheet ranks one person's metrics among 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from siro_desktop.domain.comparison import Figure, Place
 from siro_desktop.domain.targets import Status
@@ -42,8 +43,7 @@ class Silence(StrEnum):
     NOTHING_TO_GO_BY = "nothing to go by"
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """One metric of a person, what it is held against, and how it stands to its target, if it has one.
 
     `team` is None where the team has no figure, or one on too few recordings.
@@ -61,8 +61,7 @@ class Point:
         return None if mine is None or theirs is None else mine - theirs
 
 
-@dataclass(frozen=True, slots=True)
-class OneToOne:
+class OneToOne(Struct, frozen=True):
     """A sheet's findings. `gauges` have a value of which nothing says what is good; `missing` have no value at all."""
 
     place: Place

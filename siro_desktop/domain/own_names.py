@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.query import EntityType, parse_ids
@@ -27,8 +29,7 @@ class NameKind(StrEnum):
     CONVERSATION_TYPE = "CONVERSATION_TYPE"
 
 
-@dataclass(frozen=True, slots=True)
-class OwnName:
+class OwnName(Struct, frozen=True):
     """What a person calls an id, and for people the team that they belong to. Neither of both: nothing to keep."""
 
     kind: NameKind
@@ -49,8 +50,7 @@ class OwnName:
             check_id("team_id", self.team_id)
 
 
-@dataclass(frozen=True, slots=True)
-class IdGroup:
+class IdGroup(Struct, frozen=True):
     """Ids of one kind under a name, such as *new hires*. The order is kept; each id is there once."""
 
     name: str
@@ -87,8 +87,7 @@ def check_name(name: str, field: str = "name") -> None:
         raise DirectoryError(field, "This name has a line break or an invisible character in it.")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Directory:
+class Directory(Struct, frozen=True, kw_only=True, dict=True):
     """What is known by name on one connection: `names` as Siro gave them, `own` ones, and groups by name.
 
     `merged` are the names to show, own ones winning; worked out once.

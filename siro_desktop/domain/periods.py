@@ -6,9 +6,11 @@ sent: the end less one millisecond, so that neighbouring periods neither overlap
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from siro_desktop.errors import QueryError
 
@@ -22,8 +24,7 @@ _FIRST_YEAR: Final = 1800
 _LAST_YEAR: Final = 2999
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """The instants from `start` up to, and without, `end`. Both are aware and kept in UTC, to the millisecond."""
 
     start: datetime
@@ -37,13 +38,12 @@ class Period:
             if not _FIRST_YEAR <= instant.year <= _LAST_YEAR:  # far from where arithmetic with offsets overflows
                 raise QueryError(field, f"Choose a date from {_FIRST_YEAR} to {_LAST_YEAR}.")
             utc = instant.astimezone(UTC)
-            object.__setattr__(self, field, utc.replace(microsecond=utc.microsecond // 1000 * 1000))
+            force_setattr(self, field, utc.replace(microsecond=utc.microsecond // 1000 * 1000))
         if self.end <= self.start:
             raise QueryError("end", "The end must come after the start.")
 
 
-@dataclass(frozen=True, slots=True)
-class DateRange:
+class DateRange(Struct, frozen=True):
     """Calendar days from `first` to `last`, both included."""
 
     first: date

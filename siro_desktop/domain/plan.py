@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from siro_desktop.domain.calendar import LONGEST_DAYS, Unit
 from siro_desktop.domain.periods import Period, wire_instant
@@ -38,8 +41,7 @@ class CompareEntities(StrEnum):
     MEMBERS = "member"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CompareBy:
+class CompareBy(Struct, frozen=True, kw_only=True):
     """Into what a question is taken apart. `unit` cuts the period; `offset` sets an earlier period beside it.
 
     `with_whole` asks, beside the entities that are compared, for all that the ids name as one population: the line to
@@ -63,16 +65,14 @@ class CompareBy:
 NOT_COMPARED: Final = CompareBy()
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One request of a plan. `key` is equal for equal questions of the same person on the same profile."""
 
     key: str
     query: MetricsQuery
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FetchPlan:
+class FetchPlan(Struct, frozen=True, kw_only=True, dict=True):
     """A query and the cells that answer it. `identity` is who asks, where that is known."""
 
     profile_id: str
@@ -80,16 +80,19 @@ class FetchPlan:
     query: MetricsQuery
     cells: tuple[Cell, ...]
     compare_by: CompareBy = NOT_COMPARED
-    entities: tuple[Entity, ...] = field(init=False, repr=False, compare=False)
-    """Whom each row of the plan is about, in order: one id where entities are compared, otherwise all."""
-    periods: tuple[Period, ...] = field(init=False, repr=False, compare=False)
-    """The periods of the plan, earliest first."""
 
     def __post_init__(self) -> None:
-        queries = [cell.query for cell in checked(self.cells)]
-        periods = {query.period for query in queries}
-        object.__setattr__(self, "entities", tuple(dict.fromkeys(query.entity for query in queries)))
-        object.__setattr__(self, "periods", tuple(sorted(periods, key=attrgetter("start", "end"))))
+        self.entities, self.periods  # noqa: B018  of thousands of cells: better here than where they are shown
+
+    @cached_property
+    def entities(self) -> tuple[Entity, ...]:
+        """Whom each row of the plan is about, in order: one id where entities are compared, otherwise all."""
+        return tuple(dict.fromkeys(cell.query.entity for cell in checked(self.cells)))
+
+    @cached_property
+    def periods(self) -> tuple[Period, ...]:
+        """The periods of the plan, earliest first."""
+        return tuple(sorted({cell.query.period for cell in checked(self.cells)}, key=attrgetter("start", "end")))
 
     @property
     def whole(self) -> Entity | None:

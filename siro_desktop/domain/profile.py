@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from siro_desktop.domain.calendar import Calendar
 from siro_desktop.domain.periods import MONDAY
 from siro_desktop.errors import ProfileError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 DEFAULT_API_BASE_URL: Final = "https://api.siro.ai"
 DEFAULT_TOKEN_ENDPOINT: Final = "https://auth.siro.ai/oauth2/token"  # noqa: S105  an address, not a secret
@@ -43,8 +47,7 @@ class SignInMethod(StrEnum):
     ACCESS_TOKEN = "access-token"  # noqa: S105  the name of a method
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+class Profile(Struct, frozen=True, kw_only=True):
     """One connection to one Siro organization, as kept in `profiles.toml`.
 
     Endpoints that are empty are taken from the issuer's discovery document, if there is an issuer.
@@ -175,6 +178,12 @@ def _check_page(field: str, address: str) -> None:
         raise ProfileError(field, f"Write {ID_PLACE} behind the name of the server, not in it.")
     if parts.scheme != "https":
         raise ProfileError(field, "Use https.")
+
+
+USUAL: Final[Mapping[str, object]] = dict(
+    zip(reversed(Profile.__struct_fields__), reversed(Profile.__struct_defaults__), strict=False)
+)
+"""What the fields of a connection are where nothing else is said, by name."""
 
 
 def is_loopback(host: str) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.results import Answer, SavedResult
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """A request waits until `until` (UTC) before it goes out; `reason` is a sentence."""
 
     reason: str
@@ -25,8 +25,7 @@ class Waiting:
         return max(1, math.ceil((self.until - now).total_seconds()))
 
 
-@dataclass(frozen=True, slots=True)
-class PageFetched:
+class PageFetched(Struct, frozen=True):
     """A page has come: so many pages, metric values and bytes so far. `total` is Siro's own count or None."""
 
     pages: int
@@ -35,8 +34,7 @@ class PageFetched:
     total: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FetchProgress:
+class FetchProgress(Struct, frozen=True, kw_only=True):
     """How far a run is. `waiting` says why nothing moves; `requests_left` is what the rate limit allows this minute.
 
     `cells_done` counts what is saved, `cells_reused` the part of it that came from the store, `cells_failed` is beside
@@ -54,36 +52,31 @@ class FetchProgress:
     requests_left: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlanBuilt:
+class PlanBuilt(Struct, frozen=True):
     """What a question takes, before anything of it is sent."""
 
     plan: FetchPlan
 
 
-@dataclass(frozen=True, slots=True)
-class ResultSoFar:
+class ResultSoFar(Struct, frozen=True):
     """What a run of several cells has brought up to now: a result that can be shown while the run goes on."""
 
     saved: SavedResult
 
 
-@dataclass(frozen=True, slots=True)
-class ResultBegun:
+class ResultBegun(Struct, frozen=True):
     """The run is in the store under this number, and stays there with what has come, however it ends."""
 
     result_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class AnswersNotKept:
+class AnswersNotKept(Struct, frozen=True):
     """So many answers came and could not be saved; they are shown with a warning."""
 
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerArrived:
+class AnswerArrived(Struct, frozen=True):
     """A cell's answer is parsed and saved. Answers that were in the store before are not told of."""
 
     answer: Answer

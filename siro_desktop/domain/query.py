@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from siro_desktop.errors import QueryError
 
@@ -23,16 +24,14 @@ class EntityType(StrEnum):
     ORGANIZATION = "ORGANIZATION"
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Struct, frozen=True):
     """Whom an answer is about: all that the ids name, as one population."""
 
     filter_by: tuple[EntityType, ...]
     ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MetricsQuery:
+class MetricsQuery(Struct, frozen=True, kw_only=True):
     """One question for *Get scorecard metrics values*. Field names are those a QueryError names."""
 
     organization_id: str

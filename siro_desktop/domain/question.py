@@ -5,8 +5,10 @@ A question says *last month*; asked on a day it becomes a MetricsQuery, which sa
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from siro_desktop.domain.periods import DateRange, Period, local_period
 from siro_desktop.domain.plan import NOT_COMPARED, CompareBy, build_plan
@@ -23,8 +25,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.query import EntityType
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Struct, frozen=True, kw_only=True):
     """A query whose period may move with the calendar, and into what it is taken apart.
 
     `period` is relative (resolved when asked), days of the organization's calendar, or exact instants.

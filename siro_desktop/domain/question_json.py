@@ -24,9 +24,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final, TypeVar
+
+from msgspec import Struct, field
 
 from siro_desktop.domain.compare_words import compare_words, parse_compare_by
 from siro_desktop.domain.periods import DateRange, Period, wire_instant
@@ -53,8 +54,7 @@ _KNOWN: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueryFile:
+class QueryFile(Struct, frozen=True, kw_only=True):
     """A question and what it is called. `names` are those of ids, for the reader of a file.
 
     `notices` are sentences about what in the file was not understood and left out.

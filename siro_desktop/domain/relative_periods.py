@@ -23,9 +23,10 @@ weekday meets its like.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, Self
+
+from msgspec import Struct
 
 from siro_desktop.domain.calendar import Unit, add_units
 from siro_desktop.domain.periods import DateRange, Period, local_period, start_of_day
@@ -44,8 +45,7 @@ _SHORT: Final = {"today": "this-day", "yesterday": "last-day"}
 _SHORT_OFFSETS: Final = {"previous": "1-period-ago", "previous-period": "1-period-ago", "last-year": "1-year-ago"}
 
 
-@dataclass(frozen=True, slots=True)
-class RelativePeriod:
+class RelativePeriod(Struct, frozen=True):
     """`complete` units before the current one, and, unless it is left out, the current one: whole or up to today."""
 
     unit: Unit
@@ -95,8 +95,7 @@ class RelativePeriod:
         return local_period(self.days(calendar.day_of(now), calendar), calendar.zone)
 
 
-@dataclass(frozen=True, slots=True)
-class Offset:
+class Offset(Struct, frozen=True):
     """How far back: `count` units, or `count` times the period's own length where `unit` is None."""
 
     count: int = 1

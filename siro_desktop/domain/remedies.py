@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from siro_desktop.domain.calendar import Unit
 from siro_desktop.domain.comparability import Remedy, RemedyKind, period_length

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import shlex
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlencode
+
+from msgspec.structs import replace
 
 from siro_desktop.domain.periods import wire_range
 from siro_desktop.domain.plan import NOT_COMPARED, CompareEntities

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Final, overload
+
+import msgspec
+from msgspec.structs import force_setattr
 
 from siro_desktop.domain.labels import NO_LABELS, Labels
 from siro_desktop.domain.profile import PRACTICE_PROFILE_ID
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from siro_desktop.domain.plan import Cell, CompareBy, FetchPlan
     from siro_desktop.domain.query import MetricsQuery
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MetricValue:
+class MetricValue(msgspec.Struct, frozen=True, kw_only=True):
     """One metric of an answer. `pass_rate` is 0 to 100; `extra` holds fields that are not documented, as they came."""
 
     id: str
@@ -28,11 +29,10 @@ class MetricValue:
     description: str | None
     value: float | None
     pass_rate: float | None
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = msgspec.field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MetricValues(Sequence[MetricValue]):
+class MetricValues(msgspec.Struct, frozen=True, kw_only=True):
     """The metrics of an answer as columns of equal length; row n is what came n-th. Indexing builds a MetricValue.
 
     `extras` maps a row to its undocumented fields and holds only rows that have some.
@@ -47,11 +47,14 @@ class MetricValues(Sequence[MetricValue]):
     descriptions: Sequence[str | None] = ()
     values: Sequence[float | None] = ()
     pass_rates: Sequence[float | None] = ()
-    extras: Mapping[int, Mapping[str, object]] = field(default_factory=dict)
+    extras: Mapping[int, Mapping[str, object]] = msgspec.field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name in _COLUMNS:
-            object.__setattr__(self, name, tuple(getattr(self, name)))
+            force_setattr(self, name, tuple(getattr(self, name)))
+
+    def __iter__(self) -> Iterator[MetricValue]:
+        return map(self.__getitem__, range(len(self)))
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -81,19 +84,17 @@ class MetricValues(Sequence[MetricValue]):
         return tuple(dict.fromkeys(name for row in sorted(self.extras) for name in self.extras[row]))
 
 
-_COLUMNS: Final = tuple(column.name for column in fields(MetricValues) if column.name != "extras")
+_COLUMNS: Final = tuple(name for name in MetricValues.__struct_fields__ if name != "extras")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     """One page as it came: the address that asked for it (no token in it), and the decoded body's bytes."""
 
     url: str
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(msgspec.Struct, frozen=True):
     """Why something is missing, in a form that can be kept: an error's class name, title, message and detail."""
 
     kind: str
@@ -102,8 +103,7 @@ class Problem:
     detail: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """Siro's answer to one cell.
 
     `recordings_evaluated` is the first page's count. `start_at`, `end_at`, `filter_by` and `filter_by_ids` are Siro's
@@ -121,7 +121,7 @@ class Answer:
     fetched_at: datetime
     duration_ms: int
     pages: tuple[Page, ...]
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = msgspec.field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     problem: Problem | None = None
 
@@ -136,8 +136,7 @@ class Answer:
         return self.problem is not None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SavedResult:
+class SavedResult(msgspec.Struct, frozen=True, kw_only=True):
     """A run as it is kept: the plan, an answer or a problem for each cell that came back, and where it came from.
 
     Both mappings are keyed by cell key. `saved_at` is in UTC, when the run began. `id` is the store's
@@ -150,8 +149,8 @@ class SavedResult:
     time_zone: str
     saved_at: datetime
     plan: FetchPlan
-    answers: Mapping[str, Answer] = field(default_factory=dict)
-    problems: Mapping[str, Problem] = field(default_factory=dict)
+    answers: Mapping[str, Answer] = msgspec.field(default_factory=dict)
+    problems: Mapping[str, Problem] = msgspec.field(default_factory=dict)
 
     @property
     def is_practice(self) -> bool:
@@ -178,8 +177,7 @@ class SavedResult:
         return self.answers.get(self.plan.cells[0].key) if len(self.plan.cells) == 1 else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResultSummary:
+class ResultSummary(msgspec.Struct, frozen=True, kw_only=True):
     """A saved result as a line of a list: what was asked, in how many `cells`; no figures. Instants are in UTC."""
 
     id: int

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from siro_desktop.errors import RetentionError
 
@@ -19,8 +20,7 @@ MOST_MEGABYTES: Final = 1_000_000
 BYTES_IN_A_MEGABYTE: Final = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class RetentionRule:
+class RetentionRule(Struct, frozen=True):
     """Results older than `days`, and the oldest beyond `megabytes`, may go. None: no such limit."""
 
     days: int | None = None
@@ -42,8 +42,7 @@ class RetentionRule:
 KEEP_ALL: Final = RetentionRule()
 
 
-@dataclass(frozen=True, slots=True)
-class StoredResult:
+class StoredResult(Struct, frozen=True):
     """A saved result, and about how many bytes would be free without it."""
 
     summary: ResultSummary

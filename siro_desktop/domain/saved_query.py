@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,8 +16,7 @@ NOT_KEPT: Final = 0
 """The id of a query that the store does not hold yet."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SavedQuery:
+class SavedQuery(Struct, frozen=True, kw_only=True):
     """`folder` is empty for none. `changed_at` is when its question was last saved, in UTC."""
 
     id: int = NOT_KEPT

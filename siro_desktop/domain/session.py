@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionStatus:
+class SessionStatus(Struct, frozen=True, kw_only=True):
     """The state of a profile's sign-in.
 
     `identity` is known only from an id_token or a userinfo endpoint: a stable id, fit for a cell key.
@@ -33,8 +33,7 @@ class SessionStatus:
     hint: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CheckStep:
+class CheckStep(Struct, frozen=True):
     """One line of a connection test: what was tried, whether it worked (None: not tried), and a sentence."""
 
     name: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.results import Answer, Problem, SavedResult
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
+class Side(Struct, frozen=True, kw_only=True):
     """One cell of a saved result. Two sides may come from two results. `time_zone` is the one its days are cut in.
 
     `is_whole` is set for the entity that the others of its result are held against. `saved_at` is in UTC.

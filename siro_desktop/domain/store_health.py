@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,16 +29,14 @@ class StorePart(StrEnum):
     FILE = "file as a whole"
 
 
-@dataclass(frozen=True, slots=True)
-class Damage:
+class Damage(Struct, frozen=True):
     """A part that makes no sense; `detail` is what SQLite says of it."""
 
     part: StorePart
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class StoreHealth:
+class StoreHealth(Struct, frozen=True):
     """What a check found. `unreadable` are the numbers of results of which something cannot be read.
 
     `read_only` is why nothing can be written, in a sentence; empty if it can. `results` were looked through one by one.
@@ -64,8 +63,7 @@ class StoreStep(StrEnum):
     PUT_IN_PLACE = "put-in-place"
 
 
-@dataclass(frozen=True, slots=True)
-class StoreProgress:
+class StoreProgress(Struct, frozen=True):
     """How far it is: `done` of `total`, in whatever the step counts; a total of 0: not known."""
 
     step: StoreStep
@@ -73,8 +71,7 @@ class StoreProgress:
     total: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class RescueReport:
+class RescueReport(Struct, frozen=True):
     """What a rescue saved, and where the damaged file lies now.
 
     `results` came over, `whole` of them with everything. `lost` are numbers of results that are only in the damaged
@@ -88,8 +85,7 @@ class RescueReport:
     parts: tuple[StorePart, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RestoreReport:
+class RestoreReport(Struct, frozen=True):
     """What a restore put in place of the store, and where that lies now; None if there was none."""
 
     results: int
@@ -108,8 +104,7 @@ class FileKind(StrEnum):
     LOGS = "logs"
 
 
-@dataclass(frozen=True, slots=True)
-class StoredFile:
+class StoredFile(Struct, frozen=True):
     """One file, or what several files of a kind take together in one folder; `size` is in bytes."""
 
     kind: FileKind
@@ -117,8 +112,7 @@ class StoredFile:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class StoredProfile:
+class StoredProfile(Struct, frozen=True):
     """What the store holds of one connection; `size` is about how many bytes its results take.
 
     `meetings` are one-to-ones that something is noted of, `events` what was written down for trends. Without a result

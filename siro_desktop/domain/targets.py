@@ -6,11 +6,13 @@ Values and bands are in the metric's own unit. Pass rates are judged by colours,
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from siro_desktop.domain.color_bands import SIRO_BANDS, ColorBands, OwnColors, Source, Status
 from siro_desktop.errors import TargetError
@@ -46,8 +48,7 @@ class Direction(StrEnum):
     INSIDE = "inside"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(Struct, frozen=True, kw_only=True):
     """The band of one metric, ends included. `minimum` or `maximum` may be open.
 
     Within `tolerance` outside the band a value is *near*. `valid_from` is the first day, in the organization's
@@ -116,8 +117,7 @@ TargetEntry = Target | OwnColors
 _MOMENT: Final = timedelta(milliseconds=1)
 
 
-@dataclass(frozen=True, slots=True)
-class KnownMetric:
+class KnownMetric(Struct, frozen=True):
     """What people call a metric, and the unit that its target is written in."""
 
     id: str
@@ -126,8 +126,7 @@ class KnownMetric:
     unit_abbreviated: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LookUp:
+class LookUp(Struct, frozen=True):
     """What Siro said for a conversation type beside its targets: the colours of pass rates, and when (UTC)."""
 
     conversation_type_id: str
@@ -135,8 +134,7 @@ class LookUp:
     fetched_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class HeldTargets:
+class HeldTargets(Struct, frozen=True):
     """What one result is held against: by metric id, and the colours of its pass rates.
 
     `bands` are those of metrics that have none of their own in `bands_by_metric`.
@@ -156,8 +154,7 @@ class HeldTargets:
         return self.bands_by_metric.get(metric_id, self.bands)
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
+class Targets(Struct, frozen=True):
     """All targets and colours known for one profile; those set by hand win over Siro's.
 
     `notes` are sentences for people.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from siro_desktop.domain.calendar import Unit
 from siro_desktop.domain.names import Names
@@ -34,8 +36,7 @@ class Template(StrEnum):
     TALK_SHARE = "talk-share"
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(Struct, frozen=True):
     """A template's fixed part. `is_about_any`: whatever was chosen stays; otherwise only ids of `filter_by`."""
 
     period: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from siro_desktop.domain.units import UnitKind, axis_key, unit_kind
 
@@ -31,8 +32,7 @@ class WhyNot(Enum):
     """One of the rows holds the others already."""
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(Struct, frozen=True):
     """The sum of some values, or why there is none. `counted` is how many have a value."""
 
     counted: int

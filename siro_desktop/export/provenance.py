@@ -7,8 +7,9 @@ Standards, version 1) whose entry `siro` says what was asked. A workbook has the
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from siro_desktop.domain.question import question_of
 from siro_desktop.domain.question_json import QueryFile, names_in, query_file_object
@@ -59,8 +60,7 @@ def describe_export(content: ExportContent, form: FileFormat, row_count: int) ->
     }
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenFile:
+class WrittenFile(Struct, frozen=True):
     """A file that a description belongs to: its name, its bytes, and their SHA-256."""
 
     name: str

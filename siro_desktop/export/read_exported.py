@@ -8,10 +8,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from siro_desktop.domain.calendar import Calendar
 from siro_desktop.domain.exported import ExportedFile
@@ -39,8 +41,7 @@ _PIECE: Final = 2**20
 _NOT_OURS: Final = "This was not written by Siro Desktop, or not whole."
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A file with what it says of itself. `resource` is what a data package says of the file; empty of a workbook."""
 
     path: Path

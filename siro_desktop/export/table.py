@@ -5,9 +5,10 @@ Values are raw: numbers in their unit, aware datetimes, unguarded texts, None fo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,8 +33,7 @@ class Kind(StrEnum):
         return self in {Kind.COUNT, Kind.PERCENT, Kind.VALUE}
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column. `is_ours` is False where the name came from elsewhere, and is text like any other."""
 
     name: str
@@ -41,15 +41,13 @@ class Column:
     is_ours: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(Struct, frozen=True):
     """A column of a chunk that holds the same in every row."""
 
     value: object
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(Struct, frozen=True):
     """Some rows, as columns in the order of the table's."""
 
     length: int

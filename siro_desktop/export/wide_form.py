@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from siro_desktop.domain.calendar import Calendar
 from siro_desktop.domain.cell_labels import EntityLabels
@@ -48,8 +49,7 @@ _Figures = tuple[float | None, float | None, float | None]
 _NOTHING: Final[_Figures] = (None, None, None)
 
 
-@dataclass(slots=True)
-class _Line:
+class _Line(Struct):
     """An entity and one of its metrics: what it is about, and its figures by position of the period."""
 
     query: MetricsQuery

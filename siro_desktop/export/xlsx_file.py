@@ -6,9 +6,10 @@ import hashlib
 import tempfile
 from collections import defaultdict
 from contextlib import ExitStack
-from dataclasses import dataclass
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from siro_desktop.errors import ExportError
 from siro_desktop.export.json_files import TidyLines
@@ -102,8 +103,7 @@ def _let_go(book: Workbook) -> None:
             stream.close()
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
+class _Slot(Struct, frozen=True):
     """A column of the sheet, from a column of the table; `is_shown`: values as the window shows them."""
 
     heading: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from siro_desktop.errors import ConnectionFailed, RateLimited, ServerError, SignInRequired, SiroError
 
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 _REST: Final = 0.2  # seconds between two groups
 
 
-@dataclass(slots=True)
-class CellPool:
+class CellPool(Struct):
     """Fetches with `api`. `save` gets answers, as many as came since it last returned; it must not raise.
 
     `on_event` hears of each page and wait, `on_failure` of a cell without answer. It gives up asking when a sign-in

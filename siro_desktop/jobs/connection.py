@@ -6,9 +6,10 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
@@ -26,8 +27,7 @@ SystemProxy = Callable[[str], "str | None"]
 """Takes a web address and names the proxy of the system's settings for it, or None. Any thread may call it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Connection:
+class Connection(Struct, frozen=True):
     """A profile with its HTTP client, token session and API. Lives on the loop that made it."""
 
     profile: Profile
@@ -45,8 +45,7 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(Struct, frozen=True):
     """How time passes for Siro's API: UTC, seconds that never go back, waiting, a request's total in seconds."""
 
     now: Callable[[], datetime] = _utc_now

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from siro_desktop.domain.events import Event
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
     from siro_desktop.storage.library import Library
 
 
-@dataclass(frozen=True, slots=True)
-class LoadEvents:
+class LoadEvents(Struct, frozen=True):
     """Loads the events of one connection."""
 
     profile_id: str
@@ -22,8 +22,7 @@ class LoadEvents:
         return library.events.load(self.profile_id)
 
 
-@dataclass(frozen=True, slots=True)
-class SaveEvent:
+class SaveEvent(Struct, frozen=True):
     """Keeps an event, in place of the one with its id."""
 
     profile_id: str
@@ -35,8 +34,7 @@ class SaveEvent:
         return library.events.load(self.profile_id)
 
 
-@dataclass(frozen=True, slots=True)
-class DeleteEvent:
+class DeleteEvent(Struct, frozen=True):
     """Deletes an event."""
 
     profile_id: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import closing
-from dataclasses import dataclass, field
 from time import monotonic
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from siro_desktop.domain.exports import FileKind
 from siro_desktop.stopping import checkpoint
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 _PAUSE: Final = 0.05  # seconds of work after which others may have their turn, and the job can be stopped
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportFile:
+class ExportFile(Struct, frozen=True, kw_only=True):
     """Writes `content` to `path`. Reports ExportProgress; what is stopped leaves an older file as it was.
 
     `with_question`: a description stands beside the file, unless the file itself holds it.

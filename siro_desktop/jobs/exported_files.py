@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from siro_desktop.domain.exported import NOWHERE, FigureCheck, HeldExport
 from siro_desktop.domain.question_json import FILE_ENDING
@@ -29,8 +31,7 @@ EXPORT_ENDINGS: Final = (".xlsx", ".csv", ".json", ".parquet")
 """How names of files end that may be figures."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenFile:
+class OpenFile(Struct, frozen=True):
     """Reads a file that a person opens or drops: a query, or figures that were exported."""
 
     path: Path
@@ -63,8 +64,7 @@ class OpenFile:
         return replace(exported, figures=tuple(figures), fields=reader.fields)
 
 
-@dataclass(frozen=True, slots=True)
-class HoldAgainstStore:
+class HoldAgainstStore(Struct, frozen=True):
     """Finds the newest stored result of a file's question on a connection, and counts what differs from its answers.
 
     The answers are the newest complete ones that are stored, whichever run brought them.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from siro_desktop.domain.plan import final_from
 from siro_desktop.domain.progress import AnswersNotKept, ResultBegun

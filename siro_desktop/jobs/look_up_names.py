@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct
 
 from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.own_names import merge_names
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class LookUpNames:
+class LookUpNames(Struct, frozen=True):
     """Asks Siro for conversation types, people, teams and recent recordings, and keeps them for offline use."""
 
     profile: Profile
@@ -58,8 +58,7 @@ class LookUpNames:
         return merge_names(names, await services.store(lambda library: library.directory.load_own_names(profile_id)))
 
 
-@dataclass(frozen=True, slots=True)
-class LoadNames:
+class LoadNames(Struct, frozen=True):
     """The names kept from the last look-up, the person's own among them."""
 
     profile_id: str

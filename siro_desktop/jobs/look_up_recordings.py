@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from siro_desktop.api.lookups import RecordingFilter
 from siro_desktop.domain.own_names import merge_names
@@ -21,16 +23,14 @@ MOST: Final = 1_000
 """So many recordings of the person's team are looked through."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundRecordings:
+class FoundRecordings(Struct, frozen=True):
     """The person's recordings, newest first, and all names that are known now, the person's own among them."""
 
     ids: tuple[str, ...]
     names: Names
 
 
-@dataclass(frozen=True, slots=True)
-class LookUpRecordings:
+class LookUpRecordings(Struct, frozen=True):
     """Asks Siro for the recordings of `user_id` in the period and of the conversation type of `query`.
 
     `team_id` is the person's team, empty where it is not known: then those of everybody are looked through.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from siro_desktop.domain.color_bands import SIRO_BANDS, build_color_bands
 from siro_desktop.domain.targets import LookUp, Source, Target, Targets
@@ -21,8 +23,7 @@ if TYPE_CHECKING:
     from siro_desktop.jobs.connection import NetworkServices
 
 
-@dataclass(frozen=True, slots=True)
-class LookUpTargets:
+class LookUpTargets(Struct, frozen=True):
     """Asks Siro what a conversation type's metrics are held against, and keeps it for offline use."""
 
     profile: Profile

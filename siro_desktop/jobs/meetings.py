@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from siro_desktop.domain.comparison import Comparison
 
@@ -13,8 +15,7 @@ if TYPE_CHECKING:
     from siro_desktop.storage.library import Library
 
 
-@dataclass(frozen=True, slots=True)
-class LoadMeetings:
+class LoadMeetings(Struct, frozen=True):
     """Loads the meetings with one person."""
 
     person: MetPerson
@@ -24,8 +25,7 @@ class LoadMeetings:
         return library.meetings.load(self.person)
 
 
-@dataclass(frozen=True, slots=True)
-class SaveMeeting:
+class SaveMeeting(Struct, frozen=True):
     """Keeps a meeting with a person; one without a word is taken away."""
 
     person: MetPerson
@@ -36,8 +36,7 @@ class SaveMeeting:
         return replace(self.meeting, id=library.meetings.save(self.person, self.meeting))
 
 
-@dataclass(frozen=True, slots=True)
-class FindCompared:
+class FindCompared(Struct, frozen=True):
     """Finds the people of an organization that a stored comparison has figures of."""
 
     profile_id: str
@@ -48,8 +47,7 @@ class FindCompared:
         return library.meetings.find_compared(self.profile_id, self.organization_id)
 
 
-@dataclass(frozen=True, slots=True)
-class OpenCompared:
+class OpenCompared(Struct, frozen=True):
     """Opens one saved result as a comparison."""
 
     result_id: int

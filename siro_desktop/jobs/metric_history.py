@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from siro_desktop.domain.metric_history import HistoryOf, PastFigure
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
     from siro_desktop.storage.library import Library
 
 
-@dataclass(frozen=True, slots=True)
-class MetricHistory:
+class MetricHistory(Struct, frozen=True):
     """Reads the figures of a metric for the same question in other periods, the latest first."""
 
     wanted: HistoryOf

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from siro_desktop.domain.own_names import Directory, merge_names
 from siro_desktop.errors import UnusableFile
@@ -36,8 +37,7 @@ def load_names(library: Library, profile_id: str) -> Names:
     return merge_names(library.load_names(profile_id), library.directory.load_own_names(profile_id))
 
 
-@dataclass(frozen=True, slots=True)
-class LoadDirectory:
+class LoadDirectory(Struct, frozen=True):
     """Siro's names, own names and groups of one connection, from the store."""
 
     profile_id: str
@@ -47,8 +47,7 @@ class LoadDirectory:
         return load_directory(library, self.profile_id)
 
 
-@dataclass(frozen=True, slots=True)
-class SaveOwnNames:
+class SaveOwnNames(Struct, frozen=True):
     """Keeps own names in place of what their ids were called before; empty ones are taken away."""
 
     profile_id: str
@@ -62,8 +61,7 @@ class SaveOwnNames:
         return load_directory(library, self.profile_id)
 
 
-@dataclass(frozen=True, slots=True)
-class SaveGroup:
+class SaveGroup(Struct, frozen=True):
     """Keeps a group of ids, in place of the one that was called `former_name`."""
 
     profile_id: str
@@ -77,8 +75,7 @@ class SaveGroup:
         return load_directory(library, self.profile_id)
 
 
-@dataclass(frozen=True, slots=True)
-class DeleteGroup:
+class DeleteGroup(Struct, frozen=True):
     """Deletes a group; its ids keep their names."""
 
     profile_id: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from siro_desktop.domain.names import Names
 from siro_desktop.domain.plan import CompareEntities
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from siro_desktop.storage.library import Library
 
 
-@dataclass(frozen=True, slots=True)
-class PlanPreview:
+class PlanPreview(Struct, frozen=True):
     """How many cells a plan has, how many of them are taken from the store, and about how long the others take."""
 
     cells: int
@@ -32,8 +32,7 @@ class PlanPreview:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreviewPlan:
+class PreviewPlan(Struct, frozen=True, kw_only=True):
     """Looks ahead at `question` as `identity` would ask it at `now`, an aware instant; by the rules of `RunQuery`.
 
     A plain question is always asked: it takes nothing from the store.

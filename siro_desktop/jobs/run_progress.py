@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from siro_desktop.domain.progress import FetchProgress, PageFetched, Waiting
 
@@ -55,7 +57,7 @@ class RunProgress:
         self._change(False, cells_failed=self.now.cells_failed + 1)
 
     def _change(self, is_urgent: bool, **changes: object) -> None:
-        self.now = replace(self.now, **{"waiting": self._waiting(), **changes})  # type: ignore[arg-type]
+        self.now = replace(self.now, **{"waiting": self._waiting(), **changes})
         instant = self.clock()
         ended = self.now.cells_done + self.now.cells_failed
         if is_urgent or self.now.cells_total in {1, ended} or instant - self._reported > _SELDOM:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from siro_desktop.domain.plan import final_from
 from siro_desktop.domain.progress import PlanBuilt
@@ -26,8 +27,7 @@ AT_ONCE: Final = 12
 _TYPICAL_SECONDS: Final = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class RunQuery:
+class RunQuery(Struct, frozen=True):
     """Fetches every cell of `plan` through `profile`, `at_once` at a time.
 
     With `reuse_closed_after`, an answer that is in the store is taken from there, if it was fetched so long after the
@@ -67,8 +67,7 @@ class RunQuery:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class ContinueRun:
+class ContinueRun(Struct, frozen=True):
     """Takes up the saved result `result_id`: fetches the cells that have no answer, and saves them into it.
 
     With `cells`, those keys are asked instead, whether they have an answer or not; where it fails again, the answer
@@ -111,8 +110,7 @@ class ContinueRun:
             )
 
 
-@dataclass(frozen=True, slots=True)
-class CountStored:
+class CountStored(Struct, frozen=True):
     """Counts the cells of a plan that `RunQuery` would take from the store."""
 
     plan: FetchPlan

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from siro_desktop.domain.names import Names
 from siro_desktop.domain.plan import NOT_COMPARED, CompareEntities
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
     from siro_desktop.jobs.connection import NetworkServices
 
 
-@dataclass(frozen=True, slots=True)
-class RunQuestion:
+class RunQuestion(Struct, frozen=True):
     """Asks `question` at `now` (aware) as `identity`. A plain question is always asked.
 
     Of a compared one, cells whose figures are final are taken from the store, unless `refresh_all`. The names of a

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from siro_desktop.domain.retention import StoredResult, what_would_go
 from siro_desktop.jobs.saved_results import ALL
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from siro_desktop.storage.library import Library
 
 
-@dataclass(frozen=True, slots=True)
-class LabelSaved:
+class LabelSaved(Struct, frozen=True):
     """Gives a result other labels."""
 
     result_id: int
@@ -30,8 +30,7 @@ class LabelSaved:
         library.labels.save(self.result_id, self.labels)
 
 
-@dataclass(frozen=True, slots=True)
-class WouldGo:
+class WouldGo(Struct, frozen=True):
     """The rule of a connection, and the results that it lets go, the oldest first."""
 
     rule: RetentionRule
@@ -43,8 +42,7 @@ class WouldGo:
         return sum(one.size for one in self.results)
 
 
-@dataclass(frozen=True, slots=True)
-class FindExpired:
+class FindExpired(Struct, frozen=True):
     """Tells what a rule lets go at `now`, an aware instant; without a rule, the one that the connection has."""
 
     profile_id: str
@@ -63,8 +61,7 @@ class FindExpired:
         return WouldGo(rule, what_would_go(stored, rule, self.now))
 
 
-@dataclass(frozen=True, slots=True)
-class SaveRetention:
+class SaveRetention(Struct, frozen=True):
     """Keeps the rule of a connection. Nothing is deleted by it."""
 
     profile_id: str
@@ -75,8 +72,7 @@ class SaveRetention:
         library.retention.save(self.profile_id, self.rule)
 
 
-@dataclass(frozen=True, slots=True)
-class DeleteSeveral:
+class DeleteSeveral(Struct, frozen=True):
     """Deletes saved results; those that a person has pinned meanwhile stay. Reports each number that is gone."""
 
     result_ids: tuple[int, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from siro_desktop.storage.library import Library
 
 
-@dataclass(frozen=True, slots=True)
-class ListQueries:
+class ListQueries(Struct, frozen=True):
     """Lists the saved queries of a connection: by folder, in each by name."""
 
     profile_id: str
@@ -25,8 +25,7 @@ class ListQueries:
         return library.queries.load(self.profile_id)
 
 
-@dataclass(frozen=True, slots=True)
-class SaveQuery:
+class SaveQuery(Struct, frozen=True):
     """Keeps a query, a new one or in place of the one with its id; after a deletion it is there again."""
 
     profile_id: str
@@ -37,8 +36,7 @@ class SaveQuery:
         return library.queries.save(self.profile_id, self.query)
 
 
-@dataclass(frozen=True, slots=True)
-class RenameQuery:
+class RenameQuery(Struct, frozen=True):
     """Calls a saved query something else."""
 
     query_id: int
@@ -49,8 +47,7 @@ class RenameQuery:
         library.queries.rename(self.query_id, self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class MoveQuery:
+class MoveQuery(Struct, frozen=True):
     """Puts a saved query into a folder; an empty one is none."""
 
     query_id: int
@@ -61,8 +58,7 @@ class MoveQuery:
         library.queries.move(self.query_id, self.folder)
 
 
-@dataclass(frozen=True, slots=True)
-class StarQuery:
+class StarQuery(Struct, frozen=True):
     """Gives a saved query its star, or takes it."""
 
     query_id: int
@@ -73,8 +69,7 @@ class StarQuery:
         library.queries.star(self.query_id, is_starred=self.is_starred)
 
 
-@dataclass(frozen=True, slots=True)
-class DeleteQuery:
+class DeleteQuery(Struct, frozen=True):
     """Deletes a saved query. `SaveQuery` brings it back."""
 
     query_id: int
@@ -84,8 +79,7 @@ class DeleteQuery:
         library.queries.delete(self.query_id)
 
 
-@dataclass(frozen=True, slots=True)
-class WriteQueryFile:
+class WriteQueryFile(Struct, frozen=True):
     """Writes a `.siroquery` file, whole or not at all."""
 
     path: Path

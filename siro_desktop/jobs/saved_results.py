@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from siro_desktop.domain.comparison import Comparison
 from siro_desktop.jobs.own_names import load_names
@@ -18,8 +19,7 @@ ALL: Final = 1_000_000
 """More results than anybody has."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListSaved:
+class ListSaved(Struct, frozen=True):
     """Lists the saved results of a profile (None: of all), pinned ones first, then the newest.
 
     At most `limit`; None: all. `search` holds words that must all be found, as `Library.load_summaries` says; people
@@ -38,15 +38,13 @@ class ListSaved:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class FirstRows:
+class FirstRows(Struct, frozen=True):
     """The first rows of a result, to be shown until all of it is there. Nothing else is to be made of them."""
 
     saved: SavedResult
 
 
-@dataclass(frozen=True, slots=True)
-class OpenSaved:
+class OpenSaved(Struct, frozen=True):
     """Opens one saved result. Reports `FirstRows` of one that takes long."""
 
     result_id: int
@@ -56,8 +54,7 @@ class OpenSaved:
         return await _open(library, self.result_id, report)
 
 
-@dataclass(frozen=True, slots=True)
-class OpenLast:
+class OpenLast(Struct, frozen=True):
     """Opens the newest saved result of a profile (None: of all). Reports `FirstRows` of one that takes long."""
 
     profile_id: str | None = None
@@ -68,8 +65,7 @@ class OpenLast:
         return None if result_id is None else await _open(library, result_id, report)
 
 
-@dataclass(frozen=True, slots=True)
-class OpenTwo:
+class OpenTwo(Struct, frozen=True):
     """Opens one saved result as a comparison, and another one beside it."""
 
     result_id: int
@@ -82,8 +78,7 @@ class OpenTwo:
         return Comparison(library.load_result(self.result_id)), other
 
 
-@dataclass(frozen=True, slots=True)
-class DeleteSaved:
+class DeleteSaved(Struct, frozen=True):
     """Deletes one saved result."""
 
     result_id: int
@@ -93,8 +88,7 @@ class DeleteSaved:
         library.delete_result(self.result_id)
 
 
-@dataclass(frozen=True, slots=True)
-class DeleteAllSaved:
+class DeleteAllSaved(Struct, frozen=True):
     """Deletes everything that was fetched: results, raw pages, names."""
 
     async def run(self, library: Library, report: Report) -> None:  # noqa: ARG002

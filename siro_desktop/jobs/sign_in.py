@@ -6,6 +6,8 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -35,8 +37,7 @@ class AddressReady:
     notice: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PasteRefused:
+class PasteRefused(Struct, frozen=True):
     """A pasted address does not end this sign-in, which goes on. `problem` is a sentence."""
 
     problem: str
@@ -51,13 +52,11 @@ class CodeReady:
     complete_address: str
 
 
-@dataclass(frozen=True, slots=True)
-class KeyringWaits:
+class KeyringWaits(Struct, frozen=True):
     """The keyring has not answered for a second: mostly it waits for its password. The job goes on until cancelled."""
 
 
-@dataclass(frozen=True, slots=True)
-class SignIn:
+class SignIn(Struct, frozen=True):
     """Signs in by the profile's method. Reports `AddressReady` when a browser is needed, and each `PasteRefused`."""
 
     profile: Profile
@@ -76,8 +75,7 @@ class SignIn:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class SignInWithCode:
+class SignInWithCode(Struct, frozen=True):
     """Signs in with a code that the person enters in a browser anywhere. Reports `CodeReady`."""
 
     profile: Profile
@@ -90,8 +88,7 @@ class SignInWithCode:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class SignOut:
+class SignOut(Struct, frozen=True):
     """Revokes the tokens and removes them from this computer."""
 
     profile: Profile
@@ -102,8 +99,7 @@ class SignOut:
         return await connection.session.sign_out()
 
 
-@dataclass(frozen=True, slots=True)
-class ReadStatus:
+class ReadStatus(Struct, frozen=True):
     """Who is signed in, without any network traffic."""
 
     profile: Profile
@@ -132,8 +128,7 @@ class KeepSecret:
         return await connection.session.status()
 
 
-@dataclass(frozen=True, slots=True)
-class Forget:
+class Forget(Struct, frozen=True):
     """Signs out of a profile that is removed, and closes its connection."""
 
     profile: Profile
@@ -146,8 +141,7 @@ class Forget:
         return problems
 
 
-@dataclass(frozen=True, slots=True)
-class SignOutEverywhere:
+class SignOutEverywhere(Struct, frozen=True):
     """Signs out of every profile and deletes every sign-in and secret of this program from this computer."""
 
     profiles: tuple[Profile, ...]

@@ -8,9 +8,10 @@ long in one call.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from msgspec import Struct
 
 from siro_desktop.domain.store_health import FileKind, StoredFile, StoredProfile
 from siro_desktop.stopping import is_stopped
@@ -28,8 +29,7 @@ T = TypeVar("T")
 BACKUP_ENDING: Final = ".sirobackup"
 
 
-@dataclass(frozen=True, slots=True)
-class CheckStore:
+class CheckStore(Struct, frozen=True):
     """Looks whether the store is what it was: quickly, or all of it, result by result. Reports StoreProgress."""
 
     is_whole: bool = False
@@ -42,8 +42,7 @@ class CheckStore:
         return await _in_steps(check(library, is_stopped), report)
 
 
-@dataclass(frozen=True, slots=True)
-class BackUpStore:
+class BackUpStore(Struct, frozen=True):
     """Writes everything that is kept into one file. Reports StoreProgress."""
 
     path: Path
@@ -56,8 +55,7 @@ class BackUpStore:
         return self.path
 
 
-@dataclass(frozen=True, slots=True)
-class RestoreStore:
+class RestoreStore(Struct, frozen=True):
     """Puts what is in a backup in place of the store in `folder`. Export thread. Reports StoreProgress."""
 
     folder: Path
@@ -70,8 +68,7 @@ class RestoreStore:
         return await _in_steps(restore(self.folder, self.backup, datetime.now(UTC), is_stopped), report)
 
 
-@dataclass(frozen=True, slots=True)
-class RescueStore:
+class RescueStore(Struct, frozen=True):
     """Saves what can be read of a damaged store into a new one. Export thread. Reports StoreProgress."""
 
     folder: Path
@@ -83,8 +80,7 @@ class RescueStore:
         return await _in_steps(rescue(self.folder, datetime.now(UTC), is_stopped), report)
 
 
-@dataclass(frozen=True, slots=True)
-class DescribeStore:
+class DescribeStore(Struct, frozen=True):
     """Tells what the store holds of each connection."""
 
     async def run(self, library: Library, report: Report) -> tuple[StoredProfile, ...]:  # noqa: ARG002
@@ -92,8 +88,7 @@ class DescribeStore:
         return library.retention.load_profiles()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListFiles:
+class ListFiles(Struct, frozen=True, kw_only=True):
     """Tells which files the program has written, and how large they are. Export thread; opens none of them."""
 
     data: Path

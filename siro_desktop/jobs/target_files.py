@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from siro_desktop.jobs.base import Report
 
 
-@dataclass(frozen=True, slots=True)
-class ImportTargets:
+class ImportTargets(Struct, frozen=True):
     """Reads a file of targets. Nothing is kept yet."""
 
     path: Path
@@ -26,8 +26,7 @@ class ImportTargets:
         return read_targets(self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class ExportTargets:
+class ExportTargets(Struct, frozen=True):
     """Writes targets and own colours as CSV, or as JSON where the name ends so; `metrics` are known by id."""
 
     path: Path

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from siro_desktop.domain.targets import KnownMetric, TargetEntry, Targets
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
     from siro_desktop.storage.library import Library
 
 
-@dataclass(frozen=True, slots=True)
-class LoadTargets:
+class LoadTargets(Struct, frozen=True):
     """The targets and colours of a profile, Siro's and those set by hand."""
 
     profile_id: str
@@ -22,8 +22,7 @@ class LoadTargets:
         return library.targets.load(self.profile_id)
 
 
-@dataclass(frozen=True, slots=True)
-class SaveTargets:
+class SaveTargets(Struct, frozen=True):
     """Keeps what is set by hand, each in place of one for the same metric, conversation type and first day.
 
     `instead_of` is what was edited into the first of them.
@@ -39,8 +38,7 @@ class SaveTargets:
         return library.targets.load(self.profile_id)
 
 
-@dataclass(frozen=True, slots=True)
-class DeleteTargets:
+class DeleteTargets(Struct, frozen=True):
     """Deletes what was set by hand."""
 
     profile_id: str
@@ -52,8 +50,7 @@ class DeleteTargets:
         return library.targets.load(self.profile_id)
 
 
-@dataclass(frozen=True, slots=True)
-class ExchangeTargets:
+class ExchangeTargets(Struct, frozen=True):
     """Takes away what was set by hand and puts other entries there, as undo and redo want it."""
 
     profile_id: str
@@ -66,8 +63,7 @@ class ExchangeTargets:
         return library.targets.load(self.profile_id)
 
 
-@dataclass(frozen=True, slots=True)
-class LoadTargetMetrics:
+class LoadTargetMetrics(Struct, frozen=True):
     """Names and units of metrics that have a target but are not in the shown result."""
 
     metric_ids: tuple[str, ...]

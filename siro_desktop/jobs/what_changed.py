@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from siro_desktop.courtesy import let_go
 from siro_desktop.domain.changes import ChangeFinder
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 _AT_ONCE: Final = 50  # answers, read and compared in less than a tenth of a second; others may use the store between
 
 
-@dataclass(frozen=True, slots=True)
-class WhatChanged:
+class WhatChanged(Struct, frozen=True):
     """Holds each answer of `saved` against the newest complete one that was stored when its run began."""
 
     saved: SavedResult

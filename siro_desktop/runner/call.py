@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
 ResultT = TypeVar("ResultT")
 
 
-@dataclass(frozen=True, slots=True)
-class Call(Generic[ResultT]):
+class Call(Struct, Generic[ResultT], frozen=True):
     """Runs `function()` in the runner's thread: late imports, small files."""
 
     function: Callable[[], ResultT]

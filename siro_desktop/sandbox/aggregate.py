@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from msgspec import Struct, field
 
 from siro_desktop.sandbox.metrics import METRICS, Aggregation
 from siro_desktop.sandbox.organization import CONVERSATION_TYPES
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 _TYPE_NUMBERS: Final = {type_id: number for number, type_id in enumerate(CONVERSATION_TYPES)}
 
 
-@dataclass(slots=True)
-class Selection:
+class Selection(Struct):
     """What to aggregate over: whole reps, and single recordings by rep and row. Nothing is counted twice."""
 
     reps: dict[int, Rep] = field(default_factory=dict)
@@ -40,8 +39,7 @@ class Selection:
             self.rows.setdefault(rep.number, set()).add(row)
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(Struct, frozen=True):
     """Sums over recordings, a place for each of `METRICS`: of values, of recordings with a value, and of passes."""
 
     recordings: int

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from msgspec import Struct
 
 from siro_desktop.sandbox import dice
 from siro_desktop.sandbox.metrics import COLUMN, METRICS, PERCENT
@@ -26,8 +26,7 @@ _USUAL_MINUTES: Final = np.array([27.0, 46.0, 16.0])
 _TYPE_IDS: Final = tuple(CONVERSATION_TYPES)
 
 
-@dataclass(frozen=True, slots=True)
-class FigureTable:
+class FigureTable(Struct, frozen=True):
     """A row for each recording, a column for each of `METRICS`."""
 
     values: Floats
@@ -35,8 +34,7 @@ class FigureTable:
     passed: NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class Occasions:
+class Occasions(Struct, frozen=True):
     """Recordings of one rep before anything is judged, as columns.
 
     `quality` says how well the rep does, with mean 0 and deviation 1. `kind` counts as `CONVERSATION_TYPES`, `month`

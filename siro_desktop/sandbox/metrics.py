@@ -6,9 +6,10 @@ value over fewer than `minimum` recordings that have it, and a pass rate only wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 ROOF_INSPECTION: Final = "roof_inspection"
 SOLAR_CONSULTATION: Final = "solar_consultation"
@@ -24,8 +25,7 @@ class Aggregation(StrEnum):
     COUNT = "count"
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A unit as Siro names it."""
 
     name: str
@@ -40,16 +40,14 @@ SCORE: Final = Unit("score", "pts")
 LEVEL: Final = Unit("level", "lvl")
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """A target: a recording passes from `low` to `high`, both included; None is open."""
 
     low: float | None = None
     high: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """How an AI metric is judged, recording by recording.
 
     `ease` is how likely, 0 to 1, an average rep does it. `conversation_types` empty: in all of them. `months` empty:
@@ -62,8 +60,7 @@ class Judgement:
     share_judged: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Metric:
+class Metric(Struct, frozen=True):
     """One metric. `judgement` is there for AI metrics only."""
 
     id: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from siro_desktop.sandbox import dice, names
 from siro_desktop.sandbox.metrics import ROOF_INSPECTION, SOLAR_CONSULTATION, STORM_FOLLOW_UP
@@ -44,8 +45,7 @@ _STORIES: Final = {
 _TEAM_OF_STORIED: Final = {0: 0, 1: 0, 2: 1, 3: 2, 4: 3}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rep:
+class Rep(Struct, frozen=True, kw_only=True):
     """A rep who records. Traits have mean 0 and deviation 1, but `activity`: recordings on a usual working day."""
 
     number: int
@@ -61,8 +61,7 @@ class Rep:
     vocabulary: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class Person(Struct, frozen=True, kw_only=True):
     """Somebody who can sign in. `team_id` is the team they coach; None: an admin, who may ask for everything."""
 
     key: str
@@ -82,8 +81,7 @@ class Person:
         return email(self.first_name, self.last_name) or ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Organization:
+class Organization(Struct, frozen=True, kw_only=True):
     """The whole company: the reps by number, and who can sign in. Teams are numbered as in `TEAM_IDS`."""
 
     seed: int

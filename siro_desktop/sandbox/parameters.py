@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from siro_desktop.domain.query import EntityType
 from siro_desktop.sandbox.wire import refuse, refuse_parameters
@@ -122,8 +123,7 @@ class Parameters:
         self._issues.append({"code": code, **more, "path": path, "message": message})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ValuesQuestion:
+class ValuesQuestion(Struct, frozen=True, kw_only=True):
     """A question to the values endpoint, checked. `start_at` and `end_at` are echoed as they came."""
 
     organization_id: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flask import g, request
+from msgspec import Struct
 
 from siro_desktop.domain.request import TOKEN_HEADER
 from siro_desktop.sandbox.access import Finder
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from siro_desktop.sandbox.options import SandboxOptions
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Practice:
+class Practice(Struct, frozen=True, kw_only=True):
     """The state of one practice Siro."""
 
     options: SandboxOptions

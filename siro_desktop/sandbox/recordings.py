@@ -7,13 +7,13 @@ So a later run shows the same past. Seasons, stories and absences are therefore 
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from siro_desktop.domain.periods import start_of_day
@@ -50,8 +50,7 @@ _SEASONS: Final = np.array(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Recordings:
+class Recordings(Struct, frozen=True):
     """A rep's recordings as columns, in the order of time.
 
     `started` is in milliseconds since 1970 in UTC. `conversation_type` counts as `CONVERSATION_TYPES`. `values` has a

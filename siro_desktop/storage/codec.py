@@ -6,9 +6,10 @@ Decoding raises ValueError, KeyError or TypeError for text that this module did 
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec.structs import replace
 
 from siro_desktop.domain.calendar import Unit
 from siro_desktop.domain.names import NamedId, Names

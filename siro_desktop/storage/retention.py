@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from siro_desktop.domain.retention import KEEP_ALL, RetentionRule
 from siro_desktop.domain.store_health import StoredProfile

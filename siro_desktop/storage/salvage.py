@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec.structs import replace
 
 from siro_desktop.domain.results import Problem
 from siro_desktop.domain.store_health import StorePart, StoreProgress, StoreStep

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct, field
 
 from siro_desktop.ui.column_filters import Holds
 from siro_desktop.ui.column_keys import KeyCache, same_keys
@@ -18,8 +19,7 @@ LARGE: Final = 20_000
 """Rows; the keys of more are made in another thread."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(Struct, frozen=True):
     """How rows are sorted and filtered, by the names of the columns: it makes sense for other rows and columns, too.
 
     `sorted_by` are pairs of name and whether the highest is first.

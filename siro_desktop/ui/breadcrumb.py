@@ -5,10 +5,10 @@ Signal: `step_clicked(number)`, counted from the first step of the trail.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QToolButton, QWidget
 
@@ -29,8 +29,7 @@ _SEPARATOR: Final = "›"
 _MIRRORED: Final = "‹"  # Qt mirrors no text that says not in which direction it is read
 
 
-@dataclass(frozen=True, slots=True)
-class TrailStep:
+class TrailStep(Struct, frozen=True):
     """A step as it is shown. `tip` says more of it; without a result to go to it is no link."""
 
     text: str

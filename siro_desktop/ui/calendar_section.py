@@ -5,13 +5,12 @@ Signal: `edited()` after every edit by the person.
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
 
-from siro_desktop.domain.profile import NUMBER_RANGES, Profile
+from siro_desktop.domain.profile import NUMBER_RANGES, USUAL, Profile
 from siro_desktop.ui.disclosure import Disclosure
 from siro_desktop.ui.field import Field
 from siro_desktop.ui.list_box import list_box
@@ -82,7 +81,7 @@ class CalendarSection(QWidget):
     def show_profile(self, profile: Profile) -> None:
         """Show a profile's numbers, opened if one is not what a new connection begins with."""
         self._show({name: getattr(profile, name) for name in self.fields})
-        usual = {field.name: field.default for field in fields(Profile)} | {"week_start": first_day_here()}
+        usual = {**USUAL, "week_start": first_day_here()}
         self._switch.setChecked(any(number != usual[name] for name, number in self.numbers().items()))
 
     def numbers(self) -> dict[str, int]:

@@ -5,9 +5,9 @@ Signal of ChipList: `removed(str)` with the id. Arrow keys move between chips, D
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
@@ -26,8 +26,7 @@ _SLACK: Final = 2  # text is elided when it fits to the pixel
 _STEPS: Final[Mapping[int, int]] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 
 
-@dataclass(frozen=True, slots=True)
-class ChipText:
+class ChipText(Struct, frozen=True):
     """What a chip says: the id that it stands for, its words, and what to say on hover."""
 
     id: str

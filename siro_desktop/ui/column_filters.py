@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from siro_desktop.settings import Json
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
 _FEW: Final = 4  # texts; looking for each takes less time than looking each cell up
 
 
-@dataclass(frozen=True, slots=True)
-class Holds:
+class Holds(Struct, frozen=True):
     """Cells that hold a text, upper and lower case alike."""
 
     text: str
@@ -25,8 +25,7 @@ class Holds:
         return _by_rank(keys, keys.texts.find(self.text)) if keys.texts else _nothing(keys)
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(Struct, frozen=True):
     """Cells that are one of some texts."""
 
     texts: frozenset[str]
@@ -44,8 +43,7 @@ class OneOf:
         return _by_rank(keys, hits)
 
 
-@dataclass(frozen=True, slots=True)
-class InRange:
+class InRange(Struct, frozen=True):
     """Figures from `low` to `high`, both included; None: no limit at this end. What is missing is in no range."""
 
     low: float | None = None
@@ -61,8 +59,7 @@ class InRange:
         return hits if self.high is None else hits & (keys.numbers <= self.high)
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(Struct, frozen=True):
     """Cells without anything in them; or with `is_blank` false, all the others."""
 
     is_blank: bool = True

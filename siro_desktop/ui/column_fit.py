@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from siro_desktop.ui.heading_marks import HeadingMark, mark_width
 from siro_desktop.ui.headings import CELL_PADDING
@@ -23,8 +24,7 @@ _NARROWEST: Final = 7
 _LONGEST_MEASURED: Final = 120
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnHabits:
+class ColumnHabits(Struct, frozen=True):
     """How the columns of one table are before a person arranges them.
 
     `widest` is by column, in average characters; `hidden` holds names of columns; `beside` says how many pixels are

@@ -7,8 +7,9 @@ are remembered for the next one that has them. Widths are in average characters,
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +20,7 @@ _WIDEST: Final = 400.0
 _MOST_COLUMNS: Final = 500
 
 
-@dataclass(slots=True)
-class ColumnLayout:
+class ColumnLayout(Struct):
     """The arrangement, with names of columns. `order` holds the columns that have ever been arranged.
 
     `keeps_first`: the first column stays in view while the others are scrolled sideways.

@@ -5,11 +5,12 @@ What is below is asked as Run does, if that takes few requests; a person's recor
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Slot
 
 from siro_desktop.domain.drill import question_below
@@ -39,8 +40,7 @@ MOST_REQUESTS: Final = 100
 """Looking into something sends so many requests by itself; more are left to a press on Run."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(Struct, frozen=True):
     """How a result was looked at: what its page said of that, and the figure that stood out."""
 
     view: Mapping[str, Json]

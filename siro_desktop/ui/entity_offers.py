@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 
-@dataclass(frozen=True, slots=True)
-class EntityOffer:
+class EntityOffer(Struct, frozen=True):
     """An entry: its object name, its text with a mnemonic, and what it does."""
 
     name: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, field
 from PySide6.QtCore import QCoreApplication, QLocale, QSettings
 
 from siro_desktop.domain.exports import FileFormat, FileKind, Scope, excel_csv
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportChoice:
+class ExportChoice(Struct, frozen=True, kw_only=True):
     """What to write where. `without` are names of columns; `with_question` asks for the file that says what it is."""
 
     path: Path
@@ -38,8 +37,7 @@ class ExportChoice:
         return FileKind(self.form, excel_here()) if self.form is FileFormat.EXCEL_CSV else FileKind(self.form)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportOffer:
+class ExportOffer(Struct, frozen=True, kw_only=True):
     """How many rows there are to write by scope, and the columns, by format and whether they are wide."""
 
     rows: Mapping[Scope, int]

@@ -5,10 +5,10 @@ Signals: `exported(Path)`, `failed(SiroError)`.
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 
 from siro_desktop.domain.exports import ExportContent, FileFormat, Scope
@@ -83,7 +83,7 @@ class ExportController(QObject):
             self._dialog.close()
         self._content = ExportContent(saved=saved, names=names, targets=self._targets, view=look)
         self._rows = rows
-        suggestion = dataclasses.replace(
+        suggestion = replace(
             self._last,
             path=self.last_folder / suggest_name(saved, names, self._last.form.suffix),
             scope=Scope.VIEW if rows.get(Scope.VIEW) else Scope.EVERYTHING,
@@ -109,7 +109,7 @@ class ExportController(QObject):
         if self._content is None or self._dialog is None:
             return
         self._last = choice
-        content = dataclasses.replace(
+        content = replace(
             self._content,
             rows=None if choice.scope is Scope.EVERYTHING else self._rows.get(choice.scope, ()),
             scope=choice.scope,

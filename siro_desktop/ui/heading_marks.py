@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPolygonF
 
@@ -21,8 +21,7 @@ _ARROW: Final = 4.0  # half of its width
 _FUNNEL: Final = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingMark:
+class HeadingMark(Struct, frozen=True):
     """How rows go by a column. `descending` is None where they are not sorted by it; `number` 0 where by it alone."""
 
     descending: bool | None = None

@@ -5,9 +5,10 @@ An arrangement holds JSON values: `layout`, as `ColumnLayout.to_json` gives it, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,8 +29,7 @@ class NameProblem(Enum):
     TOO_MANY = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class KeptArrangements:
+class KeptArrangements(Struct, frozen=True):
     """The settings' own mapping: kind of table → name → arrangement. A change is a new one."""
 
     kept: Kept = field(default_factory=dict)

@@ -7,11 +7,11 @@ those of Siro were asked for, `failed(SiroError)`.
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from siro_desktop.domain.names import Names
@@ -171,7 +171,7 @@ class LibraryController(QObject):
     @Slot(object)
     def take_names(self, names: Names) -> None:
         """Show names that the person changed; why others are missing stays as it was last said."""
-        self._on_names(dataclasses.replace(names, refused=self._names.refused))
+        self._on_names(replace(names, refused=self._names.refused))
 
     def tell_names(self) -> None:
         """Tell the names that are known, as `dress` lets them be told."""
@@ -239,9 +239,7 @@ class LibraryController(QObject):
     def _on_look_up_failed(self, error: SiroError) -> None:
         # The person asked for figures, not for names: the form says why there are none, and that is all.
         self._on_names(
-            dataclasses.replace(
-                self._names, refused=(self.tr("Names could not be looked up. %1").replace("%1", error.message),)
-            )
+            replace(self._names, refused=(self.tr("Names could not be looked up. %1").replace("%1", error.message),))
         )
 
 

@@ -6,17 +6,16 @@ Functions, since texts are translated when they are called.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtGui import QKeySequence
 
 Shortcut = QKeySequence.StandardKey | str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An action as a menu shows it. `name`: its field in `Actions`. Without keys or an icon it has none."""
 
     name: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from siro_desktop.courtesy import gather
 from siro_desktop.domain.targets import Status
@@ -37,8 +38,7 @@ class Column(IntEnum):
 RANKED: Final = (Status.MISSED, Status.NEAR, Status.MET)
 
 
-@dataclass(frozen=True, slots=True)
-class MetricKeys:
+class MetricKeys(Struct, frozen=True):
     """Makes the keys of any column of an answer. `extras` are the names of the columns behind the fixed ones."""
 
     metrics: MetricValues

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,8 +28,7 @@ class PictureColors(StrEnum):
     PAPER = "paper"
 
 
-@dataclass(frozen=True, slots=True)
-class PictureChoice:
+class PictureChoice(Struct, frozen=True):
     """What to write where. `scale` is how many pixels of a PNG make one of the window's."""
 
     path: Path

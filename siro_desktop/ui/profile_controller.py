@@ -5,10 +5,10 @@ Signals: `profile_saved(Profile, secret or None)`, `profile_removed(id)`, `faile
 
 from __future__ import annotations
 
-import dataclasses
 from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from siro_desktop.config import make_profile_id
@@ -129,7 +129,7 @@ def _save(workspace: Workspace, profile: Profile) -> Profile:
     """Save, with an id made from the name if the profile is new."""
     taken = {known.id for known in workspace.profile_file.load()}
     if profile.id not in taken:
-        profile = dataclasses.replace(profile, id=make_profile_id(profile.name, taken))
+        profile = replace(profile, id=make_profile_id(profile.name, taken))
     workspace.profile_file.save(profile)
     return profile
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from siro_desktop.domain.profile import Profile, SignInMethod
+from siro_desktop.domain.profile import USUAL, Profile, SignInMethod
 from siro_desktop.errors import ProfileError
 from siro_desktop.ui.calendar_section import CalendarSection, first_day_here
 from siro_desktop.ui.disclosure import Disclosure
@@ -176,7 +176,7 @@ class ProfileForm(QWidget):
         self._calendar.show_profile(profile)
         self._secret.clear()
         self.clear_problems()
-        self._advanced.setChecked(any(getattr(profile, name) != _default(name) for name in _ADVANCED))
+        self._advanced.setChecked(any(getattr(profile, name) != USUAL[name] for name in _ADVANCED))
         self._show_needed()
 
     def forget_secret(self) -> None:
@@ -191,7 +191,7 @@ class ProfileForm(QWidget):
         }  # what the method does not need stays as it was
         ports = {"redirect_ports": _read_ports(typed.pop("redirect_ports"))} if "redirect_ports" in typed else {}
         numbers = self._calendar.numbers()
-        profile = replace(self._profile, method=method, time_zone=self._zone.zone_name(), **typed, **ports, **numbers)  # type: ignore[arg-type]
+        profile = replace(self._profile, method=method, time_zone=self._zone.zone_name(), **typed, **ports, **numbers)
         profile.check()
         secret = self._secret.text().strip()
         is_new_secret = not self._is_stored or method is not self._profile.method
@@ -287,10 +287,6 @@ class ProfileForm(QWidget):
         dialog.fileSelected.connect(self._lines["ca_file"].setText)
         dialog.fileSelected.connect(self._on_edited)
         dialog.open()
-
-
-def _default(name: str) -> object:
-    return next(field.default for field in fields(Profile) if field.name == name)
 
 
 def _read_ports(text: str) -> tuple[int, ...]:

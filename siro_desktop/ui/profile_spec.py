@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from siro_desktop.domain.profile import DEFAULT_API_BASE_URL, DEFAULT_SCOPE, DEFAULT_TOKEN_ENDPOINT, SignInMethod
@@ -17,8 +17,7 @@ _BROWSER: Final = frozenset({SignInMethod.AUTHORIZATION_CODE})
 _ALL: Final = frozenset(SignInMethod)
 
 
-@dataclass(frozen=True, slots=True)
-class TextSpec:
+class TextSpec(Struct, frozen=True):
     """A line of text: `name` is `Profile`'s field, `methods` are those that need it."""
 
     name: str
@@ -28,8 +27,7 @@ class TextSpec:
     help_text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NumberSpec:
+class NumberSpec(Struct, frozen=True):
     """A number: `name` is `Profile`'s field, its range is in `NUMBER_RANGES`."""
 
     name: str

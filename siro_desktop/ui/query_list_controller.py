@@ -5,10 +5,10 @@ Signals: `listed(tuple of SavedQuery)`, `saved(SavedQuery)` with its id, `delete
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QInputDialog
 

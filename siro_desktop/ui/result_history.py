@@ -5,8 +5,10 @@ Nothing of it is kept over a restart.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from siro_desktop.domain.question import question_of
 
@@ -18,8 +20,7 @@ if TYPE_CHECKING:
 _MOST: Final = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Crumb:
+class Crumb(Struct, frozen=True):
     """One step of the way down: its result, what that answers, and the query that names whom it is about."""
 
     result_id: int
@@ -27,8 +28,7 @@ class Crumb:
     about: MetricsQuery
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(Struct, frozen=True):
     """A result that was shown; without an id, which cannot be opened again, it is passed over."""
 
     result_id: int

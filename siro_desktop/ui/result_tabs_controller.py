@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct, field
 from PySide6.QtCore import QObject, QPoint, Slot
 
 from siro_desktop.ui.result_history import ResultHistory
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 _MOST_KEPT: Final = 50
 
 
-@dataclass(slots=True)
-class OpenResult:
+class OpenResult(Struct):
     """What a tab holds. `saved` is None until somebody looks at it; `view` is the one that was in front.
 
     `history` is what the tab has shown, up to what it holds.
@@ -36,8 +35,7 @@ class OpenResult:
     history: ResultHistory = field(default_factory=ResultHistory)
 
 
-@dataclass(frozen=True, slots=True)
-class WindowRequest:
+class WindowRequest(Struct, frozen=True):
     """A saved result that is to be shown in a window of its own: which view of it, and where on the screen."""
 
     result_id: int

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from siro_desktop.domain.units import NO_VALUE, format_value
@@ -24,8 +24,7 @@ translate: Final = QCoreApplication.translate
 _AGGREGATIONS: Final = ("aggregation", "aggregationType", "aggregate", "aggregationMethod")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowDetails:
+class RowDetails(Struct, frozen=True, kw_only=True):
     """A row in words. `where` says whose figures they are, if rows differ in it; `lines` are label and text.
 
     `unit` is for the figures of its history.

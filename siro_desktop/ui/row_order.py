@@ -6,8 +6,9 @@ filtered, else an array that gives plain ints. numpy is imported only for the la
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +19,7 @@ _PACKED_BITS: Final = 63
 _FEW: Final = 16
 
 
-@dataclass(frozen=True, slots=True)
-class SortBy:
+class SortBy(Struct, frozen=True):
     """One column that rows are sorted by."""
 
     column: int

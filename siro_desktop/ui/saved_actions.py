@@ -5,10 +5,10 @@ Signal: `failed(SiroError)`.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from siro_desktop.ui.words import SEPARATOR, period_in_words, query_in_words

@@ -5,11 +5,12 @@ It wires itself to the form, the list of saved queries and the actions of its wi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from siro_desktop.domain.saved_query import NOT_KEPT, SavedQuery, unused_name
@@ -36,8 +37,7 @@ REFERENCE: Final = "saved_query"
 """The key of the draft that says which saved query the form holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeldQuery:
+class HeldQuery(Struct, frozen=True):
     """What the form was last filled with. `as_shown` is None where that was before the program was restarted."""
 
     query: SavedQuery | None = None

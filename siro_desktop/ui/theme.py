@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from string import Template
 from typing import TYPE_CHECKING, Final, Literal
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
@@ -53,8 +53,7 @@ _OUTLINED: Final = (
 _OUTLINE_FACTOR: Final = 1.4  # Fusion draws outlines as Window.darker(140)
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """Named colours. `name` is *light*, *dark* or *high contrast*."""
 
     name: str

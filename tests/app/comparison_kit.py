@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from app_kit import find, sign_in, team_query, window_of
+from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication, QLabel
 
 from siro_desktop.domain.calendar import Unit

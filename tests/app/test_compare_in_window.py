@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from app_kit import find, sign_in, team_query, window_of
+from msgspec.structs import replace
 from PySide6.QtWidgets import QComboBox, QLabel
 
 from siro_desktop.domain.calendar import Unit

@@ -6,7 +6,6 @@ import os
 import re
 import sqlite3
 import sys
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -30,6 +29,7 @@ from comparison_kit import (
     signed_in_window,
     until_over,
 )
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 
 from app_kit import find, sign_in, window_of
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
 
@@ -40,7 +40,7 @@ def test_signing_out_everywhere_leaves_no_secret(
     system_keyring: MemoryKeyring,
 ) -> None:
     first = practice.profile()
-    second = dataclasses.replace(first, id="other", name="Other Roofing")
+    second = replace(first, id="other", name="Other Roofing")
     window = window_of(make_program(first, second))
     for profile in (first, second):
         window.set_profile(profile)
@@ -63,7 +63,7 @@ def test_a_keyring_that_wants_its_password_is_waited_for_with_a_way_out(
     """K4: the window says what it waits for, goes on, and Stop waiting ends it."""
     window = window_of(make_program(practice.profile()))
     sign_in(qtbot, window)
-    window.set_profile(dataclasses.replace(practice.profile(), id="other"))
+    window.set_profile(replace(practice.profile(), id="other"))
     system_keyring.gate.clear()
     window.set_profile(practice.profile(name="Acme again"))  # changed, so its tokens are read anew
     banner = window.view.result_page.banner

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 VIEWS = ("matrix_view", "long_view", "leaderboard", "difference_view", "changes_view", "notes_strip")
-LATE = ("httpx", "authlib", "keyring", "pyqtgraph", "numpy", "qtawesome", "h11", "tenacity", "tomlkit", "msgspec")
+LATE = ("httpx", "authlib", "keyring", "pyqtgraph", "numpy", "qtawesome", "h11", "tenacity", "tomlkit")
 
 
 def imported(names: tuple[str, ...], module: str) -> str:

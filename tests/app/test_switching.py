@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 
 from app_kit import run_query, sign_in, team_query, window_of
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,7 @@ def test_results_names_and_sign_in_stay_apart(
     qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess
 ) -> None:
     first = practice.profile()
-    second = dataclasses.replace(first, id="other", name="Other Roofing")
+    second = replace(first, id="other", name="Other Roofing")
     window = window_of(make_program(first, second))
     sign_in(qtbot, window)
     run_query(window, team_query(window))

@@ -94,7 +94,7 @@ def test_sign_out_revokes_what_another_window_has_renewed(server, open_window, c
 
 
 def vars_of(profile):
-    return {name: getattr(profile, name) for name in profile.__dataclass_fields__}
+    return {name: getattr(profile, name) for name in profile.__struct_fields__}
 
 
 def test_pasted_token_serves_the_other_window_too(open_window, backend):

@@ -24,13 +24,14 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import httpx
+from msgspec.structs import replace
 
 from siro_desktop.api.rate_budget import RateBudget
 from siro_desktop.api.rate_ledger import RateLedger

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 
 from siro_desktop.cli.parser import build_parser, with_query_option
 from siro_desktop.config import ProfileFile
@@ -154,7 +154,7 @@ def test_weeks_and_years_begin_as_the_connection_says(
     assert json.loads(siro(*ask(*plan)).out)["requests"] == 1
     file = ProfileFile(home / "config" / "profiles.toml")
     (profile,) = file.load()
-    file.save(dataclasses.replace(profile, fiscal_start=2))
+    file.save(replace(profile, fiscal_start=2))
     assert json.loads(siro(*ask(*plan)).out)["requests"] == 2
     assert json.loads(siro(*ask(*plan, "--fiscal-start", "1")).out)["requests"] == 1
 

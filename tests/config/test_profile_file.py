@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import dataclasses
 import stat
 import tomllib
 from typing import TYPE_CHECKING
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from siro_desktop.config import ProfileFile, make_profile_id
 from siro_desktop.domain.profile import Profile, SignInMethod
@@ -47,7 +47,7 @@ def test_the_header_documents_every_key(path: Path) -> None:
     ProfileFile(path).save(ACME)
 
     header = path.read_text().split("\n[profiles")[0]
-    assert all(f"# {field.name} = " in header for field in dataclasses.fields(Profile) if field.name != "id")
+    assert all(f"# {name} = " in header for name in Profile.__struct_fields__ if name != "id")
 
 
 def test_what_a_person_wrote_survives_a_change(path: Path) -> None:
@@ -58,7 +58,7 @@ def test_what_a_person_wrote_survives_a_change(path: Path) -> None:
     )
     file = ProfileFile(path)
 
-    file.save(dataclasses.replace(file.load()[0], client_id="new", redirect_ports=(8400, 8401)))
+    file.save(replace(file.load()[0], client_id="new", redirect_ports=(8400, 8401)))
 
     text = path.read_text()
     assert text.startswith("# mine\n[profiles.acme]\nfavourite = true  # not ours\n")
@@ -121,7 +121,7 @@ def test_the_practice_profile_cannot_be_redefined(path: Path) -> None:
     assert file.load() == ()
     assert "practice" in file.problems
     with pytest.raises(ProfileError, match="practice Siro"):
-        file.save(dataclasses.replace(ACME, id="practice"))
+        file.save(replace(ACME, id="practice"))
 
 
 def test_text_that_is_not_toml_is_never_overwritten(path: Path) -> None:
@@ -153,7 +153,7 @@ def test_a_byte_order_mark_does_no_harm(path: Path) -> None:
 
 def test_a_wrong_profile_is_not_saved(path: Path) -> None:
     with pytest.raises(ProfileError):
-        ProfileFile(path).save(dataclasses.replace(ACME, client_id=""))
+        ProfileFile(path).save(replace(ACME, client_id=""))
     assert not path.exists()
 
 
@@ -244,7 +244,7 @@ def test_round_trip(
 ) -> None:
     file = ProfileFile(tmp_path / "profiles.toml")
     before = tuple(profile for profile in file.load() if profile.id != "acme")
-    profile = dataclasses.replace(
+    profile = replace(
         ACME,
         name=name,
         client_id=client_id,

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from struct_strategies import builds
 
 from siro_desktop.domain.calendar import Calendar, Unit, add_months
 from siro_desktop.domain.periods import DateRange, Period, local_period, start_of_day
@@ -19,15 +20,15 @@ DAY = timedelta(days=1)
 DAYS = st.dates(date(1850, 1, 2), date(2150, 1, 1))
 UNITS = st.sampled_from(Unit)
 BUCKETS = [Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.QUARTER]
-CALENDARS = st.builds(
+CALENDARS = builds(
     Calendar, st.sampled_from(sorted(available_timezones())).map(ZoneInfo), st.integers(0, 6), st.integers(1, 12)
 )
 DENVER = Calendar(ZoneInfo("America/Denver"))
 APRIL = Calendar(ZoneInfo("Europe/London"), fiscal_start=4)
 RELATIVE = st.one_of(
-    st.builds(RelativePeriod, UNITS, to_date=st.booleans()),
-    st.builds(RelativePeriod, UNITS, st.integers(1, 60), st.just(False)),
-    st.builds(RelativePeriod, UNITS, st.integers(1, 60), st.just(True), st.just(True)),
+    builds(RelativePeriod, UNITS, to_date=st.booleans()),
+    builds(RelativePeriod, UNITS, st.integers(1, 60), st.just(False)),
+    builds(RelativePeriod, UNITS, st.integers(1, 60), st.just(True), st.just(True)),
 )
 
 
@@ -240,7 +241,7 @@ def test_the_previous_period_ends_where_this_begins(calendar: Calendar, first: d
         assert earlier.end == period.start
 
 
-@given(st.builds(Offset, st.integers(1, MAX_COUNT), st.none() | UNITS))
+@given(builds(Offset, st.integers(1, MAX_COUNT), st.none() | UNITS))
 def test_offsets_are_kept_as_text(offset: Offset) -> None:
     assert Offset.parse(str(offset)) == offset
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
+from struct_strategies import builds
 
 from siro_desktop.domain.color_bands import (
     MOST_RANGES,
@@ -94,7 +95,7 @@ def test_a_result_is_held_against_what_is_valid_on_its_last_day() -> None:
 
 
 TARGETS = st.lists(
-    st.builds(
+    builds(
         Target,
         metric_id=st.sampled_from(["a", "b"]),
         minimum=st.integers(0, 9),
@@ -202,7 +203,7 @@ def test_the_nearest_colours_win_a_metric_s_a_conversation_type_s_the_latest() -
 
 
 OWN = st.lists(
-    st.builds(
+    builds(
         OwnColors,
         bands=st.sampled_from([HALVES, THIRDS]),
         metric_id=st.sampled_from(["", "a", "b"]),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from difference_samples import CALENDAR, LATER, Metric, days, make_answer, make_query, make_result, one_cell
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from siro_desktop.domain.calendar import Unit
 from siro_desktop.domain.comparability import Note, NoteKind, RemedyKind, Rules, period_length

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
+from struct_strategies import builds
 
 from siro_desktop.domain.aliases import Aliases, alias_names
 from siro_desktop.domain.calendar import Calendar, Unit
@@ -130,7 +131,7 @@ def test_what_is_known_of_recordings_is_known_under_own_names_and_aliases_too() 
 
 instants = st.integers(-100, 900).map(lambda hours: OCTOBER.start + timedelta(hours=hours))
 known = st.lists(
-    st.builds(
+    builds(
         NamedId,
         st.integers(0, 99).map("rec_{}".format),
         st.just(""),
@@ -139,7 +140,7 @@ known = st.lists(
     ),
     unique_by=lambda one: one.id,
 ).map(tuple)
-compared = st.builds(
+compared = builds(
     CompareBy,
     entities=st.sampled_from([TOGETHER, EACH]),
     unit=st.sampled_from([None, Unit.WEEK, Unit.MONTH]),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from siro_desktop.domain.profile import PRACTICE_PROFILE_ID, Profile, SignInMethod, check_address
 from siro_desktop.errors import ProfileError

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 import shlex
-from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from siro_desktop.domain.periods import Period
 from siro_desktop.domain.plan import build_plan, cell_key

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from struct_strategies import builds
 
 from siro_desktop.domain.calendar import Unit
 from siro_desktop.domain.periods import DateRange, Period
@@ -40,25 +41,25 @@ relative_periods = st.one_of(
 ).map(RelativePeriod.parse)
 periods = st.one_of(
     relative_periods,
-    st.builds(DateRange, st.dates(), st.dates()),
-    st.builds(
+    builds(DateRange, st.dates(), st.dates()),
+    builds(
         lambda start, length: Period(start, start + length),
         instants,
         st.timedeltas(timedelta(milliseconds=1), timedelta(days=9999)),
     ),
 )
 types = st.lists(st.sampled_from(EntityType)).map(tuple)
-comparisons = st.builds(
+comparisons = builds(
     lambda entities, cut, with_whole: CompareBy(entities=entities, with_whole=with_whole, **cut),
     st.sampled_from(CompareEntities),
     st.one_of(
         st.just({}),
         st.fixed_dictionaries({"unit": st.sampled_from(PLAN_UNITS)}),
-        st.fixed_dictionaries({"offset": st.builds(Offset, counts, st.one_of(st.none(), st.sampled_from(Unit)))}),
+        st.fixed_dictionaries({"offset": builds(Offset, counts, st.one_of(st.none(), st.sampled_from(Unit)))}),
     ),
     st.booleans(),
 )
-questions = st.builds(
+questions = builds(
     Question,
     organization_id=texts,
     conversation_type_id=texts,
@@ -68,7 +69,7 @@ questions = st.builds(
     group_by=types,
     compare_by=comparisons,
 )
-files = st.builds(
+files = builds(
     QueryFile,
     question=questions,
     name=texts.map(one_line),

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from struct_strategies import builds
 
 from siro_desktop.domain.labels import Labels, parse_tags, tags_text
 from siro_desktop.domain.periods import Period
@@ -80,7 +81,7 @@ def test_the_newest_stays_however_old_it_is() -> None:
 RESULTS = st.lists(st.tuples(st.floats(0, 400), st.floats(0, 5), st.booleans()).map(lambda one: one), max_size=12).map(
     lambda many: [stored(at, days, size, is_pinned=pinned) for at, (days, size, pinned) in enumerate(many, 1)]
 )
-RULES = st.builds(RetentionRule, st.none() | st.integers(1, 400), st.none() | st.integers(1, 30))
+RULES = builds(RetentionRule, st.none() | st.integers(1, 400), st.none() | st.integers(1, 30))
 
 
 @given(RESULTS, RULES)

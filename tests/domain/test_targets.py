@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from siro_desktop.domain.targets import Direction, Source, Status, Target, Targets
 from siro_desktop.errors import TargetError

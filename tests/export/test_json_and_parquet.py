@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-import dataclasses
 import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from export_samples import make_answer, make_metrics, make_saved
 from hostile_samples import TEXTS, hostile_content
+from msgspec.structs import replace
 
 from siro_desktop.domain.exports import ExportContent, FileFormat, FileKind
 from siro_desktop.domain.results import MetricValues, Page
@@ -59,7 +59,7 @@ def test_raw_json_is_what_siro_sent_byte_for_byte(tmp_path: Path) -> None:
     saved = make_saved(make_metrics({}, {}), None)
     pages = tuple(Page(f"https://api.siro.ai/x?page={number}", body) for number, body in enumerate(bodies))
     answer = make_answer("key0", make_metrics({}, {}), pages=pages)
-    saved = dataclasses.replace(saved, answers={"key0": answer})
+    saved = replace(saved, answers={"key0": answer})
     path = tmp_path / "raw.json"
     export_file(path, ExportContent(saved=saved), FileKind(FileFormat.RAW_JSON))
 

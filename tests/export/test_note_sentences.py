@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from export_samples import make_answer, make_metrics, make_query, make_saved
+from msgspec.structs import replace
 
 from siro_desktop.domain.calendar import Calendar, Unit
 from siro_desktop.domain.comparability import Note, NoteKind, Rules

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 from export_samples import PROBLEM, make_metrics, make_practice, make_saved
 
@@ -55,7 +55,7 @@ def test_it_says_where_the_figures_come_from(tmp_path: Path) -> None:
     assert answered["fetched_at"] == "2026-11-02T17:00:00.250Z"
     assert (answered["recordings_evaluated"], answered["metric_values"]) == (150, 2)
     assert answered["warnings"] == ["A later page said 151 recordings."]
-    assert missing == {"answered": False, "problem": dataclasses.asdict(PROBLEM)}
+    assert missing == {"answered": False, "problem": msgspec.structs.asdict(PROBLEM)}
     assert "practice" not in json.dumps(package)
 
 

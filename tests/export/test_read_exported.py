@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ import pytest
 from comparison_samples import SAVED
 from export_samples import make_answer, make_metrics, make_saved
 from hostile_samples import hostile_content
+from msgspec.structs import replace
 from reading_samples import KINDS, WIDE_KINDS, exported_to, held, opened
 
 from siro_desktop.domain.exports import ExportContent, FileFormat, FileKind
@@ -54,8 +54,8 @@ def test_answers_as_they_came_come_back(tmp_path: Path) -> None:
     first = {"id": "m1", "unit": "seconds", "value": 1800, "passRate": 50}
     second = {"id": "m2", "unit": "seconds"}
     saved = make_saved(make_metrics({"pass_rates": 50}, {"ids": "m2", "values": None}), None)
-    answer = dataclasses.replace(saved.answers["key0"], pages=(page(first), page(second)))
-    saved = dataclasses.replace(saved, answers={"key0": answer})
+    answer = replace(saved.answers["key0"], pages=(page(first), page(second)))
+    saved = replace(saved, answers={"key0": answer})
     exported = opened(exported_to(tmp_path, ExportContent(saved=saved), FileKind(FileFormat.RAW_JSON)))
     assert held(exported, saved) == (2, 0, 0)
 
@@ -66,14 +66,12 @@ def test_what_differs_is_counted(tmp_path: Path, kind: FileKind) -> None:
         make_metrics({"ids": "a", "values": 1.5}, {"ids": "b"}, {"ids": "c"}, {"ids": "d", "values": None})
     )
     now = make_metrics({"ids": "a", "values": 1.25}, {"ids": "b", "units": "minutes"}, {"ids": "d", "values": 0})
-    after = dataclasses.replace(before, answers={"key0": make_answer("key0", now)})
+    after = replace(before, answers={"key0": make_answer("key0", now)})
     exported = opened(exported_to(tmp_path, ExportContent(saved=before), kind))
     assert held(exported, before) == (4, 0, 0)
     assert held(exported, after) == (0, 4, 0)
-    assert held(exported, dataclasses.replace(before, answers={})) == (0, 0, 4)
-    more = dataclasses.replace(
-        before, answers={"key0": dataclasses.replace(before.answers["key0"], recordings_evaluated=151)}
-    )
+    assert held(exported, replace(before, answers={})) == (0, 0, 4)
+    more = replace(before, answers={"key0": replace(before.answers["key0"], recordings_evaluated=151)})
     assert held(exported, more) == (0, 4, 0)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from export_samples import make_metrics, make_query, make_saved
+from msgspec.structs import replace
 
 from siro_desktop.domain.exports import DATA_CSV, PACKAGE_ENDING, ExportContent
 from siro_desktop.domain.periods import Period

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from struct_strategies import builds
 
 from siro_desktop.domain.color_bands import MOST_RANGES, build_own_bands
 from siro_desktop.domain.targets import KnownMetric, OwnColors, Source, Status, Target
@@ -50,9 +51,7 @@ def test_json_says_what_it_is(tmp_path: Path) -> None:
 @pytest.mark.parametrize("suffix", ["csv", "json"])
 @given(
     st.lists(
-        st.builds(
-            Target, metric_id=IDS, minimum=NUMBERS, tolerance=st.floats(0, 1e9), valid_from=st.none() | st.dates()
-        ),
+        builds(Target, metric_id=IDS, minimum=NUMBERS, tolerance=st.floats(0, 1e9), valid_from=st.none() | st.dates()),
         min_size=1,
         unique_by=lambda target: target.key,
     )
@@ -168,7 +167,7 @@ BANDS = LOWS.map(
 @pytest.mark.parametrize("suffix", ["csv", "json"])
 @given(
     st.lists(
-        st.builds(OwnColors, bands=BANDS, metric_id=st.just("") | IDS, valid_from=st.none() | st.dates()),
+        builds(OwnColors, bands=BANDS, metric_id=st.just("") | IDS, valid_from=st.none() | st.dates()),
         min_size=1,
         unique_by=lambda own: own.key,
     )

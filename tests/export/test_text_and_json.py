@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from export_samples import PROBLEM, make_metrics, make_practice, make_query, make_saved
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.periods import Period

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from jobs_kit import PROFILE, build_query
+from msgspec.structs import replace
 
 from siro_desktop.domain.periods import Period
 from siro_desktop.domain.plan import CompareBy, CompareEntities, FetchPlan, build_plan

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 from jobs_kit import PROFILE, build_query, values_body
+from msgspec.structs import replace
 
 from siro_desktop.domain.plan import CompareBy, CompareEntities, FetchPlan, build_plan
 from siro_desktop.domain.progress import AnswersNotKept, FetchProgress, PlanBuilt, ResultBegun, ResultSoFar

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from jobs_kit import PROFILE
+from msgspec.structs import replace
 
 from siro_desktop.domain.events import Event
 from siro_desktop.errors import EventError

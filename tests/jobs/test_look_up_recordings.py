@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 from jobs_kit import PROFILE, build_query
+from msgspec.structs import replace
 
 from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.own_names import NameKind, OwnName

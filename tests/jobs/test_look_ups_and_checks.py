@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 from jobs_kit import PROFILE, values_body
+from msgspec.structs import replace
 
 from siro_desktop.domain.own_names import NameKind, OwnName
 from siro_desktop.jobs.check_connection import CheckConnection
@@ -131,7 +131,7 @@ def test_a_refused_token_ends_the_test(run_job: RunJob, siro: Siro) -> None:
 
 
 def test_a_name_nobody_knows_is_said(run_job: RunJob) -> None:
-    profile = dataclasses.replace(PROFILE, api_base_url="https://siro.invalid")
+    profile = replace(PROFILE, api_base_url="https://siro.invalid")
 
     def refuse(request: httpx.Request) -> httpx.Response:
         raise httpx.ConnectError("nobody there", request=request)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from jobs_kit import PROFILE
+from msgspec.structs import replace
 
 from siro_desktop.domain.calendar import Unit
 from siro_desktop.domain.names import NamedId, Names

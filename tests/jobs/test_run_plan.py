@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import httpx
 from jobs_kit import PROFILE, values_body
+from msgspec.structs import replace
 from plan_kit import LONG_AGO, STILL_OPEN, again, asked, count_stored, plan_of
 
 from siro_desktop.domain.periods import Period

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -13,6 +12,7 @@ import keyring.backend
 import keyring.errors
 import pytest
 from jobs_kit import PROFILE, Siro
+from msgspec.structs import replace
 
 from siro_desktop.domain.profile import SignInMethod
 from siro_desktop.jobs.connection import NetworkServices

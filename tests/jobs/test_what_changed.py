@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from jobs_kit import PROFILE, build_query, plan_for
+from msgspec.structs import replace
 
 from siro_desktop.domain.plan import CompareBy, CompareEntities, FetchPlan, build_plan
 from siro_desktop.domain.results import Answer, MetricValues, Page, Problem, SavedResult

@@ -50,7 +50,7 @@ def test_four_processes_refresh_once(person, peer, browser):
 
 
 def vars_of(profile):
-    return {name: getattr(profile, name) for name in profile.__dataclass_fields__}
+    return {name: getattr(profile, name) for name in profile.__struct_fields__}
 
 
 @needs_gnome_keyring

@@ -5,10 +5,11 @@ from __future__ import annotations
 import random
 import shutil
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from storage_samples import make_answer, make_plan, make_wide_plan, save_run
 
 from siro_desktop.domain.events import Event

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from damage_kit import NOW, event, fill, never, result_of
+from msgspec.structs import replace
 from test_damage import change
 
 from siro_desktop.domain.events import NOT_KEPT, Event

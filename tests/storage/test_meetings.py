@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from damage_kit import NOW, fill, meeting, never, result_of
+from msgspec.structs import replace
 from storage_samples import make_answer, make_plan, make_query, make_wide_plan, save_run
 from test_damage import change
 

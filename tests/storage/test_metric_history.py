@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from storage_samples import SAVED_AT, make_answer, make_plan, make_query
 
 from siro_desktop.domain.metric_history import HistoryOf
@@ -53,15 +53,15 @@ def test_other_people_types_profiles_and_metrics_are_left_out(library) -> None:
     save(library, filter_by_ids=("user_a",))
     save(library, filter_by=("TEAM",))
     assert len(library.metric_history(WANTED)) == 1
-    assert library.metric_history(dataclasses.replace(WANTED, metric_id="nowhere")) == ()
-    assert len(library.metric_history(dataclasses.replace(WANTED, profile_id="other"))) == 1
-    assert len(library.metric_history(dataclasses.replace(WANTED, conversation_type_id="gutter"))) == 1
+    assert library.metric_history(replace(WANTED, metric_id="nowhere")) == ()
+    assert len(library.metric_history(replace(WANTED, profile_id="other"))) == 1
+    assert len(library.metric_history(replace(WANTED, conversation_type_id="gutter"))) == 1
 
 
 def test_a_type_whose_id_needs_escaping_is_found(library) -> None:
     plan = build_plan(make_query('quote"\\ü'), "acme")
     save(library, plan)
-    assert len(library.metric_history(dataclasses.replace(WANTED, conversation_type_id='quote"\\ü'))) == 1
+    assert len(library.metric_history(replace(WANTED, conversation_type_id='quote"\\ü'))) == 1
 
 
 def test_a_metric_that_changed_its_name_stays_one(library) -> None:

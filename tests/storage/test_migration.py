@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from damage_kit import NOW, never, result_of
+from msgspec.structs import replace
 from old_stores import ANNA, ASKED, COPY, HISTORY, SHARE, SIRO_SHARE, TALK, check_content, make_old_store, version_of
 from storage_samples import make_answer, make_plan, make_wide_plan, save_run
 

@@ -2,14 +2,15 @@ from __future__ import annotations
 
 import json
 import tempfile
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from storage_samples import make_answer, save_run
+from struct_strategies import builds
 
 from siro_desktop.domain.calendar import Calendar, Unit
 from siro_desktop.domain.names import NamedId, Names
@@ -26,12 +27,12 @@ utf8 = st.text(st.characters(codec="utf-8"), max_size=20)
 zones = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 instants = st.datetimes(datetime(1970, 1, 2), datetime(2100, 1, 1), timezones=zones)  # noqa: DTZ001  as hypothesis wants them
 types = st.lists(st.sampled_from(EntityType), max_size=4, unique=True).map(tuple)
-periods = st.builds(
+periods = builds(
     lambda start, length: Period(start, start + length),
     instants,
     st.timedeltas(timedelta(milliseconds=2), timedelta(days=4000)),
 )
-queries = st.builds(
+queries = builds(
     MetricsQuery,
     organization_id=any_text,
     conversation_type_id=any_text,
@@ -40,7 +41,7 @@ queries = st.builds(
     ids=st.lists(any_text, max_size=4).map(tuple),
     group_by=types,
 )
-plans = st.builds(
+plans = builds(
     lambda profile_id, identity, query, others: FetchPlan(
         profile_id=profile_id,
         identity=identity,
@@ -52,7 +53,7 @@ plans = st.builds(
     queries,
     st.lists(st.none() | queries, min_size=1, max_size=4),
 )
-problems = st.builds(Problem, any_text, any_text, any_text, st.none() | any_text)
+problems = builds(Problem, any_text, any_text, any_text, st.none() | any_text)
 numbers = st.integers() | st.floats(allow_nan=False)
 json_values = st.recursive(
     st.none() | st.booleans() | numbers | any_text,
@@ -123,16 +124,16 @@ def test_problems(problem: Problem | None) -> None:
     assert codec.decode_problem(codec.encode_problem(problem)) == problem
 
 
-known = st.lists(st.builds(NamedId, any_text, any_text, any_text, any_text), max_size=3).map(tuple)
+known = st.lists(builds(NamedId, any_text, any_text, any_text, any_text), max_size=3).map(tuple)
 recordings = st.lists(
-    st.builds(NamedId, any_text, any_text, user_id=any_text, recorded_at=st.none() | instants),
+    builds(NamedId, any_text, any_text, user_id=any_text, recorded_at=st.none() | instants),
     max_size=3,
     unique_by=lambda one: one.id,
 ).map(tuple)
 
 
 @given(
-    st.builds(
+    builds(
         Names,
         organization_id=any_text,
         conversation_types=known,
@@ -148,7 +149,7 @@ def test_names(names: Names) -> None:
 
 
 @settings(max_examples=40)
-@given(st.lists(st.tuples(plans, st.builds(build_answer, st.lists(rows, max_size=6), numbers, st.binary(), problems))))
+@given(st.lists(st.tuples(plans, builds(build_answer, st.lists(rows, max_size=6), numbers, st.binary(), problems))))
 def test_whole_results(runs: list[tuple[FetchPlan, Answer]]) -> None:
     with tempfile.TemporaryDirectory() as name, Library.open(Path(name)) as library:
         saved = []

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from storage_samples import make_answer, make_plan, save_run
 
 from siro_desktop.domain.color_bands import MOST_RANGES, SIRO_BANDS, build_color_bands, build_own_bands

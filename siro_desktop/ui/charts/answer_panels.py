@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from siro_desktop.domain.units import UnitKind, axis_key, format_percent, format_value, unit_kind
 from siro_desktop.ui.charts.bar_choice import ALL_BARS, BarChoice, BarOrder
@@ -27,8 +28,7 @@ _SIMPLE: Final = (str, int, float)
 _STEP: Final = 1_000  # rows that are looked at in one go: a few milliseconds
 
 
-@dataclass(slots=True)
-class Panel:
+class Panel(Struct):
     """The bars of one unit, in drawing order. `left_out` counts those that are not drawn."""
 
     key: str
@@ -38,8 +38,7 @@ class Panel:
     order: BarOrder = BarOrder.GIVEN
 
 
-@dataclass(frozen=True, slots=True)
-class ChartPlan:
+class ChartPlan(Struct, frozen=True):
     """Panels in the order in which their units first come, pass rates last; and the names without a value."""
 
     panels: tuple[Panel, ...] = ()
@@ -47,8 +46,7 @@ class ChartPlan:
     left_out_panels: int = 0
 
 
-@dataclass(slots=True)
-class _Unit:
+class _Unit(Struct):
     """The rows that may share an axis, with their values."""
 
     title: str

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from siro_desktop.ui.words import grouped
@@ -26,8 +26,7 @@ class BarOrder(IntEnum):
     LOWEST = 2
 
 
-@dataclass(frozen=True, slots=True)
-class BarChoice:
+class BarChoice(Struct, frozen=True):
     """In which order, and how many; 0 for all."""
 
     order: BarOrder = BarOrder.GIVEN

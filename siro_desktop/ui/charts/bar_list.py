@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, overload
+
+from msgspec import Struct, field
 
 from siro_desktop.ui.charts.panels import statuses_in_words
 
@@ -55,8 +56,7 @@ class LongestTexts:
         return max(map(metrics.horizontalAdvance, self._kept), default=0.0)
 
 
-@dataclass(slots=True, eq=False)
-class BarFacts:
+class BarFacts(Struct, eq=False):
     """What all bars of a panel take together.
 
     `names`, `labels` and `bands` are what is written at the left, behind the bars and for their targets. `stands`

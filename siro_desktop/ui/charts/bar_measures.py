@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from PySide6.QtGui import QFontMetricsF
 
 if TYPE_CHECKING:
@@ -19,8 +19,7 @@ _ROW_LINES: Final = 1.6
 _GROUPED_LINES: Final = 1.3
 
 
-@dataclass(frozen=True, slots=True)
-class BarRows:
+class BarRows(Struct, frozen=True):
     """Where so many bars lie, in rows from the top; a gap stands before each of `starts`, a free row above all."""
 
     count: int

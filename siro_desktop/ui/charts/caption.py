@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class PictureCaption:
+class PictureCaption(Struct, frozen=True):
     """What stands on a picture: what was asked, facts below it, the source, and whether the figures are invented."""
 
     title: str = ""

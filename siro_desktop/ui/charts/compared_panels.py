@@ -5,9 +5,9 @@ Up to four bars stand side by side in a group; beyond that each entity or period
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, field
 from PySide6.QtCore import QCoreApplication
 
 from siro_desktop.domain.comparison import Place
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 
-@dataclass(frozen=True, slots=True)
-class FigureMark:
+class FigureMark(Struct, frozen=True):
     """A figure as it is drawn: a finite value or none, how it is written, and how many recordings it rests on."""
 
     value: float | None
@@ -44,8 +43,7 @@ class FigureMark:
         return f"{self.label}{SEPARATOR}{self.note}" if self.note else self.label
 
 
-@dataclass(frozen=True, slots=True)
-class BarsPanel:
+class BarsPanel(Struct, frozen=True):
     """A panel's title and its groups of bars. `left_out` counts groups that are not drawn."""
 
     title: str
@@ -68,8 +66,7 @@ class BarsPanel:
         return sum(map(len, self.groups)) + gaps * GAP
 
 
-@dataclass(slots=True)
-class BarsPlan:
+class BarsPlan(Struct):
     """All panels, and what they share. `series` are the names of what stands side by side; none where nothing does.
 
     `lone` then names the one period, or the one entity, that all bars are about.

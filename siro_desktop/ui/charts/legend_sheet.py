@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
@@ -45,8 +45,7 @@ STATUS_SWATCHES: Final = {Status.MET: Swatch.MET, Status.NEAR: Swatch.NEAR, Stat
 _STATUSES: Final = {swatch: status for status, swatch in STATUS_SWATCHES.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class LegendEntry:
+class LegendEntry(Struct, frozen=True):
     """A mark and what it means."""
 
     text: str

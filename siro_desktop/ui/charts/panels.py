@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from siro_desktop.domain.targets import Status
 from siro_desktop.ui.status_mark import status_word
@@ -19,8 +20,7 @@ MAX_BARS: Final = 100_000
 """In one panel: Qt's widgets are no higher than some 16 million pixels, whatever the size of the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """A target's band in the metric's unit; None: open at that end."""
 
     low: float | None
@@ -28,8 +28,7 @@ class Band:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """How a bar stands, and to which target in which unit. A pass rate has a status without a target."""
 
     status: Status | None
@@ -38,8 +37,7 @@ class Judged:
     unit_abbreviated: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """One bar: its row, name and finite value, with the value as it is written. No value: no bar, the label alone.
 
     `note` is written muted beyond the label. `series` gives colour and pattern. A bar that does not `show_name` belongs
@@ -70,8 +68,7 @@ class Bar:
         return 0.0 if self.value is None else self.value
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """What panels share so that their bars can be compared: values that all scales reach, and the longest texts.
 
     Without texts a panel goes by its own. `has_strip` keeps a line free above the bars that says what the band is;
@@ -89,8 +86,7 @@ ALONE: Final = Frame()
 """The frame of a panel that shares nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class PanelTexts:
+class PanelTexts(Struct, frozen=True):
     """What stands around a plot: heading, what it counts, a note below, and a summary for people who do not see it."""
 
     title: str

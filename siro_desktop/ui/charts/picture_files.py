@@ -5,10 +5,10 @@ PNG keeps that in text chunks, SVG in title, description and metadata, PDF in it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
@@ -28,8 +28,7 @@ _LONGEST_SIDE: Final = 32_767  # QImage, and most that reads PNG
 _NAMESPACE: Final = "urn:siro-desktop:picture"
 
 
-@dataclass(frozen=True, slots=True)
-class PictureFacts:
+class PictureFacts(Struct, frozen=True):
     """What a file says of itself: title, what it shows in words, the program, and the question with its answers."""
 
     title: str = ""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec.structs import replace
 from PySide6.QtGui import QFontMetricsF
 
 from siro_desktop.ui.charts.chart_panel import panel_height

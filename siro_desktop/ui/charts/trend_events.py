@@ -6,8 +6,10 @@ read from the left.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from siro_desktop.ui.event_words import event_in_words
 from siro_desktop.ui.theme import SPACE_1, SPACE_2
@@ -22,8 +24,7 @@ MOST_LANES: Final = 2
 _LEAST_LABEL: Final = 6  # average characters of a name that is cut
 
 
-@dataclass(frozen=True, slots=True)
-class EventLine:
+class EventLine(Struct, frozen=True):
     """The events of one day: `place` is in periods, as `TrendSheet.x` takes it; `said` are they in words."""
 
     place: float
@@ -31,8 +32,7 @@ class EventLine:
     said: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EventLabel:
+class EventLabel(Struct, frozen=True):
     """A name above the plot, in pixels across; `x` is where its line stands. Lane 0 is at the top."""
 
     text: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from siro_desktop.domain.calendar import Calendar
 from siro_desktop.domain.comparison import Place
@@ -36,8 +37,7 @@ class TrendLayout(IntEnum):
     ALL_METRICS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class TrendLine:
+class TrendLine(Struct, frozen=True):
     """The values of one entity from the earliest period; None is a gap. `opens`: fetched before the period was over.
 
     `shares` are the values as shares of the axis, 0 for a gap.
@@ -69,8 +69,7 @@ class TrendLine:
         return [period for period in self.filled() if around[period] is None and around[period + 2] is None]
 
 
-@dataclass(frozen=True, slots=True)
-class TrendData:
+class TrendData(Struct, frozen=True):
     """All that one plot draws: lines, ticks of the value's axis with their texts, names of the periods.
 
     Behind them lie bands and events. The axis reaches from `low` to `high`. `titled` is whom the panel's heading names:
@@ -92,16 +91,14 @@ class TrendData:
         return (value - self.low) / (self.high - self.low)
 
 
-@dataclass(frozen=True, slots=True)
-class TrendPanel:
+class TrendPanel(Struct, frozen=True):
     """A panel: its metric, and whom it shows."""
 
     metric: int
     entities: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LineFacts:
+class LineFacts(Struct, frozen=True):
     """What is the same for all metrics of an entity; see TrendLine."""
 
     name: str

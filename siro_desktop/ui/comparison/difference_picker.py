@@ -5,10 +5,10 @@ Signal: `changed()` after every choice by the person.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -29,16 +29,14 @@ _LEAST_CHARACTERS: Final = 14
 _MOST_CHARACTERS: Final = 80
 
 
-@dataclass(frozen=True, slots=True)
-class SideGroup:
+class SideGroup(Struct, frozen=True):
     """The sides of one saved result. `note` stands behind its names; empty for the result that is shown."""
 
     note: str
     sides: tuple[Side, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SideRow:
+class SideRow(Struct, frozen=True):
     """The sides of one entity in one result, by period."""
 
     text: str

@@ -5,10 +5,10 @@ Texts are made when a line is looked at, since there may be thousands of lines.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec import Struct
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
 
@@ -53,8 +53,7 @@ class Column(IntEnum):
 _FIGURES: Final = frozenset(map(int, (Column.RANK, Column.VALUE, Column.PASS_RATE, Column.ABOUT, Column.RECORDINGS)))
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line. Without an `entry` it is a heading. `rank` is empty for who is not ranked."""
 
     entry: Entry | None
@@ -64,8 +63,7 @@ class Line:
     is_whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """How a board is made: the period and the earlier one, which end is best, and how many recordings count."""
 
     period: int = 0

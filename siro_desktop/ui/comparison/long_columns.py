@@ -5,8 +5,9 @@ numpy holds the columns and is imported only here, and only when there is someth
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from siro_desktop.domain.comparison import Place
 from siro_desktop.stopping import checked
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.comparison import Comparison
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class LongColumns:
+class LongColumns(Struct, frozen=True, eq=False):
     """Columns of equal length. Positions are those of `comparison`; `rows` are rows of an answer.
 
     `entities`, `periods`, `metrics`, `rows` are arrays of int32, `recordings` of float64. Immutable by agreement; may

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from siro_desktop.domain.targets import Status
 from siro_desktop.ui.column_keys import ColumnKeys, array_keys, choice_keys, number_keys, text_keys
@@ -37,8 +38,7 @@ class LongColumn(IntEnum):
 RANKED: Final = (Status.MET, Status.NEAR, Status.MISSED)
 
 
-@dataclass(frozen=True, slots=True)
-class LongWords:
+class LongWords(Struct, frozen=True):
     """What entities, periods and metrics are called, each by position; `metric_words` by column too."""
 
     entity_names: Sequence[str] = ()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from enum import Enum
 from itertools import chain
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from siro_desktop.domain.comparison import Place
 from siro_desktop.domain.units import NO_VALUE, format_percent, format_value
@@ -34,8 +35,7 @@ class Kind(Enum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixCell:
+class MatrixCell(Struct, frozen=True):
     """One cell. `number` is the value, or the pass rate where those are shown; `step` is its shade, 0 to STEPS - 1."""
 
     place: Place

@@ -5,9 +5,9 @@ Functions, since texts are translated when they are called.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 translate: Final = QCoreApplication.translate
 
 
-@dataclass(frozen=True, slots=True)
-class KeyLine:
+class KeyLine(Struct, frozen=True):
     """What `keys` do, as people read both. `name` tells the line from all others."""
 
     name: str
@@ -30,8 +29,7 @@ class KeyLine:
     keys: str
 
 
-@dataclass(frozen=True, slots=True)
-class KeyGroup:
+class KeyGroup(Struct, frozen=True):
     """Lines under the menu, or the part of the window, where they hold."""
 
     title: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from siro_desktop.resources import resource
 
@@ -34,8 +35,7 @@ _OF_DIALOG: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """One page: its `title`, and its whole `text` as Markdown, the title included."""
 
     name: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.targets import Status
 
 
-@dataclass(frozen=True, slots=True)
-class ReportTable:
+class ReportTable(Struct, frozen=True):
     """Cells as they are shown. `figures` are the columns that stand to the right, `marks` those of (row, column).
 
     The first `repeated` columns begin each sheet where the table is too wide for one. `groups` has an entry for each
@@ -30,8 +30,7 @@ class ReportTable:
     groups: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ReportChart:
+class ReportChart(Struct, frozen=True):
     """Something that paints itself into `width` × `height`, from the painter's origin, in units of its own."""
 
     width: float
@@ -39,8 +38,7 @@ class ReportChart:
     paint: Callable[[QPainter], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportContent:
+class ReportContent(Struct, frozen=True, kw_only=True):
     """A whole report. `facts` are label and text, `closing` the same below the tables.
 
     `source` stands on each page; `about` goes into a PDF, as JSON; `file_name` is what such a file may be called.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
 from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct, field
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QPen
 
@@ -38,8 +38,7 @@ _PIECE: Final = 1200  # characters of a text that is broken over pages
 translate = QCoreApplication.translate
 
 
-@dataclass(slots=True)
-class _Page:
+class _Page(Struct):
     blocks: list[tuple[float, Block]] = field(default_factory=list)
     used: float = 0.0
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QLocale, QMarginsF
 from PySide6.QtGui import QPageLayout, QPageSize
 
@@ -19,8 +19,7 @@ class PaperSize(StrEnum):
     LETTER = "Letter"
 
 
-@dataclass(frozen=True, slots=True)
-class PaperChoice:
+class PaperChoice(Struct, frozen=True):
     """What a person prints on, and whether charts stand above the table."""
 
     size: PaperSize
@@ -37,8 +36,7 @@ _LETTER_COUNTRIES: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """One kind of page; `width` and `height` are those of the whole sheet."""
 
     width: float

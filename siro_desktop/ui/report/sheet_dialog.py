@@ -6,10 +6,11 @@ Signals: `person_chosen(str)`: its meetings are wanted; `save_requested(str, Mee
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, cast
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QDate, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
@@ -45,8 +46,7 @@ _AGAIN: Final = timedelta(days=14)
 _WIDE, _NOTE_LINES = 30, 6  # in lines of text
 
 
-@dataclass(frozen=True, slots=True)
-class SheetPerson:
+class SheetPerson(Struct, frozen=True):
     """Somebody whom there are figures of: in the comparison in view, or in the stored result with this number."""
 
     id: str

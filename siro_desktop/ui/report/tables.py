@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, Qt
 
 from siro_desktop.ui.comparison.leaderboard_model import Column as BoardColumn
@@ -29,8 +29,7 @@ _HORIZONTAL: Final = Qt.Orientation.Horizontal
 translate = QCoreApplication.translate
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
+class _Columns(Struct, frozen=True):
     """Columns of a model, and which of them carry marks, by place."""
 
     all: list[int]

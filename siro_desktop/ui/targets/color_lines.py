@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from siro_desktop.domain.color_bands import SIRO_BANDS
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 
-@dataclass(frozen=True, slots=True)
-class ColorLine:
+class ColorLine(Struct, frozen=True):
     """One line: colours, and what they are for. `own` is there for those set by hand."""
 
     bands: ColorBands

@@ -5,9 +5,9 @@ So ranges always touch, and reach from 0 to 100. Signal: `changed()` after every
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -33,8 +33,7 @@ _CHARACTERS: Final = 7
 _PERCENT: Final = "percent"
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """The inputs of one range."""
 
     low: QLineEdit

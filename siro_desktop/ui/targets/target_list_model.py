@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec import Struct
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from siro_desktop.domain.targets import Direction, Source, Target, Targets
@@ -47,8 +47,7 @@ class TargetColumn(IntEnum):
 _FIGURES: Final = frozenset({TargetColumn.MINIMUM, TargetColumn.MAXIMUM, TargetColumn.TOLERANCE})
 
 
-@dataclass(frozen=True, slots=True)
-class TargetLine:
+class TargetLine(Struct, frozen=True):
     """One line: a metric, and its target if it has one."""
 
     metric: KnownMetric

@@ -5,9 +5,9 @@ Signals: `save_requested(Target, Target or None)`, the second the one that was e
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
 from PySide6.QtCore import QModelIndex, Signal, Slot
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Slot
 
 from siro_desktop.ui.query_draft import read_mapping
@@ -24,8 +24,7 @@ _HALF_TYPED: Final = frozenset({"typed", "version"})
 _WHOM: Final = frozenset({"filter_by", "several", "ids"})
 
 
-@dataclass(slots=True)
-class _State:
+class _State(Struct):
     """What the form held, and what the window knew about it."""
 
     draft: Draft

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 import weakref
-from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from matrix_samples import DOWN, UP, click_heading, menu_of, names
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from table_samples import NAMES, SHARE, TALK, large, make_answer, make_comparison, make_plan, make_state, small

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 
 import pytest
 from contrast import contrast_ratio
 from matrix_samples import SPOKEN, TIP, tip
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from table_samples import PROBLEM, SHARE, make_answer, make_comparison, make_plan, make_state, small

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 from profile_kit import child, drafts_of, open_dialog, save
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QDateEdit, QLabel, QLineEdit, QSpinBox, QWidget
 from query_samples import TODAY, child, make_profile
+from struct_strategies import builds
 
 from siro_desktop.domain.calendar import Unit
 from siro_desktop.domain.periods import DateRange, local_period
@@ -37,16 +38,16 @@ TEAMS = Question(
 )
 COUNTS = st.integers(1, MAX_COUNT)
 PERIODS = st.one_of(
-    st.builds(RelativePeriod, st.sampled_from(Unit)),
-    st.builds(RelativePeriod, st.sampled_from([unit for unit in Unit if unit is not Unit.DAY]), to_date=st.just(True)),
-    st.builds(RelativePeriod, st.sampled_from(Unit), st.integers(1, 100), with_current=st.just(False)),
-    st.builds(RelativePeriod, st.sampled_from(Unit), st.integers(1, 100), st.just(True), st.just(True)),
+    builds(RelativePeriod, st.sampled_from(Unit)),
+    builds(RelativePeriod, st.sampled_from([unit for unit in Unit if unit is not Unit.DAY]), to_date=st.just(True)),
+    builds(RelativePeriod, st.sampled_from(Unit), st.integers(1, 100), with_current=st.just(False)),
+    builds(RelativePeriod, st.sampled_from(Unit), st.integers(1, 100), st.just(True), st.just(True)),
     st.just(TEAMS.period),
 )
 COMPARED = st.one_of(
-    st.builds(CompareBy, entities=st.sampled_from(CompareEntities), unit=st.sampled_from([None, *PLAN_UNITS])),
-    st.builds(CompareBy, offset=st.builds(Offset, COUNTS, st.sampled_from([None, *Unit]))),
-    st.builds(
+    builds(CompareBy, entities=st.sampled_from(CompareEntities), unit=st.sampled_from([None, *PLAN_UNITS])),
+    builds(CompareBy, offset=builds(Offset, COUNTS, st.sampled_from([None, *Unit]))),
+    builds(
         CompareBy,
         entities=st.sampled_from([CompareEntities.EACH, CompareEntities.MEMBERS]),
         with_whole=st.booleans(),

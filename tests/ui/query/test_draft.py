@@ -115,7 +115,7 @@ def test_a_damaged_draft_does_no_harm(form: QueryForm, draft: object) -> None:
 
 def test_each_connection_has_its_own_question(form: QueryForm, qtbot: QtBot, request: pytest.FixtureRequest) -> None:
     """Ids of one organization never stand in a question to another."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     fill(form, qtbot)
     draft, own = form.draft(), form._profile

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QDate, QEvent, QLocale, Qt
 from PySide6.QtGui import QTextFormat
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCalendarWidget, QComboBox, QDateEdit, QLabel, QSpinBox

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 from pypdf import PdfReader
 from PySide6.QtGui import QPdfWriter
 from PySide6.QtPrintSupport import QPrinter
@@ -132,7 +132,7 @@ def test_targets_carry_mark_and_word(page: ResultPage) -> None:
 
 def test_practice_data_says_so_on_every_page(page: ResultPage) -> None:
     page.show_result(make_saved(make_metrics(MANY)), from_store=False)
-    content = dataclasses.replace(content_of(page), is_practice=True)
+    content = replace(content_of(page), is_practice=True)
     pages = texts(read_pdf(content))
     assert all("Practice data: these figures are invented." in text for text in pages)
 
@@ -185,14 +185,14 @@ def test_a_wide_table_goes_on_beside_with_its_names_repeated(page: ResultPage) -
     page.show_comparison(Comparison(make_compared()), from_store=False)
     page.show_view("matrix")
     content = content_of(page)
-    wide = dataclasses.replace(
+    wide = replace(
         content.tables[0],
         headings=("Rep", *(f"Week {number}" for number in range(40))),
         rows=tuple((name, *(f"{number}.5 %" for number in range(40))) for name in ("Ana Ruiz", "Ben Cole")),
         figures=frozenset(range(1, 41)),
         marks={},
     )
-    everything = " ".join(texts(read_pdf(dataclasses.replace(content, tables=(wide,), charts=(), facts=()))))
+    everything = " ".join(texts(read_pdf(replace(content, tables=(wide,), charts=(), facts=()))))
 
     assert "part 1 of" in everything
     parts = everything.count("columns, part")

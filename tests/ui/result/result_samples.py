@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from siro_desktop.domain.calendar import Calendar, Unit
 from siro_desktop.domain.names import NamedId, Names
@@ -118,5 +119,5 @@ def make_compared(**changes: Any) -> SavedResult:
     plan = build_plan(query, "acme", compare_by=compare_by, calendar=Calendar(DENVER))
     one = make_saved()
     answer = next(iter(one.answers.values()))
-    answers = {cell.key: dataclasses.replace(answer, cell_key=cell.key) for cell in plan.cells}
-    return dataclasses.replace(one, **({"plan": plan, "answers": answers} | changes))
+    answers = {cell.key: replace(answer, cell_key=cell.key) for cell in plan.cells}
+    return replace(one, **({"plan": plan, "answers": answers} | changes))

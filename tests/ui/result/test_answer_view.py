@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QToolButton
 from result_samples import make_compared, make_saved
@@ -93,7 +93,7 @@ def test_the_answer_to_one_question_of_a_comparison(answer_view) -> None:
     first = saved.plan.cells[0]
     refused = Problem("AccessDenied", "No access", "Ask an administrator.")
     rest = {key: answer for key, answer in saved.answers.items() if key != first.key}
-    view.set_saved(dataclasses.replace(saved, answers=rest, problems={first.key: refused}), first, "Ana Ruiz")
+    view.set_saved(replace(saved, answers=rest, problems={first.key: refused}), first, "Ana Ruiz")
     assert view.note() == "Ana Ruiz · Ask an administrator."
-    view.set_saved(dataclasses.replace(saved, answers=rest), first)
+    view.set_saved(replace(saved, answers=rest), first)
     assert view.note() == "This question has no answer yet."

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea, QTabBar, QTableView, QWidget
 from result_samples import DENVER, ROWS, make_compared, make_query, make_saved
@@ -56,7 +55,7 @@ def test_each_view_of_a_comparison_is_made_when_it_is_looked_at(page):
 def compared_as(compare_by):
     plan = build_plan(make_query(), "acme", compare_by=compare_by, calendar=Calendar(DENVER))
     answer = next(iter(make_saved().answers.values()))
-    answers = {cell.key: dataclasses.replace(answer, cell_key=cell.key) for cell in plan.cells}
+    answers = {cell.key: replace(answer, cell_key=cell.key) for cell in plan.cells}
     return Comparison(make_compared(plan=plan, answers=answers))
 
 

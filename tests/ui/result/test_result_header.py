@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 from result_samples import NAMES, NOW, make_compared, make_saved
 
 from siro_desktop.domain.results import Problem
@@ -59,9 +59,7 @@ def test_a_comparison_says_into_what_it_was_taken_apart_and_what_came(header) ->
     header.show_saved(saved, from_store=False)
     assert "each alone, by week · 10 answers · fetched 3 hours ago · from Siro" in header.facts()
     keys = list(saved.answers)
-    older = dataclasses.replace(saved.answers[keys[0]], fetched_at=saved.saved_at - timedelta(days=9))
-    header.show_saved(
-        dataclasses.replace(saved, answers={keys[0]: older, keys[1]: saved.answers[keys[1]]}), from_store=False
-    )
+    older = replace(saved.answers[keys[0]], fetched_at=saved.saved_at - timedelta(days=9))
+    header.show_saved(replace(saved, answers={keys[0]: older, keys[1]: saved.answers[keys[1]]}), from_store=False)
     assert "2 of 10 answers" in header.facts()
     assert "from Siro, 1 from the store" in header.facts()

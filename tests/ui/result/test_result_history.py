@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from result_samples import make_saved
 
 from siro_desktop.domain.query import EntityType
@@ -16,13 +15,13 @@ from siro_desktop.ui.result_history import ResultHistory
 def result(number: int, about: int | None = None):
     """A result with this number, which asks about a user of its own."""
     saved = make_saved()
-    query = dataclasses.replace(saved.plan.query, ids=(f"user_{number if about is None else about}",))
-    return dataclasses.replace(saved, id=number, plan=dataclasses.replace(saved.plan, query=query))
+    query = replace(saved.plan.query, ids=(f"user_{number if about is None else about}",))
+    return replace(saved, id=number, plan=replace(saved.plan, query=query))
 
 
 def look_into(history: ResultHistory, number: int) -> None:
     saved = result(number)
-    about = dataclasses.replace(saved.plan.query, filter_by=(EntityType.TEAM,))
+    about = replace(saved.plan.query, filter_by=(EntityType.TEAM,))
     history.expect(question_of(saved.plan), about)
     history.arrive(saved)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 from result_samples import DENVER, NAMES, NOW, make_query
 
 from siro_desktop.domain.names import NamedId
