@@ -12,7 +12,7 @@ import PySide6.QtCore  # noqa: F401  brings the hook that is spared its work her
 if TYPE_CHECKING:
     from types import ModuleType
 
-_WHILE_STARTING: Final = 50_000  # new objects between two collections: a start makes many and drops few
+_WHILE_STARTING: Final = 1_000_000  # new objects between two collections: a start makes 100,000 and drops few
 USUAL_THRESHOLDS: Final = gc.get_threshold()
 """How often Python collects garbage by itself."""
 
