@@ -38,7 +38,7 @@ class ActionWiring(QObject):
         has_result = has_profile and window.view.result_page.saved is not None
         is_running = window.runs.is_running
         actions.run.setEnabled(has_profile and not is_running)
-        actions.stop.setEnabled(is_running)
+        actions.stop.setEnabled(is_running or window.drill.is_waiting)
         saved = window.view.result_page.saved
         actions.continue_run.setEnabled(can_continue(saved) and not is_running)
         actions.refresh.setEnabled(saved is not None and not is_running)
@@ -100,7 +100,7 @@ class ActionWiring(QObject):
             (actions.copy_with_headers, self._on_copy_with_headers),
             (actions.find, page.focus_search),
             (actions.run, form.run),
-            (actions.stop, window.runs.stop),
+            (actions.stop, window.run_actions.stop),
             (actions.continue_run, window.run_actions.continue_run),
             (actions.refresh, window.run_actions.refresh),
             (actions.sign_in, window.session.sign_in),

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from siro_desktop.domain.drill import question_below
 from siro_desktop.domain.plan import CompareEntities
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from siro_desktop.ui.main_window import MainWindow
     from siro_desktop.ui.result_history import Crumb
 
+H = TypeVar("H", bound="JobHandle | None")
+
 MOST_REQUESTS: Final = 100
 """Looking into something sends so many requests by itself; more are left to a press on Run."""
 
@@ -48,7 +50,12 @@ class _Look(Struct, frozen=True):
 
 
 class DrillController(QObject):
-    """Of one window. Whatever it waits for is given up as soon as another result, or another run, comes."""
+    """Of one window. Whatever it waits for is given up as soon as another result, or another run, comes.
+
+    Signal: `waiting_changed` when it begins to wait for something, or waits no more.
+    """
+
+    waiting_changed = Signal()
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -65,6 +72,7 @@ class DrillController(QObject):
         header.back_clicked.connect(self.back)
         header.forward_clicked.connect(self.forward)
         header.breadcrumb.step_clicked.connect(self.climb)
+        self.waiting_changed.connect(window.update_actions)
         window.shown.leaving.connect(self._on_leaving)
         window.shown.shown.connect(self._on_shown)
         window.runs.started.connect(self._drop)
@@ -113,14 +121,15 @@ class DrillController(QObject):
         person = entity.ids[0]
         team = next((user.team_id for user in self._window.names.users if user.id == person), "")
         name = entities_in_words(_about(saved, entity), self._window.names)
-        self._page.show_loading(self.tr("Looking for recordings of %1…").replace("%1", name))
-        self._waiting = self._window.workspace.network.submit(LookUpRecordings(profile, saved.plan.query, person, team))
-        self._waiting.succeeded.connect(partial(self._on_recordings, saved, entity))
-        self._waiting.failed.connect(partial(self._on_no_recordings, saved, entity))
+        self._page.show_loading(self.tr("Looking for recordings of %1…").replace("%1", name), can_stop=True)
+        job = LookUpRecordings(profile, saved.plan.query, person, team)
+        looking = self._wait_for(self._window.workspace.network.submit(job))
+        looking.succeeded.connect(partial(self._on_recordings, saved, entity))
+        looking.failed.connect(partial(self._on_no_recordings, saved, entity))
 
     def _on_recordings(self, saved: SavedResult, entity: Entity, found: FoundRecordings) -> None:
         """Go by what Siro lists, which is of the conversation type; other names know nothing of that."""
-        self._waiting = None
+        self._wait_for(None)
         self._window.library.take_names(found.names)
         names, wanted = self._window.names, set(found.ids)
         recordings = tuple(one for one in names.recordings if one.id in wanted)
@@ -128,7 +137,7 @@ class DrillController(QObject):
 
     def _on_no_recordings(self, saved: SavedResult, entity: Entity, _error: object) -> None:
         """Names that cannot be looked up are no error: the person asked for figures."""
-        self._waiting = None
+        self._wait_for(None)
         self._ask_below(saved, entity, self._window.names)
 
     def _ask_below(self, saved: SavedResult, entity: Entity, names: Names) -> None:
@@ -149,12 +158,12 @@ class DrillController(QObject):
         self._below = question
         identity = window.session.status.identity
         job = PreviewPlan(question=question, profile=profile, identity=identity, now=datetime.now(UTC))
-        self._waiting = window.workspace.store.submit(job)
-        self._waiting.succeeded.connect(partial(self._on_preview, question))
-        self._waiting.failed.connect(partial(self._on_no_preview, question))
+        counting = self._wait_for(window.workspace.store.submit(job))
+        counting.succeeded.connect(partial(self._on_preview, question))
+        counting.failed.connect(partial(self._on_no_preview, question))
 
     def _on_preview(self, question: Question, preview: PlanPreview) -> None:
-        self._waiting = None
+        self._wait_for(None)
         requests = preview.cells - preview.stored
         if requests <= MOST_REQUESTS:
             self._window.run_actions.put_and_ask(question)
@@ -166,7 +175,7 @@ class DrillController(QObject):
 
     def _on_no_preview(self, question: Question, _error: object) -> None:
         """Nobody knows how many: a team whose people are still to be looked up, say. A run finds out."""
-        self._waiting = None
+        self._wait_for(None)
         self._window.run_actions.put_and_ask(question)
 
     def _open_page(self, address: str) -> None:
@@ -207,6 +216,20 @@ class DrillController(QObject):
         self._returning = result_id
         self._window.tabs.open(result_id)
         self.update()
+
+    # What is waited for ---------------------------------------------------------------------------------------------
+
+    @property
+    def is_waiting(self) -> bool:
+        """True while something is looked up or counted, so that `stop` has something to end."""
+        return self._waiting is not None
+
+    @Slot()
+    def stop(self) -> None:
+        """Give up what is waited for; the result in view stays."""
+        if self.is_waiting:
+            self._drop()
+            self._page.stop_loading()
 
     # What can be done now -------------------------------------------------------------------------------------------
 
@@ -257,13 +280,19 @@ class DrillController(QObject):
 
     # Slots ----------------------------------------------------------------------------------------------------------
 
+    def _wait_for(self, handle: H) -> H:
+        """Wait for a job, or for none any more; return it."""
+        self._waiting = handle
+        self.waiting_changed.emit()
+        return handle
+
     @Slot()
     def _drop(self) -> None:
         """Give up what is waited for."""
         if self._waiting is not None:
             self._waiting.blockSignals(True)
             self._waiting.cancel()
-            self._waiting = None
+            self._wait_for(None)
 
     @Slot()
     def _on_leaving(self) -> None:

@@ -27,8 +27,8 @@ class RunActions(QObject):
         self._window = window
         runs, page, form = window.runs, window.view.result_page, window.view.query_form
         form.run_requested.connect(self.ask)
-        form.stop_requested.connect(runs.stop)
-        page.loading.stop_clicked.connect(runs.stop)
+        form.stop_requested.connect(self.stop)
+        page.loading.stop_clicked.connect(self.stop)
         page.refresh_requested.connect(self.refresh)
         page.comparison_body.retry_requested.connect(self.retry_cell)
         page.comparison_body.continue_requested.connect(self.continue_run)
@@ -52,6 +52,12 @@ class RunActions(QObject):
         if window.profile is not None:
             self._make_room()
             window.runs.run(window.profile, question, window.session.status.identity, refresh_all=refresh_all)
+
+    @Slot()
+    def stop(self) -> None:
+        """Stop the run, or what is looked up before one; what came is kept."""
+        self._window.drill.stop()
+        self._window.runs.stop()
 
     @Slot()
     def refresh(self) -> None:

@@ -1,4 +1,4 @@
-"""From teams to people to recordings, and back: menus, history, breadcrumb, and the pages of recordings at Siro."""
+"""From teams to people to recordings, what that asks, and the pages of recordings at Siro."""
 
 from __future__ import annotations
 
@@ -7,35 +7,44 @@ from typing import TYPE_CHECKING
 import pytest
 from app_kit import find, team_query
 from comparison_kit import ask, body_of, show_view, shown, signed_in_window, until_over
+from drill_kit import (
+    ADDRESS,
+    EACH,
+    MEMBERS,
+    ORGANIZATION,
+    RECORDING,
+    TEAM,
+    USER,
+    go,
+    in_view,
+    look_into,
+    name_of,
+    select,
+    teams_of,
+    trail,
+    week_of,
+)
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QContextMenuEvent, QKeySequence
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
 from siro_desktop.domain.calendar import Unit
-from siro_desktop.domain.comparison import Place
-from siro_desktop.domain.plan import CompareBy, CompareEntities
-from siro_desktop.domain.query import Entity, EntityType
+from siro_desktop.domain.plan import CompareBy
+from siro_desktop.domain.query import Entity
 from siro_desktop.domain.question import question_for
 from siro_desktop.errors import QueryError
+from siro_desktop.runner.call import Call
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app_kit import Person, PracticeProcess
-    from PySide6.QtGui import QAction
-    from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
     from siro_desktop.app import Program
-    from siro_desktop.domain.question import Question
-    from siro_desktop.domain.results import SavedResult
     from siro_desktop.ui.main_window import MainWindow
-
-RECORDING, USER, TEAM, ORGANIZATION = EntityType
-EACH, MEMBERS = CompareEntities.EACH, CompareEntities.MEMBERS
-ADDRESS = "https://web.example/recordings/{id}?tab=notes"
 
 
 @pytest.fixture
@@ -43,57 +52,6 @@ def window(qtbot: QtBot, make_program: Callable[..., Program], practice: Practic
     window = signed_in_window(qtbot, make_program, practice, recording_address=ADDRESS)
     window.activateWindow()
     return window
-
-
-def week_of(window: MainWindow, kind: EntityType, *ids: str, compare_by: CompareBy) -> Question:
-    """A week in October, so that few recordings are asked about."""
-    query = replace(team_query(window), filter_by=(kind,), ids=ids)
-    start = query.period.start
-    week = replace(query.period, end=start.replace(day=start.day + 7))
-    return question_for(replace(query, period=week), compare_by)
-
-
-def teams_of(window: MainWindow) -> Question:
-    """All teams, each alone."""
-    return week_of(window, TEAM, *(team.id for team in window.names.teams), compare_by=CompareBy(entities=EACH))
-
-
-def select(window: MainWindow, entity_id: str) -> None:
-    """Let somebody in the comparison in view stand out."""
-    entities = [entity.ids for entity in shown(window).entities]
-    body_of(window).state.select(Place(entities.index((entity_id,)), 0))
-
-
-def in_view(window: MainWindow) -> int:
-    """The number of the result in view; 0 if there is none."""
-    saved = window.view.result_page.saved
-    return 0 if saved is None else saved.id
-
-
-def trail(window: MainWindow) -> list[str]:
-    return window.view.result_page.header.breadcrumb.texts()
-
-
-def name_of(window: MainWindow, kind: EntityType, entity_id: str) -> str:
-    return next(one.name for one in window.names.of(kind) if one.id == entity_id)
-
-
-def look_into(qtbot: QtBot, window: MainWindow, action: QAction | None = None) -> SavedResult:
-    """Look into the selected one, or by an action of a menu, until what is below is in view."""
-    former, page = in_view(window), window.view.result_page
-    until_over(qtbot, window, (action or window.actions_.look_into).trigger)
-    qtbot.waitUntil(lambda: in_view(window) not in {0, former})
-    assert page.saved is not None
-    return page.saved
-
-
-def go(qtbot: QtBot, window: MainWindow, action: QAction, expected: SavedResult) -> None:
-    """Back or forward, until the result is in view; nothing is asked of Siro for that."""
-    begun: list[object] = []
-    window.runs.started.connect(lambda: begun.append(1))
-    action.trigger()
-    qtbot.waitUntil(lambda: in_view(window) == expected.id)
-    assert begun == []
 
 
 def test_from_teams_to_people_to_recordings_and_back(qtbot: QtBot, window: MainWindow) -> None:
@@ -202,81 +160,6 @@ def test_what_is_taken_apart_is_not_named_twice(qtbot: QtBot, window: MainWindow
     assert trail(window)[1:] == ["Each alone"]
 
 
-def menu_at(qtbot: QtBot, host: QWidget, target: QWidget, place: QPoint | None) -> QMenu:
-    """The menu that opens at a place, or without one by the menu key."""
-    reason = QContextMenuEvent.Reason.Keyboard if place is None else QContextMenuEvent.Reason.Mouse
-    at = place or target.rect().center()
-    QApplication.sendEvent(target, QContextMenuEvent(reason, at, target.mapToGlobal(at)))
-    qtbot.waitUntil(lambda: any(menu.isVisible() for menu in host.findChildren(QMenu)))
-    return next(menu for menu in host.findChildren(QMenu) if menu.isVisible())
-
-
-def offered(menu: QMenu) -> list[str]:
-    return [action.text().replace("&", "") for action in menu.actions() if action.objectName() in NAMES]
-
-
-NAMES = ("look_into_entity", "open_recording")
-
-
-@pytest.mark.parametrize("view", ["matrix", "table", "leaderboard", "bars"])
-@pytest.mark.parametrize("by_keyboard", [True, False])
-def test_the_menu_of_each_view_looks_into_whom_it_is_opened_for(
-    qtbot: QtBot, window: MainWindow, view: str, by_keyboard: bool
-) -> None:
-    by_day = CompareBy(entities=EACH, unit=Unit.DAY) if view == "matrix" else CompareBy(entities=EACH)
-    teams = ask(qtbot, window, replace(teams_of(window), compare_by=by_day))
-    show_view(window, view)
-    select(window, "team_foothills")
-    target, place = where(qtbot, window, view)
-    host = body_of(window).tabs.view(view)
-    menu = menu_at(
-        qtbot, host, target if not by_keyboard else keyboard_target(window, view), None if by_keyboard else place
-    )
-    assert offered(menu) == [f"Look into {name_of(window, TEAM, 'team_foothills')}"]
-    action = next(action for action in menu.actions() if action.objectName() == "look_into_entity")
-    menu.hide()
-    people = look_into(qtbot, window, action)
-    assert people.plan.query.ids == ("team_foothills",)
-    assert people.plan.periods == teams.plan.periods
-
-
-def where(qtbot: QtBot, window: MainWindow, view: str) -> tuple[QWidget, QPoint]:
-    """Where the pointer finds the selected team: the widget under it, and the place in it."""
-    made = body_of(window).views
-    if view == "bars":
-        assert made.bars is not None
-        bars = made.bars
-        qtbot.waitUntil(lambda: not bars.is_busy and bool(bars.grid.panels))
-        plot = bars.grid.panels[0].plot
-        number = next(number for number in range(plot.mark_count()) if plot.is_mark_selected(number))
-        plot.setFocus()
-        plot.focus_row(plot.mark_row(number))
-        return plot.viewport(), plot.mapFromScene(plot.view_box.mapToScene(plot.mark_rect(number).center()))
-    table = {"matrix": made.matrix, "table": made.long, "leaderboard": made.leaderboard}[view].table  # type: ignore[union-attr]
-    return table.viewport(), table.visualRect(table.currentIndex()).center()
-
-
-def keyboard_target(window: MainWindow, view: str) -> QWidget:
-    made = body_of(window).views
-    if view == "bars":
-        assert made.bars is not None
-        return made.bars.grid.panels[0].plot  # type: ignore[no-any-return]
-    return {"matrix": made.matrix, "table": made.long, "leaderboard": made.leaderboard}[view].table  # type: ignore[union-attr, no-any-return]
-
-
-def test_a_name_in_the_matrix_is_looked_into_too(qtbot: QtBot, window: MainWindow) -> None:
-    ask(qtbot, window, replace(teams_of(window), compare_by=CompareBy(entities=EACH, unit=Unit.DAY)))
-    show_view(window, "matrix")
-    matrix = body_of(window).views.matrix
-    assert matrix is not None
-    matrix.table.setCurrentIndex(matrix.model.index(2, 0))
-    assert body_of(window).state.selected == Place(2, 0)
-    assert matrix.table.currentIndex() == matrix.model.index(2, 0)  # the keys stay among the names
-    wanted = shown(window).entities[2].ids
-    people = look_into(qtbot, window)
-    assert people.plan.query.ids == wanted
-
-
 def test_more_than_a_hundred_requests_wait_for_run(qtbot: QtBot, window: MainWindow) -> None:
     by_day = CompareBy(entities=EACH, unit=Unit.DAY)
     query = replace(team_query(window), filter_by=(TEAM,), ids=("team_foothills", "team_front_range"))
@@ -326,56 +209,6 @@ def test_signed_out_what_is_stored_is_looked_into_and_else_the_sign_in_is_offere
     assert "signed in" in window.view.result_page.banner.text()
 
 
-def test_deleted_results_are_stepped_over(qtbot: QtBot, window: MainWindow) -> None:
-    teams = ask(qtbot, window, teams_of(window))
-    select(window, "team_foothills")
-    people = look_into(qtbot, window)
-    select(window, people.plan.entities[0].ids[0])
-    last = look_into(qtbot, window)
-    assert len(trail(window)) == 3
-    with qtbot.waitSignal(window.library.deleted):
-        window.library._delete(people.id)
-    assert len(trail(window)) == 2
-    go(qtbot, window, window.actions_.back, teams)
-    go(qtbot, window, window.actions_.forward, last)
-    with qtbot.waitSignal(window.library.deleted):
-        window.library._delete(last.id)
-    assert window.view.result_page.saved is None
-    assert trail(window) == []
-    go(qtbot, window, window.actions_.back, teams)
-    assert not window.actions_.forward.isEnabled()
-
-
-def test_each_tab_has_a_history_of_its_own(qtbot: QtBot, window: MainWindow) -> None:
-    teams = ask(qtbot, window, teams_of(window))
-    select(window, "team_foothills")
-    people = look_into(qtbot, window)
-    window.actions_.new_tab.trigger()
-    assert (trail(window), window.actions_.back.isEnabled()) == ([], False)
-    assert not find(window, "result_back", QToolButton).isVisible()
-    ask(qtbot, window, week_of(window, TEAM, "team_front_range", compare_by=CompareBy(entities=MEMBERS)))
-    assert not window.actions_.back.isEnabled()
-    window.actions_.previous_tab.trigger()
-    qtbot.waitUntil(lambda: len(trail(window)) == 2)
-    assert window.view.result_page.saved is people
-    window.view.saved_panel.open_beside_requested.emit(teams.id)
-    qtbot.waitUntil(lambda: in_view(window) == teams.id)
-    assert len(window.view.result_tabs.numbers()) == 3
-    window.actions_.previous_tab.trigger()
-    window.actions_.previous_tab.trigger()
-    qtbot.waitUntil(lambda: window.view.result_page.saved is people)
-    window.actions_.back.trigger()  # another tab holds it: that one comes to the front, and none goes
-    qtbot.waitUntil(lambda: in_view(window) == teams.id)
-    assert len(window.view.result_tabs.numbers()) == 3
-
-
-def test_the_keys_are_the_customary_ones(window: MainWindow) -> None:
-    actions = window.actions_
-    assert actions.back.shortcut() == QKeySequence(QKeySequence.StandardKey.Back)
-    assert actions.forward.shortcut() == QKeySequence(QKeySequence.StandardKey.Forward)
-    assert actions.look_into.shortcut() == QKeySequence("Ctrl+Down")
-
-
 def test_a_recording_opens_at_siro_unless_names_are_hidden(qtbot: QtBot, window: MainWindow, person: Person) -> None:
     person.answers = False
     person.addresses.clear()
@@ -416,3 +249,22 @@ def test_steps_are_links_that_keys_and_screen_readers_reach(qtbot: QtBot, window
     link.setFocus()
     qtbot.keyClick(link, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: in_view(window) == teams.id)
+
+
+def test_esc_ends_the_look_up_of_recordings(qtbot: QtBot, window: MainWindow) -> None:
+    stop, page = window.actions_.stop, window.view.result_page
+    ask(qtbot, window, teams_of(window))
+    select(window, "team_front_range")
+    people = look_into(qtbot, window)
+    select(window, people.plan.entities[3].ids[0])
+    assert not stop.isEnabled()
+    with qtbot.assertNotEmitted(window.runs.started):
+        window.actions_.look_into.trigger()
+        assert page.loading.isVisible()
+        assert find(window, "loading_stop", QPushButton).isVisible()
+        QTest.keyClick(window, Qt.Key.Key_Escape)
+        assert not page.loading.isVisible()
+        assert not stop.isEnabled()
+        with qtbot.waitSignal(window.workspace.network.submit(Call(lambda: None)).finished):
+            pass
+    assert in_view(window) == people.id
