@@ -13,7 +13,7 @@ from siro_desktop.errors import AccessDenied, NotFound, QueryError, ServerError,
 from siro_desktop.jobs.own_names import load_names
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
+    from collections.abc import Awaitable, Sequence
 
     from siro_desktop.domain.profile import Profile
     from siro_desktop.jobs.base import Report
@@ -40,10 +40,10 @@ class LookUpNames(Struct, frozen=True):
         stored = await services.store(lambda library: library.load_names(profile_id))
         if stored.organization_id != self.organization_id:  # the connection was turned to another one
             stored = Names()
-        refused: list[str] = []
-        types = await _or_refused(api.conversation_types(self.organization_id), "conversation types", refused)
-        people = await _or_refused(api.users_and_teams(self.organization_id), "people and teams", refused)
-        recordings = await _or_refused(api.recordings(self.organization_id), "recordings", refused)
+        missing = _Missing()
+        types = await missing.or_none(api.conversation_types(self.organization_id), "conversation types")
+        people = await missing.or_none(api.users_and_teams(self.organization_id), "people", "teams")
+        recordings = await missing.or_none(api.recordings(self.organization_id), "recordings")
         users, teams = people if people is not None else (stored.users, stored.teams)
         names = Names(
             organization_id=self.organization_id,
@@ -51,7 +51,7 @@ class LookUpNames(Struct, frozen=True):
             users=users,
             teams=teams,
             recordings=merge_recordings(stored.recordings, recordings or ()),
-            refused=tuple(refused),
+            refused=missing.sentences(),
             fetched_at=datetime.now(UTC),
         )
         await services.store(lambda library: library.save_names(profile_id, names))
@@ -68,15 +68,36 @@ class LoadNames(Struct, frozen=True):
         return load_names(library, self.profile_id)
 
 
-async def _or_refused(look_up: Awaitable[T], what: str, refused: list[str]) -> T | None:
-    """Return what was looked up, or None after noting why it could not be.."""
-    try:
-        return await look_up
-    except (AccessDenied, NotFound):
-        refused.append(f"Siro does not let you look up {what}. You can type or paste ids instead.")
-    except (QueryError, ServerError, UnexpectedAnswer):
-        refused.append(f"Siro could not list {what} just now. You can type or paste ids instead.")
-    return None
+class _Missing:
+    """What could not be looked up, and why."""
+
+    def __init__(self) -> None:
+        self._denied: list[str] = []
+        self._failed: list[str] = []
+
+    async def or_none(self, look_up: Awaitable[T], *what: str) -> T | None:
+        """Return what was looked up, or None after noting why it could not be."""
+        try:
+            return await look_up
+        except (AccessDenied, NotFound):
+            self._denied += what
+        except (QueryError, ServerError, UnexpectedAnswer):
+            self._failed += what
+        return None
+
+    def sentences(self) -> tuple[str, ...]:
+        """Return what to say of it; the last sentence says what to do."""
+        said = []
+        if self._denied:
+            said.append(f"Siro does not let you look up {_listed(self._denied)}.")
+        if self._failed:
+            said.append(f"Siro could not list {_listed(self._failed)} just now.")
+        return (*said, "You can type or paste ids instead.") if said else ()
+
+
+def _listed(what: Sequence[str]) -> str:
+    *first, last = what
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def merge_recordings(old: tuple[NamedId, ...], new: tuple[NamedId, ...]) -> tuple[NamedId, ...]:

@@ -50,9 +50,23 @@ def test_what_is_refused_keeps_its_stored_names(run_job: RunJob, siro: Siro, lib
     names = run_job(LookUpNames(PROFILE, "org_1")).returned
 
     assert [named.name for named in names.users] == ["Ada Byron"]
-    (sentence,) = names.refused
-    assert "people and teams" in sentence
-    assert "ids" in sentence
+    assert names.refused == (
+        "Siro does not let you look up people and teams.",
+        "You can type or paste ids instead.",
+    )
+
+
+def test_what_is_missing_is_said_once(run_job: RunJob, siro: Siro) -> None:
+    siro.answers |= {
+        "/conversation-configurations": httpx.Response(400, json={"error": "no"}),
+        "/users": REFUSED,
+        "/recordings": REFUSED,
+    }
+    assert run_job(LookUpNames(PROFILE, "org_1")).returned.refused == (
+        "Siro does not let you look up people, teams and recordings.",
+        "Siro could not list conversation types just now.",
+        "You can type or paste ids instead.",
+    )
 
 
 def test_own_names_stand_above_those_that_were_looked_up(run_job: RunJob, siro: Siro, library: Library) -> None:
@@ -78,8 +92,7 @@ def test_one_kind_that_fails_keeps_the_others(run_job: RunJob, siro: Siro, faili
     names = run_job(LookUpNames(PROFILE, "org_1")).returned
 
     assert [named.name for named in (*names.users, *names.recordings)] == ["Ada Byron", "First visit"]
-    (sentence,) = names.refused
-    assert "conversation types" in sentence
+    assert "conversation types" in names.refused[0]
 
 
 def test_names_of_another_organization_are_not_mixed_in(run_job: RunJob, siro: Siro) -> None:
