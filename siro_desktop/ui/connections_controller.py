@@ -29,7 +29,7 @@ class ConnectionsController(QObject):
         self._all: tuple[Profile, ...] = ()
         window.profiles.profile_saved.connect(self._on_saved)
         window.profiles.profile_removed.connect(self._on_removed)
-        window.view.welcome_page.connect_requested.connect(self.new)
+        window.view.connect_requested.connect(self.new)
 
     @property
     def all(self) -> tuple[Profile, ...]:

@@ -194,7 +194,7 @@ class MainWindow(QMainWindow):
         page.rows_shown.connect(self.status_bar.show_rows)
         panel.delete_requested.connect(self.library.confirm_delete)
         panel.search_changed.connect(self.library.search)
-        self.view.welcome_page.practice_requested.connect(self.practice_requested)
+        self.view.practice_requested.connect(self.practice_requested)
         self.library.summaries_changed.connect(self._on_summaries_changed)
         self.library.first_rows.connect(self._on_first_rows)
         self.library.opened.connect(self._on_saved_opened)

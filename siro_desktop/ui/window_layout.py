@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, Qt, Slot
+from PySide6.QtCore import QByteArray, Qt, Signal, Slot
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from siro_desktop.ui.held_query import HeldQueryLine
@@ -12,7 +13,6 @@ from siro_desktop.ui.query_form import QueryForm
 from siro_desktop.ui.result_page import ResultPage
 from siro_desktop.ui.result_tabs import ResultTabs
 from siro_desktop.ui.saved_side import SavedSide
-from siro_desktop.ui.welcome_page import WelcomePage
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
@@ -20,13 +20,21 @@ if TYPE_CHECKING:
     from datetime import date
     from zoneinfo import ZoneInfo
 
+    from siro_desktop.ui.welcome_page import WelcomePage
+
 _LEFT_WIDTH: Final = 340
 _LEFT_LINES: Final = 20  # wider with larger text, as far as the result keeps its room
 _LEFT_WIDEST: Final = 460
 
 
 class WindowLayout(QStackedWidget):
-    """The central widget; its pages are public, for the window to connect."""
+    """The central widget; its pages are public, for the window to connect.
+
+    Signals of the welcome page, which is made when it is first shown: `connect_requested`, `practice_requested`.
+    """
+
+    connect_requested = Signal()
+    practice_requested = Signal()
 
     def __init__(self, today: Callable[[ZoneInfo], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +45,6 @@ class WindowLayout(QStackedWidget):
         self.saved_panel = self.saved_side.results
         self.result_tabs = ResultTabs()
         self.result_page = ResultPage()
-        self.welcome_page = WelcomePage(self)
         self._left = QSplitter(Qt.Orientation.Vertical)
         self._left.setObjectName("left_splitter")
         self._left.addWidget(self._build_question())
@@ -56,8 +63,18 @@ class WindowLayout(QStackedWidget):
         self._main.setChildrenCollapsible(False)
         left = max(_LEFT_WIDTH, min(_LEFT_LINES * self.fontMetrics().lineSpacing(), _LEFT_WIDEST))
         self._main.setSizes([left, 3 * left])
-        self.addWidget(self.welcome_page)
         self.addWidget(self._main)
+
+    @cached_property
+    def welcome_page(self) -> WelcomePage:
+        """What is shown where there is no connection yet; few starts need it."""
+        from siro_desktop.ui.welcome_page import WelcomePage
+
+        page = WelcomePage(self)
+        page.connect_requested.connect(self.connect_requested)
+        page.practice_requested.connect(self.practice_requested)
+        self.addWidget(page)
+        return page
 
     def _build_question(self) -> QWidget:
         """The form, and over it what it holds."""
