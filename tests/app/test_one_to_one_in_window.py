@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+import pytest
 from app_kit import find, run_query, team_query, wait_for, window_of
 from comparison_kit import ask, people_by, signed_in_window
+from drill_kit import look_into, select
+from msgspec.structs import replace
 from pypdf import PdfReader
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import (
@@ -20,6 +23,9 @@ from PySide6.QtWidgets import (
     QPushButton,
 )
 
+from siro_desktop.domain.plan import CompareBy, CompareEntities
+from siro_desktop.domain.query import EntityType
+from siro_desktop.domain.question import question_for
 from siro_desktop.ui.report.dialog import ReportDialog
 from siro_desktop.ui.report.sheet_dialog import SheetDialog
 
@@ -129,6 +135,30 @@ def test_people_of_other_stored_comparisons_can_be_chosen(
     text = pdf_of(qtbot, window, dialog, tmp_path / "sheet.pdf")
     assert f"One-to-one: {names[FIRST]}" in text
     assert TYPED in text
+    close(qtbot, window, dialog)
+
+
+@pytest.mark.parametrize("kind", [EntityType.TEAM, EntityType.RECORDING])
+def test_only_people_are_met_and_whom_the_result_is_about_comes_first(
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess, kind: EntityType
+) -> None:
+    window = signed_in_window(qtbot, make_program, practice)
+    ask(qtbot, window, people_by(window, FIRST, SECOND, THIRD))
+    people = window.names.users
+    if kind is EntityType.RECORDING:
+        select(window, SECOND)
+        look_into(qtbot, window)
+    else:
+        query = replace(team_query(window), filter_by=(kind,), ids=tuple(one.id for one in window.names.teams[:2]))
+        ask(qtbot, window, question_for(query, CompareBy(entities=CompareEntities.EACH)))
+
+    window.actions_.one_to_one.trigger()
+    dialog = wait_for(qtbot, window, "sheet_dialog", SheetDialog)
+    whom = find(dialog, "sheet_person", QComboBox)
+    qtbot.waitUntil(lambda: whom.count() > 0)
+    assert {whom.itemData(position) for position in range(whom.count())} == {FIRST, SECOND, THIRD}
+    first = min((one for one in people if one.id in {FIRST, SECOND, THIRD}), key=lambda one: one.name.casefold()).id
+    assert whom.currentData() == (SECOND if kind is EntityType.RECORDING else first)
     close(qtbot, window, dialog)
 
 

@@ -132,7 +132,9 @@ class LongTableModel(OrderedTableModel):
         return self._bands_of(self._order[row]).status(self.pass_rate(row))
 
     def is_unused(self, column: int) -> bool:
-        """True for the column of targets where none are known."""
+        """True for the column of targets where none are known, and that of the period where there is only one."""
+        if column == LongColumn.PERIOD:
+            return self._columns is not None and len(self._columns.comparison.periods) == 1
         held = {target.metric_id for target in self._state.targets.all}
         return column == LongColumn.TARGET and not any(metric.key.id in held for metric in self._metrics)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from siro_desktop.domain.meetings import Meeting, MetPerson
+from siro_desktop.domain.query import Entity, EntityType
 from siro_desktop.errors import FieldError
 from siro_desktop.jobs.meetings import FindCompared, LoadMeetings, OpenCompared, SaveMeeting
 from siro_desktop.ui.comparison.state import ComparisonState
@@ -68,13 +69,24 @@ class SheetDesk(QObject):
         return saved is not None and saved.is_comparison
 
     def _list_shown(self, state: ComparisonState, comparison: Comparison) -> None:
-        everyone = [at for at in range(len(comparison.entities)) if at != comparison.whole]
+        entities = comparison.entities
+        everyone = [at for at in range(len(entities)) if at != comparison.whole and _is_person(entities[at])]
         people = [SheetPerson(person_id_of(comparison.entities[at]), state.entity_name(at)) for at in everyone]
         self._shown = [person.id for person in people]
         selected = state.selected.entity if state.selected is not None else None
         chosen = person_id_of(comparison.entities[selected]) if selected in everyone and selected is not None else ""
         if self._dialog is not None:
             self._dialog.add_people(people, chosen)
+
+    def _person_in_view(self) -> str:
+        """The id of whom the result in view is about: a person, or whose recordings all are; empty for several."""
+        saved = self._window.view.result_page.saved
+        query = saved.plan.query if saved is not None else None
+        if query is None or query.filter_by not in {(EntityType.USER,), (EntityType.RECORDING,)}:
+            return ""
+        owners = {named.id: named.user_id for named in self._window.names.recordings}
+        ids = query.ids if query.filter_by == (EntityType.USER,) else [owners.get(one, "") for one in query.ids]
+        return ids[0] if len(set(ids)) == 1 else ""
 
     # What the store says --------------------------------------------------------------------------------------------
 
@@ -87,7 +99,8 @@ class SheetDesk(QObject):
         names = {named.id: named.name for named in self._window.names.users}
         people = [SheetPerson(one, names.get(one) or one, result_id) for one, result_id in others.items()]
         if self._dialog is not None:
-            self._dialog.add_people(sorted(people, key=lambda person: (person.name.casefold(), person.id)))
+            people.sort(key=lambda person: (person.name.casefold(), person.id))
+            self._dialog.add_people(people, self._person_in_view())
             self._dialog.say_nobody()
 
     @Slot(object)
@@ -166,3 +179,7 @@ class SheetDesk(QObject):
     def _on_finished(self) -> None:
         self._dialog = None
         self.deleteLater()
+
+
+def _is_person(entity: Entity) -> bool:
+    return entity.filter_by == (EntityType.USER,) and len(entity.ids) == 1

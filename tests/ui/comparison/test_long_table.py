@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
-from table_samples import SHARE, TALK, large, make_answer, make_comparison, make_plan, make_state, small
+from table_samples import DENVER, SHARE, TALK, large, make_answer, make_comparison, make_plan, make_state, small
 
+from siro_desktop.domain.calendar import Calendar, Unit
 from siro_desktop.domain.color_bands import RateBand, build_own_bands
 from siro_desktop.domain.comparison import Place
 from siro_desktop.domain.plan import CompareBy, CompareEntities, build_plan
@@ -57,10 +58,19 @@ def test_a_row_for_each_figure_with_what_it_rests_on(view) -> None:
 
 def test_columns_are_as_wide_as_another_question_needs_them(view) -> None:
     former = view.table.columnWidth(LongColumn.PERIOD)
-    half_a_year = build_plan(make_plan(2, 26).query, "acme", compare_by=CompareBy(entities=CompareEntities.EACH))
+    by = CompareBy(entities=CompareEntities.EACH, unit=Unit.QUARTER)
+    half_a_year = build_plan(make_plan(2, 26).query, "acme", compare_by=by, calendar=Calendar(DENVER))
     view._state.set_comparison(make_comparison(half_a_year, lambda _, key: make_answer(key, [(SHARE, (1, 2))])))
-    assert view.model.index(0, LongColumn.PERIOD).data() == "5 Oct 2026 – 4 Apr 2027"
+    assert view.model.index(0, LongColumn.PERIOD).data() == "5 Oct – 31 Dec 2026"
     assert view.table.columnWidth(LongColumn.PERIOD) > former
+
+
+def test_one_period_is_not_said_in_every_row(view) -> None:
+    once = build_plan(make_plan(2, 1).query, "acme", compare_by=CompareBy(entities=CompareEntities.EACH))
+    view._state.set_comparison(make_comparison(once, lambda _, key: make_answer(key, [(SHARE, (1, 2))])))
+    assert LongColumn.PERIOD not in view.table.visible_columns()
+    view._state.set_comparison(small())
+    assert LongColumn.PERIOD in view.table.visible_columns()
 
 
 def test_ids_and_types_are_hidden_at_first(view) -> None:
