@@ -46,23 +46,21 @@ _METRIC: Final = "metric_id, name, unit, unit_abbreviated, type, description"
 _ZLIB_LEVEL: Final = 3  # of 24 KB of JSON a tenth remains; the higher levels take three times as long for little
 _LOADED_AT_ONCE: Final = 500
 _LONG: Final = 10_000  # values; more are gone through piece by piece
+_RECENT: Final = 20_000  # metrics; a dictionary of so many grows in a millisecond
 _LARGEST: Final = 2**63 - 1
 _NO_METRIC: Final[Metric] = ("", "", "", "", "", None)
 
 
-class _MetricNumbers(LongDict[Metric, int]):
+class _MetricNumbers(dict[Metric, int]):
     """The numbers of metrics; one that is not among them is asked for."""
 
     def __init__(self, ask: Callable[[Metric], int]) -> None:
         super().__init__()
         self._ask = ask
 
-    def __getitem__(self, metric: Metric) -> int:
-        try:
-            return super().__getitem__(metric)
-        except KeyError:
-            number = self[metric] = self._ask(metric)
-            return number
+    def __missing__(self, metric: Metric) -> int:
+        number = self[metric] = self._ask(metric)
+        return number
 
 
 class AnswerRows:
@@ -70,7 +68,8 @@ class AnswerRows:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._metric_numbers = _MetricNumbers(self._save_metric)
+        self._metric_numbers: LongDict[Metric, int] = LongDict()
+        self._recent = _MetricNumbers(self._number_of)  # looked up in a third of the time
         self._metrics: LongDict[int, Metric] = LongDict()
         self._sets: dict[bytes, int | None] = {}
         self._known_columns: dict[str, frozenset[str]] = {}
@@ -78,6 +77,7 @@ class AnswerRows:
     def forget_metrics(self) -> None:
         """Empty the caches: rows of the dictionary were deleted, or may have been."""
         self._metric_numbers.clear()
+        self._recent.clear()
         self._metrics.clear()
         self._sets.clear()
 
@@ -180,7 +180,9 @@ class AnswerRows:
             metrics.descriptions,
         )
         for pieces in zip(*map(in_pieces, described), strict=True):
-            stored.numbers.extend(map(self._metric_numbers.__getitem__, zip(*pieces, strict=True)))
+            if len(self._recent) > _RECENT:
+                self._recent.clear()
+            stored.numbers.extend(map(self._recent.__getitem__, zip(*pieces, strict=True)))
         stored.values, stored.pass_rates = _numbers_in(metrics.values), _numbers_in(metrics.pass_rates)
         stored.extras = [(row, encode_json(extra)) for row, extra in sorted(metrics.extras.items())]
         return stored
@@ -190,6 +192,11 @@ class AnswerRows:
         if packed not in self._sets:
             self._sets[packed] = save_metric_set(self._database.execute, metrics)
         return self._sets[packed]
+
+    def _number_of(self, metric: Metric) -> int:
+        if metric not in self._metric_numbers:
+            self._metric_numbers[metric] = self._save_metric(metric)
+        return self._metric_numbers[metric]
 
     def _save_metric(self, metric: Metric) -> int:
         untracked(metric)  # or the dictionaries that hold it are gone through
@@ -224,10 +231,12 @@ class AnswerRows:
                 for number, known_id, name, *said, description in rows
             }
             known.update(dict.fromkeys(some, _NO_METRIC) | found)  # what cannot be read has raised an error by now
-        return tuple(
-            gather(map(itemgetter(column), map(known.__getitem__, some)) for some in in_pieces(numbers))
-            for column in range(len(_NO_METRIC))
-        )
+        columns: list[list[Any]] = [untracked([]) for _ in _NO_METRIC]
+        for some in in_pieces(numbers):
+            metrics = {number: known[number] for number in dict.fromkeys(some)}
+            for column, texts in zip(columns, zip(*map(metrics.__getitem__, some), strict=True), strict=True):
+                column.extend(texts)
+        return tuple(untracked(tuple(columns.pop(0))) for _ in _NO_METRIC)  # each list goes before the next
 
     def _newer(self, table: str, *columns: str) -> str:
         """Return columns to select; NULL for those that this file lacks: a rescue reads older ones as they are."""
