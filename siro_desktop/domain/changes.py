@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from enum import StrEnum
+from itertools import chain
 from typing import TYPE_CHECKING
 
-import msgspec
 from msgspec import Struct, field
 
 from siro_desktop.domain.comparison import describe_metric, metric_keys
@@ -39,7 +39,7 @@ class ChangeKind(StrEnum):
     UNANSWERED = "unanswered"
 
 
-class Change(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Change(Struct, frozen=True, kw_only=True, gc=False):
     """One thing that is not as it was: a metric of a cell, or, where `metric` is None, the cell itself.
 
     `row` is the metric's row in the present answer; None if it is not there now. Numbers of recordings are those of
@@ -199,7 +199,8 @@ def _metric_changes(cell: Cell, before: Answer, now: Answer, known: _Metrics) ->
         return
     rows_before = {key: row for row, key in enumerate(checked(metric_keys(before.metrics)))}
     rows_now = {key: row for row, key in enumerate(checked(metric_keys(now.metrics)))}
-    for key in checked(dict.fromkeys((*rows_before, *rows_now))):
+    new = (key for key in rows_now if key not in rows_before)
+    for key in checked(chain(rows_before, new)):
         was, is_ = rows_before.get(key), rows_now.get(key)
         if was is not None and is_ is not None and _is_same_row(before, was, now, is_):
             continue
