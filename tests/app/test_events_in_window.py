@@ -187,7 +187,10 @@ def test_what_another_window_has_written_down_is_read(
     window = window_of(make_program(practice.profile()))
     state, profile = body_of(window).state, window.profile
     assert profile is not None
-    window.workspace.store.submit(SaveEvent(profile.id, Event(day=date(2026, 10, 14), name="Training")))
+    save = SaveEvent(profile.id, Event(day=date(2026, 10, 14), name="Training"))
+    with qtbot.waitSignal(window.workspace.store.submit(save).succeeded):
+        pass
+    assert state.events == ()
     window.read_again()
     qtbot.waitUntil(lambda: [event.name for event in state.events] == ["Training"])
 
