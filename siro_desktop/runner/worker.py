@@ -59,6 +59,7 @@ class Worker(QThread, Generic[ServicesT]):
         self._calls: set[asyncio.Task[Any] | None] = set()
         self._stops: dict[int, threading.Event] = {}  # of the jobs that are not over; any thread
         self._opening: asyncio.Task[ServicesT] | None = None
+        self._turn = asyncio.Lock()  # fair: who waits first is first
         self._context: AbstractAsyncContextManager[ServicesT] | None = None
 
     def submit(self, number: int, job: Job[ServicesT, object]) -> None:
@@ -164,7 +165,9 @@ class Worker(QThread, Generic[ServicesT]):
             self._context = self._open_services()
             # A context of its own: other jobs wait for this too, so that it is not given up with the first.
             self._opening = self._loop.create_task(self._context.__aenter__(), context=Context())
-        return await asyncio.shield(self._opening)
+        opening = self._opening
+        async with self._turn:  # or what comes just as they are open goes before what has waited for that
+            return await asyncio.shield(opening)
 
 
 def unexpected(error: BaseException) -> UnexpectedError:

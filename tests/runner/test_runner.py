@@ -252,3 +252,28 @@ def test_a_runner_that_never_started_stops_at_once(qapp: object, diary: Diary) -
     runner.submit(Count(1))
     assert runner.stop()
     assert diary.opened == []
+
+
+def test_what_comes_as_the_services_open_waits_its_turn(qtbot: QtBot, qapp: object) -> None:
+    done: list[str] = []
+
+    @dataclass
+    class Note:
+        name: str
+
+        async def run(self, services: None, report: Report) -> None:
+            done.append(self.name)
+
+    @asynccontextmanager
+    async def open_late() -> AsyncIterator[None]:
+        runner._worker.submit(99, Note("second"))
+        yield None
+
+    runner: JobRunner[None] = JobRunner("late", open_late, starts=False)
+    first = runner.submit(Note("first"))
+    with qtbot.waitSignal(first.finished):
+        runner.start()
+    with qtbot.waitSignal(runner.submit(Note("third")).finished):
+        pass
+    assert runner.stop()
+    assert done == ["first", "second", "third"]
