@@ -69,7 +69,7 @@ class AnswerRows:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._metric_numbers: LongDict[Metric, int] = LongDict()
-        self._recent = _MetricNumbers(self._number_of)  # looked up in a third of the time
+        self._recent = _MetricNumbers(self._number_of)  # a plain dictionary is quicker than a long one
         self._metrics: LongDict[int, Metric] = LongDict()
         self._sets: dict[bytes, int | None] = {}
         self._known_columns: dict[str, frozenset[str]] = {}
