@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from siro_desktop.auth._daemon_thread import DaemonThread
 from siro_desktop.auth._entry_index import note_entry, noted_entries, strike_entry
-from siro_desktop.auth._long_entries import check_length, delete_value, load_value, save_value
+from siro_desktop.auth._long_entries import LongEntries, check_length
 from siro_desktop.errors import CredentialStoreError
 
 if TYPE_CHECKING:
@@ -28,13 +28,14 @@ PATIENCE: Final = 3.0
 """Seconds until a keyring that does not answer is done without."""
 _PROBE_SERVICE: Final = "siro-desktop/v1/probe"
 
+_WINDOWS: Final = "Windows Credential Manager"
 _SECURE_BACKENDS: Final = {
     "keyring.backends.SecretService.Keyring": "Secret Service",
     "keyring.backends.libsecret.Keyring": "Secret Service",
     "keyring.backends.kwallet.DBusKeyring": "KWallet",
     "keyring.backends.kwallet.DBusKeyringKWallet4": "KWallet",
     "keyring.backends.macOS.Keyring": "macOS Keychain",
-    "keyring.backends.Windows.WinVaultKeyring": "Windows Credential Manager",
+    "keyring.backends.Windows.WinVaultKeyring": _WINDOWS,
 }
 """Anything else (fail, null, the plain-text files of keyrings.alt) is no secure store."""
 
@@ -199,37 +200,37 @@ class _Vault:
     """A keyring backend, called in the store's thread. All methods raise CredentialStoreError."""
 
     def __init__(self, backend: KeyringBackend, storage_name: str) -> None:
-        self._backend = backend
+        self._entries = LongEntries(backend, in_parts=storage_name == _WINDOWS)
         self.storage_name = storage_name
 
     def load(self, service: str, name: str) -> str | None:
         with _translated_errors():
-            return load_value(self._backend, service, name)
+            return self._entries.load(service, name)
 
     def save(self, service: str, name: str, value: str) -> None:
         with _translated_errors():
             check_length(value)
-            note_entry(self._backend, service, name)
-            save_value(self._backend, service, name, value)
+            note_entry(self._entries, service, name)
+            self._entries.save(service, name, value)
 
     def delete(self, service: str, name: str) -> None:
         with _translated_errors():
-            delete_value(self._backend, service, name)
-            if load_value(self._backend, service, name) is not None:
+            self._entries.delete(service, name)
+            if self._entries.load(service, name) is not None:
                 raise CredentialStoreError(KeyringState.FAILED, detail="An entry is still there after its deletion.")
-            strike_entry(self._backend, service, name)
+            strike_entry(self._entries, service, name)
 
     def delete_all(self) -> None:
         with _translated_errors():
-            for service, name in noted_entries(self._backend):
+            for service, name in noted_entries(self._entries):
                 self.delete(service, name)
 
     def check(self) -> None:
         canary = secrets.token_hex(4)
         with _translated_errors():
-            save_value(self._backend, _PROBE_SERVICE, "probe", canary)
-            found = load_value(self._backend, _PROBE_SERVICE, "probe")
-            delete_value(self._backend, _PROBE_SERVICE, "probe")
+            self._entries.save(_PROBE_SERVICE, "probe", canary)
+            found = self._entries.load(_PROBE_SERVICE, "probe")
+            self._entries.delete(_PROBE_SERVICE, "probe")
         if found != canary:
             raise CredentialStoreError(KeyringState.FAILED, detail="What was written did not come back.")
 

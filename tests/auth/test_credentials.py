@@ -1,4 +1,4 @@
-"""The credential store on fake keyrings: which it trusts, what it does when they fail, how it splits long values."""
+"""The credential store on fake keyrings: which it trusts, what it does when they fail."""
 
 from __future__ import annotations
 
@@ -8,13 +8,9 @@ import time
 
 import keyring
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from keyring import errors
 from keyring.backends import chainer, fail, null
 
-from siro_desktop.auth._entry_index import INDEX_SERVICE
-from siro_desktop.auth._long_entries import MAX_UNITS, load_value, save_value, split_value
 from siro_desktop.auth.credentials import CredentialStore, KeyringState
 from siro_desktop.errors import CredentialStoreError
 
@@ -260,92 +256,6 @@ def test_unexpected_error_reaches_the_caller(backend, store):
     with pytest.raises(ZeroDivisionError):
         run(store.load(SERVICE, NAME))
     del backend.fails_with["get"]
-    assert run(store.load(SERVICE, NAME)) is None
-
-
-@pytest.mark.parametrize("length", [1, 1199, 1200, 5558, 50_000])
-def test_long_values(backend, store, length):
-    """K7: each entry is short enough for Windows; after rotations nothing old is left."""
-    for generation in "abc":
-        run(store.save(SERVICE, NAME, generation * length))
-        assert run(store.load(SERVICE, NAME)) == generation * length
-    assert backend.longest <= MAX_UNITS
-    assert "a" * 5 not in str(backend.entries)
-    assert len({service for service, _ in backend.entries}) == len(backend.entries), "K8: a service for each part"
-    run(store.save(SERVICE, NAME, "short"))
-    assert {service for service, _ in backend.entries} == {SERVICE, INDEX_SERVICE}
-    run(store.delete(SERVICE, NAME))
-    assert backend.entries == {}
-
-
-def test_value_that_is_too_long(store, backend):
-    """K7: the hard cap; it stays in memory."""
-    run(store.save(SERVICE, NAME, "x" * 50_001))
-    assert backend.entries == {}
-    assert store.notice == KeyringState.FAILED.value
-
-
-@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=4000))
-def test_split_keeps_characters_whole(value):
-    """K7: surrogate pairs are not torn."""
-    parts = list(split_value(value))
-    assert "".join(parts) == value
-    assert all(len(part.encode("utf-16-le")) // 2 <= MAX_UNITS for part in parts)
-
-
-class Killed(BaseException):
-    """The process ends here."""
-
-
-class DyingEntries(dict):
-    """Entries of a process that is killed after so many writes."""
-
-    def __init__(self, entries, writes):
-        super().__init__(entries)
-        self.writes = writes
-
-    def _count(self):
-        if self.writes == 0:
-            raise Killed
-        self.writes -= 1
-
-    def get_password(self, service, username):
-        return self.get((service, username))
-
-    def set_password(self, service, username, password):
-        self._count()
-        self[service, username] = password
-
-    def delete_password(self, service, username):
-        self._count()
-        del self[service, username]
-
-
-@pytest.mark.parametrize("old", ["", "o" * 20, "o" * 3000, "o" * 9000])
-@pytest.mark.parametrize("new", ["n" * 20, "n" * 5000])
-def test_killed_between_writes(old, new):
-    """K7: whenever it happens, the old value or the new one is read, never a mixture; the next save cleans up."""
-    start = DyingEntries({}, 1000)
-    if old:
-        save_value(start, SERVICE, NAME, old)
-    for writes in range(40):
-        entries = DyingEntries(start, writes)
-        try:
-            save_value(entries, SERVICE, NAME, new)
-        except Killed:
-            assert load_value(entries, SERVICE, NAME) in {old or None, new}
-        entries.writes = 1000
-        save_value(entries, SERVICE, NAME, "z" * 2000)
-        save_value(entries, SERVICE, NAME, "last")
-        assert list(entries.values()) == ["=last"]
-
-
-def test_missing_part_means_signed_out(backend, store):
-    """K7"""
-    run(store.save(SERVICE, NAME, "v" * 3000))
-    del backend.entries[f"{SERVICE}/part-0-1", NAME]
-    assert run(store.load(SERVICE, NAME)) is None
-    backend.entries[SERVICE, NAME] = "somebody else's"
     assert run(store.load(SERVICE, NAME)) is None
 
 

@@ -35,7 +35,8 @@ class PlaintextKeyring(KeyringBackend):
 
 
 def live(person, *options, bus="none"):
-    done = person.run(str(FOLDER / "one_day.py"), str(person.home / "log"), *options, bus=bus)
+    day = [str(FOLDER / "one_day.py"), str(person.home / "log"), *options]
+    done = person.run_unlocked(*day) if bus == "lasting" else person.run(*day, bus=bus)
     assert list((person.home / "log").iterdir()), "the log is searched too"
     assert traces_of(CANARIES, person.home, done.stdout, done.stderr) == []
     return json.loads(done.stdout)
@@ -62,7 +63,7 @@ def without(seen, name):
 @needs_gnome_keyring
 def test_gnome_keyring(person):
     """K1, K2, K3, K7, K12: kept over a restart, encrypted; nothing is left after signing out."""
-    assert live(person, bus="unlocked") == {
+    assert live(person, bus="lasting") == {
         "probe": None,
         "signed_in": True,
         "refreshes": 3,
@@ -73,6 +74,26 @@ def test_gnome_keyring(person):
         "left_by": [],
         "after_sign_out": False,
     }
+
+
+@needs_gnome_keyring
+def test_keyring_that_aborts_is_begun_again(person, tmp_path):
+    """The kit tells a daemon that ended of itself from a program that fails."""
+    runs = tmp_path / "runs"
+    script = f"""
+import os, sys
+sys.path.insert(0, {str(FOLDER)!r})
+from one_day import kill_daemon
+import keyring
+with open({str(runs)!r}, "a") as file:
+    file.write("x")
+if os.path.getsize({str(runs)!r}) == 1:
+    kill_daemon()
+keyring.set_password("made", "by", "tests")
+print(keyring.get_password("made", "by"))
+"""
+    assert person.run_unlocked("-c", script).stdout == "tests\n"
+    assert runs.read_text() == "xx"
 
 
 @needs_gnome_keyring
