@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 
+from siro_desktop.log import let_log_rotate
 from siro_desktop.runner.call import Call
 from siro_desktop.runner.collector import Collector
+from siro_desktop.runner.runner import import_loop
 from siro_desktop.ui.icons import import_icon_library, load_icons
 from siro_desktop.ui.late_imports import ONE_AT_A_TIME
 
@@ -101,9 +103,11 @@ class LateStart(QObject):
         if self._is_begun:
             return
         self._is_begun = True
-        self._network.start()
-        self._window.store.look()
         export = self._window.workspace.export
+        loop = export.submit(Call(import_loop))
+        loop.finished.connect(self._network.start)
+        self._window.store.look()
+        export.submit(Call(let_log_rotate))
         icons = export.submit(Call(import_icon_library))
         icons.succeeded.connect(lambda _: load_icons())
         rest = export.submit(Call(_import_rest))

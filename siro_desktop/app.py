@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from contextlib import asynccontextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -21,10 +21,9 @@ from siro_desktop.config import Paths, ProfileFile, keyring_patience
 from siro_desktop.crash import install_crash_handlers, quit_on_signals, send_qt_messages_to_log
 from siro_desktop.desktop import has_display, open_in_browser, system_proxy, today_in
 from siro_desktop.errors import SiroError
-from siro_desktop.jobs.connection import open_network_services
 from siro_desktop.log import set_up_logging
 from siro_desktop.resources import resource
-from siro_desktop.runner.runner import JobRunner
+from siro_desktop.runner.runner import JobRunner, LoopRunner, TurnRunner
 from siro_desktop.settings import SettingsFile
 from siro_desktop.ui.looks import wear_looks
 from siro_desktop.ui.settings_keeper import SettingsKeeper
@@ -32,7 +31,8 @@ from siro_desktop.ui.window_group import WindowGroup
 from siro_desktop.ui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractAsyncContextManager
 
     from siro_desktop.domain.profile import Profile
     from siro_desktop.jobs.connection import NetworkServices
@@ -98,7 +98,7 @@ def build_application() -> QApplication:
 
 def watch_over(application: QApplication, program: Program) -> None:
     """Set up what belongs to the whole process: the log, crash reports, an orderly end on signals."""
-    set_up_logging(program.paths.log, logging.INFO)
+    set_up_logging(program.paths.log, rotates=False)  # until LateStart
     install_crash_handlers(program)
     send_qt_messages_to_log()
     quit_on_signals(application)
@@ -182,19 +182,19 @@ class Program(QObject):
         session.server.start()
 
     def _build_session(self, paths: Paths, practice: Profile | None) -> Session:
-        store: JobRunner[Library] = JobRunner("store", partial(_open_library, paths.data))
+        store: JobRunner[Library] = TurnRunner("store", partial(_open_library, paths.data), self)
         settings = SettingsKeeper(SettingsFile(paths.settings_file), store)
         wear_looks(self._application, settings.current)
         open_network = partial(
-            open_network_services,
+            _open_network,
             store.call,
             memory_only=practice is not None,
             lock_folder=paths.state,
             system_proxy=system_proxy,
             keyring_patience=keyring_patience(),
         )
-        network: JobRunner[NetworkServices] = JobRunner("network", open_network, starts=False)
-        export: JobRunner[None] = JobRunner("export", _open_nothing)
+        network: JobRunner[NetworkServices] = LoopRunner("network", open_network, self, starts=False)
+        export: JobRunner[None] = TurnRunner("export", nullcontext, self)
         workspace = Workspace(
             paths=paths,
             profile_file=ProfileFile(self.paths.profiles_file),
@@ -229,8 +229,8 @@ def _choose(profiles: tuple[Profile, ...], name: str | None, last_id: str) -> Pr
     return next((profile for profile in profiles if profile.id == last_id), profiles[0] if profiles else None)
 
 
-@asynccontextmanager
-async def _open_library(folder: Path) -> AsyncIterator[Library]:
+@contextmanager
+def _open_library(folder: Path) -> Iterator[Library]:
     from siro_desktop.storage.library import Library
 
     library = Library.open(folder)
@@ -240,6 +240,8 @@ async def _open_library(folder: Path) -> AsyncIterator[Library]:
         library.close()
 
 
-@asynccontextmanager
-async def _open_nothing() -> AsyncIterator[None]:
-    yield None
+def _open_network(*arguments: Any, **options: Any) -> AbstractAsyncContextManager[NetworkServices]:
+    """As `open_network_services`, imported on the network thread: a start needs none of it before the first paint."""
+    from siro_desktop.jobs.connection import open_network_services
+
+    return open_network_services(*arguments, **options)

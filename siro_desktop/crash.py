@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
-import socket
 import sys
 import threading
 import traceback
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import (
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from siro_desktop.log import redact
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
 logger = logging.getLogger(__name__)
@@ -104,13 +106,27 @@ def send_qt_messages_to_log() -> None:
 
 
 def quit_on_signals(application: QApplication) -> None:
-    """Quit in an orderly way on Ctrl+C and SIGTERM. Python runs handlers only when woken, so a socket wakes Qt."""
-    reader, writer = socket.socketpair()
-    writer.setblocking(False)
-    reader.setblocking(False)
-    signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
-    notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read, application)
-    notifier.activated.connect(lambda: reader.recv(64))
-    notifier.setProperty("sockets", (reader, writer))
+    """Quit in an orderly way on Ctrl+C and SIGTERM. Python runs handlers only when woken, so their bytes wake Qt."""
+    if os.name == "posix":
+        reader, writer = os.pipe()
+        os.set_blocking(reader, False)
+        os.set_blocking(writer, False)
+        read: Callable[[int], bytes] = partial(os.read, reader)
+    else:  # there Qt looks at sockets alone
+        reader, writer, read = _open_sockets(application)
+    signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
+    notifier = QSocketNotifier(reader, QSocketNotifier.Type.Read, application)
+    notifier.activated.connect(lambda: read(64))
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: application.closeAllWindows() or application.quit())
+
+
+def _open_sockets(application: QApplication) -> tuple[int, int, Callable[[int], bytes]]:
+    """A pair as numbers, and what reads from the first. Imported late: a start elsewhere needs no sockets."""
+    import socket
+
+    reader, writer = socket.socketpair()
+    reader.setblocking(False)
+    writer.setblocking(False)
+    application.setProperty("sockets", (reader, writer))  # they last as long as it does
+    return reader.fileno(), writer.fileno(), reader.recv

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
@@ -39,7 +38,7 @@ class PendingFile:
         self.target = Path(os.path.realpath(target))
         old_mode = _PRIVATE_MODE if private else _replaceable_mode(self.target)
         # A name of its own length: the target's may be as long as the file system allows.
-        self.temporary = self.target.with_name(f".siro-{secrets.token_hex(8)}.tmp")
+        self.temporary = self.target.with_name(f".siro-{os.urandom(8).hex()}.tmp")
         flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
         descriptor = os.open(self.temporary, flags, _PRIVATE_MODE if private else _NEW_FILE_MODE)
         self.stream = os.fdopen(descriptor, "wb")

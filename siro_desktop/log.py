@@ -11,7 +11,6 @@ import faulthandler
 import logging
 import os
 import re
-from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING, Any, Final, cast
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ MASK: Final = "***"
 
 _MAX_BYTES: Final = 1_000_000
 _BACKUPS: Final = 3
+_AS_TEXT: Final[Any] = {"encoding": "utf-8", "errors": "backslashreplace"}
 _TALKATIVE: Final = ("httpx", "httpcore", "authlib", "urllib3", "keyring")
 
 _HEADERS: Final = r"x-siro-auth-token|(?:proxy-)?authorization|(?:set-)?cookie"
@@ -84,8 +84,8 @@ class RedactionFilter(logging.Filter):
         return True
 
 
-class _PrivateFileHandler(RotatingFileHandler):
-    """A rotating log file that only this person can read (0600)."""
+class _PrivateFileHandler(logging.FileHandler):
+    """A log file that only this person can read (0600)."""
 
     def _open(self) -> TextIOWrapper[Any]:
         return cast(
@@ -94,10 +94,11 @@ class _PrivateFileHandler(RotatingFileHandler):
         )
 
 
-def set_up_logging(folder: Path, level: int = logging.INFO) -> None:
+def set_up_logging(folder: Path, level: int = logging.INFO, *, rotates: bool = True) -> None:
     """Send the log of the whole program to `folder`, and a crash's stacks to a file beside it. Raises nothing.
 
     Calling it again moves the log. Where the folder cannot be written, warnings go to stderr instead, masked too.
+    Without `rotates` the file grows until `let_log_rotate`: a start has no time to import what rotates.
     """
     root = logging.getLogger()
     for old in [handler for handler in root.handlers if isinstance(handler, _PrivateFileHandler)]:
@@ -110,16 +111,37 @@ def set_up_logging(folder: Path, level: int = logging.INFO) -> None:
         logging.lastResort.addFilter(RedactionFilter())
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handler = _PrivateFileHandler(
-            folder / FILE_NAME, maxBytes=_MAX_BYTES, backupCount=_BACKUPS, encoding="utf-8", errors="backslashreplace"
-        )
+        handler = _open_log(folder / FILE_NAME, rotates=rotates)
         _catch_crashes(folder / CRASH_FILE_NAME)
     except OSError as error:
         logging.getLogger(__name__).warning("No log is kept: %s", error)
         return
+    root.addHandler(handler)
+
+
+def let_log_rotate() -> None:
+    """Let the file of `set_up_logging`, if there is one, rotate from now on. Any thread. Raises OSError."""
+    root = logging.getLogger()
+    for plain in [handler for handler in root.handlers if type(handler) is _PrivateFileHandler]:
+        root.addHandler(_open_log(plain.baseFilename, rotates=True))
+        root.removeHandler(plain)
+        plain.close()
+
+
+def _open_log(path: Path | str, *, rotates: bool) -> logging.Handler:
+    handler = _rotating_handler(path) if rotates else _PrivateFileHandler(path, **_AS_TEXT)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"))
     handler.addFilter(RedactionFilter())
-    root.addHandler(handler)
+    return handler
+
+
+def _rotating_handler(path: Path | str) -> _PrivateFileHandler:
+    from logging.handlers import RotatingFileHandler
+
+    class Rotating(_PrivateFileHandler, RotatingFileHandler):
+        pass
+
+    return Rotating(path, maxBytes=_MAX_BYTES, backupCount=_BACKUPS, **_AS_TEXT)
 
 
 def _catch_crashes(path: Path) -> None:

@@ -1,21 +1,22 @@
 """Whether somebody still wants the work at hand. Long work in one call asks at its checkpoints, and so can be given up.
 
-asyncio cancels at an await; a million rows that are read, compared or sorted in one call have none. The runner makes
-each job `stoppable` by an event of its own, which goes along into what the job calls in other threads' loops. At a
-checkpoint the GUI thread goes first, too.
+The runner makes each job `stoppable` by an event of its own, which goes along into what the job calls in other threads.
+asyncio cancels at an await, too; a million rows that are read, compared or sorted in one call have none. At a
+checkpoint the GUI thread goes first.
 """
 
 from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
+from types import coroutine
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from siro_desktop.courtesy import give_way, in_pieces
 from siro_desktop.errors import Cancelled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Sequence
     from threading import Event
 
 T = TypeVar("T")
@@ -48,6 +49,18 @@ def checkpoint() -> None:
     give_way()
     if is_stopped():
         raise Cancelled
+
+
+@coroutine
+def _turn() -> Generator[None, None, None]:
+    """Yield, as `asyncio.sleep(0)` does: to an asyncio loop or to a TurnWorker."""
+    yield
+
+
+async def pause() -> None:
+    """Let the other jobs of this thread have their turn; a checkpoint afterwards."""
+    await _turn()
+    checkpoint()
 
 
 def checked(items: Iterable[T]) -> Iterator[T]:

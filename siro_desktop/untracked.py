@@ -6,8 +6,8 @@ values with every other thread waiting: 5 to 50 ms a time. Counting references f
 
 from __future__ import annotations
 
-import ctypes
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,7 @@ def untracked(column: C) -> C:
 
     Only for what holds texts, bytes, numbers and None, now and later: a cycle through it would never be freed.
     """
-    _untrack(column)
+    _untrack()(column)
     return column
 
 
@@ -28,13 +28,13 @@ def _nothing(_container: object) -> None:
     """Another Python than CPython has a collector of another kind."""
 
 
-def _find() -> Callable[[object], None]:
+@cache
+def _untrack() -> Callable[[object], None]:
+    import ctypes
+
     try:
         found = ctypes.pythonapi.PyObject_GC_UnTrack
     except AttributeError:
         return _nothing
     found.argtypes, found.restype = (ctypes.py_object,), None
     return found
-
-
-_untrack: Final = _find()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shlex
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlencode
 
@@ -58,7 +57,9 @@ def request_url(api_base_url: str, query: MetricsQuery) -> str:
 
 def curl_command(api_base_url: str, query: MetricsQuery) -> str:
     """Return a curl command for a POSIX shell, with the token as the variable SIRO_TOKEN."""
-    return f'curl -H "{TOKEN_HEADER}: $SIRO_TOKEN" {shlex.quote(request_url(api_base_url, query))}'
+    from shlex import quote
+
+    return f'curl -H "{TOKEN_HEADER}: $SIRO_TOKEN" {quote(request_url(api_base_url, query))}'
 
 
 def python_snippet(api_base_url: str, query: MetricsQuery) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import closing
 from time import monotonic
 from typing import TYPE_CHECKING, Final
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct, field
 
 from siro_desktop.domain.exports import FileKind
-from siro_desktop.stopping import checkpoint
+from siro_desktop.stopping import checkpoint, pause
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +45,7 @@ class ExportFile(Struct, frozen=True, kw_only=True):
                 checkpoint()
                 if monotonic() - paused >= _PAUSE:
                     report(progress)
-                    await asyncio.sleep(0)  # here the job can be stopped
+                    await pause()  # here the job can be stopped
                     paused = monotonic()
         return self.path
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -13,6 +12,7 @@ from msgspec.structs import replace
 from siro_desktop.domain.exported import NOWHERE, FigureCheck, HeldExport
 from siro_desktop.domain.question_json import FILE_ENDING
 from siro_desktop.errors import UnusableFile
+from siro_desktop.stopping import pause
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +58,7 @@ class OpenFile(Struct, frozen=True):
             remaining = iter(reader)
             while some := list(islice(remaining, _READ_AT_ONCE)):
                 figures += some
-                await asyncio.sleep(0)  # here the job can be stopped
+                await pause()  # here the job can be stopped
         except UnusableFile as error:
             return replace(exported, why_not=error.message)
         return replace(exported, figures=tuple(figures), fields=reader.fields)
@@ -85,7 +85,7 @@ class HoldAgainstStore(Struct, frozen=True):
         while some := list(islice(cells, _HELD_AT_ONCE)):
             stored = library.answers_before([keys[cell] for _, cell in some if cell in keys], _END)
             check.add((place, _answer(saved, stored, keys.get(cell, ""))) for place, cell in some)
-            await asyncio.sleep(0)  # here the job can be stopped
+            await pause()  # here the job can be stopped
         return HeldExport(
             exported=self.exported,
             saved=saved,

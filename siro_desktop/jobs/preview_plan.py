@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -13,6 +12,7 @@ from siro_desktop.domain.request import check_address_length
 from siro_desktop.errors import StorageError
 from siro_desktop.jobs.own_names import load_names
 from siro_desktop.jobs.run_query import CountStored, expected_seconds
+from siro_desktop.stopping import pause
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -48,7 +48,7 @@ class PreviewPlan(Struct, frozen=True, kw_only=True):
         plan = self.question.plan(self.now, self.profile, self.identity, self._names(library))
         longest = max((cell.query for cell in plan.cells), key=lambda query: sum(map(len, query.ids)))
         check_address_length(self.profile.api_base_url, longest)
-        await asyncio.sleep(0)  # where the question has changed meanwhile, this is as far as it goes
+        await pause()  # where the question has changed meanwhile, this is as far as it goes
         stored = self._count_stored(library, plan)
         to_send = len(plan.cells) - stored
         return PlanPreview(len(plan.cells), stored, expected_seconds(to_send, self.profile.requests_per_minute))

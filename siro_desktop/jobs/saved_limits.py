@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from siro_desktop.domain.retention import StoredResult, what_would_go
 from siro_desktop.jobs.saved_results import ALL
+from siro_desktop.stopping import pause
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -86,5 +86,5 @@ class DeleteSeveral(Struct, frozen=True):
                 library.delete_result(result_id)
                 gone.append(result_id)
                 report(result_id)
-            await asyncio.sleep(0)  # here it can be cancelled
+            await pause()  # here it can be cancelled
         return tuple(gone)

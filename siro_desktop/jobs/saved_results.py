@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
 from siro_desktop.domain.comparison import Comparison
 from siro_desktop.jobs.own_names import load_names
+from siro_desktop.stopping import pause
 
 if TYPE_CHECKING:
     from siro_desktop.domain.results import ResultSummary, SavedResult
@@ -74,7 +74,7 @@ class OpenTwo(Struct, frozen=True):
     async def run(self, library: Library, report: Report) -> tuple[Comparison, SavedResult]:  # noqa: ARG002
         """Return both. Raises StorageError."""
         other = library.load_result(self.other_id)
-        await asyncio.sleep(0)  # here the job can be cancelled
+        await pause()  # here the job can be cancelled
         return Comparison(library.load_result(self.result_id)), other
 
 
@@ -100,5 +100,5 @@ async def _open(library: Library, result_id: int, report: Report) -> SavedResult
     first = library.load_first_rows(result_id)
     if first is not None:
         report(FirstRows(first))
-        await asyncio.sleep(0)  # here the job can be cancelled
+        await pause()  # here the job can be cancelled
     return library.load_result(result_id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -106,6 +105,8 @@ class ReadStatus(Struct, frozen=True):
 
     async def run(self, services: NetworkServices, report: Report) -> SessionStatus:
         """Return the status. Waits as long as the keyring does; reports `KeyringWaits` after a second of that."""
+        import asyncio
+
         connection = await services.connect(self.profile)
         telling = asyncio.get_running_loop().call_later(_KEYRING_PATIENCE, report, KeyringWaits())
         try:

@@ -7,14 +7,13 @@ long in one call.
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from msgspec import Struct
 
 from siro_desktop.domain.store_health import FileKind, StoredFile, StoredProfile
-from siro_desktop.stopping import is_stopped
+from siro_desktop.stopping import is_stopped, pause
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
@@ -139,7 +138,7 @@ async def _in_steps(steps: Generator[StoreProgress, Any, T], report: Report) -> 
     try:
         while True:
             report(next(steps))
-            await asyncio.sleep(0)
+            await pause()
     except StopIteration as end:
         done: T = end.value
         return done

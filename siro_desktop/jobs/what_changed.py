@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +9,7 @@ from msgspec import Struct
 
 from siro_desktop.courtesy import let_go
 from siro_desktop.domain.changes import ChangeFinder
+from siro_desktop.stopping import pause
 
 if TYPE_CHECKING:
     from siro_desktop.domain.changes import Changes
@@ -35,5 +35,5 @@ class WhatChanged(Struct, frozen=True):
             parts = [part for answer in before.values() for part in answer.parts()]
             before.clear()
             let_go(parts)
-            await asyncio.sleep(0)  # here the job can be cancelled
+            await pause()  # here the job can be cancelled
         return finder.changes()

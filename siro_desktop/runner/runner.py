@@ -12,12 +12,14 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from siro_desktop.courtesy import drawing
 from siro_desktop.runner.running import hold, release
-from siro_desktop.runner.worker import OpenServices, Worker
+from siro_desktop.runner.turn_worker import TurnWorker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager, AbstractContextManager
 
     from siro_desktop.jobs.base import Job
+    from siro_desktop.runner.worker import Worker
 
 logger = logging.getLogger(__name__)
 
@@ -47,10 +49,15 @@ class JobHandle(QObject):
 
 
 class JobRunner(QObject, Generic[ServicesT]):
-    """Runs jobs in a thread of its own, on one asyncio loop, with services that live and die there."""
+    """Runs jobs in a thread of its own, with services that live and die there."""
 
     def __init__(
-        self, name: str, open_services: OpenServices[ServicesT], parent: QObject | None = None, *, starts: bool = True
+        self,
+        name: str,
+        make_worker: Callable[[], Worker[ServicesT]],
+        parent: QObject | None = None,
+        *,
+        starts: bool = True,
     ) -> None:
         """`starts`: at once; otherwise what is submitted waits for `start`."""
         super().__init__(parent)
@@ -62,17 +69,27 @@ class JobRunner(QObject, Generic[ServicesT]):
         self._shown = QTimer(self)  # of no time: it fires when all else that is due was done
         self._shown.setSingleShot(True)
         self._shown.timeout.connect(self._showing.close)
-        self._worker: Worker[ServicesT] = Worker(name, open_services)
-        # A bound slot of a QObject of this thread: the only kind of receiver that Qt queues across threads.
-        self._worker.reported.connect(self._on_reported, Qt.ConnectionType.QueuedConnection)
+        self._make_worker = make_worker
+        self._worker: Worker[ServicesT] | None = None
+        self._waiting: list[tuple[int, Job[ServicesT, Any]]] = []  # for the start
+        self._given_up: list[int] = []  # of those
         if starts:
             self.start()
 
     def start(self) -> None:
         """Begin with what was submitted; a second time does nothing."""
-        if not self._is_stopped and not self._worker.isRunning():
-            hold(self._worker)
-            self._worker.start()
+        if self._is_stopped or self._worker is not None:
+            return
+        self._worker = worker = self._make_worker()
+        # A bound slot of a QObject of this thread: the only kind of receiver that Qt queues across threads.
+        worker.reported.connect(self._on_reported, Qt.ConnectionType.QueuedConnection)
+        for number, job in self._waiting:
+            worker.submit(number, job)
+        for number in self._given_up:
+            worker.cancel(number)
+        self._waiting.clear()
+        hold(worker)
+        worker.start()
 
     def submit(self, job: Job[ServicesT, Any]) -> JobHandle:
         """Start `job` and return its handle; connect to it before returning to the event loop.
@@ -83,38 +100,50 @@ class JobRunner(QObject, Generic[ServicesT]):
         handle = JobHandle(partial(self._cancel, number), self)
         if not self._is_stopped:
             self._handles[number] = handle
-            self._worker.submit(number, job)
+            if self._worker is None:
+                self._waiting.append((number, job))
+            else:
+                self._worker.submit(number, job)
         return handle
 
     async def call(self, use: Callable[[ServicesT], Any], /) -> Any:
-        """Run `use(services)` in the runner's thread, awaited on another runner's loop."""
+        """Run `use(services)` in the runner's thread, awaited on another runner's loop. RuntimeError before a start."""
+        if self._worker is None:
+            raise RuntimeError("The runner has not started.")
         return await self._worker.call(use)
 
     def cancel_all(self) -> None:
         """Cancel every job that is not over, without waiting."""
-        self._worker.cancel_all()
+        if self._worker is not None:
+            self._worker.cancel_all()
 
     def stop(self, wait_ms: int = STOP_MS) -> bool:
         """Cancel everything, close the services and end the thread; handles say nothing more.
 
         False if it did not end in time: it then goes on by itself, to the end of what cannot be given up.
         """
-        if self._is_stopped:
-            return self._worker.isFinished()
+        worker = self._worker
+        if self._is_stopped or worker is None:
+            self._is_stopped = True
+            return worker is None or worker.isFinished()
         self._is_stopped = True
-        self._worker.reported.disconnect(self._on_reported)
+        worker.reported.disconnect(self._on_reported)
         self._showing.close()
-        self._worker.stop()
-        ended = self._worker.wait(wait_ms)
+        worker.stop()
+        ended = worker.wait(wait_ms)
         self._handles.clear()
         if ended:
-            release(self._worker)
+            release(worker)
         else:
             logger.warning("%s did not stop within %d ms", self.objectName(), wait_ms)
         return ended
 
     def _cancel(self, number: int) -> None:
-        if not self._is_stopped:
+        if self._is_stopped:
+            return
+        if self._worker is None:
+            self._given_up.append(number)
+        else:
             self._worker.cancel(number)
 
     @Slot(object, object, object)
@@ -132,3 +161,44 @@ class JobRunner(QObject, Generic[ServicesT]):
         (handle.succeeded if kind == "succeeded" else handle.failed).emit(value)
         handle.finished.emit()
         handle.deleteLater()
+
+
+class TurnRunner(JobRunner[ServicesT]):
+    """Runs jobs that work and do not wait, one turn each; services are opened by a context manager."""
+
+    def __init__(
+        self,
+        name: str,
+        open_services: Callable[[], AbstractContextManager[ServicesT]],
+        parent: QObject | None = None,
+        *,
+        starts: bool = True,
+    ) -> None:
+        super().__init__(name, partial(TurnWorker, name, open_services), parent, starts=starts)
+
+
+class LoopRunner(JobRunner[ServicesT]):
+    """Runs jobs on one asyncio loop, which is imported as it starts; services are opened on the loop."""
+
+    def __init__(
+        self,
+        name: str,
+        open_services: Callable[[], AbstractAsyncContextManager[ServicesT]],
+        parent: QObject | None = None,
+        *,
+        starts: bool = True,
+    ) -> None:
+        super().__init__(name, partial(_make_loop_worker, name, open_services), parent, starts=starts)
+
+
+def import_loop() -> None:
+    """Import what a LoopRunner's start needs, 20 ms' work. Any thread but the GUI thread."""
+    from siro_desktop.runner import loop_worker  # noqa: F401
+
+
+def _make_loop_worker(
+    name: str, open_services: Callable[[], AbstractAsyncContextManager[ServicesT]]
+) -> Worker[ServicesT]:
+    from siro_desktop.runner.loop_worker import LoopWorker
+
+    return LoopWorker(name, open_services)

@@ -1,78 +1,53 @@
-"""The QThread that a runner's jobs run in: one asyncio loop with what was opened on it."""
+"""The QThread that a runner's jobs run in: what all kinds of it have in common."""
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import selectors
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Coroutine
-from contextlib import AbstractAsyncContextManager
-from contextvars import Context
-from functools import partial
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from siro_desktop.courtesy import give_way
-from siro_desktop.errors import Cancelled, SiroError, UnexpectedError
+from siro_desktop.errors import SiroError, UnexpectedError
 from siro_desktop.log import redact
-from siro_desktop.stopping import stoppable
 
 if TYPE_CHECKING:
+    from asyncio import Future
+    from collections.abc import Callable, Iterator
+
     from siro_desktop.jobs.base import Job
 
 logger = logging.getLogger(__name__)
 
 ServicesT = TypeVar("ServicesT")
-OpenServices = Callable[[], AbstractAsyncContextManager[ServicesT]]
-
-
-class _Selector(selectors.DefaultSelector):
-    """What a loop asks before each of its turns: there it lets the GUI thread draw first."""
-
-    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        """Return what is ready."""
-        ready = super().select(timeout)
-        give_way()
-        return ready
 
 
 class Worker(QThread, Generic[ServicesT]):
-    """Runs jobs on an asyncio loop. `submit`, `cancel` and `stop` may be called from any thread.
+    """Runs jobs one beside the other. `submit`, `cancel`, `stop` and `call` may be called from any thread.
 
-    Services are opened on the loop when the first job comes, so that starting the thread costs nothing; if opening
-    fails, that job fails with the error and the next one tries again. Reports travel as `(number, kind, value)`.
+    Services are opened in the thread when the first job comes, so that starting it costs nothing; if opening fails,
+    that job fails with the error and the next one tries again. Reports travel as `(number, kind, value)`.
     """
 
     reported = Signal(object, object, object)
 
-    def __init__(self, name: str, open_services: OpenServices[ServicesT], parent: QObject | None = None) -> None:
+    def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self._open_services = open_services
-        self._loop = asyncio.SelectorEventLoop(_Selector())
-        self._stop_asked = asyncio.Event()
-        self._tasks: dict[int, asyncio.Task[None]] = {}
-        self._calls: set[asyncio.Task[Any] | None] = set()
         self._stops: dict[int, threading.Event] = {}  # of the jobs that are not over; any thread
-        self._opening: asyncio.Task[ServicesT] | None = None
-        self._turn = asyncio.Lock()  # fair: who waits first is first
-        self._context: AbstractAsyncContextManager[ServicesT] | None = None
 
     def submit(self, number: int, job: Job[ServicesT, object]) -> None:
         """Start `job`; its reports and its end are told by `reported` under `number`."""
-        self._stops[number] = threading.Event()
-        self._loop.call_soon_threadsafe(self._start_job, number, job)
+        raise NotImplementedError
 
     def cancel(self, number: int) -> None:
         """Cancel the job `number` at its next await or checkpoint; it still reports its end."""
         stop = self._stops.get(number)
         if stop is not None:
             stop.set()
-            self._loop.call_soon_threadsafe(self._cancel_job, number)
 
     def cancel_all(self) -> None:
         """Cancel every job."""
@@ -81,93 +56,42 @@ class Worker(QThread, Generic[ServicesT]):
 
     def stop(self) -> None:
         """Cancel every job, finish what other threads asked for, close the services, end; `wait()` for it."""
-        self.cancel_all()
-        self._loop.call_soon_threadsafe(self._stop_asked.set)
-        if not self.isRunning() and not self.isFinished():  # it never started, so that nobody else closes it
-            self._loop.close()
+        raise NotImplementedError
 
-    def call(self, use: Callable[[ServicesT], Any]) -> asyncio.Future[Any]:
-        """From another thread's loop: await `use(services)` run in this thread."""
-        coroutine: Coroutine[Any, Any, Any] = self._use(use)
-        return asyncio.wrap_future(asyncio.run_coroutine_threadsafe(coroutine, self._loop))
+    def call(self, use: Callable[[ServicesT], Any]) -> Future[Any]:
+        """From another thread's asyncio loop: await `use(services)` run in this thread."""
+        raise NotImplementedError
 
     def run(self) -> None:
         """Qt's entry into the thread."""
         threading.current_thread().name = self.objectName()  # for the log
         sys.settrace(threading.gettrace())  # debuggers and coverage follow Python's own threads, a QThread only so
-        asyncio.set_event_loop(self._loop)
+        self._serve()
+
+    def _serve(self) -> None:
+        """Do what comes until the end."""
+        raise NotImplementedError
+
+    @contextmanager
+    def _telling(self, number: int, job: object) -> Iterator[None]:
+        """Report what goes wrong in the block as the job's end."""
         try:
-            self._loop.run_until_complete(self._serve())
-            self._loop.run_until_complete(self._loop.shutdown_asyncgens())
-        finally:
-            asyncio.set_event_loop(None)
-            self._loop.close()
-
-    async def _serve(self) -> None:
-        await self._stop_asked.wait()
-        tasks = list(self._tasks.values())
-        for task in tasks:
-            _cancel_once(task)
-        await asyncio.gather(*tasks, return_exceptions=True)
-        while calls := [call for call in self._calls if call is not None]:
-            await asyncio.gather(*calls, return_exceptions=True)
-        if self._opening is not None and self._context is not None:
-            await asyncio.wait([self._opening])
-            if _failed(self._opening):  # as the job was told that asked for it
-                return
-            try:
-                await self._context.__aexit__(None, None, None)
-            except Exception:
-                logger.exception("closing %s failed", self.objectName())
-
-    def _start_job(self, number: int, job: Job[ServicesT, object]) -> None:
-        with stoppable(self._stops[number]):
-            task = self._loop.create_task(self._run_job(number, job))
-        self._tasks[number] = task
-        task.add_done_callback(partial(self._on_done, number))
-
-    def _on_done(self, number: int, task: asyncio.Task[None]) -> None:
-        self._tasks.pop(number, None)
-        self._stops.pop(number, None)
-        if task.cancelled():  # before its first step, so that it could not report its end itself
-            self.reported.emit(number, "failed", Cancelled())
-
-    def _cancel_job(self, number: int) -> None:
-        task = self._tasks.get(number)
-        if task is not None:
-            _cancel_once(task)
-
-    async def _run_job(self, number: int, job: Job[ServicesT, object]) -> None:
-        try:
-            services = await self._services()
-            result = await job.run(services, partial(self.reported.emit, number, "progressed"))
-        except asyncio.CancelledError:
-            self.reported.emit(number, "failed", Cancelled())
+            yield
         except SiroError as error:
-            self.reported.emit(number, "failed", error)
+            # Without the frames that it came through: they hold what the job held, and would end in any thread.
+            self.reported.emit(number, "failed", error.with_traceback(None))
         except Exception as error:
             # The one broad except of the program: a bug in a job must end in a report, not in a dead thread.
             logger.exception("job %s failed", type(job).__name__)
             self.reported.emit(number, "failed", unexpected(error))
-        else:
-            self.reported.emit(number, "succeeded", result)
 
-    async def _use(self, use: Callable[[ServicesT], Any]) -> Any:
-        task = asyncio.current_task()
-        self._calls.add(task)
+    @contextmanager
+    def _closing(self) -> Iterator[None]:
+        """Log what goes wrong in the block: nobody is left to be told."""
         try:
-            return use(await self._services())
-        finally:
-            self._calls.discard(task)
-
-    async def _services(self) -> ServicesT:
-        if self._opening is None or (self._opening.done() and _failed(self._opening)):
-            self._context = self._open_services()
-            # A context of its own: other jobs wait for this too, so that it is not given up with the first.
-            self._opening = self._loop.create_task(self._context.__aenter__(), context=Context())
-        opening = self._opening
-        async with self._turn:  # or what comes just as they are open goes before what has waited for that
-            return await asyncio.shield(opening)
+            yield
+        except Exception:
+            logger.exception("closing %s failed", self.objectName())
 
 
 def unexpected(error: BaseException) -> UnexpectedError:
@@ -178,13 +102,3 @@ def unexpected(error: BaseException) -> UnexpectedError:
     )
     wrapped.__cause__ = error
     return wrapped
-
-
-def _cancel_once(task: asyncio.Task[Any]) -> None:
-    """Cancel a task unless that was asked for before: it may be finishing what it saves."""
-    if not task.cancelling():
-        task.cancel()
-
-
-def _failed(task: asyncio.Task[Any]) -> bool:
-    return task.cancelled() or task.exception() is not None

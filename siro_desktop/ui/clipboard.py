@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QMimeData
@@ -35,7 +34,7 @@ class _Escaped(dict[str, str]):
 
     def __missing__(self, text: str) -> str:
         """Work out a text that is new."""
-        escaped = self[text] = escape(text)
+        escaped = self[text] = _escape(text)
         return escaped
 
 
@@ -50,7 +49,7 @@ def html_table(rows: Sequence[Sequence[str]], headings: Sequence[str] | None = N
     """Return rows as an HTML table; every text is escaped."""
     parts = ['<meta charset="utf-8"><table>']
     if headings is not None:
-        parts.append(f"<thead><tr>{''.join(f'<th>{escape(text)}</th>' for text in headings)}</tr></thead>")
+        parts.append(f"<thead><tr>{''.join(f'<th>{_escape(text)}</th>' for text in headings)}</tr></thead>")
     parts.extend(("<tbody>", html_rows(rows), "</tbody></table>"))
     return "".join(parts)
 
@@ -112,3 +111,9 @@ def copy_marked(widget: QLineEdit | QPlainTextEdit | QLabel) -> None:
 def copy_text(text: str) -> None:
     """Copy plain text. GUI thread."""
     QGuiApplication.clipboard().setText(text)
+
+
+def _escape(text: str) -> str:
+    from html import escape  # late: with all names of characters that HTML has
+
+    return escape(text)

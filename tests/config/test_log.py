@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from siro_desktop.log import RedactionFilter, redact, set_up_logging
+from siro_desktop.log import RedactionFilter, let_log_rotate, redact, set_up_logging
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -178,13 +178,17 @@ def test_libraries_that_log_addresses_are_quiet(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("own_logging")
 def test_it_moves_and_rotates(tmp_path: Path) -> None:
     set_up_logging(tmp_path / "a")
-    set_up_logging(tmp_path / "b")
+    set_up_logging(tmp_path / "b", rotates=False)
+    logging.getLogger("test").info("the first line")
+    let_log_rotate()
+    let_log_rotate()
 
     for _ in range(12):
         logging.getLogger("test").info("x" * 100_000)
 
     assert (tmp_path / "a" / "siro-desktop.log").read_text() == ""
     rotated = tmp_path / "b" / "siro-desktop.log.1"
+    assert "the first line" in rotated.read_text()
     assert stat.S_IMODE(rotated.stat().st_mode) == 0o600
 
 

@@ -6,7 +6,7 @@ import gc
 import threading
 import time
 import weakref
-from contextlib import asynccontextmanager
+from contextlib import nullcontext
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -15,11 +15,11 @@ import pytest
 
 from siro_desktop.courtesy import drawing, gather, give_way, in_pieces, let_go, pieces_of
 from siro_desktop.runner.call import Call
-from siro_desktop.runner.runner import JobRunner
+from siro_desktop.runner.runner import JobRunner, TurnRunner
 from siro_desktop.stopping import checked
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import Callable, Iterator
 
     from pytestqt.qtbot import QtBot
 
@@ -27,14 +27,9 @@ A_MOMENT = 0.02
 LONG = 10
 
 
-@asynccontextmanager
-async def nothing() -> AsyncIterator[None]:
-    yield None
-
-
 @pytest.fixture
 def runner(qtbot: QtBot) -> Iterator[JobRunner[None]]:
-    made = JobRunner("polite", nothing)
+    made: JobRunner[None] = TurnRunner("polite", nullcontext)
     with qtbot.waitSignal(made.submit(Call(lambda: None)).finished):
         pass
     qtbot.waitUntil(lambda: not made._shown.isActive())

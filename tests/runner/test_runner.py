@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
-from contextlib import asynccontextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from runner_kit import make_loop_runner, make_turn_runner
 
 from siro_desktop.errors import Cancelled, NotFound, StorageError, UnexpectedError
 from siro_desktop.runner.call import Call
-from siro_desktop.runner.runner import JobHandle, JobRunner
+from siro_desktop.stopping import pause
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import Callable, Iterator
 
     from pytestqt.qtbot import QtBot
 
     from siro_desktop.jobs.base import Report
+    from siro_desktop.runner.runner import JobHandle, JobRunner
+
+    MakeRunner = Callable[..., JobRunner[Any]]
 
 
 @dataclass
@@ -30,8 +33,8 @@ class Diary:
     closed: list[int] = field(default_factory=list)
     failures: list[Exception] = field(default_factory=list)
 
-    @asynccontextmanager
-    async def open(self) -> AsyncIterator[Diary]:
+    @contextmanager
+    def open(self) -> Iterator[Diary]:
         if self.failures:
             raise self.failures.pop()
         self.opened.append(threading.get_ident())
@@ -48,7 +51,7 @@ class Count:
     async def run(self, services: Diary, report: Report) -> int:
         for number in range(self.n):
             report(number)
-            await asyncio.sleep(0)
+            await pause()
         return threading.get_ident()
 
 
@@ -58,7 +61,8 @@ class Hang:
 
     async def run(self, services: Diary, report: Report) -> None:
         report("hanging")
-        await asyncio.Event().wait()
+        while True:
+            await pause()
 
 
 class Heard:
@@ -90,8 +94,8 @@ def diary() -> Diary:
 
 
 @pytest.fixture
-def runner(qapp: object, diary: Diary) -> Iterator[JobRunner[Diary]]:
-    runner = JobRunner("test", diary.open)
+def runner(qapp: object, diary: Diary, make_runner: MakeRunner) -> Iterator[JobRunner[Diary]]:
+    runner = make_runner("test", diary.open)
     yield runner
     assert runner.stop()
 
@@ -116,8 +120,10 @@ def test_reports_come_in_order_in_the_gui_thread(run: Callable[[object], Heard],
     assert diary.opened == [heard.value("succeeded")]
 
 
-def test_services_open_once_and_close_in_their_thread(qtbot: QtBot, qapp: object, diary: Diary) -> None:
-    runner = JobRunner("test", diary.open)
+def test_services_open_once_and_close_in_their_thread(
+    qtbot: QtBot, qapp: object, diary: Diary, make_runner: MakeRunner
+) -> None:
+    runner = make_runner("test", diary.open)
     for _ in range(2):
         heard = Heard(runner.submit(Count(1)))
         qtbot.waitUntil(lambda heard=heard: heard.finished)  # type: ignore[misc]
@@ -135,6 +141,7 @@ def test_a_siro_error_arrives_as_it_is(run: Callable[[object], Heard]) -> None:
         raise error
 
     assert run(Call(fail)).value("failed") is error
+    assert error.__traceback__ is None, "it would hold all that the job held"
 
 
 def test_a_bug_becomes_a_report_and_the_thread_lives(
@@ -193,9 +200,9 @@ def test_job_that_is_cancelled_before_its_first_step_still_ends(qtbot: QtBot, ru
     assert isinstance(heard.said[0][1], Cancelled)
 
 
-def test_stop_ends_a_hanging_job(qtbot: QtBot, qapp: object, diary: Diary) -> None:
+def test_stop_ends_a_hanging_job(qtbot: QtBot, qapp: object, diary: Diary, make_runner: MakeRunner) -> None:
     """H16: quitting during a hanging request ends at once, with everything closed."""
-    runner = JobRunner("test", diary.open)
+    runner = make_runner("test", diary.open)
     heard = Heard(runner.submit(Hang()))
     qtbot.waitUntil(lambda: bool(heard.said))
 
@@ -203,23 +210,117 @@ def test_stop_ends_a_hanging_job(qtbot: QtBot, qapp: object, diary: Diary) -> No
     assert diary.closed == diary.opened
 
 
-def test_one_runner_calls_into_the_thread_of_another(qtbot: QtBot, runner: JobRunner[Diary]) -> None:
-    other: JobRunner[Diary] = JobRunner("other", Diary().open)
+@dataclass
+class AskOther:
+    """Asks another runner, and returns the thread that it is in itself beside the answer."""
 
-    @dataclass
-    class AskOther:
-        async def run(self, services: Diary, report: Report) -> tuple[int, int]:
-            return threading.get_ident(), await other.call(lambda diary: diary.opened[0])
+    other: JobRunner[Any]
+    question: Callable[[Any], object]
 
-    heard = Heard(runner.submit(AskOther()))
+    async def run(self, services: object, report: Report) -> tuple[int, object]:
+        report("asking")
+        return threading.get_ident(), await self.other.call(self.question)
+
+
+@pytest.fixture
+def loop(qapp: object) -> Iterator[JobRunner[Diary]]:
+    """A runner whose jobs may wait for another one."""
+    runner = make_loop_runner("loop", Diary().open)
+    yield runner
+    assert runner.stop()
+
+
+def test_one_runner_calls_into_the_thread_of_another(
+    qtbot: QtBot, loop: JobRunner[Diary], runner: JobRunner[Diary]
+) -> None:
+    heard = Heard(loop.submit(AskOther(runner, lambda diary: diary.opened[0])))
     qtbot.waitUntil(lambda: heard.finished)
     mine, theirs = heard.value("succeeded")  # type: ignore[misc]
     assert len({mine, theirs, threading.get_ident()}) == 3
-    assert other.stop()
 
 
-def test_after_stop_nothing_runs_and_nothing_breaks(qtbot: QtBot, qapp: object, diary: Diary) -> None:
-    runner = JobRunner("test", diary.open)
+def test_what_goes_wrong_in_another_thread_comes_back(
+    qtbot: QtBot, loop: JobRunner[Diary], runner: JobRunner[Diary]
+) -> None:
+    error = NotFound("Not there.")
+
+    def fail(_: Diary) -> None:
+        raise error
+
+    heard = Heard(loop.submit(AskOther(runner, fail)))
+    qtbot.waitUntil(lambda: heard.finished)
+    assert heard.value("failed") is error
+
+
+def test_what_nobody_waits_for_any_more_is_not_begun(qtbot: QtBot, qapp: object, loop: JobRunner[Diary]) -> None:
+    runner = make_turn_runner("store", Diary().open, parent=qapp)  # or the last that holds it might be a thread
+    gate, asked = threading.Event(), threading.Event()
+    blocking = Heard(runner.submit(Block(gate)))
+    qtbot.waitUntil(lambda: ("progressed", "blocking") in blocking.said)
+    handle = loop.submit(AskOther(runner, lambda _: asked.set()))
+    handle.progressed.connect(handle.cancel)
+    heard = Heard(handle)
+    qtbot.waitUntil(lambda: heard.finished)
+    gate.set()
+    with qtbot.waitSignal(runner.submit(Call(lambda: None)).finished):
+        pass
+    assert isinstance(heard.value("failed"), Cancelled)
+    assert not asked.is_set()
+    assert runner.stop()
+
+
+def test_a_runner_that_has_ended_or_not_begun_cannot_be_asked(qtbot: QtBot, loop: JobRunner[Diary]) -> None:
+    ended = make_turn_runner("ended", nullcontext)
+    assert ended.stop()
+    for other in (ended, make_turn_runner("waiting", nullcontext, starts=False)):
+        heard = Heard(loop.submit(AskOther(other, lambda _: None)))
+        qtbot.waitUntil(lambda heard=heard: heard.finished)  # type: ignore[misc]
+        assert isinstance(heard.value("failed"), UnexpectedError)
+
+
+def test_jobs_take_turns(qtbot: QtBot, runner: JobRunner[Diary]) -> None:
+    """A long one does not keep a short one waiting."""
+    done: list[str] = []
+
+    @dataclass
+    class Steps:
+        name: str
+        steps: int
+
+        async def run(self, services: Diary, report: Report) -> None:
+            for step in range(self.steps):
+                done.append(f"{self.name}{step}")
+                await pause()
+
+    gate = threading.Event()
+    blocking = Heard(runner.submit(Block(gate)))
+    handles = [Heard(runner.submit(Steps("a", 3))), Heard(runner.submit(Steps("b", 2)))]
+    gate.set()
+    qtbot.waitUntil(lambda: blocking.finished and all(heard.finished for heard in handles))
+    assert done == ["a0", "b0", "a1", "b1", "a2"]
+
+
+def test_a_job_without_a_loop_cannot_await_anything_but_a_pause(qtbot: QtBot, qapp: object) -> None:
+    class Future:
+        def __await__(self) -> Iterator[Future]:
+            yield self
+
+    @dataclass
+    class Wait:
+        async def run(self, services: None, report: Report) -> None:
+            await Future()
+
+    runner: JobRunner[None] = make_turn_runner("turns", nullcontext)
+    heard = Heard(runner.submit(Wait()))
+    qtbot.waitUntil(lambda: heard.finished)
+    assert isinstance(heard.value("failed"), UnexpectedError)
+    assert runner.stop()
+
+
+def test_after_stop_nothing_runs_and_nothing_breaks(
+    qtbot: QtBot, qapp: object, diary: Diary, make_runner: MakeRunner
+) -> None:
+    runner = make_runner("test", diary.open)
     heard = Heard(runner.submit(Count(5)))
     handle = runner.submit(Hang())
     assert runner.stop()
@@ -231,8 +332,10 @@ def test_after_stop_nothing_runs_and_nothing_breaks(qtbot: QtBot, qapp: object, 
     assert heard.said == late.said == []
 
 
-def test_a_runner_that_is_started_later_does_then_what_was_submitted(qtbot: QtBot, qapp: object, diary: Diary) -> None:
-    runner = JobRunner("test", diary.open, starts=False)
+def test_a_runner_that_is_started_later_does_then_what_was_submitted(
+    qtbot: QtBot, qapp: object, diary: Diary, make_runner: MakeRunner
+) -> None:
+    runner = make_runner("test", diary.open, starts=False)
     heard = Heard(runner.submit(Count(1)))
     dropped = runner.submit(Hang())
     dropped_said = Heard(dropped)
@@ -247,14 +350,14 @@ def test_a_runner_that_is_started_later_does_then_what_was_submitted(qtbot: QtBo
     assert runner.stop()
 
 
-def test_a_runner_that_never_started_stops_at_once(qapp: object, diary: Diary) -> None:
-    runner = JobRunner("test", diary.open, starts=False)
+def test_a_runner_that_never_started_stops_at_once(qapp: object, diary: Diary, make_runner: MakeRunner) -> None:
+    runner = make_runner("test", diary.open, starts=False)
     runner.submit(Count(1))
     assert runner.stop()
     assert diary.opened == []
 
 
-def test_what_comes_as_the_services_open_waits_its_turn(qtbot: QtBot, qapp: object) -> None:
+def test_what_comes_as_the_services_open_waits_its_turn(qtbot: QtBot, make_runner: MakeRunner) -> None:
     done: list[str] = []
 
     @dataclass
@@ -264,12 +367,13 @@ def test_what_comes_as_the_services_open_waits_its_turn(qtbot: QtBot, qapp: obje
         async def run(self, services: None, report: Report) -> None:
             done.append(self.name)
 
-    @asynccontextmanager
-    async def open_late() -> AsyncIterator[None]:
+    @contextmanager
+    def open_late() -> Iterator[None]:
+        assert runner._worker is not None
         runner._worker.submit(99, Note("second"))
         yield None
 
-    runner: JobRunner[None] = JobRunner("late", open_late, starts=False)
+    runner = make_runner("late", open_late, starts=False)
     first = runner.submit(Note("first"))
     with qtbot.waitSignal(first.finished):
         runner.start()

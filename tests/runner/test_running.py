@@ -6,7 +6,7 @@ import asyncio
 import subprocess
 import sys
 import threading
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
@@ -15,11 +15,11 @@ import pytest
 
 from siro_desktop.errors import Cancelled
 from siro_desktop.runner.call import Call
-from siro_desktop.runner.runner import JobHandle, JobRunner
+from siro_desktop.runner.runner import JobHandle, JobRunner, LoopRunner, TurnRunner
 from siro_desktop.stopping import checked, checkpoint, is_stopped, stoppable
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Iterator
 
     from pytestqt.qtbot import QtBot
 
@@ -29,13 +29,9 @@ _OUTLASTING = """
 import atexit, threading
 from PySide6.QtCore import QCoreApplication, QTimer
 from siro_desktop.runner.call import Call
-from siro_desktop.runner.runner import JobRunner
+from siro_desktop.runner.runner import TurnRunner
 from siro_desktop.runner.running import end_running
-from contextlib import asynccontextmanager
-
-@asynccontextmanager
-async def nothing():
-    yield None
+from contextlib import nullcontext
 
 gate, begun = threading.Event(), threading.Event()
 
@@ -45,7 +41,7 @@ def commit():
     print("on the disk", flush=True)
 
 application = QCoreApplication([])
-runner = JobRunner("store", nothing)
+runner = TurnRunner("store", nullcontext)
 runner.submit(Call(commit))
 begun.wait()
 print(runner.stop(0), flush=True)
@@ -84,8 +80,10 @@ def outcome(qtbot: QtBot, handle: JobHandle, do: Callable[[], object] = lambda: 
     return said[0]
 
 
-def test_work_in_one_call_is_given_up_when_it_is_cancelled(qtbot: QtBot) -> None:
-    runner: JobRunner[None] = JobRunner("test", nothing)
+def test_work_in_one_call_is_given_up_when_it_is_cancelled(
+    qtbot: QtBot, make_runner: Callable[..., JobRunner[None]]
+) -> None:
+    runner = make_runner("test", nullcontext)
     begun = threading.Event()
     handle = runner.submit(WorkForEver(begun))
     assert begun.wait(10)
@@ -94,8 +92,10 @@ def test_work_in_one_call_is_given_up_when_it_is_cancelled(qtbot: QtBot) -> None
     assert runner.stop()
 
 
-def test_work_in_one_call_is_given_up_when_the_program_ends(qapp: object) -> None:
-    runner: JobRunner[None] = JobRunner("test", nothing)
+def test_work_in_one_call_is_given_up_when_the_program_ends(
+    qapp: object, make_runner: Callable[..., JobRunner[None]]
+) -> None:
+    runner = make_runner("test", nullcontext)
     begun = threading.Event()
     runner.submit(WorkForEver(begun))
     queued = runner.submit(WorkForEver(threading.Event()))
@@ -106,8 +106,8 @@ def test_work_in_one_call_is_given_up_when_the_program_ends(qapp: object) -> Non
 
 def test_what_another_thread_asked_for_is_done_before_a_thread_ends(qtbot: QtBot) -> None:
     """An answer that is being saved reaches the disk, and whoever waits for it hears so."""
-    store: JobRunner[None] = JobRunner("store", nothing)
-    network: JobRunner[None] = JobRunner("network", nothing)
+    store: JobRunner[None] = TurnRunner("store", nullcontext)
+    network: JobRunner[None] = LoopRunner("network", nothing)
     begun, gate = threading.Event(), threading.Event()
 
     def commit(_: None) -> str:
@@ -128,8 +128,8 @@ def test_what_another_thread_asked_for_is_done_before_a_thread_ends(qtbot: QtBot
 
 
 def test_a_job_that_is_stopped_takes_what_it_asked_of_another_thread_along(qtbot: QtBot) -> None:
-    store: JobRunner[None] = JobRunner("store", nothing)
-    network: JobRunner[None] = JobRunner("network", nothing)
+    store: JobRunner[None] = TurnRunner("store", nullcontext)
+    network: JobRunner[None] = LoopRunner("network", nothing)
     begun, seen = threading.Event(), threading.Event()
 
     def read(_: None) -> None:
@@ -155,8 +155,8 @@ def test_a_job_that_is_stopped_takes_what_it_asked_of_another_thread_along(qtbot
 
 def test_a_job_that_is_stopped_again_still_finishes_what_it_saves() -> None:
     """Stop, then the window closes: a second cancellation would reach the wait for what is being saved."""
-    store: JobRunner[None] = JobRunner("store", nothing)
-    network: JobRunner[None] = JobRunner("network", nothing)
+    store: JobRunner[None] = TurnRunner("store", nullcontext)
+    network: JobRunner[None] = LoopRunner("network", nothing)
     begun, gate, kept = threading.Event(), threading.Event(), threading.Event()
 
     def commit(_: None) -> None:
@@ -183,11 +183,13 @@ def test_a_job_that_is_stopped_again_still_finishes_what_it_saves() -> None:
     assert kept.wait(10)
 
 
-def test_services_are_not_given_up_with_the_job_that_first_needed_them(qtbot: QtBot) -> None:
+def test_services_are_not_given_up_with_the_job_that_first_needed_them(
+    qtbot: QtBot, make_runner: Callable[..., JobRunner[str]]
+) -> None:
     opening, gate = threading.Event(), threading.Event()
 
-    @asynccontextmanager
-    async def open_slowly() -> AsyncIterator[str]:
+    @contextmanager
+    def open_slowly() -> Iterator[str]:
         opening.set()
         gate.wait(10)
         checkpoint()
@@ -198,7 +200,7 @@ def test_services_are_not_given_up_with_the_job_that_first_needed_them(qtbot: Qt
         async def run(self, services: str, report: Report) -> str:
             return services
 
-    runner: JobRunner[str] = JobRunner("test", open_slowly)
+    runner = make_runner("test", open_slowly)
     first = runner.submit(Ask())
     assert opening.wait(10)
     second = runner.submit(Ask())

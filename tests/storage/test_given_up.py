@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+from contextlib import contextmanager
 from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING
@@ -14,13 +14,13 @@ from siro_desktop.domain.changes import find_changes
 from siro_desktop.errors import Cancelled
 from siro_desktop.jobs.saved_results import OpenSaved
 from siro_desktop.jobs.store_care import CheckStore
-from siro_desktop.runner.runner import JobRunner
+from siro_desktop.runner.runner import JobRunner, TurnRunner
 from siro_desktop.stopping import stoppable
 from siro_desktop.storage.database import Database
 from siro_desktop.storage.library import FILE_NAME, Library
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 _FOR_EVER = "WITH RECURSIVE n(i) AS (VALUES (0) UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
 
 
-@asynccontextmanager
-async def opened(folder: Path) -> AsyncIterator[Library]:
+@contextmanager
+def opened(folder: Path) -> Iterator[Library]:
     with Library.open(folder) as library:
         yield library
 
@@ -85,7 +85,7 @@ def test_the_program_ends_while_a_large_result_is_read(
 ) -> None:
     """The thread ends although the result takes longer than it may, and the store is whole."""
     result_id = save(rows=200_000)
-    store: JobRunner[Library] = JobRunner("store", partial(opened, folder))
+    store: JobRunner[Library] = TurnRunner("store", partial(opened, folder))
     handle = store.submit(OpenSaved(result_id))
     with qtbot.waitSignal(handle.progressed):  # its first rows
         pass

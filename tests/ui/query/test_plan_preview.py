@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from contextlib import asynccontextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -23,12 +23,12 @@ from siro_desktop.domain.results import Answer, MetricValues
 from siro_desktop.domain.session import SessionStatus
 from siro_desktop.errors import QueryError
 from siro_desktop.jobs.preview_plan import PlanPreview
-from siro_desktop.runner.runner import JobRunner
+from siro_desktop.runner.runner import JobRunner, TurnRunner
 from siro_desktop.storage.library import Library
 from siro_desktop.ui.plan_preview import PlanPreviewController
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -144,12 +144,12 @@ class Hold:
 
 @pytest.fixture
 def store(qapp: object, tmp_path: Path) -> Iterator[JobRunner[Library]]:
-    @asynccontextmanager
-    async def open_library() -> AsyncIterator[Library]:
+    @contextmanager
+    def open_library() -> Iterator[Library]:
         with Library.open(tmp_path / "data") as library:
             yield library
 
-    runner: JobRunner[Library] = JobRunner("store", open_library)
+    runner: JobRunner[Library] = TurnRunner("store", open_library)
     yield runner
     assert runner.stop()
 
