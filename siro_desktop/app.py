@@ -182,7 +182,7 @@ class Program(QObject):
         session.server.start()
 
     def _build_session(self, paths: Paths, practice: Profile | None) -> Session:
-        store: JobRunner[Library] = TurnRunner("store", partial(_open_library, paths.data), self)
+        store: JobRunner[Library] = TurnRunner("store", partial(_open_library, paths.data))
         settings = SettingsKeeper(SettingsFile(paths.settings_file), store)
         wear_looks(self._application, settings.current)
         open_network = partial(
@@ -193,8 +193,8 @@ class Program(QObject):
             system_proxy=system_proxy,
             keyring_patience=keyring_patience(),
         )
-        network: JobRunner[NetworkServices] = LoopRunner("network", open_network, self, starts=False)
-        export: JobRunner[None] = TurnRunner("export", nullcontext, self)
+        network: JobRunner[NetworkServices] = LoopRunner("network", open_network, starts=False)
+        export: JobRunner[None] = TurnRunner("export", nullcontext)
         workspace = Workspace(
             paths=paths,
             profile_file=ProfileFile(self.paths.profiles_file),
