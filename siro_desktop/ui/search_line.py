@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QLineEdit
 
 from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.motion import add_clear_button
-from siro_desktop.ui.text_size import fit_height
+from siro_desktop.ui.text_size import fit_height, follow_text
+from siro_desktop.ui.theme import SPACE_2
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QWidget
 
 _DELAY_MS: Final = 150
@@ -28,9 +30,9 @@ class SearchLine(QLineEdit):
         self.setObjectName(name)
         self.setAccessibleName(spoken)
         self.setToolTip(spoken)
-        self.setPlaceholderText(self.tr("Search"))
         add_clear_button(self)
         fit_height(self)
+        follow_text(self, self._fit_hint)
         glass = QAction(self)
         self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         set_icon(glass, "search", "muted")
@@ -39,6 +41,17 @@ class SearchLine(QLineEdit):
         self._timer.setInterval(_DELAY_MS)
         self.textChanged.connect(self._timer.start)
         self._timer.timeout.connect(self._on_due)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say what it is for where there is room."""
+        super().resizeEvent(event)
+        self._fit_hint()
+
+    def _fit_hint(self) -> None:
+        """Qt would cut the word; the magnifying glass, as wide as high, says enough."""
+        hint = self.tr("Search")
+        room = self.width() - self.minimumHeight() - 2 * SPACE_2
+        self.setPlaceholderText(hint if self.fontMetrics().horizontalAdvance(hint) <= room else "")
 
     def take_focus(self) -> None:
         """Let the next keys go here."""

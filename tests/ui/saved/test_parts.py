@@ -20,6 +20,7 @@ from siro_desktop.ui.query_dialogs import BeforeAfterDialog, NameDialog
 from siro_desktop.ui.query_form import QueryForm
 from siro_desktop.ui.question_words import question_in_words, question_period_in_words, suggested_name
 from siro_desktop.ui.saved_side import SavedSide
+from siro_desktop.ui.search_line import SearchLine
 from siro_desktop.ui.template_menu import TemplateMenu
 
 PROFILE = Profile(id="acme", name="Acme", organization_id="org_1", time_zone="America/Denver", client_id="c")
@@ -204,3 +205,16 @@ def test_the_keyboard_is_led_to_what_is_missing(form: QueryForm, qtbot) -> None:
         focused = form.window().focusWidget()
         assert focused is not None
         assert focused.objectName() == name
+
+
+def test_the_search_names_itself_where_the_word_fits(qtbot) -> None:
+    line = SearchLine("some_search", "Search what is saved")
+    qtbot.addWidget(line)
+    line.resize(300, 30)
+    line.show()
+    assert line.placeholderText() == "Search"
+    line.resize(50, 30)
+    qtbot.waitUntil(lambda: line.placeholderText() == "")
+    assert line.accessibleName() == line.toolTip() == "Search what is saved"
+    line.resize(300, 30)
+    qtbot.waitUntil(lambda: line.placeholderText() == "Search")
