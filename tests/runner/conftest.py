@@ -1,4 +1,4 @@
-"""Makes the kit of this folder importable, and its fixture known."""
+"""Makes the kit of this folder importable, and its fixtures known."""
 
 from __future__ import annotations
 
@@ -7,6 +7,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from runner_kit import make_runner
+from runner_kit import diary, make_runner, runner
 
-__all__ = ["make_runner"]
+__all__ = ["diary", "make_runner", "runner"]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pytest
-from runner_kit import make_loop_runner, make_turn_runner
+from runner_kit import Block, Count, Diary, Hang, Heard, MakeRunner, make_turn_runner
 
 from siro_desktop.errors import Cancelled, NotFound, StorageError, UnexpectedError
 from siro_desktop.runner.call import Call
@@ -20,84 +20,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from siro_desktop.jobs.base import Report
-    from siro_desktop.runner.runner import JobHandle, JobRunner
-
-    MakeRunner = Callable[..., JobRunner[Any]]
-
-
-@dataclass
-class Diary:
-    """What the services of a test saw."""
-
-    opened: list[int] = field(default_factory=list)
-    closed: list[int] = field(default_factory=list)
-    failures: list[Exception] = field(default_factory=list)
-
-    @contextmanager
-    def open(self) -> Iterator[Diary]:
-        if self.failures:
-            raise self.failures.pop()
-        self.opened.append(threading.get_ident())
-        yield self
-        self.closed.append(threading.get_ident())
-
-
-@dataclass
-class Count:
-    """Reports 0 … n-1 and returns its thread."""
-
-    n: int
-
-    async def run(self, services: Diary, report: Report) -> int:
-        for number in range(self.n):
-            report(number)
-            await pause()
-        return threading.get_ident()
-
-
-@dataclass
-class Hang:
-    """Waits until it is cancelled."""
-
-    async def run(self, services: Diary, report: Report) -> None:
-        report("hanging")
-        while True:
-            await pause()
-
-
-class Heard:
-    """Collects what a handle says, and in which thread."""
-
-    def __init__(self, handle: JobHandle) -> None:
-        self.said: list[tuple[str, object]] = []
-        self.threads: set[int] = set()
-        handle.progressed.connect(lambda value: self._hear("progressed", value))
-        handle.succeeded.connect(lambda value: self._hear("succeeded", value))
-        handle.failed.connect(lambda value: self._hear("failed", value))
-        handle.finished.connect(lambda: self._hear("finished", None))
-
-    def _hear(self, kind: str, value: object) -> None:
-        self.threads.add(threading.get_ident())
-        self.said.append((kind, value))
-
-    @property
-    def finished(self) -> bool:
-        return bool(self.said) and self.said[-1][0] == "finished"
-
-    def value(self, kind: str) -> object:
-        return next(value for said, value in self.said if said == kind)
-
-
-@pytest.fixture
-def diary() -> Diary:
-    return Diary()
-
-
-@pytest.fixture
-def runner(qapp: object, diary: Diary, make_runner: MakeRunner) -> Iterator[JobRunner[Diary]]:
-    runner = make_runner("test", diary.open)
-    yield runner
-    assert runner.stop()
+    from siro_desktop.runner.runner import JobRunner
 
 
 @pytest.fixture
@@ -175,17 +98,6 @@ def test_cancel_reports_cancelled_once(qtbot: QtBot, runner: JobRunner[Diary]) -
     assert isinstance(heard.value("failed"), Cancelled)
 
 
-@dataclass
-class Block:
-    """Keeps the thread itself busy until `gate` is open, as a long computation would."""
-
-    gate: threading.Event
-
-    async def run(self, services: Diary, report: Report) -> None:
-        report("blocking")
-        self.gate.wait(10)
-
-
 def test_job_that_is_cancelled_before_its_first_step_still_ends(qtbot: QtBot, runner: JobRunner[Diary]) -> None:
     """H2: pressing Stop right after Run must not leave the window waiting for ever."""
     gate = threading.Event()
@@ -208,74 +120,6 @@ def test_stop_ends_a_hanging_job(qtbot: QtBot, qapp: object, diary: Diary, make_
 
     assert runner.stop()
     assert diary.closed == diary.opened
-
-
-@dataclass
-class AskOther:
-    """Asks another runner, and returns the thread that it is in itself beside the answer."""
-
-    other: JobRunner[Any]
-    question: Callable[[Any], object]
-
-    async def run(self, services: object, report: Report) -> tuple[int, object]:
-        report("asking")
-        return threading.get_ident(), await self.other.call(self.question)
-
-
-@pytest.fixture
-def loop(qapp: object) -> Iterator[JobRunner[Diary]]:
-    """A runner whose jobs may wait for another one."""
-    runner = make_loop_runner("loop", Diary().open)
-    yield runner
-    assert runner.stop()
-
-
-def test_one_runner_calls_into_the_thread_of_another(
-    qtbot: QtBot, loop: JobRunner[Diary], runner: JobRunner[Diary]
-) -> None:
-    heard = Heard(loop.submit(AskOther(runner, lambda diary: diary.opened[0])))
-    qtbot.waitUntil(lambda: heard.finished)
-    mine, theirs = heard.value("succeeded")  # type: ignore[misc]
-    assert len({mine, theirs, threading.get_ident()}) == 3
-
-
-def test_what_goes_wrong_in_another_thread_comes_back(
-    qtbot: QtBot, loop: JobRunner[Diary], runner: JobRunner[Diary]
-) -> None:
-    error = NotFound("Not there.")
-
-    def fail(_: Diary) -> None:
-        raise error
-
-    heard = Heard(loop.submit(AskOther(runner, fail)))
-    qtbot.waitUntil(lambda: heard.finished)
-    assert heard.value("failed") is error
-
-
-def test_what_nobody_waits_for_any_more_is_not_begun(qtbot: QtBot, qapp: object, loop: JobRunner[Diary]) -> None:
-    runner = make_turn_runner("store", Diary().open, parent=qapp)  # or the last that holds it might be a thread
-    gate, asked = threading.Event(), threading.Event()
-    blocking = Heard(runner.submit(Block(gate)))
-    qtbot.waitUntil(lambda: ("progressed", "blocking") in blocking.said)
-    handle = loop.submit(AskOther(runner, lambda _: asked.set()))
-    handle.progressed.connect(handle.cancel)
-    heard = Heard(handle)
-    qtbot.waitUntil(lambda: heard.finished)
-    gate.set()
-    with qtbot.waitSignal(runner.submit(Call(lambda: None)).finished):
-        pass
-    assert isinstance(heard.value("failed"), Cancelled)
-    assert not asked.is_set()
-    assert runner.stop()
-
-
-def test_a_runner_that_has_ended_or_not_begun_cannot_be_asked(qtbot: QtBot, loop: JobRunner[Diary]) -> None:
-    ended = make_turn_runner("ended", nullcontext)
-    assert ended.stop()
-    for other in (ended, make_turn_runner("waiting", nullcontext, starts=False)):
-        heard = Heard(loop.submit(AskOther(other, lambda _: None)))
-        qtbot.waitUntil(lambda heard=heard: heard.finished)  # type: ignore[misc]
-        assert isinstance(heard.value("failed"), UnexpectedError)
 
 
 def test_jobs_take_turns(qtbot: QtBot, runner: JobRunner[Diary]) -> None:
