@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from siro_desktop.runner.runner import JobRunner
     from siro_desktop.ui.main_window import MainWindow
 
+_MOMENT_MS: Final = 20  # in which what was painted reaches the screen
 _AT_MOST_MS: Final = 2_000  # a window that is not painted, since it is minimized, goes on without
 _LATE: Final = (  # what a person may do first, first
     "jobs.run_question",
@@ -89,14 +90,18 @@ class LateStart(QObject):
     def _on_painted(self) -> None:
         library = self._window.library
         if not library.is_opening:
-            self._begin()
+            self._begin_soon()
             return
         for shown in (library.opened, library.first_rows, library.nothing_saved, library.failed):
             shown.connect(self._on_shown)
 
     @Slot()
     def _on_shown(self) -> None:
-        AfterFirstPaint(self._window, self._begin, QEvent.Type.UpdateRequest)
+        AfterFirstPaint(self._window, self._begin_soon, QEvent.Type.UpdateRequest)
+
+    @Slot()
+    def _begin_soon(self) -> None:
+        QTimer.singleShot(_MOMENT_MS, self, self._begin)
 
     @Slot()
     def _begin(self) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 VIEWS = ("matrix_view", "long_view", "leaderboard", "difference_view", "changes_view", "notes_strip")
 LATE = ("httpx", "authlib", "keyring", "pyqtgraph", "numpy", "qtawesome", "h11", "tenacity", "tomlkit")
+LATE_TOO = ("asyncio", "ssl", "socket", "secrets", "logging.handlers", "html", "shlex", "ctypes")
 
 
 def imported(names: tuple[str, ...], module: str) -> str:
@@ -31,6 +32,10 @@ def test_views_of_comparisons_come_with_the_first_comparison() -> None:
 @pytest.mark.parametrize("module", ["siro_desktop.app", "siro_desktop.ui.main_window", "siro_desktop.cli"])
 def test_heavy_packages_come_after_the_first_paint(module: str) -> None:
     assert imported(LATE, module) == "[]"
+
+
+def test_what_the_standard_library_takes_long_for_comes_after_the_first_paint_too() -> None:
+    assert imported(LATE_TOO, "siro_desktop.app") == "[]"
 
 
 def test_nothing_but_pyside_takes_the_place_of_import() -> None:
@@ -92,7 +97,9 @@ sys.exit(program.run())
 
 def test_the_network_waits_until_the_window_shows_what_is_saved(tmp_path: Path) -> None:
     """It begins then: who is signed in is known, and the window closes."""
-    program = _UNTIL_THE_STORE_HAS_SPOKEN.format(names=("httpx", "authlib", "keyring", "qtawesome", "pyqtgraph"))
+    program = _UNTIL_THE_STORE_HAS_SPOKEN.format(
+        names=("asyncio", "httpx", "authlib", "keyring", "qtawesome", "pyqtgraph")
+    )
     own = {"SIRO_DESKTOP_HOME": str(tmp_path), "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
     command = [sys.executable, "-c", program]
     done = subprocess.run(command, env=os.environ | own, capture_output=True, text=True, timeout=60, check=False)
