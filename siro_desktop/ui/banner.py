@@ -5,7 +5,6 @@ Signals: `action_clicked` when its button is pressed, `closed` when the person p
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -129,6 +128,8 @@ class Banner(QFrame):
         self.hide()
 
     def _show(self, kind: str, title: str, message: str, button: str | None, detail: str | None) -> None:
+        from html import escape  # late: at a start there is nothing to say
+
         icon_name, token, fill = _KINDS[kind]
         title, message = self._names.hide_text(title), self._names.hide_text(message)
         detail = None if self._names.is_aliased else detail
