@@ -26,8 +26,10 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QLabel,
+    QLineEdit,
     QStyle,
     QStyleOptionComboBox,
+    QStyleOptionFrame,
     QTabBar,
     QTabWidget,
     QToolButton,
@@ -203,6 +205,9 @@ def _too_small(part: QWidget) -> str:
         case QComboBox():
             words = part.currentText()
             why = _needs(words, part.fontMetrics().horizontalAdvance(words), _room_in(part), part)
+        case QLineEdit() if not part.text() and part.placeholderText():
+            words = part.placeholderText()
+            why = _needs(words, part.fontMetrics().horizontalAdvance(words), _room_before(part), part)
         case QTabBar() if not part.usesScrollButtons():
             wide = sum(part.tabRect(tab).width() for tab in range(part.count()))
             why = _needs("tabs", wide, part.width(), part)
@@ -218,6 +223,14 @@ def _room_in(box: QComboBox) -> int:
     box.initStyleOption(option)
     control, field = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
     return box.style().subControlRect(control, option, field, box).width()
+
+
+def _room_before(line: QLineEdit) -> int:
+    """How wide what it asks for may be: Qt cuts it off without a word."""
+    option = QStyleOptionFrame()
+    line.initStyleOption(option)
+    inside = line.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, line).width()
+    return inside - sum(icon.width() for icon in line.findChildren(QToolButton))
 
 
 def _label_too_small(label: QLabel) -> str:

@@ -1,0 +1,49 @@
+"""An input to search with: a magnifying glass before it, and a cross that clears it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLineEdit
+
+from siro_desktop.ui.icons import set_icon
+from siro_desktop.ui.motion import add_clear_button
+from siro_desktop.ui.text_size import fit_height, follow_text
+from siro_desktop.ui.theme import SPACE_2
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtWidgets import QWidget
+
+
+class SearchInput(QLineEdit):
+    """Says `hint` where there is room for it. `spoken` is its name for screen readers."""
+
+    def __init__(self, name: str, hint: str, spoken: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(spoken)
+        self._hint = hint
+        add_clear_button(self)
+        fit_height(self)
+        glass = QAction(self)
+        self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+        set_icon(glass, "search", "muted")
+        follow_text(self, self._fit_hint)
+
+    def take_focus(self) -> None:
+        """Let the next keys replace what is searched for."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say what it is for, or no longer."""
+        super().resizeEvent(event)
+        self._fit_hint()
+
+    def _fit_hint(self) -> None:
+        """Qt would cut the words; the magnifying glass, as wide as high, says enough."""
+        room = self.width() - self.minimumHeight() - 2 * SPACE_2
+        self.setPlaceholderText(self._hint if self.fontMetrics().horizontalAdvance(self._hint) <= room else "")
