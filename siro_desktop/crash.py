@@ -21,13 +21,15 @@ from PySide6.QtCore import (
     Slot,
     qInstallMessageHandler,
 )
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from siro_desktop.log import redact
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
+
+    from PySide6.QtWidgets import QMessageBox
 
 logger = logging.getLogger(__name__)
 
@@ -58,6 +60,8 @@ class CrashReporter(QObject):
 
     @Slot(object)
     def _on_happened(self, text: str) -> None:
+        from PySide6.QtWidgets import QMessageBox
+
         if self._dialog is not None:
             return
         title = self.tr("Siro Desktop made a mistake")

@@ -7,9 +7,6 @@ import sys
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
@@ -25,6 +22,9 @@ def has_display() -> bool:
 
 def open_in_browser(address: str) -> bool:
     """Open the system's browser. GUI thread. True may still mean that nothing came up: show the address too."""
+    from PySide6.QtCore import QUrl
+    from PySide6.QtGui import QDesktopServices
+
     return QDesktopServices.openUrl(QUrl(address))
 
 
@@ -34,6 +34,7 @@ def system_proxy(address: str) -> str | None:
     Any thread: Qt guards it with a lock of its own. With a script it may take seconds. A kind of proxy that cannot be
     used is named as well, so that the person hears of it.
     """
+    from PySide6.QtCore import QUrl
     from PySide6.QtNetwork import QNetworkProxy, QNetworkProxyFactory, QNetworkProxyQuery
 
     kinds = {QNetworkProxy.ProxyType.HttpProxy: "http", QNetworkProxy.ProxyType.Socks5Proxy: "socks5"}

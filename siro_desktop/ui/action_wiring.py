@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
 
 from siro_desktop.ui.clipboard import copy_marked
@@ -16,6 +15,8 @@ from siro_desktop.ui.view_actions import ViewActions
 from siro_desktop.ui.wheel_zoom import WheelZoom
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
     from siro_desktop.ui.main_window import MainWindow
 
 
@@ -156,6 +157,9 @@ class ActionWiring(QObject):
 
     @Slot()
     def _on_open_log_folder(self) -> None:
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._window.workspace.paths.log)))
 
     @Slot()

@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QToolButton, QVBoxLayout
 
 from siro_desktop.domain.names import Names
+from siro_desktop.ui.announce import announce
 from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.text_size import fit_height, fit_icon, follow_text, write_fixed
 from siro_desktop.ui.theme import ICON_NORMAL, SPACE_2, SPACE_3, restyle
@@ -143,8 +144,7 @@ class Banner(QFrame):
         self._details_button.setVisible(bool(detail))
         self._detail_text.setPlainText(detail or "")
         self.show()
-        event = QAccessibleAnnouncementEvent(self, self._plain)
-        QAccessible.updateAccessibility(event)
+        announce(self, self._plain)
 
     @Slot()
     def _on_copy_clicked(self) -> None:

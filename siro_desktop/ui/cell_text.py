@@ -6,13 +6,13 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QStaticText, QTextCharFormat, QTextLayout
+from PySide6.QtGui import QFont, QFontMetricsF, QStaticText, QTextLayout
 
 from siro_desktop.ui.search_hits import find_spans
 from siro_desktop.ui.theme import current_theme
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPainter
+    from PySide6.QtGui import QPainter, QTextCharFormat
 
     from siro_desktop.ui.search_hits import Span
 
@@ -72,6 +72,8 @@ class CellTexts:
         return LaidOut(drawn, None, drawn.size().width(), drawn.size().height())
 
     def _marked(self, shown: str, spans: list[Span]) -> LaidOut:
+        from PySide6.QtGui import QTextCharFormat
+
         layout = QTextLayout(shown, self._font)
         mark = QTextCharFormat()
         if current_theme().is_high_contrast:  # no colour suits both a row and a selected one

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from siro_desktop.ui.announce import announce
 from siro_desktop.ui.field import Caption
 from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.text_size import fit_height, fit_icon
@@ -71,7 +72,7 @@ class CheckStepsView(QWidget):
         self._fill(steps)
         is_good = all(step.ok is not False for step in steps)
         self._title.setText(self.tr("The connection works") if is_good else self.tr("The connection does not work yet"))
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._title.text()))
+        announce(self, self._title.text())
 
     def text(self) -> str:
         """The steps as plain text, one in a line."""

@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QMessageBox
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QMessageBox, QWidget
 
 
 def ask_to_delete(
     window: QWidget, question: str, consequence: str, delete: Callable[[], None], verb: str = ""
 ) -> QMessageBox:
     """Ask once; `delete` is called if the person says so. Keeping is the default. `verb` names the button."""
+    from PySide6.QtWidgets import QMessageBox
+
     box = QMessageBox(window)
     box.setObjectName("confirm_delete")
     box.setIcon(QMessageBox.Icon.Warning)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QDateEdit
 
 if TYPE_CHECKING:
@@ -32,6 +31,8 @@ class DayInput(QDateEdit):
 
     def calendarWidget(self) -> QCalendarWidget:
         """Return the calendar, as it is to look."""
+        from PySide6.QtGui import QTextCharFormat
+
         calendar = super().calendarWidget()
         if not self._has_calendar:
             self._has_calendar = True

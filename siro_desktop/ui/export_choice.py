@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
-from PySide6.QtCore import QCoreApplication, QLocale, QSettings
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from siro_desktop.domain.exports import FileFormat, FileKind, Scope, excel_csv
 from siro_desktop.ui.words import rows_in_words
@@ -47,6 +47,8 @@ class ExportOffer(Struct, frozen=True, kw_only=True):
 
 def excel_here() -> CsvDialect:
     """Return the CSV that Excel on this computer opens by a double click."""
+    from PySide6.QtCore import QSettings
+
     separator = ""
     if sys.platform == "win32":  # pragma: no cover  Excel goes by what is set under Region, which Qt does not tell
         region = QSettings(r"HKEY_CURRENT_USER\Control Panel\International", QSettings.Format.NativeFormat)

@@ -6,9 +6,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from siro_desktop.ui.announce import announce
 from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.text_size import fit_icon, scale_font
 from siro_desktop.ui.theme import CAPTION, RADIUS, SPACE_1, SPACE_2, current_theme, style_text, theme_events
@@ -66,7 +67,7 @@ class ProblemLine(QWidget):
         self._text.setText(text)
         self.setVisible(bool(text))
         if text:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._text, text))
+            announce(self._text, text)
 
 
 class _Outline(QWidget):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QIODevice, QSaveFile
-
 from siro_desktop.errors import ExportError
 
 if TYPE_CHECKING:
@@ -14,6 +12,8 @@ if TYPE_CHECKING:
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write `content` to a temporary name and rename it. Raises ExportError; an older file then stays as it was."""
+    from PySide6.QtCore import QIODevice, QSaveFile
+
     file = QSaveFile(str(path))
     is_open = file.open(QIODevice.OpenModeFlag.WriteOnly)
     if not is_open or file.write(content) != len(content) or not file.commit():

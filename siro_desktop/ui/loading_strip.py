@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout
 
+from siro_desktop.ui.announce import announce
 from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.motion import motion
 from siro_desktop.ui.text_size import fit_height, fit_icon
@@ -196,4 +196,4 @@ class LoadingStrip(QFrame):
         if (quarter, reason) == self._spoken or now - self._spoke_at < _SPOKEN_SECONDS:
             return
         self._spoken, self._spoke_at = (quarter, reason), now
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.text()))
+        announce(self, self.text())

@@ -9,7 +9,6 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
-from PySide6.QtWidgets import QMessageBox, QWidget
 
 from siro_desktop.errors import (
     AccessDenied,
@@ -29,6 +28,8 @@ from siro_desktop.errors import (
 )
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox, QWidget
+
     from siro_desktop.ui.banner import Banner
     from siro_desktop.ui.query_form import QueryForm
 
@@ -130,6 +131,8 @@ class Messages(QObject):
         self._banner.show_error(error, button, more)
 
     def _show_dialog(self, error: SiroError) -> None:
+        from PySide6.QtWidgets import QMessageBox
+
         if self._dialog is not None:
             self._dialog.close()
         dialog = QMessageBox(QMessageBox.Icon.Warning, error.title, error.title, parent=self._window)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPropertyAnimation, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -75,6 +75,8 @@ def add_clear_button(line: QLineEdit) -> None:
 
 
 def _end_fading(line: QLineEdit) -> None:
+    from PySide6.QtCore import QPropertyAnimation
+
     if motion().is_reduced:
         for fading in line.findChildren(QPropertyAnimation):
             fading.setCurrentTime(fading.duration())

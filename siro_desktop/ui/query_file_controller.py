@@ -9,15 +9,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QStandardPaths, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QFileDialog
 
 from siro_desktop.domain.exports import PACKAGE_ENDING
 from siro_desktop.domain.question_json import FILE_ENDING, QueryFile, names_in
 from siro_desktop.jobs.saved_queries import WriteQueryFile
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QFileDialog
+
     from siro_desktop.domain.exported import ExportedFile
     from siro_desktop.domain.saved_query import SavedQuery
     from siro_desktop.ui.main_window import MainWindow
@@ -63,6 +64,8 @@ class QueryFileController(QObject):
     @Slot()
     def ask_for_file(self) -> None:
         """Let the person choose a file to open."""
+        from PySide6.QtWidgets import QFileDialog
+
         from siro_desktop.jobs.exported_files import EXPORT_ENDINGS
 
         patterns = " ".join(f"*{ending}" for ending in (FILE_ENDING, *EXPORT_ENDINGS))
@@ -75,6 +78,8 @@ class QueryFileController(QObject):
     @Slot(object)
     def save_as_file(self, query: SavedQuery) -> None:
         """Let the person choose where a saved query is written."""
+        from PySide6.QtWidgets import QFileDialog
+
         if self._window.names.is_aliased:
             sentence = self.tr("A query file holds the ids of people. Leave presentation mode to write one.")
             self._window.messages.show_notice(self.tr("Not written"), sentence, kind="warning")
@@ -95,6 +100,9 @@ class QueryFileController(QObject):
         handle.failed.connect(self.failed)
 
     def _dialog(self, name: str, title: str, pattern: str) -> QFileDialog:
+        from PySide6.QtCore import QStandardPaths
+        from PySide6.QtWidgets import QFileDialog
+
         kept = self._window.state.settings.last_export_folder
         folder = kept or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         dialog = QFileDialog(self._window, title, folder, pattern)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QInputDialog
 
 from siro_desktop.domain.question_json import LONGEST_NAME, one_line
 from siro_desktop.domain.saved_query import NOT_KEPT, unused_name
@@ -97,6 +96,8 @@ class QueryListController(QObject):
 
     @Slot(object)
     def _on_new_folder_requested(self, query: SavedQuery) -> None:
+        from PySide6.QtWidgets import QInputDialog
+
         dialog = QInputDialog(self._window)
         dialog.setObjectName("new_folder_dialog")
         dialog.setWindowTitle(self.tr("New folder"))

@@ -9,8 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from siro_desktop.errors import Cancelled, StoreDamaged
 from siro_desktop.ui.confirm import ask_to_delete
@@ -206,6 +205,9 @@ class StoreController(QObject):
 
     @Slot()
     def _on_open_folder(self) -> None:
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._workspace.paths.data)))
 
     @Slot(object)

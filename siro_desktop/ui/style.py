@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtGui import QFontMetrics, QImage
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ class LargeStyle(QProxyStyle):
     """Fusion with ticks, arrows and small icons `scale` times as large, and if `is_still` without animations."""
 
     def __init__(self, scale: float, *, is_still: bool) -> None:
+        from PySide6.QtGui import QImage
+
         super().__init__("Fusion")
         self._scale, self._is_still = scale, is_still
         self._fine = QImage(1, 1, QImage.Format.Format_RGB32)

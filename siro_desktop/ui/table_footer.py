@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
+from siro_desktop.ui.announce import announce
 from siro_desktop.ui.clipboard import MOST_HTML
 from siro_desktop.ui.elided_label import ElidedLabel
 from siro_desktop.ui.text_size import fit_height, follow_text
@@ -112,4 +112,4 @@ class TableFooter(QWidget):
             text = self.tr("%1 copied, as plain text alone: office programs stand still on larger tables")
         self._say(fill(text, rows_in_words(self._rows)))
         self._rows = 0
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._text, self._text.text()))
+        announce(self._text, self._text.text())

@@ -38,6 +38,18 @@ def test_what_the_standard_library_takes_long_for_comes_after_the_first_paint_to
     assert imported(LATE_TOO, "siro_desktop.app") == "[]"
 
 
+def test_kinds_of_qt_that_a_start_does_not_need_are_not_made() -> None:
+    """Each takes up to 2 ms: PySide makes a class, with all its enumerations, as somebody asks for its name."""
+    late = ("QAccessible", "QTextCharFormat", "QMessageBox", "QFileDialog", "QInputDialog", "QSaveFile", "QSettings")
+    program = (
+        "import siro_desktop.app, PySide6.QtCore, PySide6.QtGui, PySide6.QtWidgets\n"
+        "made = {**vars(PySide6.QtCore), **vars(PySide6.QtGui), **vars(PySide6.QtWidgets)}\n"
+        f"print([name for name in {late!r} if name in made])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_nothing_but_pyside_takes_the_place_of_import() -> None:
     """Two libraries that do it in two threads each put back the other's: then nothing can be imported any more."""
     packages = (

@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QLabel, QListView, QVBoxLayout, QWidget
 
+from siro_desktop.ui.announce import announce
 from siro_desktop.ui.palette.lines import OFFER_ROLE, OfferDelegate, OffersModel, in_words
 from siro_desktop.ui.palette.offers import find_offers
 from siro_desktop.ui.saved_result_delegate import list_palette
@@ -108,7 +109,7 @@ class PaletteDialog(QDialog):
         """The keyboard stays in the line: a screen reader is told what Return would choose."""
         if current.isValid() and self.isVisible():
             said = in_words(current.data(OFFER_ROLE))
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._line, said))
+            announce(self._line, said)
 
     @Slot()
     def _on_return_pressed(self) -> None:
