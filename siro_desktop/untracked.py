@@ -18,7 +18,8 @@ C = TypeVar("C", list[Any], tuple[Any, ...], dict[Any, Any])
 def untracked(column: C) -> C:
     """Return the same column, not to be looked at by the collector of garbage. Any thread.
 
-    Only for what holds texts, bytes, numbers and None, now and later: a cycle through it would never be freed.
+    Only for what holds texts, bytes, numbers, None and frozen values made of these, now and later: a cycle through it
+    would never be freed.
     """
     _untrack(column)
     return column

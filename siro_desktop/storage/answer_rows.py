@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from siro_desktop.courtesy import gather, in_pieces
 from siro_desktop.domain.results import Answer, MetricValues, Page
+from siro_desktop.long_dict import LongDict
 from siro_desktop.stopping import checkpoint
 from siro_desktop.storage.checksum import answer_checksum, page_checksum
 from siro_desktop.storage.codec import (
@@ -24,7 +25,6 @@ from siro_desktop.storage.codec import (
     encode_problem,
 )
 from siro_desktop.storage.failures import decoding
-from siro_desktop.storage.long_dict import LongDict
 from siro_desktop.storage.metric_sets import distinct, save_metric_set
 from siro_desktop.storage.search import fold
 from siro_desktop.storage.value_rows import ValueColumns, insert_values, read_first_values, read_values

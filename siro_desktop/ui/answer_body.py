@@ -262,7 +262,10 @@ class AnswerBody(QWidget):
     def _compare(self) -> None:
         """Let the changes follow what is shown."""
         saved = self._saved
-        self.state.set_comparison(None if saved is None or saved.only_answer is None else Comparison(saved))
+        if saved is None or saved.only_answer is None:
+            self.state.set_comparison(None)
+        else:
+            self.state.set_comparison(Comparison(saved, with_metrics=False))
 
     def _hold(self) -> None:
         if self._saved is not None:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal, Slot
 
+from siro_desktop.domain.changes import Changes
 from siro_desktop.domain.comparison import Place
 from siro_desktop.ui.column_fit import ColumnHabits
 from siro_desktop.ui.column_table import ColumnTableView
-from siro_desktop.ui.comparison.changes_model import ChangeColumn, ChangesModel
+from siro_desktop.ui.comparison.change_keys import ChangeColumn
+from siro_desktop.ui.comparison.changes_model import ChangesModel
 from siro_desktop.ui.comparison.changes_words import changes_in_words, nothing_changed_in_words, since_in_words
 from siro_desktop.ui.comparison.difference_rows import RowsView
 from siro_desktop.ui.field import Caption
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
     from PySide6.QtWidgets import QWidget
 
-    from siro_desktop.domain.changes import Changes
     from siro_desktop.domain.exports import KeyedRows
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.ui.comparison.state import ComparisonState
@@ -81,7 +82,7 @@ class ChangesView(RowsView):
 
     def _show(self, changes: Changes | None, *, has_failed: bool = False) -> None:
         self._changes, self._has_failed = changes, has_failed
-        self.model.set_changes(changes.all if changes else ())
+        self.model.set_changes(changes or Changes())
 
     def _ask(self) -> None:
         """Ask once for each result and each time that more of it has come."""
