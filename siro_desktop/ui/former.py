@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from siro_desktop.courtesy import pieces_of
+from siro_desktop.courtesy import freed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +29,7 @@ class Former(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._held: deque[object] = deque()
+        self._going: Iterator[None] = iter(())
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._on_timer)
 
@@ -42,14 +43,19 @@ class Former(QObject):
     def _on_timer(self) -> None:
         self._timer.setInterval(0)
         until = time.monotonic() + _TURN_SECONDS
-        while self._held:
-            pieces = pieces_of(self._held.popleft())
-            if len(pieces) > 1:
-                self._held.extendleft(pieces)
-            pieces.clear()
+        while self._go_on():
             if time.monotonic() >= until:
                 return
         self._timer.stop()
+
+    def _go_on(self) -> bool:
+        """Let a little more go; False if there is no more."""
+        if next(self._going, self) is not self:
+            return True
+        if not self._held:
+            return False
+        self._going = freed(self._held.popleft())
+        return True
 
 
 def parts_of(saved: SavedResult) -> Iterator[object]:
