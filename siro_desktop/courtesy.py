@@ -12,7 +12,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from siro_desktop.untracked import untracked
+from siro_desktop.untracked import untracked, untracked_tuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -68,7 +68,7 @@ def gather(pieces: Iterable[Iterable[T]]) -> tuple[T, ...]:
     for piece in pieces:
         give_way()
         column.extend(piece)
-    return untracked(tuple(column))
+    return untracked_tuple(column)
 
 
 def freed(part: object) -> Iterator[None]:

@@ -7,10 +7,11 @@ values with every other thread waiting: 5 to 50 ms a time. Counting references f
 from __future__ import annotations
 
 import ctypes
+from itertools import tee
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 C = TypeVar("C", list[Any], tuple[Any, ...], dict[Any, Any])
 
@@ -23,6 +24,17 @@ def untracked(column: C) -> C:
     """
     _untrack(column)
     return column
+
+
+def untracked_tuple(column: Iterable[Any]) -> tuple[Any, ...]:
+    """Return a column as a tuple that the collector of garbage never sees. Any thread.
+
+    All of it is one call of C. Between two, another thread would begin a collection, which waited while the tuple was
+    made, and which would go through it.
+    """
+    made, again = tee(map(tuple, (column,)))
+    ((found, _),) = zip(made, map(_untrack, again), strict=True)
+    return found
 
 
 def _nothing(_container: object) -> None:

@@ -18,7 +18,7 @@ from siro_desktop.domain.comparison import describe_metric, metric_keys
 from siro_desktop.domain.differences import less, share_of
 from siro_desktop.long_dict import dict_for
 from siro_desktop.stopping import checked, checked_pieces
-from siro_desktop.untracked import untracked
+from siro_desktop.untracked import untracked, untracked_tuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
@@ -164,7 +164,7 @@ class ChangeFinder:
         if self._since is None:
             return Changes()
         return Changes(
-            all=untracked(tuple(self._found)),
+            all=untracked_tuple(self._found),
             cells=tuple(self._cells),
             compared=self._compared,
             since=self._since,
