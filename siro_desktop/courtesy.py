@@ -80,7 +80,7 @@ def freed(part: object) -> Iterator[None]:
     pieces: list[object] = []
     if isinstance(part, tuple):
         for at in range(0, len(part), _PIECE):
-            pieces.append(part[at : at + _PIECE])
+            pieces.append(untracked(part[at : at + _PIECE]) if len(part) > _PIECE else part)  # nobody else has them
             yield
     del part
     while pieces:

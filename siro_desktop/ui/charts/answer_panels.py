@@ -83,15 +83,15 @@ class _Answer:
         self, metrics: MetricValues, rows: Sequence[int], numbers: NumberFormat, held: HeldTargets | None
     ) -> None:
         self.metrics, self.rows, self.numbers, self.held = metrics, rows, numbers, held
-        self.repeated: list[set[str]] = [set() for _ in range(1 + len(rows) // _PART)]
+        self.repeated: list[dict[str, None]] = [{} for _ in range(1 + len(rows) // _PART)]
 
     def find_repeated(self) -> Iterator[None]:
         """Find out which names come more than once; yields every few milliseconds."""
-        parts: list[set[str]] = [set() for _ in self.repeated]
+        parts: list[dict[str, None]] = [{} for _ in self.repeated]  # the collection of garbage goes through sets
         for start in range(0, len(self.rows), _STEP):
             for name in map(self._plain_name, self.rows[start : start + _STEP]):
                 part = hash(name) % len(parts)
-                (self.repeated if name in parts[part] else parts)[part].add(name)
+                (self.repeated if name in parts[part] else parts)[part][name] = None
             yield
         while parts:
             parts.pop()
