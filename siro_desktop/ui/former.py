@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.results import SavedResult
 
 _REST_MS: Final = 300  # by then nobody else holds it
-_TURN_SECONDS: Final = 0.004
+_TURN_SECONDS: Final = 0.002
 _PAUSE_MS: Final = 5
 _LONG: Final = 10_000  # values of an answer; those of a shorter one go at once
 
