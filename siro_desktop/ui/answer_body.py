@@ -197,7 +197,7 @@ class AnswerBody(QWidget):
         """Return cell key and row in its answer of every row in view, in the order of the table or of the changes."""
         if self._changes is not None and self.tabs.current() == "changes":
             return self._changes.visible_rows()
-        return self._keyed(self.model.source_rows())
+        return self._keyed(self.model.order)
 
     def selected_rows(self) -> KeyedRows:
         """Return the same of what is selected in the table or in the changes."""

@@ -6,12 +6,14 @@ to `show_changes`, unless another was asked for meanwhile; `clear_search_clicked
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal, Slot
 
-from siro_desktop.domain.changes import Changes
+from siro_desktop.domain.changes import ChangeKind, Changes
 from siro_desktop.domain.comparison import Place
+from siro_desktop.domain.exports import LateRows
 from siro_desktop.ui.column_fit import ColumnHabits
 from siro_desktop.ui.column_table import ColumnTableView
 from siro_desktop.ui.comparison.change_keys import ChangeColumn
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
     from PySide6.QtWidgets import QWidget
 
+    from siro_desktop.domain.changes import Change
     from siro_desktop.domain.exports import KeyedRows
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.ui.comparison.state import ComparisonState
@@ -68,15 +71,17 @@ class ChangesView(RowsView):
 
     def visible_rows(self) -> KeyedRows:
         """Return cell key and row in the present answer of every change in view; what is gone has none."""
-        return self._rows_of(self.model.source_rows())
+        changes, shown = self._changes, self.model.order
+        if changes is None:
+            return []
+        if len(shown) < len(changes.all):
+            return _rows_of(changes.all, shown)
+        there = changes.count(ChangeKind.CHANGED) + changes.count(ChangeKind.NEW)
+        return LateRows(there, partial(_rows_of, changes.all, shown))
 
     def selected_rows(self) -> KeyedRows:
         """Return the same of the changes that are selected."""
-        return self._rows_of(selected_sources(self.table, self.model))
-
-    def _rows_of(self, sources: Sequence[int]) -> list[tuple[str, int]]:
-        changes = [self.model.change(source) for source in sources]
-        return [(change.cell.key, change.row) for change in changes if change.row is not None]
+        return _rows_of(self._changes.all, selected_sources(self.table, self.model)) if self._changes else []
 
     # Showing --------------------------------------------------------------------------------------------------------
 
@@ -165,3 +170,9 @@ class ChangesView(RowsView):
         """Find out what changed when somebody looks."""
         super().showEvent(shown)
         self._ask()
+
+
+def _rows_of(changes: Sequence[Change], places: Sequence[int]) -> list[tuple[str, int]]:
+    """Return cell key and row in the present answer of the changes at these places; what is gone has none."""
+    found = (changes[place] for place in places)
+    return [(change.cell.key, change.row) for change in found if change.row is not None]

@@ -263,7 +263,7 @@ def test_many_rows_are_worked_out_by_another_thread(many, qtbot) -> None:
     view, wanted = many
     view._model.set_metrics(make_metrics(ROWS), 148)
     assert [len(work.rows) for work in wanted] == [len(ROWS)]
-    qtbot.wait(20)
+    QApplication.processEvents()
     assert not drawn(view)
     view.use_work(wanted[0].work_out())
     qtbot.waitUntil(lambda: len(drawn(view)) == 5)
