@@ -16,6 +16,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from siro_desktop.courtesy import drawing
 from siro_desktop.ui.arrangement import LARGE
 from siro_desktop.ui.charts.answer_panels import MAX_PANELS, ChartPlan, Panel
 from siro_desktop.ui.charts.answer_work import ChartsWork, WorkedOut
@@ -203,13 +204,18 @@ class ChartsView(QWidget):
                 break
         else:
             return
-        if self._waiting and self._shown == len(self.panels):
-            self.panels.append(self._make_panel())  # filled at the next turn
-        elif self._waiting:
-            self._show_next()
+        if self._waiting:
+            with drawing():
+                self._make_or_fill()
         else:
             self._timer.stop()
             self._finish()
+
+    def _make_or_fill(self) -> None:
+        if self._shown == len(self.panels):
+            self.panels.append(self._make_panel())  # filled at the next turn
+        else:
+            self._show_next()
 
     def _work(self) -> ChartsWork:
         model = self._model
