@@ -171,20 +171,25 @@ def _codes(texts: Sequence[str | None]) -> tuple[Any, list[str | None]]:
     codes = np.empty(len(texts), dtype=np.uint32)
     for start in range(0, len(texts), _AT_ONCE):
         some = texts[start : start + _AT_ONCE]
-        codes[start : start + len(some)] = [_number_of(text, parts, distinct) for text in some]
+        codes[start : start + len(some)] = _numbers_of(some, parts, distinct)
         checkpoint()
     let_go(parts)
     return codes, distinct
 
 
-def _number_of(text: str | None, parts: list[dict[str | None, int]], distinct: list[str | None]) -> int:
-    """Return the place of a text among the distinct ones, which it joins if it is new."""
-    part = parts[hash(text) % len(parts)]
-    number = part.get(text)
-    if number is None:
-        number = part[text] = len(distinct)
-        distinct.append(text)
-    return number
+def _numbers_of(
+    texts: Sequence[str | None], parts: Sequence[dict[str | None, int]], distinct: list[str | None]
+) -> list[int]:
+    """Return the places of texts among the distinct ones, which they join where they are new."""
+    found, count = [], len(parts)
+    for text in texts:
+        part = parts[hash(text) % count]
+        number = part.get(text)
+        if number is None:
+            number = part[text] = len(distinct)
+            distinct.append(text)
+        found.append(number)
+    return found
 
 
 def _number(value: object) -> float | None:
