@@ -12,7 +12,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from siro_desktop.untracked import untracked
+from siro_desktop.untracked import untracked, untracked_tuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -68,23 +68,28 @@ def gather(pieces: Iterable[Iterable[T]]) -> tuple[T, ...]:
     for piece in pieces:
         give_way()
         column.extend(piece)
-    return untracked(tuple(column))
+    return untracked_tuple(column)
 
 
-def pieces_of(part: object) -> list[object]:
-    """Return what is in a long tuple, in pieces that are quick to free; of all else, itself. Any thread.
+def freed(part: object) -> Iterator[None]:
+    """Let go of a part that nobody else holds; of a long tuple in steps of a few milliseconds, one at each turn.
 
-    To free a million values takes 30 ms in one go. While pieces hold them, that the tuple itself goes is quick.
+    To free a million values takes 30 ms in one go, and so it does to take hold of them. While pieces hold them, that
+    the tuple itself goes is quick.
     """
-    if isinstance(part, tuple) and len(part) > _PIECE:
-        return list(in_pieces(part))
-    return [part]
+    pieces: list[object] = []
+    if isinstance(part, tuple):
+        for at in range(0, len(part), _PIECE):
+            pieces.append(untracked(part[at : at + _PIECE]) if len(part) > _PIECE else part)  # nobody else has them
+            yield
+    del part
+    while pieces:
+        yield
+        pieces.pop()
 
 
 def let_go(parts: list[Any]) -> None:
     """Free these, which nobody else holds, piece by piece. Any thread."""
     while parts:
-        pieces = pieces_of(parts.pop())
-        while pieces:
+        for _ in freed(parts.pop()):
             give_way()
-            pieces.pop()

@@ -7,10 +7,11 @@ values with every other thread waiting: 5 to 50 ms a time. Counting references f
 from __future__ import annotations
 
 from functools import cache
+from itertools import tee
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 C = TypeVar("C", list[Any], tuple[Any, ...], dict[Any, Any])
 
@@ -18,10 +19,22 @@ C = TypeVar("C", list[Any], tuple[Any, ...], dict[Any, Any])
 def untracked(column: C) -> C:
     """Return the same column, not to be looked at by the collector of garbage. Any thread.
 
-    Only for what holds texts, bytes, numbers and None, now and later: a cycle through it would never be freed.
+    Only for what holds texts, bytes, numbers, None and frozen values made of these, now and later: a cycle through it
+    would never be freed.
     """
-    _untrack()(column)
+    _untracker()(column)
     return column
+
+
+def untracked_tuple(column: Iterable[Any]) -> tuple[Any, ...]:
+    """Return a column as a tuple that the collector of garbage never sees. Any thread.
+
+    All of it is one call of C. Between two, another thread would begin a collection, which waited while the tuple was
+    made, and which would go through it.
+    """
+    made, again = tee(map(tuple, (column,)))
+    ((found, _),) = zip(made, map(_untracker(), again), strict=True)
+    return found
 
 
 def _nothing(_container: object) -> None:
@@ -29,7 +42,7 @@ def _nothing(_container: object) -> None:
 
 
 @cache
-def _untrack() -> Callable[[object], None]:
+def _untracker() -> Callable[[object], None]:
     import ctypes
 
     try:

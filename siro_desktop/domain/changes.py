@@ -8,24 +8,30 @@ from __future__ import annotations
 
 from collections import Counter
 from enum import StrEnum
-from itertools import chain
-from typing import TYPE_CHECKING
+from operator import eq
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, field
 
+from siro_desktop.courtesy import give_way
 from siro_desktop.domain.comparison import describe_metric, metric_keys
 from siro_desktop.domain.differences import less, share_of
-from siro_desktop.stopping import checked
+from siro_desktop.long_dict import dict_for
+from siro_desktop.stopping import checked, checked_pieces
+from siro_desktop.untracked import untracked, untracked_tuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
     from datetime import datetime
 
-    from siro_desktop.domain.comparison import ComparedMetric
+    from siro_desktop.domain.comparison import ComparedMetric, MetricKey
     from siro_desktop.domain.plan import Cell, FetchPlan
     from siro_desktop.domain.results import Answer, MetricValues
 
     _Metrics = dict[ComparedMetric, ComparedMetric]
+
+_MANY: Final = 20_000  # metrics of an answer; those of a longer one are hardly shared with another
+_AT_ONCE: Final = 10_000  # changes that are freed in a few milliseconds
 
 
 class ChangeKind(StrEnum):
@@ -87,6 +93,7 @@ class Change(Struct, frozen=True, kw_only=True, gc=False):
 class Changes(Struct, frozen=True, kw_only=True):
     """Everything that differs between two copies. `compared` is the number of cells that both copies answer.
 
+    `cells` are those of all the changes, in their order.
     `since` is when the oldest answer of the earlier copy was fetched, in UTC; None without an earlier copy.
     `values` and `pass_rates` count those that are others now, `kinds` counts all changes by their kind.
     `late` and `new` are recordings by which the count of a cell grew after and before the end of its period, `fewer`
@@ -94,6 +101,7 @@ class Changes(Struct, frozen=True, kw_only=True):
     """
 
     all: tuple[Change, ...] = ()
+    cells: tuple[Cell, ...] = ()
     compared: int = 0
     since: datetime | None = None
     values: int = 0
@@ -129,7 +137,8 @@ class ChangeFinder:
     def __init__(self, plan: FetchPlan, now: Mapping[str, Answer]) -> None:
         self._whole = plan.whole
         self._now = now
-        self._found: list[Change] = []
+        self._found: list[Change] = untracked([])
+        self._cells: list[Cell] = []
         self._metrics: _Metrics = {}  # each only once
         self._compared = 0
         self._since: datetime | None = None
@@ -139,7 +148,11 @@ class ChangeFinder:
         """Hold cells against what they were, by cell key."""
         for cell in cells:
             was, is_ = before.get(cell.key), self._now.get(cell.key)
-            self._found.extend(_cell_changes(cell, was, is_, self._metrics))
+            known = len(self._found)
+            for change in _cell_changes(cell, was, is_, self._metrics):
+                self._found.append(change)
+            if len(self._found) > known:
+                self._cells.append(cell)
             if was is not None:
                 self._since = min(self._since or was.fetched_at, was.fetched_at)
                 if is_ is not None:
@@ -151,16 +164,23 @@ class ChangeFinder:
         if self._since is None:
             return Changes()
         return Changes(
-            all=tuple(self._found),
+            all=untracked_tuple(self._found),
+            cells=tuple(self._cells),
             compared=self._compared,
             since=self._since,
-            values=sum(change.has_other_value for change in self._found),
-            pass_rates=sum(change.has_other_pass_rate for change in self._found),
-            kinds=Counter(change.kind for change in self._found),
+            values=sum(change.has_other_value for change in checked(self._found)),
+            pass_rates=sum(change.has_other_pass_rate for change in checked(self._found)),
+            kinds=Counter(change.kind for change in checked(self._found)),
             late=self._late,
             new=self._new,
             fewer=self._fewer,
         )
+
+    def forget(self) -> None:
+        """Let what was found go bit by bit, where nobody wants it any more."""
+        while self._found:
+            give_way()
+            del self._found[-_AT_ONCE:]
 
     def _count_recordings(self, cell: Cell, before: Answer, now: Answer) -> None:
         """Count by how many recordings a cell grew late, grew while its period ran, or shrank."""
@@ -177,9 +197,11 @@ class ChangeFinder:
 
 def _cell_changes(cell: Cell, before: Answer | None, now: Answer | None, known: _Metrics) -> Iterator[Change]:
     if before is not None and now is not None:
-        metrics = list(_metric_changes(cell, before, now, known))
-        yield from metrics
-        if not metrics and not _is_same(before.recordings_evaluated, now.recordings_evaluated):
+        is_same = True
+        for change in _metric_changes(cell, before, now, known):
+            is_same = False
+            yield change
+        if is_same and not _is_same(before.recordings_evaluated, now.recordings_evaluated):
             yield _of_cell(ChangeKind.RECORDINGS, cell, before, now)
     elif before is not None or now is not None:
         yield _of_cell(ChangeKind.UNANSWERED if now is None else ChangeKind.ANSWERED, cell, before, now)
@@ -197,20 +219,17 @@ def _of_cell(kind: ChangeKind, cell: Cell, before: Answer | None, now: Answer | 
 def _metric_changes(cell: Cell, before: Answer, now: Answer, known: _Metrics) -> Iterator[Change]:
     if _is_same_copy(before.metrics, now.metrics):
         return
-    rows_before = {key: row for row, key in enumerate(checked(metric_keys(before.metrics)))}
-    rows_now = {key: row for row, key in enumerate(checked(metric_keys(now.metrics)))}
-    new = (key for key in rows_now if key not in rows_before)
-    for key in checked(chain(rows_before, new)):
-        was, is_ = rows_before.get(key), rows_now.get(key)
+    is_shared = len(now.metrics) <= _MANY
+    for key, was, is_ in checked(_rows_of_each(before.metrics, now.metrics)):
         if was is not None and is_ is not None and _is_same_row(before, was, now, is_):
             continue
         kind = ChangeKind.NEW if was is None else ChangeKind.GONE if is_ is None else ChangeKind.CHANGED
-        described, row = (now, is_) if is_ is not None else (before, rows_before[key])
+        described, row = (before, was) if is_ is None and was is not None else (now, is_ or 0)
         metric = describe_metric(described.metrics, row, key)
         yield Change(
             kind=kind,
             cell=cell,
-            metric=known.setdefault(metric, metric),
+            metric=known.setdefault(metric, metric) if is_shared else metric,
             row=is_,
             value_before=None if was is None else before.metrics.values[was],
             value_now=None if is_ is None else now.metrics.values[is_],
@@ -221,16 +240,52 @@ def _metric_changes(cell: Cell, before: Answer, now: Answer, known: _Metrics) ->
         )
 
 
+def _rows_of_each(before: MetricValues, now: MetricValues) -> Iterator[tuple[MetricKey, int | None, int | None]]:
+    """Yield each metric with its rows: first those that were there before, in their order, then the new ones."""
+    if _is_same_list(before, now):
+        for row, key in enumerate(metric_keys(now)):
+            yield key, row, row
+        return
+    rows_now: MutableMapping[MetricKey, int] = dict_for(len(now))
+    try:
+        for row, key in enumerate(checked(metric_keys(now))):
+            rows_now[key] = row
+        is_new = bytearray(b"\1") * len(now)
+        for was, key in enumerate(metric_keys(before)):
+            is_ = rows_now.get(key)
+            if is_ is not None:
+                is_new[is_] = False
+            yield key, was, is_
+        for row, key in enumerate(metric_keys(now)):
+            if is_new[row]:
+                yield key, None, row
+    finally:
+        rows_now.clear()
+
+
 def _is_same_copy(before: MetricValues, now: MetricValues) -> bool:
     """True if nothing that is compared differs, at the speed of comparing tuples; most copies are so."""
     return (
-        before.values == now.values
-        and before.pass_rates == now.pass_rates
-        and before.ids == now.ids
-        and before.units == now.units
-        and before.names == now.names
-        and before.metric_types == now.metric_types
+        _is_same_column(before.values, now.values)
+        and _is_same_column(before.pass_rates, now.pass_rates)
+        and _is_same_list(before, now)
     )
+
+
+def _is_same_list(before: MetricValues, now: MetricValues) -> bool:
+    """True if the same metrics follow each other in the same order."""
+    return (
+        _is_same_column(before.ids, now.ids)
+        and _is_same_column(before.units, now.units)
+        and _is_same_column(before.names, now.names)
+        and _is_same_column(before.metric_types, now.metric_types)
+    )
+
+
+def _is_same_column(before: Sequence[object], now: Sequence[object]) -> bool:
+    if len(before) <= _AT_ONCE:
+        return before == now
+    return len(before) == len(now) and all(map(eq, checked_pieces(before), checked_pieces(now)))
 
 
 def _is_same_row(before: Answer, was: int, now: Answer, is_: int) -> bool:

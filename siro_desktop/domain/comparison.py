@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from siro_desktop.courtesy import let_go
 from siro_desktop.stopping import checked
 
 if TYPE_CHECKING:
@@ -22,12 +23,14 @@ if TYPE_CHECKING:
     from siro_desktop.domain.results import Answer, MetricValues, Problem, SavedResult
 
 _ABSENT = -1
+_PART = 20_000  # keys of a dictionary that grows and goes in a millisecond or two
 
 
-class MetricKey(Struct, frozen=True):
+class MetricKey(Struct, frozen=True, gc=False):
     """What makes values of several answers comparable: the metric, its unit, and which of its repeats it is.
 
     `name_and_type` stands for the id where Siro sent none. The n-th value of a repeated id meets the n-th elsewhere.
+    The garbage collection, which would stop every thread to go through a million of them, does not look at them.
     """
 
     id: str
@@ -36,7 +39,7 @@ class MetricKey(Struct, frozen=True):
     name_and_type: tuple[str, str] | None = None
 
 
-class ComparedMetric(Struct, frozen=True):
+class ComparedMetric(Struct, frozen=True, gc=False):
     """A metric of a comparison, as the first answer that has it describes it."""
 
     key: MetricKey
@@ -74,7 +77,8 @@ class Comparison:
     `whole` is the position of the entity that the others are held against, if it was asked for.
     """
 
-    def __init__(self, saved: SavedResult) -> None:
+    def __init__(self, saved: SavedResult, *, with_metrics: bool = True) -> None:
+        """Without metrics it knows who and when alone: at once, however long the answers are."""
         self.saved = saved
         self.entities: tuple[Entity, ...] = saved.plan.entities
         self.periods: tuple[Period, ...] = saved.plan.periods
@@ -85,7 +89,7 @@ class Comparison:
         self._rows: dict[str, array[int]] = {}
         for cell in checked(saved.plan.cells):
             answer = saved.answers.get(cell.key)
-            if answer is not None:
+            if answer is not None and with_metrics:
                 self._rows[cell.key] = index.rows_of(answer.metrics)
         self.metrics: tuple[ComparedMetric, ...] = tuple(index.metrics)
         self._answered = [[self._find(cell) for cell in line] for line in checked(self._cells)]
@@ -161,8 +165,8 @@ class Comparison:
         return found
 
     def _find(self, cell: Cell | None) -> tuple[Answer, array[int]] | None:
-        answer = None if cell is None else self.saved.answers.get(cell.key)
-        return None if cell is None or answer is None else (answer, self._rows[cell.key])
+        rows = None if cell is None else self._rows.get(cell.key)
+        return None if cell is None or rows is None else (self.saved.answers[cell.key], rows)
 
 
 def _row_in(rows: array[int], metric: int) -> int | None:
@@ -217,12 +221,17 @@ class _MetricIndex:
 
 def metric_keys(values: MetricValues) -> Iterator[MetricKey]:
     """Yield what each row of an answer is compared by; no key comes twice."""
-    seen: Counter[tuple[object, ...]] = Counter()
-    for row, (metric_id, unit) in enumerate(zip(values.ids, values.units, strict=True)):
-        spare = None if metric_id else (values.names[row], values.metric_types[row])
-        occurrence = seen[metric_id, unit, spare]
-        seen[metric_id, unit, spare] += 1
-        yield MetricKey(metric_id, unit, occurrence, spare)
+    parts: list[dict[MetricKey, int]] = [{} for _ in range(1 + len(values) // _PART)]
+    count = len(parts)
+    try:
+        for row, (metric_id, unit) in enumerate(zip(values.ids, values.units, strict=True)):
+            spare = None if metric_id else (values.names[row], values.metric_types[row])
+            key = MetricKey(metric_id, unit, 0, spare)
+            seen = parts[hash(key) % count]
+            occurrence = seen[key] = seen.get(key, -1) + 1
+            yield MetricKey(metric_id, unit, occurrence, spare) if occurrence else key
+    finally:
+        let_go(parts)
 
 
 def describe_metric(values: MetricValues, row: int, key: MetricKey) -> ComparedMetric:

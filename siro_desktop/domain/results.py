@@ -79,6 +79,10 @@ class MetricValues(msgspec.Struct, frozen=True, kw_only=True):
             extra=self.extras.get(row, {}),
         )
 
+    def columns(self) -> Iterator[Sequence[object]]:
+        """Yield every column, for whoever lets them go bit by bit."""
+        return (getattr(self, name) for name in _COLUMNS)
+
     def extra_names(self) -> tuple[str, ...]:
         """The names of all undocumented fields, in the order in which they first came."""
         return tuple(dict.fromkeys(name for row in sorted(self.extras) for name in self.extras[row]))
@@ -127,7 +131,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
     def parts(self) -> Iterator[object]:
         """Yield what may be large in it, for whoever lets it go bit by bit."""
-        yield from (getattr(self.metrics, name) for name in _COLUMNS)
+        yield from self.metrics.columns()
         yield from self.pages
 
     @property

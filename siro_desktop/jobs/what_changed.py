@@ -28,6 +28,13 @@ class WhatChanged(Struct, frozen=True):
     async def run(self, library: Library, report: Report) -> Changes:  # noqa: ARG002
         """Return the changes; `is_first` is True where there is no earlier copy. Raises StorageError."""
         finder = ChangeFinder(self.saved.plan, self.saved.answers)
+        try:
+            await self._compare(library, finder)
+            return finder.changes()
+        finally:
+            finder.forget()
+
+    async def _compare(self, library: Library, finder: ChangeFinder) -> None:
         cells = iter(self.saved.plan.cells)
         while some := list(islice(cells, _AT_ONCE)):
             before = library.answers_before([cell.key for cell in some], self.saved.saved_at)
@@ -36,4 +43,3 @@ class WhatChanged(Struct, frozen=True):
             before.clear()
             let_go(parts)
             await pause()  # here the job can be cancelled
-        return finder.changes()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from siro_desktop.courtesy import gather, in_pieces
 from siro_desktop.domain.results import Answer, MetricValues, Page
+from siro_desktop.long_dict import LongDict
 from siro_desktop.stopping import checkpoint
 from siro_desktop.storage.checksum import answer_checksum, page_checksum
 from siro_desktop.storage.codec import (
@@ -24,11 +25,10 @@ from siro_desktop.storage.codec import (
     encode_problem,
 )
 from siro_desktop.storage.failures import decoding
-from siro_desktop.storage.long_dict import LongDict
 from siro_desktop.storage.metric_sets import distinct, save_metric_set
 from siro_desktop.storage.search import fold
 from siro_desktop.storage.value_rows import ValueColumns, insert_values, read_first_values, read_values
-from siro_desktop.untracked import untracked
+from siro_desktop.untracked import untracked, untracked_tuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -236,7 +236,7 @@ class AnswerRows:
             metrics = {number: known[number] for number in dict.fromkeys(some)}
             for column, texts in zip(columns, zip(*map(metrics.__getitem__, some), strict=True), strict=True):
                 column.extend(texts)
-        return tuple(untracked(tuple(columns.pop(0))) for _ in _NO_METRIC)  # each list goes before the next
+        return tuple(untracked_tuple(columns.pop(0)) for _ in _NO_METRIC)  # each list goes before the next
 
     def _newer(self, table: str, *columns: str) -> str:
         """Return columns to select; NULL for those that this file lacks: a rescue reads older ones as they are."""

@@ -2,6 +2,7 @@
 
 Signals: `picture_requested`, `failed(SiroError)`, `rows_shown(shown, total)`, `changes_wanted(result id)`,
 `keys_wanted(KeyCache, OrderedTableModel)` where a large table's keys are to be made in another thread and handed back,
+`charts_wanted(ChartsWork, ChartsView)` where another thread is to work out what a large answer's charts are,
 `history_wanted(HistoryOf, DetailsPanel)` where the panel is to be shown what the store has.
 """
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.targets import Targets
     from siro_desktop.settings import Json
     from siro_desktop.ui.answer_view import AnswerView
+    from siro_desktop.ui.charts.answer_work import ChartsWork
     from siro_desktop.ui.charts.caption import PictureCaption
     from siro_desktop.ui.charts.picture import PicturePage
     from siro_desktop.ui.charts.view import ChartsView
@@ -59,6 +61,7 @@ class AnswerBody(QWidget):
     rows_shown = Signal(int, int)
     changes_wanted = Signal(object)
     keys_wanted = Signal(object, object)
+    charts_wanted = Signal(object, object)
     history_wanted = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -129,6 +132,7 @@ class AnswerBody(QWidget):
             charts.caption = self._caption
         charts.select_source_row(table.current_source_row())
         charts.picture_clicked.connect(self.picture_requested)
+        charts.work_wanted.connect(self._on_work_wanted)
         charts.row_chosen.connect(table.select_source_row)
         table.current_source_row_changed.connect(charts.select_source_row)
         return charts
@@ -193,7 +197,7 @@ class AnswerBody(QWidget):
         """Return cell key and row in its answer of every row in view, in the order of the table or of the changes."""
         if self._changes is not None and self.tabs.current() == "changes":
             return self._changes.visible_rows()
-        return self._keyed(self.model.source_rows())
+        return self._keyed(self.model.order)
 
     def selected_rows(self) -> KeyedRows:
         """Return the same of what is selected in the table or in the changes."""
@@ -262,7 +266,10 @@ class AnswerBody(QWidget):
     def _compare(self) -> None:
         """Let the changes follow what is shown."""
         saved = self._saved
-        self.state.set_comparison(None if saved is None or saved.only_answer is None else Comparison(saved))
+        if saved is None or saved.only_answer is None:
+            self.state.set_comparison(None)
+        else:
+            self.state.set_comparison(Comparison(saved, with_metrics=False))
 
     def _hold(self) -> None:
         if self._saved is not None:
@@ -283,6 +290,10 @@ class AnswerBody(QWidget):
     @Slot(object)
     def _on_keys_wanted(self, keys: KeyCache) -> None:
         self.keys_wanted.emit(keys, self.model)
+
+    @Slot(object)
+    def _on_work_wanted(self, work: ChartsWork) -> None:
+        self.charts_wanted.emit(work, self.charts)
 
     @Slot(str)
     def _on_history_wanted(self, metric_id: str) -> None:

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from siro_desktop.ui.former import Former
+
 if TYPE_CHECKING:
     from siro_desktop.domain.changes import Changes
     from siro_desktop.domain.results import SavedResult
@@ -35,6 +37,7 @@ class ChangesController(QObject):
         self._changes: Changes | None = None
         self._comparing: JobHandle | None = None
         self._is_to_tell = False
+        self._former = Former(self)
         page.changes_wanted.connect(self._on_wanted)
         self.show_requested.connect(self._on_show_requested)
 
@@ -67,6 +70,8 @@ class ChangesController(QObject):
         if self._comparing is not None:
             self._comparing.blockSignals(True)
             self._comparing.cancel()
+        if self._changes is not None:
+            self._former.let_go(self._changes.all)
         self._saved = self._changes = self._comparing = None
         self._is_to_tell = False
 

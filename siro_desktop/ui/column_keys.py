@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
-from siro_desktop.courtesy import gather, in_pieces
+from siro_desktop.courtesy import gather, in_pieces, let_go
 from siro_desktop.domain.units import NO_VALUE
 from siro_desktop.stopping import checkpoint
 from siro_desktop.ui.text_list import TextList
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _AT_ONCE: Final = 50_000  # rows taken over in one call that keeps the interpreter
+_PART: Final = 20_000  # texts of a dictionary that grows and goes in a millisecond or two
 
 
 class ColumnKeys(Struct, frozen=True, eq=False):
@@ -165,13 +166,30 @@ def _codes(texts: Sequence[str | None]) -> tuple[Any, list[str | None]]:
     """A number for each text, equal for equal ones, and the text of each number. Lets other threads in meanwhile."""
     import numpy as np
 
-    numbers: dict[str | None, int] = {}
+    parts: list[dict[str | None, int]] = [{} for _ in range(1 + len(texts) // _PART)]
+    distinct: list[str | None] = untracked([])
     codes = np.empty(len(texts), dtype=np.uint32)
     for start in range(0, len(texts), _AT_ONCE):
         some = texts[start : start + _AT_ONCE]
-        codes[start : start + len(some)] = [numbers.setdefault(text, len(numbers)) for text in some]
+        codes[start : start + len(some)] = _numbers_of(some, parts, distinct)
         checkpoint()
-    return codes, untracked(list(numbers))
+    let_go(parts)
+    return codes, distinct
+
+
+def _numbers_of(
+    texts: Sequence[str | None], parts: Sequence[dict[str | None, int]], distinct: list[str | None]
+) -> list[int]:
+    """Return the places of texts among the distinct ones, which they join where they are new."""
+    found, count = [], len(parts)
+    for text in texts:
+        part = parts[hash(text) % count]
+        number = part.get(text)
+        if number is None:
+            number = part[text] = len(distinct)
+            distinct.append(text)
+        found.append(number)
+    return found
 
 
 def _number(value: object) -> float | None:

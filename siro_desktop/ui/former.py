@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from siro_desktop.courtesy import pieces_of
+from siro_desktop.courtesy import drawing, freed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,16 +19,23 @@ if TYPE_CHECKING:
     from siro_desktop.domain.results import SavedResult
 
 _REST_MS: Final = 300  # by then nobody else holds it
-_TURN_SECONDS: Final = 0.004
+_TURN_SECONDS: Final = 0.002
+_PAUSE_MS: Final = 5
 _LONG: Final = 10_000  # values of an answer; those of a shorter one go at once
 
 
 class Former(QObject):
-    """Holds what was shown until nothing else is due, and then lets it go bit by bit. GUI thread."""
+    """Holds what was shown until nothing else is due, and then lets it go bit by bit. GUI thread.
+
+    There may be many; they take turns, so that the window has its own between any two of them.
+    """
+
+    _rest_until = 0.0  # by time.monotonic; of all of them
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._held: deque[object] = deque()
+        self._going: Iterator[None] = iter(())
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._on_timer)
 
@@ -40,16 +47,25 @@ class Former(QObject):
 
     @Slot()
     def _on_timer(self) -> None:
-        self._timer.setInterval(0)
-        until = time.monotonic() + _TURN_SECONDS
-        while self._held:
-            pieces = pieces_of(self._held.popleft())
-            if len(pieces) > 1:
-                self._held.extendleft(pieces)
-            pieces.clear()
-            if time.monotonic() >= until:
-                return
+        self._timer.setInterval(_PAUSE_MS)
+        now = time.monotonic()
+        if now < Former._rest_until:
+            return
+        with drawing():
+            while self._go_on():
+                if time.monotonic() >= now + _TURN_SECONDS:
+                    Former._rest_until = time.monotonic() + _PAUSE_MS / 1000
+                    return
         self._timer.stop()
+
+    def _go_on(self) -> bool:
+        """Let a little more go; False if there is no more."""
+        if next(self._going, self) is not self:
+            return True
+        if not self._held:
+            return False
+        self._going = freed(self._held.popleft())
+        return True
 
 
 def parts_of(saved: SavedResult) -> Iterator[object]:

@@ -167,6 +167,11 @@ class OrderedTableModel(QAbstractTableModel):
         """Return the source rows in the order of the view."""
         return tuple(self._order)
 
+    @property
+    def order(self) -> Sequence[int]:
+        """The same as it is kept, whatever their number; never changed, but by other ones replaced."""
+        return self._order
+
     def row_of(self, source_row: int) -> int | None:
         """Return the row in view of a source row; None if it is filtered out."""
         if not 0 <= source_row < self.source_count():
@@ -243,8 +248,7 @@ class OrderedTableModel(QAbstractTableModel):
     def _end_anew(self, keys: KeyCache) -> None:
         """Show other rows, or other columns: what columns are sorted and filtered by stays where they are there."""
         self._former.let_go(*self._wishes.keys.parts())
-        names = [self.column_name(column) for column in range(len(self._titles))]
-        self._wishes.turn_to(self.source_count(), names, keys)
+        self._wishes.turn_to(self.source_count(), [*map(self.column_name, range(len(self._titles)))], keys)
         self._order = self._wishes.order()
         self.endResetModel()
         self._want_keys()
@@ -331,9 +335,7 @@ class OrderedTableModel(QAbstractTableModel):
             if one.column == column:
                 said.append(tr("sorted downwards") if one.descending else tr("sorted upwards"))
                 said.extend([tr("number %1").replace("%1", str(number))] if len(sorts) > 1 else [])
-        if column in self._wishes.filters:
-            said.append(tr("filtered"))
-        return ", ".join(said)
+        return ", ".join([*said, tr("filtered")] if column in self._wishes.filters else said)
 
 
 def plain_number(number: float | None) -> str:

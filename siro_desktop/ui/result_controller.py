@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.errors import SiroError
     from siro_desktop.runner.runner import JobHandle
+    from siro_desktop.ui.charts.answer_work import ChartsWork
+    from siro_desktop.ui.charts.view import ChartsView
     from siro_desktop.ui.column_keys import KeyCache
     from siro_desktop.ui.details_panel import DetailsPanel
     from siro_desktop.ui.main_window import MainWindow
@@ -50,7 +52,7 @@ class ResultController(QObject):
         self._page = window.view.result_page
         self._arranging: JobHandle | None = None
         self._listing: JobHandle | None = None
-        self._keys: dict[OrderedTableModel, JobHandle] = {}
+        self._working: dict[QObject, JobHandle] = {}
         self._reading: JobHandle | None = None
         self._panel: DetailsPanel | None = None
         self._read_of = ""
@@ -62,6 +64,7 @@ class ResultController(QObject):
         for keyed in (body, self._page.answer_body):
             keyed.keys_wanted.connect(self._on_keys_wanted)
             keyed.history_wanted.connect(self._on_history_wanted)
+        self._page.answer_body.charts_wanted.connect(self._on_charts_wanted)
 
     def show(self, saved: SavedResult, *, from_store: bool, goes_on: bool = False) -> None:
         """Show a result, at once or as soon as it is arranged; `goes_on`: a run has brought so much up to now."""
@@ -116,14 +119,22 @@ class ResultController(QObject):
 
     @Slot(object, object)
     def _on_keys_wanted(self, keys: KeyCache, model: OrderedTableModel) -> None:
-        _drop(self._keys.pop(model, None))
-        self._keys[model] = handle = self._workspace.export.submit(Call(keys.fill))
-        handle.succeeded.connect(model.use_keys)  # it knows late ones by themselves
-        handle.failed.connect(self.failed)
-        handle.finished.connect(partial(self._on_keys_finished, model))
+        self._work_for(model, keys.fill).succeeded.connect(model.use_keys)  # it knows late ones by themselves
 
-    def _on_keys_finished(self, model: OrderedTableModel) -> None:
-        del self._keys[model]
+    @Slot(object, object)
+    def _on_charts_wanted(self, work: ChartsWork, charts: ChartsView) -> None:
+        self._work_for(charts, work.work_out).succeeded.connect(charts.use_work)
+
+    def _work_for(self, wanting: QObject, work: Callable[[], object]) -> JobHandle:
+        """Let something work in another thread; what was wanted before by the same is not wanted any more."""
+        _drop(self._working.pop(wanting, None))
+        self._working[wanting] = handle = self._workspace.export.submit(Call(work))
+        handle.failed.connect(self.failed)
+        handle.finished.connect(partial(self._on_worked, wanting))
+        return handle
+
+    def _on_worked(self, wanting: QObject) -> None:
+        del self._working[wanting]
 
     @Slot(object, object)
     def _on_history_wanted(self, wanted: HistoryOf, panel: DetailsPanel) -> None:

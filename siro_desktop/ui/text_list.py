@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING, Any, Final
 
-from siro_desktop.courtesy import gather, in_pieces
+from siro_desktop.courtesy import gather, in_pieces, let_go
 from siro_desktop.stopping import checkpoint
 from siro_desktop.untracked import untracked
 
@@ -37,7 +37,10 @@ class TextList:
         self.order: Sequence[int] = range(len(texts)) if in_order else _order(texts, folded)
         checkpoint()
         self.texts: tuple[str, ...] = gather(map(texts.__getitem__, some) for some in in_pieces(self.order))
-        self._build(gather(map(folded.__getitem__, some) for some in in_pieces(self.order)))
+        ordered = [gather(map(folded.__getitem__, some) for some in in_pieces(self.order))]
+        del folded
+        self._build(ordered[0])
+        let_go(ordered)
 
     def _build(self, folded: Sequence[bytes]) -> None:
         """Join the texts, some at a time: a call over a million would keep the interpreter from the other threads."""

@@ -32,7 +32,7 @@ from siro_desktop.domain.comparison import Place
 from siro_desktop.domain.periods import DateRange
 from siro_desktop.domain.plan import NOT_COMPARED
 from siro_desktop.sandbox.organization import Story, build_organization
-from siro_desktop.ui.comparison.changes_model import ChangeColumn
+from siro_desktop.ui.comparison.change_keys import ChangeColumn
 from siro_desktop.ui.comparison.changes_view import ChangesView
 from siro_desktop.ui.comparison.matrix_cells import Kind
 from siro_desktop.ui.comparison.matrix_view import MatrixView

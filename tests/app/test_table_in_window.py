@@ -9,6 +9,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QTableView
 
 from siro_desktop.ui import arrangement, ordered_model
+from siro_desktop.ui.charts import view
 from siro_desktop.ui.copied_numbers import copied_numbers
 from siro_desktop.ui.layout_book import LayoutBook
 from siro_desktop.ui.metric_keys import Column
@@ -110,3 +111,21 @@ def test_the_menu_says_how_decimals_are_copied_and_it_is_kept(window: MainWindow
     copied_numbers().choose(is_local=False)  # in another window
     assert not action.isChecked()
     copied_numbers().choose(is_local=True)
+
+
+def test_charts_of_many_rows_come_from_another_thread(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (arrangement, ordered_model, view):
+        monkeypatch.setattr(module, "LARGE", 3)
+    page = window.view.result_page
+    page.show_view("charts")
+    charts = page.answer_body.charts
+    asked: list[object] = []
+    charts.work_wanted.connect(asked.append)
+    fetch_team(qtbot, window, 1)
+    qtbot.waitUntil(lambda: bool(asked) and charts._is_planned and not charts._waiting)
+    assert page.saved is not None
+    assert page.saved.only_answer is not None
+    assert charts._plan.panels
+    assert charts._plan.long[0] is page.saved.only_answer.metrics.ids

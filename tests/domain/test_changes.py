@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from siro_desktop.domain.calendar import Unit
-from siro_desktop.domain.changes import ChangeKind, Changes, find_changes
+from siro_desktop.domain.changes import ChangeFinder, ChangeKind, Changes, find_changes
 from siro_desktop.domain.plan import CompareBy, CompareEntities, build_plan
 
 if TYPE_CHECKING:
@@ -122,3 +123,46 @@ def test_backwards_everything_is_mirrored(
         assert (one.recordings_before, one.recordings_now) == (other.recordings_now, other.recordings_before)
     assert (there.values, there.pass_rates, there.compared) == (back.values, back.pass_rates, back.compared)
     assert there.late + there.new == back.fewer
+
+
+def test_the_cells_of_all_changes_are_told_once_each() -> None:
+    now = copy([SHARE, ("pace", "wpm", 1, None)], [SHARE], [("share", "percent", 51, 80)])
+    found = find_changes(PLAN, copy([], [SHARE], [SHARE]), now)
+    assert [cell.key for cell in found.cells] == [KEYS[0], KEYS[2]]
+    assert [one.cell.key for one in found.all] == [KEYS[0], KEYS[0], KEYS[2]]
+
+
+def test_of_many_metrics_the_same_is_found_as_of_few() -> None:
+    """More than go into one dictionary, in another order, with repeats, some gone and some new."""
+    was: list[Metric] = [(f"m{number % 29_000}", "s", number, None) for number in range(30_000)]
+    is_: list[Metric] = [(name, unit, value + (value % 2), None) for name, unit, value, _ in reversed(was[5:])]
+    found = find_changes(PLAN, copy(was), copy([*is_, ("late", "s", 1, None)]))
+    kinds = [one.kind for one in found.all]
+    assert kinds.count(ChangeKind.GONE) == 5
+    assert kinds[-1] is ChangeKind.NEW
+    assert found.all[-1].row == len(is_)
+    assert len({one.metric.key for one in found.all if one.metric}) == len(found.all)
+    changed = [one for one in found.all if one.kind is ChangeKind.CHANGED]
+    assert all(one.metric and is_[one.row or 0][0] == one.metric.key.id for one in changed)
+    assert found.count(ChangeKind.CHANGED) == found.values > 10_000
+
+
+def test_a_long_copy_of_the_same_has_not_changed() -> None:
+    many: list[Metric] = [(f"m{number}", "s", number, None) for number in range(30_000)]
+    assert find_changes(PLAN, copy(many), copy(many)).all == ()
+    last = [*many[:-1], ("m29999", "s", -1, None)]
+    assert [one.row for one in find_changes(PLAN, copy(many), copy(last)).all] == [29_999]
+
+
+def test_what_was_found_can_be_forgotten() -> None:
+    finder = ChangeFinder(PLAN, copy([("share", "percent", 60, 80)]))
+    finder.add(PLAN.cells, copy([SHARE]))
+    finder.forget()
+    assert finder.changes().all == ()
+
+
+def test_the_collector_of_garbage_does_not_go_through_changes() -> None:
+    found = find_changes(PLAN, copy([SHARE]), copy([("share", "percent", 60, 80)]))
+    change = found.all[0]
+    assert change.metric is not None
+    assert not any(map(gc.is_tracked, (found.all, change, change.metric, change.metric.key)))

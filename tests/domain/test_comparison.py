@@ -170,3 +170,14 @@ def test_all_places_at_once_say_what_each_says(answers: list[list[Metric] | None
             None if (at := comparison.answer(place)) is None else (at, comparison.row(place, metric))
             for place in comparison.places()
         ]
+
+
+def test_without_metrics_it_knows_who_and_when_alone() -> None:
+    keys = [cell.key for cell in PLAN.cells]
+    saved = result({keys[0]: answer(keys[0], [("share", "%", 5.0)])})
+    whole, places = Comparison(saved), Comparison(saved, with_metrics=False)
+    assert (places.entities, places.periods, places.whole) == (whole.entities, whole.periods, whole.whole)
+    assert places.metrics == ()
+    assert places.cell(Place(0, 0)) == whole.cell(Place(0, 0))
+    assert places.recordings(Place(0, 0)) == 7
+    assert places.figure(Place(0, 0), 0) is None

@@ -8,12 +8,11 @@ import time
 import weakref
 from contextlib import nullcontext
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import pytest
 
-from siro_desktop.courtesy import drawing, gather, give_way, in_pieces, let_go, pieces_of
+from siro_desktop.courtesy import drawing, freed, gather, give_way, in_pieces, let_go
 from siro_desktop.runner.call import Call
 from siro_desktop.runner.runner import JobRunner, TurnRunner
 from siro_desktop.stopping import checked
@@ -126,22 +125,26 @@ def test_what_was_gathered_is_not_seen_through_again() -> None:
     assert not gc.is_tracked(gather([[f"text {number}" for number in range(200_000)]]))
 
 
-def test_a_long_column_is_held_by_its_pieces() -> None:
-    column = tuple(range(25_000))
-    pieces = pieces_of(column)
-    assert [len(piece) for piece in pieces] == [10_000, 10_000, 5_000]
-    assert tuple(chain.from_iterable(pieces)) == column
+class Thing:
+    pass
 
 
-@pytest.mark.parametrize("part", ["x" * 20_000, tuple(range(10_000)), [1] * 20_000, None])
-def test_all_else_stays_whole(part: object) -> None:
-    assert pieces_of(part) == [part]
+def test_a_long_column_goes_in_steps_each_of_a_piece() -> None:
+    column = [tuple(Thing() for _ in range(25_000))]
+    there = [*map(weakref.ref, column[0])]
+    counts = [sum(one() is not None for one in there) for _ in freed(column.pop())]
+    assert counts == [25_000] * 4 + [20_000, 10_000]  # taken hold of in three steps
+    assert not any(one() for one in there)
+
+
+def test_all_else_goes_at_once() -> None:
+    things = [Thing()]
+    there = weakref.ref(things[0])
+    assert [*freed(things.pop())] == []
+    assert there() is None
 
 
 def test_what_is_let_go_is_gone() -> None:
-    class Thing:
-        pass
-
     parts = [Thing(), (*(Thing() for _ in range(10_001)),)]
     there = [weakref.ref(parts[0]), *map(weakref.ref, parts[1])]
     let_go(parts)

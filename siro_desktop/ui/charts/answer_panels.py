@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from array import array
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, field
@@ -13,6 +13,7 @@ from siro_desktop.ui.charts.bar_choice import ALL_BARS, BarChoice, BarOrder
 from siro_desktop.ui.charts.bar_list import BarFacts, BarList
 from siro_desktop.ui.charts.panels import MAX_BARS, Band, Bar, Judged
 from siro_desktop.ui.target_words import band_in_words
+from siro_desktop.untracked import untracked_tuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +26,7 @@ MAX_PANELS: Final = 24
 RATES_KEY: Final = "rates"
 _MAX_NOTES: Final = 2
 _SIMPLE: Final = (str, int, float)
+_PART: Final = 20_000  # names of a set that grows and goes in a millisecond or two
 _STEP: Final = 1_000  # rows that are looked at in one go: a few milliseconds
 
 
@@ -39,43 +41,60 @@ class Panel(Struct):
 
 
 class ChartPlan(Struct, frozen=True):
-    """Panels in the order in which their units first come, pass rates last; and the names without a value."""
+    """Panels in the order in which their units first come, pass rates last; and the names without a value.
+
+    `long` is what else may be long in it, for whoever lets it go bit by bit.
+    """
 
     panels: tuple[Panel, ...] = ()
     missing: tuple[str, ...] = ()
     left_out_panels: int = 0
+    long: tuple[object, ...] = ()
 
 
 class _Unit(Struct):
-    """The rows that may share an axis, with their values."""
+    """The rows that may share an axis, with their values: as numbers, which are quick to free, however many."""
 
     title: str
-    rows: list[int] = field(default_factory=list)
-    values: list[float] = field(default_factory=list)
+    rows: array[int] = field(default_factory=lambda: array("l"))
+    values: array[float] = field(default_factory=lambda: array("d"))
 
     def put_in_order(self, choice: BarChoice) -> int:
         """Sort, keep what is to be drawn, and return how many are not."""
         count, most = len(self.rows), min(choice.first or MAX_BARS, MAX_BARS)
         if choice.order is not BarOrder.GIVEN:
-            kept = choice.sort(range(count), self.values.__getitem__)[:most]
-            self.rows, self.values = [self.rows[place] for place in kept], [self.values[place] for place in kept]
+            self._sort(most, is_falling=choice.order is BarOrder.HIGHEST)
         del self.rows[most:], self.values[most:]
         return count - len(self.rows)
 
+    def _sort(self, most: int, *, is_falling: bool) -> None:
+        """Sort; those that are equal stay as they were. Lets other threads run, which Python's own sort does not."""
+        import numpy as np
+
+        rows, values = np.array(self.rows), np.array(self.values)
+        kept = np.argsort(-values if is_falling else values, kind="stable")[:most]
+        self.rows, self.values = array("l", rows[kept].tobytes()), array("d", values[kept].tobytes())
+
 
 class _Answer:
-    """The rows of an answer that are drawn, and how each becomes a bar."""
+    """The rows of an answer that are drawn, and how each becomes a bar. `repeated` has the names that come again."""
 
     def __init__(
         self, metrics: MetricValues, rows: Sequence[int], numbers: NumberFormat, held: HeldTargets | None
     ) -> None:
         self.metrics, self.rows, self.numbers, self.held = metrics, rows, numbers, held
-        self._seen = Counter[str]()
+        self.repeated: list[dict[str, None]] = [{} for _ in range(1 + len(rows) // _PART)]
 
-    def count_names(self) -> Iterator[None]:
+    def find_repeated(self) -> Iterator[None]:
         """Find out which names come more than once; yields every few milliseconds."""
+        parts: list[dict[str, None]] = [{} for _ in self.repeated]  # the collection of garbage goes through sets
         for start in range(0, len(self.rows), _STEP):
-            self._seen.update(map(self._plain_name, self.rows[start : start + _STEP]))
+            for name in map(self._plain_name, self.rows[start : start + _STEP]):
+                part = hash(name) % len(parts)
+                (self.repeated if name in parts[part] else parts)[part][name] = None
+            yield
+        while parts:
+            parts.pop()
             yield
 
     def _plain_name(self, row: int) -> str:
@@ -84,7 +103,7 @@ class _Answer:
     def name(self, row: int) -> str:
         """Return what a metric is called; where several have one name, with the extra fields that tell them apart."""
         name = self._plain_name(row)
-        if self._seen[name] < 2:
+        if name not in self.repeated[hash(name) % len(self.repeated)]:
             return name
         extras = [str(value) for value in self.metrics.extras.get(row, {}).values() if isinstance(value, _SIMPLE)]
         return " · ".join([name, *extras[:_MAX_NOTES]])
@@ -130,12 +149,13 @@ def plan_panels(
     Values that are missing, infinite or not a number have no bar; their names are in `missing`.
     """
     answer = _Answer(metrics, rows, numbers, held)
-    yield from answer.count_names()
+    yield from answer.find_repeated()
     units: dict[str, _Unit] = {}
+    unit_of: dict[tuple[str, str], _Unit] = {}
     rates, missing = _Unit(""), list[str]()
     for start in range(0, len(rows), _STEP):
         for row in rows[start : start + _STEP]:
-            _sort_in(metrics, row, units, rates)
+            _sort_in(metrics, row, units, unit_of, rates)
             if not _is_drawable(metrics.values[row]):
                 missing.append(answer.name(row))
         yield None
@@ -150,7 +170,8 @@ def plan_panels(
                 facts.take_in(bar_of(row))
             yield None
         panels.append(Panel(key, unit.title, answer.bar_list(key, unit, facts), left_out, choice.order))
-    yield ChartPlan(tuple(panels), tuple(missing), max(0, len(units) - MAX_PANELS))
+    long = (*metrics.columns(), *answer.repeated)
+    yield ChartPlan(tuple(panels), untracked_tuple(missing), max(0, len(units) - MAX_PANELS), long)
 
 
 def build_panels(
@@ -165,13 +186,20 @@ def build_panels(
     return plan or ChartPlan()
 
 
-def _sort_in(metrics: MetricValues, row: int, units: dict[str, _Unit], rates: _Unit) -> None:
-    """Put a row's value to those of its unit, and its pass rate to the others."""
+def _sort_in(
+    metrics: MetricValues,
+    row: int,
+    units: dict[str, _Unit],
+    unit_of: dict[tuple[str, str], _Unit],
+    rates: _Unit,
+) -> None:
+    """Put a row's value to those of its unit, which `unit_of` knows by its names, and its pass rate to the others."""
     value, rate = metrics.values[row], metrics.pass_rates[row]
     if value is not None and math.isfinite(value):
-        unit, short = metrics.units[row], metrics.unit_abbreviations[row]
-        key = axis_key(unit, short)
-        found = units.get(key) or units.setdefault(key, _Unit(_unit_title(unit, short)))
+        names = metrics.units[row], metrics.unit_abbreviations[row]
+        found = unit_of.get(names)
+        if found is None:
+            found = unit_of[names] = units.setdefault(axis_key(*names), _Unit(_unit_title(*names)))
         found.rows.append(row)
         found.values.append(float(value))
     if rate is not None and math.isfinite(rate):

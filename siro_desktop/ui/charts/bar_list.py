@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, overload
+from typing import TYPE_CHECKING, Any, Final, overload
 
 from msgspec import Struct, field
 
@@ -148,12 +148,17 @@ class BarList(Sequence["Bar"]):
         return bar
 
     @cached_property
-    def _places(self) -> dict[int, int]:
-        return {row: place for place, row in enumerate(self.rows)}
+    def _row_numbers(self) -> Any:
+        import numpy as np
+
+        return np.asarray(self.rows)
 
     def place_of(self, row: int | None) -> int | None:
         """Return where the bar of a row lies; None if it has none."""
-        return None if row is None else self._places.get(row)
+        if row is None:
+            return None
+        found = (self._row_numbers == row).nonzero()[0]
+        return int(found[-1]) if len(found) else None
 
     def find(self, text: str, after: int) -> int | None:
         """Return the next bar, going round, whose name begins with `text`, or holds it; None if there is none."""

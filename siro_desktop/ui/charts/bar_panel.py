@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from siro_desktop.ui.charts.bar_plot import BarPlot
 from siro_desktop.ui.charts.chart_panel import ChartPanel
-from siro_desktop.ui.charts.panel_words import panel_frame, panel_texts, say_bar
+from siro_desktop.ui.charts.panel_words import panel_frame, say_bar
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -28,10 +28,10 @@ class BarPanel(ChartPanel[BarPlot]):
         """The bars that are drawn."""
         return self.plot.bars
 
-    def show_panel(self, panel: Panel, recordings: float | None, names: LongestTexts) -> None:
+    def show_panel(self, panel: Panel, texts: PanelTexts, recordings: float | None, names: LongestTexts) -> None:
         """Draw the bars of one unit of an answer; all panels leave room for `names`."""
         self.plot.say_bar = partial(say_bar, recordings=recordings)
-        self.show_bars(panel_texts(panel, recordings), panel.bars, panel_frame(panel, names))
+        self.show_bars(texts, panel.bars, panel_frame(panel, names))
 
     def show_bars(self, texts: PanelTexts, bars: BarList, frame: Frame) -> None:
         """Draw bars that have been worked out, with what stands around them."""

@@ -2,7 +2,8 @@
 
 Light to import: pyqtgraph comes when the view is first shown. What to draw is worked out, and panels are made, between
 other events, so that the window stays quick. Signals: `row_chosen(int)`, the answer's row of a bar that was clicked,
-`picture_clicked`.
+`picture_clicked`, `work_wanted(ChartsWork)` where there are so many rows that another thread is to work it out and to
+hand it to `use_work`.
 """
 
 from __future__ import annotations
@@ -15,12 +16,16 @@ from PySide6.QtCore import QPoint, QPointF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from siro_desktop.ui.charts.answer_panels import MAX_PANELS, ChartPlan, Panel, plan_panels
+from siro_desktop.courtesy import drawing
+from siro_desktop.ui.arrangement import LARGE
+from siro_desktop.ui.charts.answer_panels import MAX_PANELS, ChartPlan, Panel
+from siro_desktop.ui.charts.answer_work import ChartsWork, WorkedOut
 from siro_desktop.ui.charts.bar_choice import FIRST, BarChoice, BarOrder, count_texts
-from siro_desktop.ui.charts.bar_list import LongestTexts
+from siro_desktop.ui.charts.bar_list import NO_BARS, LongestTexts
 from siro_desktop.ui.charts.caption import PictureCaption
 from siro_desktop.ui.charts.hover_card import HoverCard
 from siro_desktop.ui.comparison.controls import Controls
+from siro_desktop.ui.former import Former
 from siro_desktop.ui.late_imports import ONE_AT_A_TIME
 from siro_desktop.ui.theme import SPACE_2, SPACE_4, SPACE_5, style_text
 from siro_desktop.ui.widgets import named
@@ -32,6 +37,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShowEvent
 
     from siro_desktop.ui.charts.bar_panel import BarPanel
+    from siro_desktop.ui.charts.panels import PanelTexts
     from siro_desktop.ui.charts.picture import PicturePage
     from siro_desktop.ui.metric_table_model import MetricTableModel
 
@@ -44,6 +50,7 @@ class ChartsView(QWidget):
 
     row_chosen = Signal(int)
     picture_clicked = Signal()
+    work_wanted = Signal(object)
 
     def __init__(self, model: MetricTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,7 +64,9 @@ class ChartsView(QWidget):
         self._plan = ChartPlan()
         self._names = LongestTexts()
         self._steps: Iterator[None] = iter(())
-        self._waiting: deque[Panel] = deque()
+        self._wanted: ChartsWork | None = None  # of another thread
+        self._waiting: deque[tuple[Panel, PanelTexts]] = deque()
+        self._former, self._leaving = Former(self), list[object]()
         self._shown = 0
         self._timer = QTimer(self)
         self._timer.setInterval(0)
@@ -153,15 +162,35 @@ class ChartsView(QWidget):
         self._is_stale, self._is_planned = True, False
         self._card.hide()
         if self.isVisible():
+            self._begin()  # before what takes another thread longer, such as the keys of the table
             self._timer.start()
 
     def _begin(self) -> None:
-        if self._is_stale:
-            self._is_stale, self._steps = False, self._work_out()
+        if not self._is_stale:
+            return
+        work = self._work()
+        if len(work.rows) > LARGE:
+            self._is_stale, self._steps, self._wanted = False, iter(()), work
+            self.work_wanted.emit(work)
+        else:
+            self._work_here(work)
+
+    def _work_here(self, work: ChartsWork) -> None:
+        self._is_stale, self._steps, self._wanted = False, self._work_out(work), None
+
+    @Slot(object)
+    def use_work(self, found: WorkedOut) -> None:
+        """Draw what another thread has worked out, if it is what is wanted now."""
+        if found.work is self._wanted:
+            self._wanted = None
+            self._take(found)
+            if self.isVisible():
+                self._timer.start()
 
     def _plan_now(self) -> None:
         """Finish working out what there is to draw."""
-        self._begin()
+        if self._is_stale or self._wanted is not None:
+            self._work_here(self._work())
         for _ in self._steps:
             pass
 
@@ -175,27 +204,37 @@ class ChartsView(QWidget):
                 break
         else:
             return
-        if self._waiting and self._shown == len(self.panels):
-            self.panels.append(self._make_panel())  # filled at the next turn
-        elif self._waiting:
-            self._show_next()
+        if self._waiting:
+            with drawing():
+                self._make_or_fill()
         else:
             self._timer.stop()
             self._finish()
 
-    def _work_out(self) -> Iterator[None]:
-        """Work out panel by panel what there is to draw; yields every few milliseconds."""
+    def _make_or_fill(self) -> None:
+        if self._shown == len(self.panels):
+            self.panels.append(self._make_panel())  # filled at the next turn
+        else:
+            self._show_next()
+
+    def _work(self) -> ChartsWork:
         model = self._model
         choice = BarChoice(BarOrder(self._order.currentIndex()), FIRST[self._first.currentIndex()])
-        steps = plan_panels(model.metrics, model.source_rows(), number_format(), choice, model.held)
-        for plan in steps:
-            if plan is not None:
-                self._take(plan)
+        return ChartsWork(model.metrics, model.order, number_format(), choice, model.held, self._recordings)
+
+    def _work_out(self, work: ChartsWork) -> Iterator[None]:
+        """Work out panel by panel what there is to draw; yields every few milliseconds."""
+        for found in work.steps():
+            if found is not None:
+                self._take(found)
             yield
 
-    def _take(self, plan: ChartPlan) -> None:
+    def _take(self, found: WorkedOut) -> None:
+        plan = found.plan
+        stays = {id(part) for part in plan.long}
+        self._leaving += (part for part in (self._plan.missing, *self._plan.long) if id(part) not in stays)
         self._plan, self._is_planned = plan, True
-        self._waiting, self._shown = deque(plan.panels), 0
+        self._waiting, self._shown = deque(zip(plan.panels, found.texts, strict=True)), 0
         self._names = LongestTexts.joined(panel.bars.facts.names for panel in plan.panels)
         self._missing.setText(self._missing_sentence(plan))
         self._missing.setVisible(bool(self._missing.text()))
@@ -205,7 +244,7 @@ class ChartsView(QWidget):
         if self._shown == len(self.panels):
             self.panels.append(self._make_panel())
         panel = self.panels[self._shown]
-        panel.show_panel(self._waiting.popleft(), self._recordings, self._names)
+        panel.show_panel(*self._waiting.popleft(), self._recordings, self._names)
         panel.plot.select_row(self._selected)
         panel.show()
         self._shown += 1
@@ -213,6 +252,10 @@ class ChartsView(QWidget):
     def _finish(self) -> None:
         for panel in self.panels[self._shown :]:
             panel.hide()
+            if panel.bars:
+                panel.plot.set_bars(NO_BARS)  # or it would hold the figures of before
+        self._former.let_go(*self._leaving)
+        self._leaving.clear()
 
     def _make_panel(self) -> BarPanel:
         with ONE_AT_A_TIME:

@@ -2,47 +2,28 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from siro_desktop.domain.changes import Changes
 from siro_desktop.domain.units import NO_VALUE, NumberFormat, format_change, format_percent, format_value
-from siro_desktop.ui.column_keys import KeyCache, choice_keys, number_keys, text_keys
+from siro_desktop.ui.column_keys import KeyCache
+from siro_desktop.ui.comparison.change_keys import FIGURES, ChangeColumn, ChangeKeys, metric_in_words
 from siro_desktop.ui.comparison.changes_words import what_in_words
 from siro_desktop.ui.comparison.difference_words import share_in_words
 from siro_desktop.ui.copied_numbers import copied_numbers
-from siro_desktop.ui.ordered_model import OrderedTableModel, on_one_line
+from siro_desktop.ui.ordered_model import OrderedTableModel
 from siro_desktop.ui.words import days_in_words, grouped, number_format
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from PySide6.QtCore import QObject
 
     from siro_desktop.domain.changes import Change
     from siro_desktop.domain.periods import Period
+    from siro_desktop.domain.plan import Cell
     from siro_desktop.domain.query import Entity
-    from siro_desktop.ui.column_keys import ColumnKeys
     from siro_desktop.ui.comparison.state import ComparisonState
-
-
-class ChangeColumn(IntEnum):
-    """The columns, from left to right at first."""
-
-    ENTITY = 0
-    PERIOD = 1
-    METRIC = 2
-    WHAT = 3
-    BEFORE = 4
-    NOW = 5
-    DIFFERENCE = 6
-    RELATIVE = 7
-    RECORDINGS_BEFORE = 8
-    RECORDINGS_NOW = 9
-    PASS_RATE_BEFORE = 10
-    PASS_RATE_NOW = 11
-
-
-_TEXTS = frozenset((ChangeColumn.ENTITY, ChangeColumn.PERIOD, ChangeColumn.METRIC, ChangeColumn.WHAT))
 
 
 class ChangesModel(OrderedTableModel):
@@ -51,38 +32,32 @@ class ChangesModel(OrderedTableModel):
     def __init__(self, state: ComparisonState, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._state = state
-        self._changes: Sequence[Change] = ()
+        self._changes: tuple[Change, ...] = ()
         self._numbers = NumberFormat()
-        self._figures = frozenset(int(column) for column in ChangeColumn if column not in _TEXTS)
-        self._wishes.searched = tuple(int(column) for column in ChangeColumn if column in _TEXTS)
+        self._figures = frozenset(int(column) for column in FIGURES)
+        self._wishes.searched = tuple(int(column) for column in ChangeColumn if column not in FIGURES)
         self._displays = tuple(getattr(self, f"_{column.name.lower()}_text") for column in ChangeColumn)
-        self._plain: dict[int, Callable[[Change], float | None]] = {
-            ChangeColumn.BEFORE: lambda one: one.value_before,
-            ChangeColumn.NOW: lambda one: one.value_now,
-            ChangeColumn.DIFFERENCE: lambda one: one.absolute,
-            ChangeColumn.RELATIVE: lambda one: one.relative,
-            ChangeColumn.RECORDINGS_BEFORE: lambda one: one.recordings_before,
-            ChangeColumn.RECORDINGS_NOW: lambda one: one.recordings_now,
-            ChangeColumn.PASS_RATE_BEFORE: lambda one: one.pass_rate_before,
-            ChangeColumn.PASS_RATE_NOW: lambda one: one.pass_rate_now,
-        }
         self._names: dict[str, str] = {}
         self._periods: dict[str, str] = {}
-        self.set_changes(())
+        self.set_changes(Changes())
 
-    def set_changes(self, changes: Sequence[Change]) -> None:
+    def set_changes(self, changes: Changes) -> None:
         """Show others; sort columns, filters and search stay."""
         self.beginResetModel()
-        self._changes, self._numbers = changes, number_format()
-        self._name_cells()
+        if changes.all is not self._changes:
+            self._former.let_go(self._changes)
+        self._changes, self._numbers = changes.all, number_format()
+        self._name_cells(changes.cells)
         tr = self.tr
         who = (tr("Who"), tr("Period"), tr("Metric"), tr("What"))
         figures = (tr("Before"), tr("Now"), tr("Difference"), tr("Relative"))
         recordings = (tr("n before"), tr("n now"))
         self._titles = (*who, *figures, *recordings, tr("Pass rate before"), tr("Pass rate now"))
-        self._end_anew(KeyCache(self._keys_of, range(len(ChangeColumn))))
+        periods = {cell.key: cell.query.period for cell in changes.cells}
+        keys = ChangeKeys(self._changes, self._names, self._periods, periods)
+        self._end_anew(KeyCache(keys, range(len(ChangeColumn))))
 
-    def _name_cells(self) -> None:
+    def _name_cells(self, cells: Sequence[Cell]) -> None:
         """Say who and when once for each cell, which may have many changes."""
         comparison = self._state.comparison
         whole = comparison.entities[comparison.whole] if comparison and comparison.whole is not None else None
@@ -90,7 +65,7 @@ class ChangesModel(OrderedTableModel):
         names: dict[Entity, str] = {}
         periods: dict[Period, str] = {}
         self._names, self._periods = {}, {}
-        for cell in {change.cell.key: change.cell for change in self._changes}.values():
+        for cell in cells:
             entity, period = cell.query.entity, cell.query.period
             if entity not in names:
                 names[entity] = self._state.name_of(entity, is_whole=entity == whole)
@@ -115,20 +90,9 @@ class ChangesModel(OrderedTableModel):
     def raw_text(self, row: int, column: int) -> str:
         """Return a cell as it is copied: figures as plain numbers, nothing for what is missing."""
         source = self._order[row]
-        if column in self._plain:
-            return copied_numbers().writer()(self._plain[column](self._changes[source]))
+        if column in FIGURES:
+            return copied_numbers().writer()(FIGURES[column](self._changes[source]))
         return self._displays[column](source)
-
-    def _keys_of(self, column: int) -> ColumnKeys:
-        if column in self._plain:
-            return number_keys([self._plain[column](one) for one in self._changes])
-        if column == ChangeColumn.PERIOD:
-            said = {one.cell.query.period: self._periods[one.cell.key] for one in self._changes}
-            periods = sorted(said, key=lambda period: (period.start, period.end))
-            place = {period: number for number, period in enumerate(periods)}
-            codes = [place[one.cell.query.period] for one in self._changes]
-            return choice_keys(codes, [said[period] for period in periods])
-        return text_keys([self._displays[column](row) for row in range(len(self._changes))])
 
     # Cells ----------------------------------------------------------------------------------------------------------
 
@@ -139,8 +103,7 @@ class ChangesModel(OrderedTableModel):
         return self._periods[self._changes[row].cell.key]
 
     def _metric_text(self, row: int) -> str:
-        metric = self._changes[row].metric
-        return NO_VALUE if metric is None else on_one_line(metric.name) or metric.key.id
+        return metric_in_words(self._changes[row])
 
     def _what_text(self, row: int) -> str:
         return what_in_words(self._changes[row])

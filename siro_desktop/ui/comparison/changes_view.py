@@ -6,14 +6,18 @@ to `show_changes`, unless another was asked for meanwhile; `clear_search_clicked
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal, Slot
 
+from siro_desktop.domain.changes import ChangeKind, Changes
 from siro_desktop.domain.comparison import Place
+from siro_desktop.domain.exports import LateRows
 from siro_desktop.ui.column_fit import ColumnHabits
 from siro_desktop.ui.column_table import ColumnTableView
-from siro_desktop.ui.comparison.changes_model import ChangeColumn, ChangesModel
+from siro_desktop.ui.comparison.change_keys import ChangeColumn
+from siro_desktop.ui.comparison.changes_model import ChangesModel
 from siro_desktop.ui.comparison.changes_words import changes_in_words, nothing_changed_in_words, since_in_words
 from siro_desktop.ui.comparison.difference_rows import RowsView
 from siro_desktop.ui.field import Caption
@@ -26,7 +30,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
     from PySide6.QtWidgets import QWidget
 
-    from siro_desktop.domain.changes import Changes
+    from siro_desktop.domain.changes import Change
     from siro_desktop.domain.exports import KeyedRows
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.ui.comparison.state import ComparisonState
@@ -67,21 +71,23 @@ class ChangesView(RowsView):
 
     def visible_rows(self) -> KeyedRows:
         """Return cell key and row in the present answer of every change in view; what is gone has none."""
-        return self._rows_of(self.model.source_rows())
+        changes, shown = self._changes, self.model.order
+        if changes is None:
+            return []
+        if len(shown) < len(changes.all):
+            return _rows_of(changes.all, shown)
+        there = changes.count(ChangeKind.CHANGED) + changes.count(ChangeKind.NEW)
+        return LateRows(there, partial(_rows_of, changes.all, shown))
 
     def selected_rows(self) -> KeyedRows:
         """Return the same of the changes that are selected."""
-        return self._rows_of(selected_sources(self.table, self.model))
-
-    def _rows_of(self, sources: Sequence[int]) -> list[tuple[str, int]]:
-        changes = [self.model.change(source) for source in sources]
-        return [(change.cell.key, change.row) for change in changes if change.row is not None]
+        return _rows_of(self._changes.all, selected_sources(self.table, self.model)) if self._changes else []
 
     # Showing --------------------------------------------------------------------------------------------------------
 
     def _show(self, changes: Changes | None, *, has_failed: bool = False) -> None:
         self._changes, self._has_failed = changes, has_failed
-        self.model.set_changes(changes.all if changes else ())
+        self.model.set_changes(changes or Changes())
 
     def _ask(self) -> None:
         """Ask once for each result and each time that more of it has come."""
@@ -164,3 +170,9 @@ class ChangesView(RowsView):
         """Find out what changed when somebody looks."""
         super().showEvent(shown)
         self._ask()
+
+
+def _rows_of(changes: Sequence[Change], places: Sequence[int]) -> list[tuple[str, int]]:
+    """Return cell key and row in the present answer of the changes at these places; what is gone has none."""
+    found = (changes[place] for place in places)
+    return [(change.cell.key, change.row) for change in found if change.row is not None]

@@ -43,6 +43,17 @@ class SideRow(Struct, frozen=True):
     sides: tuple[Side, ...]
 
 
+class SideCombo(QComboBox):
+    """A list that, once it is opened, is as wide as its longest line, within reason."""
+
+    def showPopup(self) -> None:
+        """Measure the lines and open: to measure them takes milliseconds, and few lists are ever opened."""
+        view = self.view()
+        widest = self.fontMetrics().averageCharWidth() * _MOST_CHARACTERS
+        view.setMinimumWidth(min(widest, view.sizeHintForColumn(0) + SPACE_5))
+        super().showPopup()
+
+
 class SidePicker(QWidget):
     """Two lists for one side: whom, with the results they are in, and when."""
 
@@ -53,8 +64,8 @@ class SidePicker(QWidget):
         name = f"difference_{letter.lower()}"
         self.setObjectName(name)
         self._rows: Sequence[SideRow] = ()  # by line of the first list
-        self.entity_input = named(QComboBox(self), f"{name}_entity")
-        self.period_input = named(QComboBox(self), f"{name}_period")
+        self.entity_input = named(SideCombo(self), f"{name}_entity")
+        self.period_input = named(SideCombo(self), f"{name}_period")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE_2)
@@ -89,7 +100,6 @@ class SidePicker(QWidget):
         with QSignalBlocker(self.entity_input):
             self.entity_input.clear()
             self.entity_input.addItems([row.text for row in rows])
-        _widen_list(self.entity_input)
         self._fill_periods()
         if chosen is not None:
             self.choose(chosen)
@@ -111,9 +121,11 @@ class SidePicker(QWidget):
             period = next((at for at, side in enumerate(offered.sides) if side.cell.key == wanted.cell.key), None)
             if period is not None:
                 with QSignalBlocker(self.entity_input), QSignalBlocker(self.period_input):
-                    self.entity_input.setCurrentIndex(row)
-                    self._fill_periods()
+                    if row != self.entity_input.currentIndex():
+                        self.entity_input.setCurrentIndex(row)
+                        self._fill_periods()
                     self.period_input.setCurrentIndex(period)
+                self._say_in_full()
                 return True
         return False
 
@@ -125,7 +137,9 @@ class SidePicker(QWidget):
             self.period_input.clear()
             self.period_input.addItems(texts)
             self.period_input.setCurrentIndex(texts.index(former) if former in texts else len(texts) - 1)
-        _widen_list(self.period_input)
+        self._say_in_full()
+
+    def _say_in_full(self) -> None:
         for combo in (self.entity_input, self.period_input):
             combo.setToolTip(combo.currentText())
 
@@ -157,10 +171,3 @@ def rows_of(groups: Sequence[SideGroup], state: ComparisonState) -> list[SideRow
 
 def _whom(side: Side) -> tuple[object, ...]:
     return side.query.filter_by, side.query.ids
-
-
-def _widen_list(combo: QComboBox) -> None:
-    """Let the open list be as wide as its longest line, within reason."""
-    view = combo.view()
-    widest = combo.fontMetrics().averageCharWidth() * _MOST_CHARACTERS
-    view.setMinimumWidth(min(widest, view.sizeHintForColumn(0) + SPACE_5))

@@ -248,7 +248,7 @@ class ComparisonState(QObject):
 
 def _first_metric(comparison: Comparison | None) -> int:
     """The first metric that recordings pass or not: that says more than how many recordings there are."""
-    if comparison is not None:
+    if comparison is not None and comparison.metrics:
         for answer in comparison.saved.answers.values():
             judged = (row for row, rate in enumerate(answer.metrics.pass_rates) if rate is not None)
             row = next(judged, None)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from siro_desktop.domain.changes import Changes, find_changes
 from siro_desktop.domain.comparison import Comparison, Place
-from siro_desktop.ui.comparison.changes_model import ChangeColumn
+from siro_desktop.ui.comparison.change_keys import ChangeColumn
 from siro_desktop.ui.comparison.changes_view import ChangesView
 from siro_desktop.ui.comparison.changes_words import changes_in_words
 

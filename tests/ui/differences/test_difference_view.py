@@ -310,3 +310,18 @@ def test_every_cell_has_a_tip_and_is_drawn(show) -> None:
     view.resize(2400, 600)
     view.bar._on_swap_clicked()
     assert not view.grab().isNull()
+
+
+def test_the_lines_of_a_list_are_measured_when_it_is_opened(show) -> None:
+    """To measure fifty of each of four lists made the first look at the view late."""
+    combo = show(three_months()).bar.a.period_input
+    assert combo.view().minimumWidth() == 0
+    combo.showPopup()
+    lines = [combo.itemText(place) for place in range(combo.count())]
+    assert combo.view().minimumWidth() > max(map(combo.fontMetrics().horizontalAdvance, lines))
+    combo.hidePopup()
+
+
+def test_the_tool_tip_of_a_side_is_what_is_chosen(show) -> None:
+    bar = show(three_months()).bar
+    assert [combo.toolTip() for combo in (bar.a.entity_input, bar.a.period_input)] == ["Ana Ruiz", "1–31 Oct 2026"]

@@ -55,3 +55,22 @@ def test_the_parts_of_a_long_answer_are_its_columns_and_pages() -> None:
 def test_a_short_answer_is_one_part() -> None:
     saved = make_saved(make_metrics([]))
     assert [*parts_of(saved)] == [saved.only_answer]
+
+
+def test_many_take_turns(qapp, monkeypatch) -> None:
+    """Each may have as much to let go as the window has time for."""
+    monkeypatch.setattr("siro_desktop.ui.former._TURN_SECONDS", 0)
+    monkeypatch.setattr("siro_desktop.ui.former._PAUSE_MS", 60_000)
+    monkeypatch.setattr(Former, "_rest_until", 0.0)
+    one, other = Former(), Former()
+    things = [Thing(), Thing()]
+    there = [*map(weakref.ref, things)]
+    one.let_go(things.pop(0), None)
+    other.let_go(things.pop(0), None)
+    for _ in range(3):
+        one._on_timer()
+        other._on_timer()
+    assert [seen() is None for seen in there] == [False, False]  # begun by the one, and nothing by the other
+    monkeypatch.setattr(Former, "_rest_until", 0.0)
+    one._on_timer()
+    assert [seen() is None for seen in there] == [True, False]

@@ -151,3 +151,12 @@ def test_keys_that_nobody_wants_any_more_are_not_made_to_the_end() -> None:
     other = cache.but_of(0, number_keys_of)
     other.fill()  # goes on by itself
     assert other.has(range(5))
+
+
+def test_many_distinct_texts_have_the_ranks_that_few_would_have() -> None:
+    texts = [f"text {number * 7919 % 45_000:05}" for number in range(50_000)]
+    keys = text_keys([*texts, None, ""])
+    assert keys.texts is not None
+    assert len(keys.texts) == 45_000
+    assert [keys.texts.texts[rank] for rank in keys.ranks[:50_000]] == texts
+    assert keys.ranks[50_000:].tolist() == [keys.blank] * 2

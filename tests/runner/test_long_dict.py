@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from siro_desktop.storage.long_dict import LongDict
+from siro_desktop.long_dict import LongDict
 
 KEYS = st.one_of(st.integers(), st.tuples(st.text(max_size=2), st.none()))
 

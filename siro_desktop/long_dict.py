@@ -15,6 +15,7 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 _PARTS: Final = 64
+_MANY: Final = 20_000  # keys; a plain dictionary of fewer is quick to grow and to free, and quicker to use
 
 
 class LongDict(MutableMapping[K, V]):
@@ -46,3 +47,8 @@ class LongDict(MutableMapping[K, V]):
         for part in self._parts:
             give_way()
             part.clear()
+
+
+def dict_for(count: int) -> MutableMapping[K, V]:
+    """Return an empty dictionary for about so many keys."""
+    return LongDict() if count > _MANY else {}
