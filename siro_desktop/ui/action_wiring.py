@@ -135,16 +135,20 @@ class ActionWiring(QObject):
 
     @Slot()
     def _on_copy(self) -> None:
-        """Copy what is marked where the keyboard is, else the table's rows."""
+        """Copy what is marked where the keyboard is, else the view's rows, else its picture."""
         focused = QApplication.focusWidget()
         if isinstance(focused, QLineEdit | QPlainTextEdit | QLabel):
             copy_marked(focused)
         elif self._window.view.result_page.saved is not None:
-            self._window.view.result_page.copy()
+            self._copy()
 
     @Slot()
     def _on_copy_with_headers(self) -> None:
-        self._window.view.result_page.copy(with_headings=True)
+        self._copy(with_headings=True)
+
+    def _copy(self, *, with_headings: bool = False) -> None:
+        if not self._window.view.result_page.copy(with_headings=with_headings):
+            self._window.results.copy_picture()
 
     @Slot(bool)
     def _on_local_decimals(self, is_local: bool) -> None:

@@ -239,9 +239,10 @@ class AnswerBody(QWidget):
             self.tabs.show_view("table")
         self._search.take_focus()
 
-    def copy(self, *, with_headings: bool = False) -> None:
-        """Copy the selected rows of the table, or of the changes, or all of them."""
+    def copy(self, *, with_headings: bool = False) -> bool:
+        """Copy the selected rows of the table, or of the changes, or all of them. True: there is always something."""
         self._table().copy_selection(with_headings=with_headings)
+        return True
 
     def picture(self) -> PicturePage:
         """Return the charts of the rows in view as a page. Raises ExportError if there are too many bars for one."""

@@ -99,7 +99,7 @@ class AnswerView(QWidget):
 
     def _connect(self) -> None:
         self._page.currentIndexChanged.connect(self._on_page_changed)
-        self._copy.clicked.connect(self._on_copy_clicked)
+        self._copy.clicked.connect(self.copy)
         self._save.clicked.connect(self._on_save_clicked)
 
     # Public ---------------------------------------------------------------------------------------------------------
@@ -199,7 +199,8 @@ class AnswerView(QWidget):
         self._text.setPlainText(indented(beginning))
 
     @Slot()
-    def _on_copy_clicked(self) -> None:
+    def copy(self) -> None:
+        """Copy the answer as Siro sent it, if there is one."""
         page = self._current_page()
         if page is not None:
             copy_text(page.body.decode("utf-8", "replace"))

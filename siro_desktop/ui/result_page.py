@@ -266,9 +266,9 @@ class ResultPage(QWidget):
         """Let the next keys go to the view in front."""
         self._body().tabs.focus_view()
 
-    def copy(self, *, with_headings: bool = False) -> None:
-        """Copy the selected rows of the view, or all of them."""
-        self._body().copy(with_headings=with_headings)
+    def copy(self, *, with_headings: bool = False) -> bool:
+        """Copy the selected rows of the view, or all of them. False where the view has none: it is a picture."""
+        return self._body().copy(with_headings=with_headings)
 
     def picture(self) -> PicturePage:
         """Return the chart in view as a page. Raises ExportError if there is too much for one."""

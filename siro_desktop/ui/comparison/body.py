@@ -230,11 +230,20 @@ class ComparisonBody(QWidget):
             arrange_again(view.model, kept)
         self._search.setText(one_line(str(kept.get("search", ""))))
 
-    def copy(self, *, with_headings: bool = False) -> None:
-        """Copy what is selected in the view, or all of it; charts have nothing to copy."""
-        view = self.views.copied.get(self.tabs.current())
-        if view is not None:
-            view.copy(with_headings)
+    def copy(self, *, with_headings: bool = False) -> bool:
+        """Copy what is selected in the view, or all of it. False where there is nothing but a picture."""
+        name = self.tabs.current()
+        if name == "leaderboard" and self.views.leaderboard is not None:
+            from siro_desktop.ui.comparison.board_copy import copy_board
+
+            copy_board(self.views.leaderboard, with_headings=with_headings)
+        elif name == "answer" and self.views.answer is not None:
+            self.views.answer.copy()
+        elif name in self.views.copied:
+            self.views.copied[name].copy(with_headings)
+        else:
+            return False
+        return True
 
     def picture(self) -> PicturePage:
         """Return the chart in view, else the bars, as a page. Raises ExportError if it is too large for one."""

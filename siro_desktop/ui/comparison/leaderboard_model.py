@@ -188,6 +188,15 @@ class LeaderboardModel(QAbstractTableModel):
                 text = self._figure_text(line.entry, column)
         return text or NO_VALUE
 
+    def numbers(self, row: int) -> dict[Column, float | None]:
+        """Return the numbers of a line: its value, pass rate and recordings."""
+        entry, comparison = self.lines[row].entry, self._state.comparison
+        if entry is None or comparison is None:
+            return {}
+        figure = comparison.figure(Place(entry.entity, self.rules.period), self._state.metric)
+        rate = None if figure is None else figure.pass_rate
+        return {Column.VALUE: entry.value, Column.PASS_RATE: rate, Column.RECORDINGS: entry.recordings}
+
     def _figure_text(self, entry: Entry, column: int) -> str:
         comparison, metric = self._state.comparison, self._state.current_metric
         if comparison is None or metric is None:

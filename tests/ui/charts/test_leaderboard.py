@@ -10,8 +10,10 @@ from PySide6.QtGui import QPalette, QStandardItemModel
 from siro_desktop.domain.comparison import Comparison, Place
 from siro_desktop.domain.profile import Profile
 from siro_desktop.domain.targets import Target
+from siro_desktop.ui.comparison.board_copy import copy_board
 from siro_desktop.ui.comparison.leaderboard import Leaderboard
 from siro_desktop.ui.comparison.leaderboard_model import Column
+from siro_desktop.ui.copied_numbers import copied_numbers
 from siro_desktop.ui.theme import apply_theme, current_theme
 
 QUESTIONS = {0: 9.0, 1: 14.0, 2: 9.0, 3: 20.0, 4: None}
@@ -217,3 +219,23 @@ def test_a_chosen_row_is_marked_as_in_the_other_tables(qapp, board, scheme) -> N
     palette, theme = board.table.palette(), current_theme()
     assert palette.color(QPalette.ColorRole.Highlight) == theme.color("selected")
     assert palette.color(QPalette.ColorRole.HighlightedText) == theme.color("text")
+
+
+def test_a_line_is_copied_with_plain_figures_and_without_one_all_lines_are(board, qapp) -> None:
+    copied_numbers().choose(is_local=False)
+    copy_board(board, with_headings=True)
+    text = qapp.clipboard().text().split("\n")
+    assert text[0].split("\t")[:3] == ["Rank", "Change", "Name"]
+    assert text[1].split("\t")[:4] == ["1", "up 1", "Ben Cole", "14"]
+    assert text[2].split("\t")[:4] == ["", "", "All together", text[2].split("\t")[3]]
+    names = [line.split("\t")[2] for line in text[1:]]
+    assert names == [name for rank, _, name in lines(board) if name], "and no line between"
+    board.table.selectRow(0)
+    copy_board(board, with_headings=False)
+    assert qapp.clipboard().text() == text[1]
+
+
+def test_who_has_no_value_is_copied_without_one(board, qapp) -> None:
+    copy_board(board, with_headings=False)
+    elif_ = next(line for line in qapp.clipboard().text().split("\n") if "Elif" in line)
+    assert elif_.split("\t")[Column.VALUE] == ""

@@ -171,3 +171,16 @@ def test_a_comparison_of_which_nothing_came_says_why(page):
     saved = make_compared(answers={}, problems={"x": Problem("AccessDenied", "No access", "Ask an administrator.")})
     page.show_comparison(Comparison(saved), from_store=True)
     assert page.state_page.text() == "No access. Ask an administrator."
+
+
+def test_every_view_has_something_to_copy_or_is_a_picture(page, qapp):
+    page.show_comparison(Comparison(make_compared()), from_store=True)
+    rows = {}
+    for name in page.views():
+        page.show_view(name)
+        qapp.clipboard().clear()
+        rows[name] = page.copy(), bool(qapp.clipboard().text())
+    pictures = ("bars", "trend")
+    assert {name for name, (has_rows, _) in rows.items() if not has_rows} == set(pictures)
+    silent = {name for name, (has_rows, has_text) in rows.items() if has_rows and not has_text}
+    assert silent <= {"changes", "answer"}, "there is nothing in these two"
