@@ -132,6 +132,7 @@ class AnswerBody(QWidget):
             charts.caption = self._caption
         charts.select_source_row(table.current_source_row())
         charts.picture_clicked.connect(self.picture_requested)
+        charts.strip.clear_clicked.connect(self._search.clear)
         charts.work_wanted.connect(self._on_work_wanted)
         charts.row_chosen.connect(table.select_source_row)
         table.current_source_row_changed.connect(charts.select_source_row)

@@ -11,7 +11,10 @@ from siro_desktop.ui.column_filters import Blank, Holds, InRange, OneOf
 from siro_desktop.ui.words import fill, grouped, number_format
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from siro_desktop.ui.column_filters import ColumnFilter
+    from siro_desktop.ui.ordered_model import OrderedTableModel
 
 _NAMED: Final = 3  # texts that are named; of more their number is said
 translate = QCoreApplication.translate
@@ -21,6 +24,17 @@ def filter_in_words(title: str, wanted: ColumnFilter) -> str:
     """Return what a filter of the column `title` lets through."""
     words, *parts = _parts(wanted)
     return fill(words, title, *parts)
+
+
+def what_is_shown(model: OrderedTableModel, count_in_words: Callable[[int], str]) -> str:
+    """Return how many of a table's rows are in view and what hides the others; empty while nothing hides any."""
+    if not model.filters and not model.filter_text:
+        return ""
+    hiding = [filter_in_words(model.title(column), model.filters[column]) for column in sorted(model.filters)]
+    if model.filter_text:
+        hiding.append(translate("filters", "search for “%1”").replace("%1", model.filter_text))
+    shown, all_of_them = grouped(model.rowCount()), count_in_words(model.source_count())
+    return fill(translate("filters", "%1 of %2: %3"), shown, all_of_them, "; ".join(hiding))
 
 
 def _parts(wanted: ColumnFilter) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from siro_desktop.domain.units import UnitKind, axis_key, format_percent, format
 from siro_desktop.ui.charts.bar_choice import ALL_BARS, BarChoice, BarOrder
 from siro_desktop.ui.charts.bar_list import BarFacts, BarList
 from siro_desktop.ui.charts.panels import MAX_BARS, Band, Bar, Judged
+from siro_desktop.ui.ordered_model import on_one_line
 from siro_desktop.ui.target_words import band_in_words
 from siro_desktop.untracked import untracked_tuple
 
@@ -98,7 +99,9 @@ class _Answer:
             yield
 
     def _plain_name(self, row: int) -> str:
-        return self.metrics.names[row].strip() or self.metrics.ids[row]  # nameless: its id can be looked up
+        return (
+            on_one_line(self.metrics.names[row]).strip() or self.metrics.ids[row]
+        )  # nameless: its id can be looked up
 
     def name(self, row: int) -> str:
         """Return what a metric is called; where several have one name, with the extra fields that tell them apart."""

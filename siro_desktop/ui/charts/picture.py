@@ -167,7 +167,7 @@ class PicturePage:
         summary: str = "",
         is_mirrored: bool = False,
     ) -> None:
-        self.caption, self.summary, self.theme = caption, summary, current_theme()
+        self.caption, self.note, self.summary, self.theme = caption, note, summary, current_theme()
         self._is_mirrored = is_mirrored
         self._panels, self._legend = panels, legend
         above = [(caption.title, _title_font(font), "text")]

@@ -25,11 +25,13 @@ from siro_desktop.ui.charts.bar_list import NO_BARS, LongestTexts
 from siro_desktop.ui.charts.caption import PictureCaption
 from siro_desktop.ui.charts.hover_card import HoverCard
 from siro_desktop.ui.comparison.controls import Controls
+from siro_desktop.ui.filter_strip import FilterStrip
+from siro_desktop.ui.filter_words import what_is_shown
 from siro_desktop.ui.former import Former
 from siro_desktop.ui.late_imports import ONE_AT_A_TIME
 from siro_desktop.ui.theme import SPACE_2, SPACE_4, SPACE_5, style_text
 from siro_desktop.ui.widgets import named
-from siro_desktop.ui.words import grouped, number_format
+from siro_desktop.ui.words import grouped, metrics_in_words, number_format
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,6 +86,7 @@ class ChartsView(QWidget):
         self._missing.setWordWrap(True)
         self._missing.setContentsMargins(SPACE_4, 0, SPACE_4, SPACE_2)
         style_text(self._missing, "muted")
+        self.strip = FilterStrip(self._model, metrics_in_words, self)
         self._canvas = named(QWidget(), "charts_canvas")
         self._canvas.setBackgroundRole(QPalette.ColorRole.Base)
         self._canvas.setAutoFillBackground(True)
@@ -100,6 +103,7 @@ class ChartsView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(controls)
+        layout.addWidget(self.strip)
         layout.addWidget(self._missing)
         layout.addWidget(self._area, 1)
         self._card = HoverCard(self)
@@ -143,7 +147,7 @@ class ChartsView(QWidget):
             picture_font(),
             recordings=self._recordings,
             selected=self._selected,
-            note=self.missing_text(),
+            note=" ".join(filter(None, (what_is_shown(self._model, metrics_in_words), self.missing_text()))),
             is_mirrored=is_mirrored,
         )
 

@@ -8,10 +8,12 @@ from PySide6.QtCore import QCoreApplication
 
 from siro_desktop.errors import ExportError
 from siro_desktop.jobs.export_file import suggest_name
+from siro_desktop.ui.filter_words import what_is_shown
 from siro_desktop.ui.report.charts import charts_of
 from siro_desktop.ui.report.content import ReportContent
 from siro_desktop.ui.report.facts import about_of, facts_of, source_of
 from siro_desktop.ui.report.tables import board_steps, matrix_steps, table_steps
+from siro_desktop.ui.words import SEPARATOR, metrics_in_words, rows_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -36,13 +38,15 @@ def gather(page: ResultPage, names: Names, *, with_charts: bool) -> Generator[fl
         return None
     saved = names.hide(page.saved)
     charts, notes = (yield from _chart_steps(page)) if with_charts else ([], ())
-    if saved.is_comparison:
-        table = yield from _compared_steps(page, page.view_in_front())
-        if page.comparison_body.notes:
+    if saved.is_comparison or page.view_in_front() == "changes":
+        table = yield from _view_steps(page, page.view_in_front())
+        if saved.is_comparison and page.comparison_body.notes:
             notes = (*page.comparison_body.notes.texts(), *notes)
     else:
         body = page.answer_body
-        table = yield from table_steps(body.table_page.view, body.model, _title(body.model.filter_text))
+        table = yield from table_steps(
+            body.table_page.view, body.model, _title(what_is_shown(body.model, metrics_in_words))
+        )
     return ReportContent(
         title=page.header.title(),
         facts=facts_of(saved, names.for_hidden()),
@@ -59,7 +63,7 @@ def gather(page: ResultPage, names: Names, *, with_charts: bool) -> Generator[fl
 def _chart_steps(page: ResultPage) -> Generator[float, None, tuple[list[ReportChart], tuple[str, ...]]]:
     """Return the charts in view; of too many none, and a note that says so."""
     view = page.view_in_front()
-    if not page.saved or (page.saved.is_comparison and view not in _CHARTS):
+    if not page.saved or view == "changes" or (page.saved.is_comparison and view not in _CHARTS):
         return [], ()
     compared = page.saved.is_comparison
     pictured = cast("PicturedView", page.comparison_body.tabs.view(view)) if compared else page.answer_body.charts
@@ -74,13 +78,13 @@ def file_name_of(page: ResultPage, names: Names) -> str:
     return suggest_name(names.hide(page.saved), names.for_hidden(), ".pdf") if page.saved is not None else ""
 
 
-def _compared_steps(page: ResultPage, view: str) -> Steps:
-    """Read the table in view; for charts the matrix, which has the same figures."""
-    tabs = page.comparison_body.tabs
+def _view_steps(page: ResultPage, view: str) -> Steps:
+    """Read the table in view; for charts of a comparison the matrix, which has the same figures."""
+    tabs = page.comparison_body.tabs if page.saved and page.saved.is_comparison else page.answer_body.tabs
     if view in _TABLES:
         one = cast("OneTable", tabs.view(view))
         table: ReportTable = yield from table_steps(
-            one.table, one.model, _title(one.model.filter_text, tabs.texts()[view])
+            one.table, one.model, _title(what_is_shown(one.model, rows_in_words), tabs.texts()[view])
         )
     elif view == "leaderboard":
         table = yield from board_steps(cast("Leaderboard", tabs.view(view)))
@@ -89,9 +93,5 @@ def _compared_steps(page: ResultPage, view: str) -> Steps:
     return table
 
 
-def _title(searched: str, title: str = "") -> str:
-    title = title or translate("report", "Metrics")
-    if not searched:
-        return title
-    text = translate("report", "%1 that hold “%2”")
-    return text.replace("%2", searched).replace("%1", title)
+def _title(shown: str, title: str = "") -> str:
+    return SEPARATOR.join(part for part in (title or translate("report", "Metrics"), shown) if part)

@@ -18,6 +18,7 @@ from siro_desktop import __version__
 from siro_desktop.domain.comparison import Comparison
 from siro_desktop.domain.targets import Target, Targets
 from siro_desktop.errors import ExportError
+from siro_desktop.ui.column_filters import InRange
 from siro_desktop.ui.metric_table_model import Column
 from siro_desktop.ui.report.blocks import column_widths
 from siro_desktop.ui.report.content import ReportTable
@@ -117,7 +118,27 @@ def test_the_table_is_printed_as_it_is_looked_at(page: ResultPage) -> None:
     assert table.headings == ("Metric", "Value", "Pass rate", "Recordings")
     assert [row[0] for row in table.rows][:2] == ["Conversation time", "Recordings"]
     assert len(table.rows) == model.rowCount() < len(ROWS) + 1
-    assert "hold “e”" in table.title
+    assert table.title == f"Metrics · {len(table.rows)} of {len(ROWS)} metrics: search for “e”"
+
+
+def test_what_is_left_out_is_named_with_what_hides_it(page: ResultPage) -> None:
+    """Nobody may take a part of the figures for all of them."""
+    page.show_result(make_saved(), from_store=False)
+    page.answer_body.model.set_column_filter(int(Column.VALUE), InRange(50.0, None))
+    content = content_of(page)
+    rows = len(content.tables[0].rows)
+    assert 0 < rows < len(ROWS)
+    assert content.tables[0].title == f"Metrics · {rows} of {len(ROWS)} metrics: Value from 50"
+    assert page.picture().note.startswith(f"{rows} of {len(ROWS)} metrics: Value from 50")
+
+
+def test_changes_in_view_are_what_is_printed(page: ResultPage) -> None:
+    page.show_result(make_saved(), from_store=False)
+    page.show_view("changes")
+    content = content_of(page)
+    assert content.tables[0].headings[:3] == ("Who", "Period", "Metric")
+    assert content.tables[0].title == "Changes"
+    assert content.charts == ()
 
 
 def test_targets_carry_mark_and_word(page: ResultPage) -> None:

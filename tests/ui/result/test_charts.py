@@ -11,7 +11,7 @@ import pytest
 from contrast import contrast_ratio
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from result_samples import ROWS, make_metrics
 
 from siro_desktop.domain.units import NumberFormat
@@ -19,6 +19,7 @@ from siro_desktop.ui.charts.answer_panels import RATES_KEY, build_panels
 from siro_desktop.ui.charts.answer_work import ChartsWork
 from siro_desktop.ui.charts.bar_choice import BarChoice, BarOrder
 from siro_desktop.ui.charts.view import ChartsView
+from siro_desktop.ui.column_filters import InRange
 from siro_desktop.ui.metric_keys import Column
 from siro_desktop.ui.metric_table_model import MetricTableModel
 from siro_desktop.ui.theme import apply_theme, current_theme
@@ -82,6 +83,23 @@ def test_one_name_twice_is_told_apart_by_extra_fields() -> None:
     metrics = make_metrics(rows, {0: {"group": "x"}, 1: {"group": "y"}})
     bars = build_panels(metrics, [0, 1], NumberFormat()).panels[0].bars
     assert [bar.name for bar in bars] == ["a · x", "a · y"]
+
+
+def test_a_name_of_two_lines_is_drawn_in_one() -> None:
+    """The bars above and below would be written over."""
+    plan = build_panels(make_metrics([("First\nsecond", "count", "", 1.0, None)]), range(1), NumberFormat())
+    assert plan.panels[0].bars[0].name == "First second"
+
+
+def test_what_hides_bars_is_said_above_them(make_charts) -> None:
+    view = make_charts(ROWS)
+    assert view.strip.isHidden()
+    view._model.set_column_filter(int(Column.VALUE), InRange(50.0, None))
+    view.draw_now()
+    assert view.strip.isVisible()
+    assert view.strip.text().endswith(f"of {len(ROWS)} metrics")
+    view.strip.findChild(QPushButton, "filter_clear_all").click()
+    assert view.strip.isHidden()
 
 
 def test_the_first_few_are_drawn_and_the_others_counted(make_charts, qtbot) -> None:
