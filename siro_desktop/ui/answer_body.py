@@ -11,7 +11,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from siro_desktop.domain.comparison import Comparison
@@ -27,7 +28,7 @@ from siro_desktop.ui.metric_table_model import MetricTableModel
 from siro_desktop.ui.search_box import SearchBox
 from siro_desktop.ui.table_page import TablePage
 from siro_desktop.ui.text_size import fit_height, fit_icon
-from siro_desktop.ui.view_look import arrange_again, arrangement_of, selected_sources
+from siro_desktop.ui.view_look import arrange_again, arrangement_of, marked_sources, selected_sources
 from siro_desktop.ui.view_tabs import ViewTabs
 from siro_desktop.ui.widgets import named
 
@@ -130,12 +131,13 @@ class AnswerBody(QWidget):
         charts.set_recordings(self._recordings)
         if self._caption is not None:
             charts.caption = self._caption
-        charts.select_source_row(table.current_source_row())
+        charts.select_source_rows(marked_sources(table, self.model))
         charts.picture_clicked.connect(self.picture_requested)
         charts.strip.clear_clicked.connect(self._search.clear)
         charts.work_wanted.connect(self._on_work_wanted)
-        charts.row_chosen.connect(table.select_source_row)
-        table.current_source_row_changed.connect(charts.select_source_row)
+        charts.row_chosen.connect(self._on_bar_chosen)
+        table.selected_rows_changed.connect(self._on_marked)
+        self.model.modelReset.connect(self._on_marked)
         return charts
 
     @cached_property
@@ -292,6 +294,16 @@ class AnswerBody(QWidget):
     @Slot(object)
     def _on_keys_wanted(self, keys: KeyCache) -> None:
         self.keys_wanted.emit(keys, self.model)
+
+    @Slot(int)
+    def _on_bar_chosen(self, row: int) -> None:
+        """Select a bar's row in the table; with Ctrl beside what is selected, or no longer."""
+        adds = bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier)
+        self.table_page.view.select_source_row(row, adds=adds)
+
+    @Slot()
+    def _on_marked(self) -> None:
+        self.charts.select_source_rows(marked_sources(self.table_page.view, self.model))
 
     @Slot(object)
     def _on_work_wanted(self, work: ChartsWork) -> None:

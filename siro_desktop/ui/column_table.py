@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _MOST_KEPT_SELECTED: Final = 5_000  # rows; Qt follows each of them when rows are arranged anew
 _ROW_ALONE: Final = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+_ROW_TOGGLED: Final = QItemSelectionModel.SelectionFlag.Toggle | QItemSelectionModel.SelectionFlag.Rows
 _ENSURE_VISIBLE: Final = QAbstractItemView.ScrollHint.EnsureVisible
 
 
@@ -229,12 +230,12 @@ class ColumnTableView(QTableView):
         """Return how many rows are selected."""
         return count_rows(selected_ranges(self.selectionModel()))
 
-    def select_source_row(self, source_row: int) -> None:
-        """Make a source row current and bring it into view, if it is not filtered out."""
+    def select_source_row(self, source_row: int, *, adds: bool = False) -> None:
+        """Make a source row current and bring it into view; with `adds` select it too, or no longer if it was."""
         row = self._model.row_of(source_row)
         if row is not None:
             index = self._model.index(row, self.visible_columns()[0])
-            self.setCurrentIndex(index)
+            self.selectionModel().setCurrentIndex(index, _ROW_TOGGLED if adds else _ROW_ALONE)
             self.scrollTo(index)
 
     def current_source_row(self) -> int:

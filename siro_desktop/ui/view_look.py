@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from siro_desktop.ui.arrangement import Wishes
 from siro_desktop.ui.column_filters import filter_to_json, read_filter
-from siro_desktop.ui.table_selection import selected_ranges
+from siro_desktop.ui.table_selection import count_rows, selected_ranges
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QAbstractItemView
@@ -15,11 +15,26 @@ if TYPE_CHECKING:
     from siro_desktop.settings import Json
     from siro_desktop.ui.ordered_model import OrderedTableModel
 
+_MOST_MARKED: Final = 2_000
+
 
 def selected_sources(table: QAbstractItemView, model: OrderedTableModel) -> list[int]:
     """Return the source rows that are selected, in the order of the view."""
     rows = (row for some in selected_ranges(table.selectionModel()) for row in some)
     return [model.source_row(row) for row in rows if row < model.rowCount()]
+
+
+def marked_sources(table: QAbstractItemView, model: OrderedTableModel) -> frozenset[int] | None:
+    """Return the source rows that stand out from the others; None where none does, or all of them do.
+
+    Of thousands only the current one: another view would look each of them up.
+    """
+    count = count_rows(selected_ranges(table.selectionModel()))
+    if not count or count >= model.rowCount():
+        return None
+    if count > _MOST_MARKED:
+        return frozenset((model.source_row(table.currentIndex().row()),))
+    return frozenset(selected_sources(table, model))
 
 
 def arrangement_of(model: OrderedTableModel) -> dict[str, Json]:

@@ -23,7 +23,7 @@ def draw_answer(
     font: QFont,
     *,
     recordings: float | None,
-    selected: int | None = None,
+    selected: frozenset[int] | None = None,
     note: str = "",
     is_mirrored: bool = False,
 ) -> PicturePage:
@@ -37,7 +37,7 @@ def draw_answer(
     def drawn(panel: Panel) -> PanelDrawing:
         bars = BarList.of(panel.bars[:])  # made here: they are drawn in another thread
         sheet = BarSheet(bars, font, panel_frame(panel, names), is_mirrored=is_mirrored, is_whole=True)
-        sheet.selected_row = None if bars.place_of(selected) is None else selected
+        sheet.selected_rows = selected
         return PanelDrawing(panel_texts(panel, recordings), BarDrawing(sheet), font, is_mirrored=is_mirrored)
 
     panels = [drawn(panel) for panel in plan.panels]

@@ -56,7 +56,7 @@ def paint_foreground(sheet: BarSheet, painter: QPainter, exposed: QRectF) -> Non
     painter.save()
     _turn(sheet, painter)
     for place, bar in bars:
-        if bar.series or bar.is_thin or bar.reference is not None or sheet.selected_row is not None:
+        if bar.series or bar.is_thin or bar.reference is not None or sheet.selected_rows is not None:
             _paint_bar(sheet, painter, place, bar)
     painter.setPen(QPen(theme.color("border"), 1))
     painter.drawLine(QPointF(zero, exposed.top()), QPointF(zero, exposed.bottom()))
@@ -87,7 +87,7 @@ def _paint_bar(sheet: BarSheet, painter: QPainter, place: int, bar: Bar) -> None
         fill = sheet.fill_token(place, bar)
         outline, color = DIM if fill == DIM else "text", current_theme().color(fill)
         paint_pattern(painter, sheet.bar_rect(place), color, bar.series, is_thin=bar.is_thin, outline=outline)
-    if sheet.selected_row == bar.row:  # not by colour alone
+    if sheet.is_selected(bar.row):  # not by colour alone
         painter.setPen(QPen(current_theme().color("text"), 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(sheet.bar_rect(place).adjusted(-2, -2, 2, 2))
@@ -116,7 +116,7 @@ def _write_texts(sheet: BarSheet, painter: QPainter, bars: list[tuple[int, Bar]]
     before = leading(is_mirrored=sheet.is_mirrored, wraps=sheet.is_whole)
     painter.save()
     begin_letters(painter, sheet.font)
-    ink, visual, is_any_selected = _Ink(painter, theme), sheet.visual, sheet.selected_row is not None
+    ink, visual, is_any_selected = _Ink(painter, theme), sheet.visual, sheet.selected_rows is not None
     for place, bar in bars:
         ink.use("muted" if is_any_selected and sheet.is_dimmed(place) else "text")
         name, room = sheet.text_rooms(place, bar)

@@ -60,10 +60,13 @@ class BarPlot(PlotBase):
         self.marks_changed()
 
     def select_row(self, row: int | None) -> None:
-        """Keep the colour of one row's bar and dim the others; None, or a row without a bar, dims none."""
-        known = None if self.bars.place_of(row) is None else row
-        if known != self.sheet.selected_row:
-            self.sheet.selected_row = known
+        """Keep the colour of one row's bar and dim the others; None dims none."""
+        self.select_rows(None if row is None else frozenset((row,)))
+
+    def select_rows(self, rows: frozenset[int] | None) -> None:
+        """Keep the colour of these rows' bars and dim all others, also where none of them is here; None dims none."""
+        if rows != self.sheet.selected_rows:
+            self.sheet.selected_rows = rows
             self.color_marks()
 
     def focus_row(self, row: int) -> None:
@@ -106,16 +109,16 @@ class BarPlot(PlotBase):
 
     def is_mark_selected(self, number: int) -> bool:
         """True if the n-th bar is selected."""
-        return self.sheet.selected_row is not None and self.bars.rows[number] == self.sheet.selected_row
+        return self.sheet.is_selected(self.bars.rows[number])
 
     # Measuring ------------------------------------------------------------------------------------------------------
 
     def lay_out(self) -> None:
         """Measure all anew: other bars, another font, or another direction of reading."""
         is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        selected = self.sheet.selected_row
+        selected = self.sheet.selected_rows
         self.sheet = BarSheet(self.bars, self.font(), self._frame, is_mirrored=is_mirrored)
-        self.sheet.selected_row = None if self.bars.place_of(selected) is None else selected
+        self.sheet.selected_rows = selected
         self.setFixedHeight(self.sheet.height)
         self._fills.show_sheet(self.sheet)
         self.show_backdrop(has_backdrop(self.sheet))

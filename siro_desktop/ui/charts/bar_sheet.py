@@ -44,7 +44,7 @@ class BarSheet:
         self.is_mirrored, self.is_whole = is_mirrored, is_whole
         self.font = tabular_font(font)
         self.metrics = QFontMetricsF(self.font)
-        self.selected_row: int | None = None
+        self.selected_rows: frozenset[int] | None = None  # in any panel; None: nothing is selected
         self.rows = BarRows(len(bars), bars.starts, frame.has_strip)
         self._names_width = (frame.names or bars.facts.names).width(self.metrics)
         self._set_scale()
@@ -189,8 +189,12 @@ class BarSheet:
     # Colours --------------------------------------------------------------------------------------------------------
 
     def is_dimmed(self, place: int) -> bool:
-        """True if another bar is selected."""
-        return self.selected_row is not None and self.bars.rows[place] != self.selected_row
+        """True if other bars are selected, here or in another panel."""
+        return self.selected_rows is not None and self.bars.rows[place] not in self.selected_rows
+
+    def is_selected(self, row: int) -> bool:
+        """True if the bar of a row is selected."""
+        return self.selected_rows is not None and row in self.selected_rows
 
     def fill_token(self, place: int, bar: Bar) -> str:
         """Return the theme's colour that the n-th bar is filled with, by name."""

@@ -130,7 +130,8 @@ class ComparedBars(ComparedView):
         texts, made = self._texts(position, bars), BarList.of(bars[:])  # made here: it is drawn in another thread
         made.facts.bands = bars.facts.bands
         sheet = BarSheet(made, font, self._frame, is_mirrored=is_mirrored, is_whole=True)
-        sheet.selected_row = None if made.place_of(self.selected_row()) is None else self.selected_row()
+        selected = self.selected_row()
+        sheet.selected_rows = None if selected is None else frozenset((selected,))
         return PanelDrawing(texts, BarDrawing(sheet), font, is_mirrored=is_mirrored)
 
     def _texts(self, position: int, bars: BarList) -> PanelTexts:

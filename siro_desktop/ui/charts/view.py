@@ -59,7 +59,7 @@ class ChartsView(QWidget):
         self.setObjectName("charts_view")
         self._model = model
         self._recordings: float | None = None
-        self._selected: int | None = None
+        self._selected: frozenset[int] | None = None
         self._is_stale, self._is_planned = True, False
         self.caption = PictureCaption()
         self.panels: list[BarPanel] = []
@@ -124,11 +124,11 @@ class ChartsView(QWidget):
         """Set the answer's count, which the card shows beside every figure."""
         self._recordings = recordings
 
-    def select_source_row(self, row: int) -> None:
-        """Let one row's bars keep their colour and dim the rest; -1 dims none."""
-        self._selected = row if row >= 0 else None
+    def select_source_rows(self, rows: frozenset[int] | None) -> None:
+        """Let these rows' bars keep their colour and dim the rest; None dims none."""
+        self._selected = rows
         for panel in self.panels:
-            panel.plot.select_row(self._selected)
+            panel.plot.select_rows(rows)
 
     def missing_text(self) -> str:
         """The sentence about metrics without a bar; empty if all have one."""
@@ -249,7 +249,7 @@ class ChartsView(QWidget):
             self.panels.append(self._make_panel())
         panel = self.panels[self._shown]
         panel.show_panel(*self._waiting.popleft(), self._recordings, self._names)
-        panel.plot.select_row(self._selected)
+        panel.plot.select_rows(self._selected)
         panel.show()
         self._shown += 1
 

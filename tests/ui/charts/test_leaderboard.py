@@ -221,8 +221,15 @@ def test_a_chosen_row_is_marked_as_in_the_other_tables(qapp, board, scheme) -> N
     assert palette.color(QPalette.ColorRole.HighlightedText) == theme.color("text")
 
 
-def test_a_line_is_copied_with_plain_figures_and_without_one_all_lines_are(board, qapp) -> None:
+@pytest.fixture
+def _with_dots():
     copied_numbers().choose(is_local=False)
+    yield
+    copied_numbers().choose(is_local=True)
+
+
+@pytest.mark.usefixtures("_with_dots")
+def test_a_line_is_copied_with_plain_figures_and_without_one_all_lines_are(board, qapp) -> None:
     copy_board(board, with_headings=True)
     text = qapp.clipboard().text().split("\n")
     assert text[0].split("\t")[:3] == ["Rank", "Change", "Name"]

@@ -202,11 +202,13 @@ def test_wheel_and_drag_do_not_change_the_scale(make_charts) -> None:
 def test_the_selected_bar_keeps_its_colour_and_the_rest_dims(make_charts) -> None:
     """Row 40."""
     view = make_charts(ROWS)
-    view.select_source_row(3)
+    view.select_source_rows(frozenset((3,)))
     seconds = drawn(view)[1].plot
     assert [seconds.sheet.is_dimmed(place) for place in range(2)] == [True, False]
-    assert not drawn(view)[0].plot.sheet.is_dimmed(0)  # no bar of that row: nothing to compare with
-    view.select_source_row(-1)
+    assert drawn(view)[0].plot.sheet.is_dimmed(0), "in other panels too"
+    view.select_source_rows(frozenset((0, 3)))
+    assert not drawn(view)[0].plot.sheet.is_dimmed(0)
+    view.select_source_rows(None)
     assert not seconds.sheet.is_dimmed(0)
 
 

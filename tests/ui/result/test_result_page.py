@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from result_samples import ROWS, make_compared, make_metrics, make_saved
 
 from siro_desktop.domain.comparison import Comparison
 from siro_desktop.domain.progress import FetchProgress
 from siro_desktop.domain.results import Page, Problem
+from siro_desktop.ui.view_look import marked_sources
 
 
 def test_first_start_and_return_to_it(page) -> None:
@@ -145,6 +147,40 @@ def test_choosing_a_bar_selects_its_row_and_the_other_way_round(page, qtbot) -> 
     page.show_view("charts")
     qtbot.waitUntil(lambda: len(page.answer_body.charts.panels) == 5)
     assert page.answer_body.charts.panels[1].plot.sheet.is_dimmed(0)
+
+
+def test_several_rows_are_marked_in_the_charts_and_bars_are_added_to_them(page, qtbot, monkeypatch) -> None:
+    """Row 40: the selection is one for both."""
+    page.show_result(make_saved(), from_store=False)
+    body, table = page.answer_body, page.answer_body.table_page.view
+    table.select_source_row(0)
+    table.select_source_row(3, adds=True)
+    page.show_view("charts")
+    qtbot.waitUntil(lambda: len(body.charts.panels) == 5)
+    assert marked(body) == {0, 3}
+    with_ctrl(monkeypatch)
+    body.charts.row_chosen.emit(2)
+    assert set(table.selected_source_rows()) == marked(body) == {0, 2, 3}
+    body.charts.row_chosen.emit(3)
+    assert set(table.selected_source_rows()) == marked(body) == {0, 2}
+    page.show_result(make_saved(), from_store=False)
+    assert body.charts.panels[0].plot.sheet.selected_rows is None
+
+
+def test_all_rows_together_stand_out_from_none(page) -> None:
+    page.show_result(make_saved(), from_store=False)
+    page.answer_body.table_page.view.selectAll()
+    assert marked_sources(page.answer_body.table_page.view, page.answer_body.model) is None
+
+
+def marked(body):
+    return {row for panel in body.charts.panels for row in panel.bars.rows if panel.plot.sheet.is_selected(row)}
+
+
+def with_ctrl(monkeypatch) -> None:
+    """As if Ctrl was held; a platform without a keyboard says nothing of it."""
+    held = lambda: Qt.KeyboardModifier.ControlModifier  # noqa: E731
+    monkeypatch.setattr(QGuiApplication, "keyboardModifiers", held)
 
 
 def test_charts_and_answer_that_are_made_late_show_what_is_there(page, qtbot) -> None:
