@@ -150,7 +150,7 @@ def _say_damage(health: StoreHealth) -> None:
     if parts:
         say(f"Damaged: {', '.join(parts)}.")
     if health.unreadable:
-        say(f"Results that cannot be read whole: {', '.join(map(str, health.unreadable))}.")
+        say(f"Results that cannot be read whole, by their id: {', '.join(map(str, health.unreadable))}.")
     say("All others open. “siro-desktop saved rescue” saves what can be read, and keeps the damaged file.")
 
 

@@ -118,8 +118,15 @@ def _take_in(backup: Path, part: Path) -> None:
     try:
         part.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         delete_file(part)
+        part.touch()
+    except OSError as error:
+        raise StorageError(
+            f"Nothing can be written into {part.parent}. {error.strerror or error}.", detail=str(error)
+        ) from error
+    try:
         shutil.copyfile(backup, part)
     except OSError as error:
+        delete_file(part)
         raise UnusableFile(
             f"The backup cannot be read, or there is no room for it: {backup}. {error.strerror or error}.",
             detail=str(error),

@@ -94,7 +94,7 @@ class ResultController(QObject):
     @Slot(object)
     def compare(self, result_id: int) -> None:
         """Let the person choose a saved result, and hold the one with this id against it."""
-        self._pick(partial(self._on_second_chosen, result_id))
+        self._pick(partial(self._on_second_chosen, result_id), besides=result_id)
 
     def drop(self) -> None:
         """Show nothing that is still being arranged."""
@@ -175,11 +175,11 @@ class ResultController(QObject):
     def _on_other_result_requested(self) -> None:
         self._pick(self._on_other_chosen)
 
-    def _pick(self, chosen: Callable[[int], None]) -> None:
-        """Let the person choose a saved result."""
+    def _pick(self, chosen: Callable[[int], None], *, besides: int | None = None) -> None:
+        """Let the person choose a saved result, another one than `besides`."""
         from siro_desktop.ui.result_picker import ResultPicker
 
-        self._picker = picker = ResultPicker(self._window.names, self._window)
+        self._picker = picker = ResultPicker(self._window.names, self._window, besides=besides)
         picker.result_chosen.connect(chosen)
         picker.search_changed.connect(self._list_results)
         picker.finished.connect(self._on_picker_finished)
@@ -208,10 +208,9 @@ class ResultController(QObject):
         handle.failed.connect(self.failed)
 
     def _on_second_chosen(self, first: int, second: int) -> None:
-        if first != second:
-            handle = self._workspace.store.submit(OpenTwo(first, second))
-            handle.succeeded.connect(self._show_two)
-            handle.failed.connect(self.failed)
+        handle = self._workspace.store.submit(OpenTwo(first, second))
+        handle.succeeded.connect(self._show_two)
+        handle.failed.connect(self.failed)
 
     @Slot(object)
     def _show_two(self, both: tuple[Comparison, SavedResult]) -> None:

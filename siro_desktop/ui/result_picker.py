@@ -26,8 +26,10 @@ class ResultPicker(QDialog):
     result_chosen = Signal(object)
     search_changed = Signal(str)
 
-    def __init__(self, names: Names, host: QWidget | None = None) -> None:
+    def __init__(self, names: Names, host: QWidget | None = None, *, besides: int | None = None) -> None:
+        """`besides` is the result that another one is chosen for: it is not offered itself."""
         super().__init__(host)
+        self._besides = besides
         self.setObjectName("result_picker")
         self.setWindowTitle(self.tr("Compare with a saved result"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -49,7 +51,7 @@ class ResultPicker(QDialog):
 
     def show_summaries(self, summaries: tuple[ResultSummary, ...]) -> None:
         """List these results."""
-        self._panel.show_summaries(summaries)
+        self._panel.show_summaries(tuple(one for one in summaries if one.id != self._besides))
 
     @Slot(object)
     def _on_open_requested(self, result_id: int) -> None:

@@ -229,7 +229,7 @@ def test_damage_is_told_and_rescued(two_results: Callable[..., Any]) -> None:
         connection.commit()
     done = two_results("saved", "check")
     assert done.code == 6
-    assert "Results that cannot be read whole: 1." in done.err
+    assert "Results that cannot be read whole, by their id: 1." in done.err
     assert two_results("saved", "show", "1").code == 6
     done = two_results("saved", "rescue")
     assert done.code == 8

@@ -239,4 +239,4 @@ def test_a_folder_that_may_not_be_written_takes_no_backup(
     data.chmod(0o555)
     if os.geteuid() == 0:
         os.chown(data, 65534, 65534)
-    assert "cannot be read, or there is no room" in run_unprivileged(RESTORE, data)
+    assert "Nothing can be written into" in run_unprivileged(RESTORE, data)

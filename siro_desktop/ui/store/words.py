@@ -86,7 +86,8 @@ def health_in_words(health: StoreHealth) -> str:
     if health.damages:
         sentences.append(_tr("Damaged: %1.").replace("%1", _parts(damage.part for damage in health.damages)))
     if health.unreadable:
-        sentences.append(_tr("Results that cannot be read whole: %1.").replace("%1", _numbers(health.unreadable)))
+        words = _tr("%1 cannot be read whole: No. %2.").replace("%2", _numbers(health.unreadable))
+        sentences.append(words.replace("%1", results_in_words(len(health.unreadable))))
     sentences.append(_tr("All others open. Save what can be read into a new store: the damaged one is kept."))
     return " ".join(sentences)
 
@@ -101,7 +102,7 @@ def rescue_in_words(report: RescueReport) -> str:
     if report.parts:
         sentences.append(_tr("Something is missing of: %1.").replace("%1", _parts(report.parts)))
     if report.lost:
-        sentences.append(_tr("Only in the damaged file: result %1.").replace("%1", _numbers(report.lost)))
+        sentences.append(_tr("Only in the damaged file: result No. %1.").replace("%1", _numbers(report.lost)))
     sentences.append(_tr("The damaged file is kept: %1").replace("%1", str(report.kept)))
     return " ".join(sentences)
 

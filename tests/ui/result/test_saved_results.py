@@ -12,6 +12,7 @@ from result_samples import NOW, make_summary
 from siro_desktop.domain.labels import Labels
 from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.question import question_for
+from siro_desktop.ui.result_picker import ResultPicker
 from siro_desktop.ui.saved_result_delegate import PINNED_ROLE, SUBTITLE_ROLE, WHEN_ROLE
 from siro_desktop.ui.saved_results import SavedResultsPanel
 
@@ -149,3 +150,15 @@ def test_an_empty_list_says_why(panel, qtbot) -> None:
     panel.search_line.setText("zzz")
     panel.show_summaries(())
     assert "zzz" in panel.empty_text()
+
+
+def test_a_result_is_not_offered_to_be_compared_with_itself(qtbot) -> None:
+    picker = ResultPicker(Names(), besides=3)  # it deletes itself
+    picker.show_summaries(tuple(make_summary(number) for number in (5, 3, 2)))
+    picker.show()
+    listed = picker.findChild(QListView, "saved_list")
+    assert listed.model().rowCount() == 2
+    place = listed.visualRect(listed.model().index(1, 0)).center()
+    with qtbot.waitSignal(picker.result_chosen) as chosen:
+        qtbot.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert chosen.args == [2]

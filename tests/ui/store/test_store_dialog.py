@@ -198,7 +198,7 @@ def test_what_a_check_found_in_words() -> None:
     assert health_in_words(StoreHealth(results=3)).startswith("Nothing is damaged: 3 results read")
     damages = (Damage(StorePart.FIGURES, "x"), Damage(StorePart.FIGURES, "y"), Damage(StorePart.PAGES, "z"))
     said = health_in_words(StoreHealth(damages, tuple(range(1, 15)), 20))
-    assert said.startswith("Damaged: figures, raw answers. Results that cannot be read whole: 1, 2, 3,")
+    assert said.startswith("Damaged: figures, raw answers. 14 results cannot be read whole: No. 1, 2, 3,")
     assert "and 2 more" in said
     assert "the damaged one is kept" in said
 
@@ -210,7 +210,7 @@ def test_what_a_rescue_saved_in_words() -> None:
         == f"1 result saved, 1 of them whole. The damaged file is kept: {kept}"
     )
     said = rescue_in_words(RescueReport(kept, 5, 3, (7, 9), (StorePart.PAGES,)))
-    assert "missing of: raw answers. Only in the damaged file: result 7, 9." in said
+    assert "missing of: raw answers. Only in the damaged file: result No. 7, 9." in said
 
 
 def test_labels_are_typed_and_told(qtbot) -> None:
