@@ -21,6 +21,7 @@ from siro_desktop.errors import StorageError
 from siro_desktop.export.description import describe_query
 from siro_desktop.export.text_forms import instant_text, raw_number, zone_of
 from siro_desktop.jobs.saved_results import ListSaved, OpenSaved
+from siro_desktop.jobs.store_care import CheckStore
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -43,6 +44,11 @@ def list_saved(arguments: Namespace, paths: Paths) -> ExitCode:
     if arguments.format == "json":
         write_result(json.dumps([_describe(known) for known in summaries], indent=2) + "\n")
         return ExitCode.DONE
+    if not summaries and not run_with_library(paths, CheckStore()).is_sound:
+        raise StorageError(
+            "The store is damaged, and results in the damaged part are not listed. “siro-desktop saved rescue” saves "
+            "what can be read, and keeps the damaged file."
+        )
     if not summaries:
         say("No saved result holds that." if arguments.search else "Nothing is saved yet.")
     write_rows(_HEADER, [_row(known) for known in summaries])

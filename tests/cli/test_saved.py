@@ -222,6 +222,21 @@ def test_a_store_is_checked_backed_up_and_restored(two_results: Callable[..., An
     assert two_results("saved", "restore", str(backup)).code == 6
 
 
+def test_a_damaged_list_is_not_said_to_be_empty(two_results: Callable[..., Any]) -> None:
+    store = Paths.find().data / "results.sqlite3"
+    with closing(sqlite3.connect(store)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'results'").fetchone()
+    with store.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    done = two_results("saved", "list")
+    assert done.code == 6
+    assert "The store is damaged" in done.err
+    assert "Nothing is saved yet" not in done.err
+
+
 def test_damage_is_told_and_rescued(two_results: Callable[..., Any]) -> None:
     store = Paths.find().data / "results.sqlite3"
     with closing(sqlite3.connect(store)) as connection:
