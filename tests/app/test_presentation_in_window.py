@@ -25,9 +25,11 @@ from PySide6.QtWidgets import (
 
 from siro_desktop.config import Paths
 from siro_desktop.domain.exports import PACKAGE_ENDING, FileFormat
+from siro_desktop.domain.labels import Labels
 from siro_desktop.domain.plan import CompareBy, CompareEntities
 from siro_desktop.domain.question import question_for
 from siro_desktop.errors import AccessDenied, QueryError
+from siro_desktop.jobs.saved_limits import LabelSaved
 from siro_desktop.settings import SettingsFile
 from siro_desktop.ui.palette.dialog import PaletteDialog
 
@@ -141,6 +143,27 @@ def test_neither_names_nor_ids_stand_anywhere_in_the_window(qtbot: QtBot, window
     show_all_views(window)
     parts = (page.header, page.answer_body, window.view.saved_side, window.view.query_form, window.view.result_tabs)
     assert not any(leaks(part, real) for part in parts)
+
+
+def name_the_result(window: MainWindow, labels: Labels) -> None:
+    """Keep what a person says of the result in view."""
+    handle = window.workspace.store.submit(LabelSaved(window.view.result_page.saved.id, labels))
+    handle.succeeded.connect(window.library.reload)
+
+
+def test_what_people_say_of_a_result_names_nobody(qtbot: QtBot, window: MainWindow) -> None:
+    real, name = real_words(window.names), window.names.users[0].name
+    listed = find(window, "saved_list", QListView)
+    name_the_result(window, Labels(f"{name} October", f"{name} did well", (name,)))
+    qtbot.waitUntil(lambda: listed.model().index(0, 0).data() == f"{name} October")
+    assert any(name in text for _where, text in leaks(window.view.saved_panel, real))
+    window.actions_.presentation.trigger()
+    assert leaks(window.view.saved_panel, real) == []
+    assert str(listed.model().index(0, 0).data()).endswith(" October")
+    window.view.saved_panel.set_current(window.view.result_page.saved.id)
+    qtbot.keyClick(listed, Qt.Key.Key_F2)
+    assert window.findChild(QDialog, "labels_dialog") is None  # an alias is never kept as a name
+    assert "presentation mode" in window.view.result_page.banner.text()
 
 
 def test_the_status_bar_says_so_and_what_names_people_cannot_be_opened(window: MainWindow) -> None:
