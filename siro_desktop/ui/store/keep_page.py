@@ -112,6 +112,11 @@ class KeepPage(QWidget):
         """What stands in the inputs."""
         return RetentionRule(self._days.value() or None, self._megabytes.value() or None)
 
+    def set_names(self, names: Names) -> None:
+        """Say these names."""
+        self._names = names
+        self._show_found()
+
     def show_rule(self, rule: RetentionRule) -> None:
         """Put a rule into the inputs, without emitting `rule_changed`."""
         with QSignalBlocker(self._days), QSignalBlocker(self._megabytes):
