@@ -204,12 +204,18 @@ def choose_file(window: MainWindow, form: FileFormat, folder: Path) -> QDialog:
     return dialog
 
 
-def test_siro_s_own_text_cannot_be_taken_along(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
-    window.actions_.presentation.trigger()
+def test_siro_s_own_text_which_names_people_is_not_offered(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     dialog = choose_file(window, FileFormat.RAW_JSON, tmp_path / "out")
     find(dialog, "export_button", QPushButton).click()
-    qtbot.waitUntil(lambda: find(dialog, "export_problem").isVisible())
-    assert list((tmp_path / "out").iterdir()) == []
+    qtbot.waitUntil(lambda: window.findChild(QDialog, "export_dialog") is None)
+    assert window.exports.last_choice.form is FileFormat.RAW_JSON
+    window.actions_.presentation.trigger()
+    window.actions_.export.trigger()
+    dialog = find(window, "export_dialog", QDialog)
+    kinds = find(dialog, "export_format", QComboBox)
+    assert kinds.findData(FileFormat.RAW_JSON) == -1
+    assert kinds.currentData() == FileFormat.TIDY_JSON
+    assert find(dialog, "export_path", QLineEdit).text().endswith(".json")
 
 
 @pytest.mark.parametrize("form", [form for form in FileFormat if form.is_table])
