@@ -103,9 +103,7 @@ class ExportController(QObject):
 
         counts = {scope: len(self._rows.get(scope, ())) for scope in (Scope.VIEW, Scope.SELECTION)}
         counts[Scope.EVERYTHING] = sum(len(answer.metrics) for answer in content.saved.answers.values())
-        has_pages = any(
-            answer.pages for answer in content.saved.answers.values()
-        )  # in presentation mode there are none
+        has_pages = any(answer.pages for answer in content.saved.answers.values())  # aliased results have none
         return ExportOffer(
             rows=counts,
             columns=columns_of(content),

@@ -14,6 +14,7 @@ _NAME_NOBODY: Final = frozenset(
     {
         *("about_dialog", "help_window", "keys_dialog", "profile_dialog", "sign_in_dialog", "targets_dialog"),
         *("arrangement_dialog", "before_after_dialog", "new_folder_dialog", "events_dialog", "event_dialog"),
+        "report_bar",
         "store_dialog",  # it is told of other names
     }
 )
@@ -46,7 +47,7 @@ class NamingDialogs:
     def _close(self) -> None:
         for dialog in self._shown():
             if isValid(dialog) and dialog.objectName() not in _NAME_NOBODY | _HOLD_TEXT:
-                dialog.close()
+                dialog.done(QDialog.DialogCode.Rejected)  # `close` may be answered by staying open
 
     def _shown(self, names: frozenset[str] | None = None) -> list[QDialog]:
         found = (dialog for dialog in self._window.findChildren(QDialog) if dialog.isVisible())

@@ -32,6 +32,7 @@ from siro_desktop.domain.retention import RetentionRule, StoredResult
 from siro_desktop.errors import AccessDenied, QueryError
 from siro_desktop.jobs.saved_limits import LabelSaved, WouldGo
 from siro_desktop.settings import SettingsFile
+from siro_desktop.ui.export_dialog import ExportDialog
 from siro_desktop.ui.palette.dialog import PaletteDialog
 from siro_desktop.ui.saved_results_model import SUMMARY_ROLE
 from siro_desktop.ui.store.dialog import StoreDialog
@@ -310,6 +311,15 @@ def test_a_dialog_that_names_people_does_not_outlast_the_beginning_of_the_mode_i
     window.workspace.settings.keep(is_presenting=True)  # as another window does
     qtbot.waitUntil(lambda: window.findChild(QDialog, name) is None or not find(window, name, QDialog).isVisible())
     assert window.actions_.presentation.isChecked()
+
+
+def test_a_file_that_is_being_written_goes_on_without_its_dialog(qtbot: QtBot, window: MainWindow) -> None:
+    window.actions_.export.trigger()
+    dialog = find(window, "export_dialog", ExportDialog)
+    dialog.show_running()  # now Cancel stops, and leaves the dialog open
+    with qtbot.assertNotEmitted(dialog.stop_requested), qtbot.waitSignal(dialog.finished):
+        window.workspace.settings.keep(is_presenting=True)
+    assert not dialog.isVisible()
 
 
 def test_dialogs_that_name_nobody_stay(window: MainWindow) -> None:
