@@ -38,11 +38,15 @@ class ExportChoice(Struct, frozen=True, kw_only=True):
 
 
 class ExportOffer(Struct, frozen=True, kw_only=True):
-    """How many rows there are to write by scope, and the columns, by format and whether they are wide."""
+    """How many rows there are to write by scope, and the columns, by format and whether they are wide.
+
+    `forms` are the formats that can be written.
+    """
 
     rows: Mapping[Scope, int]
     columns: Mapping[tuple[FileFormat, bool], tuple[str, ...]] = field(default_factory=dict)
     is_comparison: bool = False
+    forms: tuple[FileFormat, ...] = tuple(FileFormat)
 
 
 def excel_here() -> CsvDialect:

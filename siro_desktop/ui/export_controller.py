@@ -83,13 +83,16 @@ class ExportController(QObject):
             self._dialog.close()
         self._content = ExportContent(saved=saved, names=names, targets=self._targets, view=look)
         self._rows = rows
+        offer = self._offer(self._content)
+        form = self._last.form if self._last.form in offer.forms else FileFormat.TIDY_JSON
         suggestion = replace(
             self._last,
-            path=self.last_folder / suggest_name(saved, names, self._last.form.suffix),
+            form=form,
+            path=self.last_folder / suggest_name(saved, names, form.suffix),
             scope=Scope.VIEW if rows.get(Scope.VIEW) else Scope.EVERYTHING,
             is_wide=self._last.is_wide and saved.is_comparison,
         )
-        self._dialog = ExportDialog(suggestion, self._offer(self._content), self._window)
+        self._dialog = ExportDialog(suggestion, offer, self._window)
         self._dialog.export_requested.connect(self._on_export_requested)
         self._dialog.stop_requested.connect(self._on_stop_requested)
         self._dialog.finished.connect(self._on_dialog_finished)
@@ -100,7 +103,13 @@ class ExportController(QObject):
 
         counts = {scope: len(self._rows.get(scope, ())) for scope in (Scope.VIEW, Scope.SELECTION)}
         counts[Scope.EVERYTHING] = sum(len(answer.metrics) for answer in content.saved.answers.values())
-        return ExportOffer(rows=counts, columns=columns_of(content), is_comparison=content.saved.is_comparison)
+        has_pages = any(answer.pages for answer in content.saved.answers.values())  # aliased results have none
+        return ExportOffer(
+            rows=counts,
+            columns=columns_of(content),
+            is_comparison=content.saved.is_comparison,
+            forms=tuple(form for form in FileFormat if form.is_table or has_pages),
+        )
 
     @Slot(object)
     def _on_export_requested(self, choice: ExportChoice) -> None:

@@ -61,7 +61,8 @@ class ExportDialog(QDialog):
         self._inputs = named(QWidget(self), "export_inputs")
         self._form = named(QComboBox(self), "export_format")
         for form, name in format_names().items():
-            self._form.addItem(name, form)
+            if form in self._offer.forms:
+                self._form.addItem(name, form)
         self._note = Caption("export_format_note", host=self)
         self._scopes = {scope: QRadioButton(scope_text(scope, rows), self) for scope, rows in self._offer.rows.items()}
         for scope, button in self._scopes.items():

@@ -108,6 +108,8 @@ class MainWindow(QMainWindow):
         self.connections = ConnectionsController(self, connections)
         self._connect()
         self.tabs = ResultTabsController(self, beside)
+        for changing in (self.shown.shown, self.library.names_changed):
+            changing.connect(self._show_title)  # after the tabs, which have the words
         self.run_actions = RunActions(self)
         self.drill = DrillController(self)
         self.results = ResultActions(self)
@@ -227,6 +229,7 @@ class MainWindow(QMainWindow):
         """What the window works with."""
         return self._workspace
 
+    @Slot()
     def _show_title(self) -> None:
         name = self._profile.name if self._profile is not None else ""
         is_told_apart = self.is_beside and self.view.result_page.saved is not None
@@ -254,13 +257,13 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_shown(self, saved: SavedResult) -> None:
         self.view.saved_panel.set_current(saved.id)
-        self._show_title()
         self.update_actions()
 
     @Slot()
     def show_no_result(self) -> None:
         """Show that there is no result, or none yet."""
         self.view.result_page.show_empty()
+        self._show_title()
         self.update_actions()
 
     @Slot(object)

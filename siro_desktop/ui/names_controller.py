@@ -79,11 +79,6 @@ class NamesController(QObject):
         self._dialog.raise_()
         self._dialog.activateWindow()
 
-    def close(self) -> None:
-        """Close the dialog, which says who is who."""
-        if self._dialog is not None:
-            self._dialog.close()
-
     @Slot()
     def show_groups(self) -> None:
         """Open the dialog at the groups."""

@@ -10,13 +10,14 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QKeySequence
 
 from siro_desktop.domain.comparison import Place
+from siro_desktop.domain.labels import TAG_MARK
 from siro_desktop.domain.query import EntityType
 from siro_desktop.jobs.saved_results import ListSaved
 from siro_desktop.runner.call import Call
 from siro_desktop.ui.menu_actions import menu_actions, plain_text
 from siro_desktop.ui.palette.offers import Kind, Offer, Shelf
 from siro_desktop.ui.question_words import query_name, question_period_in_words
-from siro_desktop.ui.words import SEPARATOR, days_in_words, query_in_words
+from siro_desktop.ui.words import SEPARATOR, days_in_words, query_in_words, result_in_words, shown_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -199,5 +200,9 @@ def _shelf(kind: Kind, known: tuple[NamedId, ...]) -> Shelf:
 
 
 def _result(summary: ResultSummary, names: Names) -> Offer:
-    when = days_in_words(summary.query.period, ZoneInfo(summary.time_zone))
-    return Offer(Kind.RESULT, str(summary.id), query_in_words(summary.query, names), summary.id, when)
+    labels = shown_labels(summary.labels, names)
+    notes = [days_in_words(summary.query.period, ZoneInfo(summary.time_zone))]
+    if labels.name:
+        notes.append(query_in_words(summary.query, names))
+    notes += (f"{TAG_MARK}{tag}" for tag in labels.tags)
+    return Offer(Kind.RESULT, str(summary.id), result_in_words(summary, names), summary.id, SEPARATOR.join(notes))

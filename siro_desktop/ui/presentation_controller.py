@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Slot
 
 from siro_desktop.domain.aliases import HIDDEN_KINDS, Aliases, alias_names
 from siro_desktop.domain.query import EntityType
+from siro_desktop.ui.naming_dialogs import NamingDialogs
 from siro_desktop.ui.query_draft import read_mapping, read_texts
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class PresentationController(QObject):
         super().__init__(window)
         self._window = window
         self._library = window.library
+        self._dialogs = NamingDialogs(window)
         self._aliases = Aliases()
         self._kept: object = None  # what the settings say of them
         self._is_collecting = False
@@ -117,7 +119,10 @@ class PresentationController(QObject):
     def _on_toggled(self, _is_on: bool) -> None:
         self._window.state.keep_presenting(is_presenting=self.is_on)
         self._window.messages.clear()
-        self._window.directory.close()
+        if self.is_on:
+            self._dialogs.set_aside()
+        else:
+            self._dialogs.bring_back()
         self._show_everywhere()
 
     def _show_everywhere(self) -> None:

@@ -36,6 +36,10 @@ class SavedActions(QObject):
     def _on_label_requested(self, summary: ResultSummary) -> None:
         from siro_desktop.ui.labels_dialog import LabelsDialog
 
+        if self._window.names.is_aliased:
+            sentence = self.tr("What is said of a result may name people. Leave presentation mode to change it.")
+            self._window.messages.show_notice(self.tr("Not opened"), sentence, kind="warning")
+            return
         query, zone = summary.query, ZoneInfo(summary.time_zone)
         what = SEPARATOR.join((query_in_words(query, self._window.names), period_in_words(query.period, zone)))
         dialog = LabelsDialog(summary, what, self._window)

@@ -20,6 +20,8 @@ from siro_desktop.ui.words import (
     period_in_words,
     query_in_words,
     recordings_in_words,
+    result_in_words,
+    shown_labels,
 )
 
 if TYPE_CHECKING:
@@ -96,17 +98,18 @@ class SavedResultsModel(QAbstractListModel):
         return text(summary) if text else None
 
     def _what(self, summary: ResultSummary) -> str:
-        return summary.labels.name or query_in_words(summary.query, self._names)
+        return result_in_words(summary, self._names)
 
     @staticmethod
     def _when(summary: ResultSummary) -> str:
         return days_in_words(summary.query.period, ZoneInfo(summary.time_zone))
 
     def _subtitle(self, summary: ResultSummary) -> str:
+        labels = shown_labels(summary.labels, self._names)
         parts = [age_in_words(summary.saved_at, self._clock())]
-        if summary.labels.name:
+        if labels.name:
             parts.append(query_in_words(summary.query, self._names))
-        parts += [*self._counts(summary), *(f"{TAG_MARK}{tag}" for tag in summary.labels.tags)]
+        parts += [*self._counts(summary), *(f"{TAG_MARK}{tag}" for tag in labels.tags)]
         if summary.is_partial:
             parts.insert(0, self.tr("partial"))
         return SEPARATOR.join(parts)
@@ -122,7 +125,7 @@ class SavedResultsModel(QAbstractListModel):
         return self._tool_tip(summary).replace("\n", ", ")
 
     def _tool_tip(self, summary: ResultSummary) -> str:
-        zone, labels = ZoneInfo(summary.time_zone), summary.labels
+        zone, labels = ZoneInfo(summary.time_zone), shown_labels(summary.labels, self._names)
         lines = (
             labels.name,
             query_in_words(summary.query, self._names),

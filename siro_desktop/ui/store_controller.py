@@ -68,6 +68,7 @@ class StoreController(QObject):
             self._dialog = dialog = StoreDialog(profile.name if profile else "", self._window.names, self._window)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.finished.connect(self._on_dialog_finished)
+            self._window.library.names_changed.connect(dialog.keep.set_names)
             self._connect(dialog)
             dialog.open()
         self._refresh()

@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from siro_desktop.domain.calendar import Unit
@@ -18,11 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from zoneinfo import ZoneInfo
 
+    from siro_desktop.domain.labels import Labels
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.periods import Period
     from siro_desktop.domain.plan import CompareBy
     from siro_desktop.domain.query import MetricsQuery
     from siro_desktop.domain.relative_periods import Offset
+    from siro_desktop.domain.results import ResultSummary
 
 SEPARATOR: Final = " · "
 _DAY: Final = timedelta(days=1)
@@ -223,6 +226,19 @@ def query_in_words(query: MetricsQuery, names: Names | None) -> str:
     known = {} if names is None else {named.id: named.name for named in names.conversation_types}
     conversation = known.get(query.conversation_type_id, query.conversation_type_id)
     return f"{entities_in_words(query, names)}{SEPARATOR}{conversation}"
+
+
+def result_in_words(summary: ResultSummary, names: Names | None) -> str:
+    """Return what a saved result is called: the name that a person gave it, otherwise what was asked."""
+    return shown_labels(summary.labels, names).name or query_in_words(summary.query, names)
+
+
+def shown_labels(labels: Labels, names: Names | None) -> Labels:
+    """Return what may be shown of what a person says of a result. It is not to be kept in place of `labels`."""
+    if names is None or not names.is_aliased:
+        return labels
+    hide = names.hide_text
+    return replace(labels, name=hide(labels.name), note=hide(labels.note), tags=tuple(map(hide, labels.tags)))
 
 
 def entities_in_words(query: MetricsQuery, names: Names | None) -> str:

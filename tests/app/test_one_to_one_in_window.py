@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QPushButton,
 )
 
+from siro_desktop.domain.meetings import LONGEST_NOTES
 from siro_desktop.domain.plan import CompareBy, CompareEntities
 from siro_desktop.domain.query import EntityType
 from siro_desktop.domain.question import question_for
@@ -159,6 +160,41 @@ def test_only_people_are_met_and_whom_the_result_is_about_comes_first(
     assert {whom.itemData(position) for position in range(whom.count())} == {FIRST, SECOND, THIRD}
     first = min((one for one in people if one.id in {FIRST, SECOND, THIRD}), key=lambda one: one.name.casefold()).id
     assert whom.currentData() == (SECOND if kind is EntityType.RECORDING else first)
+    close(qtbot, window, dialog)
+
+
+def test_what_is_typed_is_kept_when_another_window_begins_presentation_mode(
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess
+) -> None:
+    window = signed_in_window(qtbot, make_program, practice)
+    ask(qtbot, window, people_by(window, FIRST, SECOND))
+    dialog = prepare(qtbot, window, FIRST)
+    find(dialog, "sheet_notes", QPlainTextEdit).setPlainText(TYPED)
+    window.workspace.settings.keep(is_presenting=True)
+    assert not dialog.isVisible()
+    qtbot.waitUntil(lambda: window.findChild(SheetDialog, "sheet_dialog") is None)
+    window.actions_.presentation.trigger()
+    assert window.findChild(SheetDialog, "sheet_dialog") is None
+    dialog = prepare(qtbot, window, FIRST)
+    assert find(dialog, "sheet_notes", QPlainTextEdit).toPlainText() == TYPED
+    close(qtbot, window, dialog)
+
+
+def test_what_cannot_be_kept_is_there_again_when_presentation_mode_ends(
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess
+) -> None:
+    window = signed_in_window(qtbot, make_program, practice)
+    ask(qtbot, window, people_by(window, FIRST, SECOND))
+    dialog = prepare(qtbot, window, FIRST)
+    too_long = "x" * (LONGEST_NOTES + 1)
+    find(dialog, "sheet_notes", QPlainTextEdit).setPlainText(too_long)
+    window.workspace.settings.keep(is_presenting=True)
+    qtbot.waitUntil(lambda: find(dialog, "sheet_save", QPushButton).isEnabled())  # it was tried
+    assert not dialog.isVisible()
+    window.actions_.presentation.trigger()
+    assert dialog.isVisible()
+    assert find(dialog, "sheet_notes", QPlainTextEdit).toPlainText() == too_long
+    find(dialog, "sheet_notes", QPlainTextEdit).setPlainText("")
     close(qtbot, window, dialog)
 
 

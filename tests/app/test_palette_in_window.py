@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app_kit import find, run_query, team_query
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QLineEdit, QListView
 
 from siro_desktop.config import Paths
+from siro_desktop.domain.labels import Labels
 from siro_desktop.domain.plan import CompareBy, CompareEntities
 from siro_desktop.domain.question import question_for
+from siro_desktop.jobs.saved_limits import LabelSaved
 from siro_desktop.settings import SettingsFile
 from siro_desktop.ui.palette.dialog import PaletteDialog
 from siro_desktop.ui.palette.lines import OFFER_ROLE
@@ -107,6 +109,36 @@ def test_a_saved_result_is_opened(qtbot: QtBot, window: MainWindow) -> None:
     asked = next(team.name for team in window.names.teams if team.id in first.plan.query.ids)
     choose(qtbot, window, asked, Kind.RESULT)
     qtbot.waitUntil(lambda: getattr(window.view.result_page.saved, "id", None) == first.id)
+
+
+def test_a_saved_result_goes_by_its_name_and_is_found_by_its_tags(qtbot: QtBot, window: MainWindow) -> None:
+    saved = window.view.result_page.saved
+    assert saved is not None
+    team = next(team.name for team in window.names.teams if team.id in saved.plan.query.ids)
+    labels = Labels(f"{team} autumn", tags=("weekly",))
+    handle = window.workspace.store.submit(LabelSaved(saved.id, labels))
+    with qtbot.waitSignal(handle.succeeded):
+        pass
+    found = listed_result(qtbot, window, "autumn")
+    assert found.text == f"{team} autumn"
+    assert found.note.startswith("1–31 Oct 2026 · ")
+    assert found.note.endswith(" · #weekly")
+    assert listed_result(qtbot, window, "weekly") == found
+    window.actions_.presentation.trigger()
+    hidden = listed_result(qtbot, window, "autumn")
+    assert hidden.text == f"{next(one.name for one in window.names.teams if one.id in saved.plan.query.ids)} autumn"
+    assert team not in hidden.text + hidden.note
+
+
+def listed_result(qtbot: QtBot, window: MainWindow, typed: str) -> Offer:
+    """Return the only saved result that is found."""
+    dialog = open_palette(window)
+    find(dialog, "palette_line", QLineEdit).setText(typed)
+    qtbot.waitUntil(lambda: any(offer.kind is Kind.RESULT for offer in offers(dialog)))
+    (found,) = (offer for offer in offers(dialog) if offer.kind is Kind.RESULT)
+    dialog.reject()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # or it would be found again
+    return found
 
 
 def test_a_saved_query_goes_into_the_form(qtbot: QtBot, window: MainWindow) -> None:

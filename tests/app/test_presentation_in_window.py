@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
 import pytest
-from app_kit import ask_for_team, find, run_query, sign_in, team_query, window_of
+from app_kit import ask_for_team, find, run_query, sign_in, team_query, wait_for, window_of
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QCoreApplication, QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import (
@@ -25,11 +25,17 @@ from PySide6.QtWidgets import (
 
 from siro_desktop.config import Paths
 from siro_desktop.domain.exports import PACKAGE_ENDING, FileFormat
+from siro_desktop.domain.labels import Labels
 from siro_desktop.domain.plan import CompareBy, CompareEntities
 from siro_desktop.domain.question import question_for
+from siro_desktop.domain.retention import RetentionRule, StoredResult
 from siro_desktop.errors import AccessDenied, QueryError
+from siro_desktop.jobs.saved_limits import LabelSaved, WouldGo
 from siro_desktop.settings import SettingsFile
+from siro_desktop.ui.export_dialog import ExportDialog
 from siro_desktop.ui.palette.dialog import PaletteDialog
+from siro_desktop.ui.saved_results_model import SUMMARY_ROLE
+from siro_desktop.ui.store.dialog import StoreDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -143,6 +149,27 @@ def test_neither_names_nor_ids_stand_anywhere_in_the_window(qtbot: QtBot, window
     assert not any(leaks(part, real) for part in parts)
 
 
+def name_the_result(window: MainWindow, labels: Labels) -> None:
+    """Keep what a person says of the result in view."""
+    handle = window.workspace.store.submit(LabelSaved(window.view.result_page.saved.id, labels))
+    handle.succeeded.connect(window.library.reload)
+
+
+def test_what_people_say_of_a_result_names_nobody(qtbot: QtBot, window: MainWindow) -> None:
+    real, name = real_words(window.names), window.names.users[0].name
+    listed = find(window, "saved_list", QListView)
+    name_the_result(window, Labels(f"{name} October", f"{name} did well", (name,)))
+    qtbot.waitUntil(lambda: listed.model().index(0, 0).data() == f"{name} October")
+    assert any(name in text for _where, text in leaks(window.view.saved_panel, real))
+    window.actions_.presentation.trigger()
+    assert leaks(window.view.saved_panel, real) == []
+    assert str(listed.model().index(0, 0).data()).endswith(" October")
+    window.view.saved_panel.set_current(window.view.result_page.saved.id)
+    qtbot.keyClick(listed, Qt.Key.Key_F2)
+    assert window.findChild(QDialog, "labels_dialog") is None  # an alias is never kept as a name
+    assert "presentation mode" in window.view.result_page.banner.text()
+
+
 def test_the_status_bar_says_so_and_what_names_people_cannot_be_opened(window: MainWindow) -> None:
     mark = find(window, "status_presenting", QLabel)
     window.actions_.presentation.trigger()
@@ -178,12 +205,18 @@ def choose_file(window: MainWindow, form: FileFormat, folder: Path) -> QDialog:
     return dialog
 
 
-def test_siro_s_own_text_cannot_be_taken_along(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
-    window.actions_.presentation.trigger()
+def test_siro_s_own_text_which_names_people_is_not_offered(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     dialog = choose_file(window, FileFormat.RAW_JSON, tmp_path / "out")
     find(dialog, "export_button", QPushButton).click()
-    qtbot.waitUntil(lambda: find(dialog, "export_problem").isVisible())
-    assert list((tmp_path / "out").iterdir()) == []
+    qtbot.waitUntil(lambda: window.findChild(QDialog, "export_dialog") is None)
+    assert window.exports.last_choice.form is FileFormat.RAW_JSON
+    window.actions_.presentation.trigger()
+    window.actions_.export.trigger()
+    dialog = find(window, "export_dialog", QDialog)
+    kinds = find(dialog, "export_format", QComboBox)
+    assert kinds.findData(FileFormat.RAW_JSON) == -1
+    assert kinds.currentData() == FileFormat.TIDY_JSON
+    assert find(dialog, "export_path", QLineEdit).text().endswith(".json")
 
 
 @pytest.mark.parametrize("form", [form for form in FileFormat if form.is_table])
@@ -259,6 +292,87 @@ def test_what_named_somebody_when_the_mode_begins_is_taken_away(qtbot: QtBot, wi
     with qtbot.waitSignal(dialog.finished):
         window.actions_.presentation.trigger()
     assert window.view.result_page.banner.text() == ""
+
+
+@pytest.mark.parametrize(
+    ("action", "name"),
+    [
+        ("print_preview", "report_dialog"),
+        ("palette", "palette_dialog"),
+        ("export", "export_dialog"),
+        ("one_to_one", "sheet_dialog"),
+    ],
+)
+def test_a_dialog_that_names_people_does_not_outlast_the_beginning_of_the_mode_in_another_window(
+    qtbot: QtBot, window: MainWindow, action: str, name: str
+) -> None:
+    getattr(window.actions_, action).trigger()
+    wait_for(qtbot, window, name, QDialog)
+    window.workspace.settings.keep(is_presenting=True)  # as another window does
+    qtbot.waitUntil(lambda: window.findChild(QDialog, name) is None or not find(window, name, QDialog).isVisible())
+    assert window.actions_.presentation.isChecked()
+
+
+def test_a_file_that_is_being_written_goes_on_without_its_dialog(qtbot: QtBot, window: MainWindow) -> None:
+    window.actions_.export.trigger()
+    dialog = find(window, "export_dialog", ExportDialog)
+    dialog.show_running()  # now Cancel stops, and leaves the dialog open
+    with qtbot.assertNotEmitted(dialog.stop_requested), qtbot.waitSignal(dialog.finished):
+        window.workspace.settings.keep(is_presenting=True)
+    assert not dialog.isVisible()
+
+
+def test_dialogs_that_name_nobody_stay(window: MainWindow) -> None:
+    window.actions_.events.trigger()
+    dialog = find(window, "events_dialog", QDialog)
+    window.workspace.settings.keep(is_presenting=True)
+    assert dialog.isVisible()
+
+
+def test_what_would_go_by_age_goes_by_aliases_in_a_dialog_that_is_open(qtbot: QtBot, window: MainWindow) -> None:
+    real, name = real_words(window.names), window.names.users[0].name
+    line = find(window, "saved_list", QListView).model().index
+    name_the_result(window, Labels(f"{name} October"))
+    qtbot.waitUntil(lambda: line(0, 0).data() == f"{name} October")
+    window.actions_.local_data.trigger()
+    dialog = find(window, "store_dialog", StoreDialog)
+    rule, summary = RetentionRule(megabytes=1), line(0, 0).data(SUMMARY_ROLE)
+    dialog.keep.show_rule(rule)
+    dialog.keep.show_would_go(WouldGo(rule, (StoredResult(summary, 1),)))
+    assert leaks(dialog, real)
+    window.workspace.settings.keep(is_presenting=True)
+    assert dialog.isVisible()
+    assert leaks(dialog, real) == []
+
+
+def test_what_is_being_typed_is_set_aside_until_the_mode_ends(qtbot: QtBot, window: MainWindow) -> None:
+    name = window.names.users[0].name
+    listed = find(window, "saved_list", QListView)
+    window.view.saved_panel.set_current(window.view.result_page.saved.id)
+    qtbot.keyClick(listed, Qt.Key.Key_F2)
+    labels = find(window, "labels_dialog", QDialog)
+    find(labels, "label_note", QPlainTextEdit).setPlainText(f"{name} did well")
+    window.workspace.settings.keep(is_presenting=True)
+    assert not labels.isVisible()
+    window.actions_.presentation.trigger()
+    assert labels.isVisible()
+    find(labels, "labels_dialog_ok", QPushButton).click()
+    qtbot.waitUntil(lambda: f"{name} did well" in str(listed.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)))
+
+
+def test_a_group_that_is_being_typed_outlasts_the_dialog_of_names(window: MainWindow) -> None:
+    window.actions_.names_and_groups.trigger()
+    names = find(window, "names_dialog", QDialog)
+    window.directory.edit_group(None)
+    group = find(names, "group_dialog", QDialog)
+    find(group, "group_name", QLineEdit).setText("New hires")
+    window.workspace.settings.keep(is_presenting=True)
+    assert not group.isVisible()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    window.actions_.presentation.trigger()
+    assert group.isVisible()
+    assert find(group, "group_name", QLineEdit).text() == "New hires"
+    group.reject()
 
 
 def test_messages_name_nobody(qtbot: QtBot, window: MainWindow) -> None:

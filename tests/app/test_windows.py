@@ -128,6 +128,36 @@ def test_what_is_hidden_in_one_window_is_hidden_in_all(qtbot: QtBot, program: Pr
     assert not beside.actions_.presentation.isChecked()
 
 
+def test_a_window_beside_is_titled_after_what_it_shows(qtbot: QtBot, program: Program, window: MainWindow) -> None:
+    stays = next(held.result_id for held in window.tabs._open.values() if held.result_id != shown(window).id)
+    beside = tear_off(qtbot, program)
+    team = shown(beside).plan.query.ids[0]
+    qtbot.waitUntil(lambda: team_name(beside, team) != "")
+    assert beside.windowTitle().startswith(f"{team_name(beside, team)} · ")
+    beside.tabs.open_beside(stays)
+    qtbot.waitUntil(lambda: shown(beside) is not None and shown(beside).id == stays)
+    other = shown(beside).plan.query.ids[0]
+    assert other != team
+    assert beside.windowTitle().startswith(f"{team_name(beside, other)} · ")
+    beside.actions_.new_tab.trigger()
+    assert beside.windowTitle() == window.windowTitle()
+
+
+def test_the_title_of_a_window_beside_names_nobody_in_presentation_mode(
+    qtbot: QtBot, program: Program, window: MainWindow
+) -> None:
+    beside = tear_off(qtbot, program)
+    team = shown(beside).plan.query.ids[0]
+    qtbot.waitUntil(lambda: team_name(beside, team) != "")
+    former, real = beside.windowTitle(), team_name(beside, team)
+    assert real in former
+    window.actions_.presentation.trigger()
+    assert real not in beside.windowTitle()
+    assert beside.windowTitle().startswith(f"{team_name(beside, team)} · ")
+    window.actions_.presentation.trigger()
+    assert beside.windowTitle() == former
+
+
 def test_names_that_were_changed_elsewhere_are_there_when_the_window_is_turned_to(
     qtbot: QtBot, program: Program, window: MainWindow
 ) -> None:

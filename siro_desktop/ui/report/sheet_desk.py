@@ -56,6 +56,7 @@ class SheetDesk(QObject):
         dialog.save_requested.connect(self._on_save_requested)
         dialog.preview_requested.connect(self._on_preview_requested)
         dialog.finished.connect(self._on_finished)
+        self._window.actions_.presentation.toggled.connect(dialog.leave)
         if comparison is not None:
             self._organization_id = comparison.saved.plan.query.organization_id
             self._list_shown(state, comparison)

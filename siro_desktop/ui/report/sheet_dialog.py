@@ -239,6 +239,11 @@ class SheetDialog(QDialog):
         else:
             self._leave(super().reject)
 
+    @Slot()
+    def leave(self) -> None:
+        """Close once what is typed is kept; unlike `reject`, never without that."""
+        self._leave(super().reject)
+
     # Showing --------------------------------------------------------------------------------------------------------
 
     def _choose(self, person: SheetPerson) -> None:

@@ -19,7 +19,7 @@ from siro_desktop.ui.store.words import results_in_words, size_in_words
 from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4
 from siro_desktop.ui.widgets import named, quiet_button
-from siro_desktop.ui.words import days_in_words, instant_in_words, query_in_words
+from siro_desktop.ui.words import days_in_words, instant_in_words, result_in_words
 
 if TYPE_CHECKING:
     from siro_desktop.domain.names import Names
@@ -112,6 +112,11 @@ class KeepPage(QWidget):
         """What stands in the inputs."""
         return RetentionRule(self._days.value() or None, self._megabytes.value() or None)
 
+    def set_names(self, names: Names) -> None:
+        """Say these names."""
+        self._names = names
+        self._show_found()
+
     def show_rule(self, rule: RetentionRule) -> None:
         """Put a rule into the inputs, without emitting `rule_changed`."""
         with QSignalBlocker(self._days), QSignalBlocker(self._megabytes):
@@ -146,7 +151,7 @@ class KeepPage(QWidget):
         summary = one.summary
         zone = ZoneInfo(summary.time_zone)
         return (
-            summary.labels.name or query_in_words(summary.query, self._names),
+            result_in_words(summary, self._names),
             days_in_words(summary.query.period, zone),
             instant_in_words(summary.saved_at, zone),
             size_in_words(one.size),

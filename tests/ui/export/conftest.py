@@ -24,12 +24,19 @@ SHAPES = [(form, is_wide) for form in FileFormat if form.is_table for is_wide in
 def open_dialog(qtbot: QtBot, tmp_path: Path) -> Callable[..., ExportDialog]:
     """Opens a dialog on three rows in view of nine; `selected` of them are selected."""
 
-    def open_it(*, is_comparison: bool = True, selected: int = 2, **suggested: object) -> ExportDialog:
+    def open_it(
+        *,
+        is_comparison: bool = True,
+        selected: int = 2,
+        forms: tuple[FileFormat, ...] = tuple(FileFormat),
+        **suggested: object,
+    ) -> ExportDialog:
         suggestion = {"path": tmp_path / "x.csv", "form": FileFormat.CSV, **suggested}
         offer = ExportOffer(
             rows={Scope.VIEW: 3, Scope.SELECTION: selected, Scope.EVERYTHING: 9},
             columns={(form, wide): ("metric_id", "recordings") if wide else LONG for form, wide in SHAPES},
             is_comparison=is_comparison,
+            forms=forms,
         )
         dialog = ExportDialog(ExportChoice(**suggestion), offer)  # type: ignore[arg-type]
         qtbot.addWidget(dialog)

@@ -78,6 +78,13 @@ def test_nothing_selected_cannot_be_chosen(open_dialog: Open) -> None:
     assert "nothing is selected" in button.text()
 
 
+def test_answers_as_they_came_are_offered_only_where_they_are_there(qtbot: QtBot, open_dialog: Open) -> None:
+    dialog = open_dialog(forms=tuple(form for form in FileFormat if form is not FileFormat.RAW_JSON))
+    assert part(dialog, QComboBox, "export_format").findData(FileFormat.RAW_JSON) == -1
+    part(dialog, QLineEdit, "export_path").setText("figures.json")
+    assert chosen(qtbot, dialog).form is FileFormat.TIDY_JSON
+
+
 def test_answers_as_they_came_are_whole(qtbot: QtBot, open_dialog: Open) -> None:
     dialog = open_dialog(is_wide=True)
     choose_format(dialog, FileFormat.RAW_JSON)

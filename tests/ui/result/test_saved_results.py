@@ -9,12 +9,15 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QListView, QMenu
 from result_samples import NOW, make_summary
 
+from siro_desktop.domain.aliases import Aliases, alias_names
 from siro_desktop.domain.labels import Labels
 from siro_desktop.domain.names import NamedId, Names
+from siro_desktop.domain.query import EntityType
 from siro_desktop.domain.question import question_for
 from siro_desktop.ui.result_picker import ResultPicker
 from siro_desktop.ui.saved_result_delegate import PINNED_ROLE, SUBTITLE_ROLE, WHEN_ROLE
 from siro_desktop.ui.saved_results import SavedResultsPanel
+from siro_desktop.ui.saved_results_model import SUMMARY_ROLE
 
 
 @pytest.fixture
@@ -110,6 +113,22 @@ def test_a_name_a_pin_and_tags_are_shown_and_spoken(panel, listed, qtbot) -> Non
     with qtbot.waitSignal(panel.label_requested) as wanted:
         qtbot.keyClick(listed, Qt.Key.Key_F2)
     assert wanted.args[0].labels == labels
+
+
+def test_where_names_are_aliases_a_name_a_note_and_tags_name_nobody(panel, listed) -> None:
+    labels = Labels("Ana Ruiz October", "Ana Ruiz did well", ("Ana Ruiz", "weekly"))
+    summary = replace(make_summary(5), labels=labels)
+    panel.show_summaries((summary,))
+    panel.set_names(
+        alias_names(Names(users=(NamedId("user_5", "Ana Ruiz"),)), Aliases().covering(EntityType.USER, ["user_5"]))
+    )
+    line = listed.model().index(0)
+    assert line.data() == "Rep A October"
+    assert "#Rep A · #weekly" in line.data(SUBTITLE_ROLE)
+    tip = line.data(Qt.ItemDataRole.ToolTipRole)
+    assert (tip.split("\n")[0], tip.split("\n")[-1]) == ("Rep A October", "Rep A did well")
+    assert "Ana" not in tip + line.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert line.data(SUMMARY_ROLE) == summary  # what is done to it is done to what is kept
 
 
 def test_a_list_to_choose_from_changes_nothing(qtbot) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from siro_desktop.domain.aliases import Aliases, alias_names
 from siro_desktop.domain.labels import Labels
 from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.periods import Period
@@ -150,6 +151,17 @@ def test_what_would_go_is_shown_before_it_goes(dialog, qtbot) -> None:
         dialog.findChild(QSpinBox, "keep_megabytes").setValue(12)
     assert changed.args == [RetentionRule(90, 12)]
     assert not delete.isVisible()
+
+
+def test_what_would_go_names_nobody_where_names_are_aliases(qtbot) -> None:
+    known = Names(users=(NamedId("ana", "Ana Ruiz"),))
+    dialog = StoreDialog("Acme", alias_names(known, Aliases().covering(EntityType.USER, ["ana"])))
+    qtbot.addWidget(dialog)
+    rule = RetentionRule(days=90)
+    dialog.keep.show_rule(rule)
+    found = StoredResult(make_summary(120, Labels("Ana Ruiz October")), 2_000_000)
+    dialog.keep.show_would_go(WouldGo(rule, (found,)))
+    assert [row[0] for row in rows(dialog, "keep_table")] == ["Rep A October"]
 
 
 def test_one_thing_at_a_time_with_progress_and_a_way_to_stop(dialog, qtbot) -> None:
