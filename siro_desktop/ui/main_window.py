@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.profile import Profile
     from siro_desktop.domain.results import ResultSummary, SavedResult
     from siro_desktop.domain.session import SessionStatus
-    from siro_desktop.ui.result_tabs_controller import WindowRequest
+    from siro_desktop.ui.open_results import WindowRequest
     from siro_desktop.ui.workspace import Workspace
 
 _DRAWING: Final = frozenset({QEvent.Type.UpdateRequest, QEvent.Type.LayoutRequest})

@@ -18,7 +18,7 @@ from siro_desktop.ui.main_window import MainWindow
 if TYPE_CHECKING:
     from PySide6.QtGui import QWindow
 
-    from siro_desktop.ui.result_tabs_controller import WindowRequest
+    from siro_desktop.ui.open_results import WindowRequest
     from siro_desktop.ui.workspace import Workspace
 
 _SMALLER: Final = 0.9  # than the window that it comes from
