@@ -63,12 +63,15 @@ _DRAWING: Final = frozenset({QEvent.Type.UpdateRequest, QEvent.Type.LayoutReques
 class MainWindow(QMainWindow):
     """One window on one profile. `set_profile` turns it to another.
 
-    Signals: `practice_requested`, `leave_practice_requested`, `window_requested(WindowRequest)` for one more window.
+    Signals: `practice_requested`, `leave_practice_requested`, `window_requested(WindowRequest)` for one more window,
+    `quit_requested`, `closing` while all of it is still there.
     """
 
     practice_requested = Signal()
     leave_practice_requested = Signal()
     window_requested = Signal(object)
+    quit_requested = Signal()
+    closing = Signal()
 
     def __init__(
         self, workspace: Workspace, parent: QWidget | None = None, *, beside: WindowRequest | None = None
@@ -337,6 +340,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, closing: QCloseEvent) -> None:
         """Keep what was typed and how the window stood, then let go."""
         self.runs.drop()
+        self.closing.emit()
         self.help_.close()
         self.state.keep_window()
         super().closeEvent(closing)

@@ -6,9 +6,9 @@ from itertools import count
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, QPoint, Slot
+from PySide6.QtCore import QObject, QPoint, Signal, Slot
 
-from siro_desktop.ui.open_results import MOST_KEPT, OpenResult, WindowRequest, read_kept
+from siro_desktop.ui.open_results import MOST_KEPT, OpenResult, OpenWindow, WindowRequest, read_kept
 from siro_desktop.ui.words import SEPARATOR, days_in_words, entities_in_words, period_in_words, query_in_words
 
 if TYPE_CHECKING:
@@ -17,13 +17,17 @@ if TYPE_CHECKING:
     from siro_desktop.domain.query import MetricsQuery
     from siro_desktop.domain.results import ResultSummary, SavedResult
     from siro_desktop.errors import SiroError
-    from siro_desktop.settings import Json
     from siro_desktop.ui.main_window import MainWindow
     from siro_desktop.ui.result_history import ResultHistory
 
 
 class ResultTabsController(QObject):
-    """The tabs of one window. There is always one; a run goes on in its tab while another one is in front."""
+    """The tabs of one window. There is always one; a run goes on in its tab while another one is in front.
+
+    Signal: `changed` when other results are open, or another one is in front.
+    """
+
+    changed = Signal()
 
     def __init__(self, window: MainWindow, beside: WindowRequest | None = None) -> None:
         """`beside`: what the window was opened for; without it, it opens what was open last."""
@@ -37,7 +41,7 @@ class ResultTabsController(QObject):
         self._summaries: dict[int, ResultSummary] = {}
         self._waiting: tuple[tuple[int, ...], int] | None = None  # of the last session; opened when they are listed
         self._first = beside or WindowRequest(0)
-        self._wanted_view = ""
+        self._first_opened, self._wanted_view = 0, ""
         self._bar.chosen.connect(self._on_chosen)
         self._bar.close_requested.connect(self.close)
         self._bar.tear_off_requested.connect(self.tear_off)
@@ -72,12 +76,27 @@ class ResultTabsController(QObject):
         self._forget()
         if self._beside is None:
             self._waiting = read_kept(self._window.state.settings.open_results.get(profile_id))
+        elif self._first.result_id:
+            self._waiting = (self._first.ids or (self._first.result_id,), self._first.result_id)
+        self.changed.emit()
 
     def take_first(self) -> int:
         """Return which result the window was opened for, the first time that it is asked; later, and otherwise, 0."""
         first, self._first = self._first, WindowRequest(0)
-        self._wanted_view = first.view
+        self._wanted_view, self._first_opened = first.view, first.result_id
         return first.result_id
+
+    def to_keep(self) -> OpenWindow | None:
+        """Return what is open, for the next start; None without a connection."""
+        profile = self._window.profile
+        if profile is None:
+            return None
+        if self._waiting is not None:
+            ids, current = self._waiting
+        else:
+            held = (self._open[number].result_id for number in self._bar.numbers())
+            ids, current = tuple(one for one in held if one)[:MOST_KEPT], self._open[self._current].result_id
+        return OpenWindow(profile.id, ids, current, self._window.state.geometry())
 
     @Slot()
     def new_tab(self) -> None:
@@ -233,13 +252,9 @@ class ResultTabsController(QObject):
         )
 
     def _keep(self) -> None:
-        """Remember for the next start which results are open."""
-        profile = self._window.profile
-        if profile is not None and self._waiting is None:
-            held = (self._open[number].result_id for number in self._bar.numbers())
-            ids: list[Json] = [result_id for result_id in held if result_id]
-            current = self._open[self._current].result_id
-            self._window.state.keep_open_results(profile.id, {"ids": ids[:MOST_KEPT], "current": current})
+        """Tell that what is open is to be remembered, once it is known what that is."""
+        if self._waiting is None:
+            self.changed.emit()
 
     # Slots ----------------------------------------------------------------------------------------------------------
 
@@ -306,7 +321,8 @@ class ResultTabsController(QObject):
         if front is not None and (is_opening or front != self._current):
             self._current = front
             self._bar.show_current(front)
-            self._show_current()
+            if self._open[front].result_id != self._first_opened:  # which is on its way already
+                self._show_current()
 
     @Slot(object)
     def _on_deleted(self, result_id: int) -> None:
