@@ -9,7 +9,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 
 from siro_desktop.log import let_log_rotate
 from siro_desktop.runner.call import Call
@@ -75,8 +75,10 @@ class AfterFirstPaint(QObject):
 class LateStart(QObject):
     """Begins the rest once the last result is painted, or it is known that there is none.
 
-    `network` runs from then on; what was submitted to it before has waited.
+    `network` runs from then on; what was submitted to it before has waited. Signal: `begun`.
     """
+
+    begun = Signal()
 
     def __init__(self, window: MainWindow, network: JobRunner[NetworkServices]) -> None:
         super().__init__(window)
@@ -112,6 +114,7 @@ class LateStart(QObject):
         loop = export.submit(Call(import_loop))
         loop.finished.connect(self._network.start)
         self._window.store.look()
+        self.begun.emit()
         export.submit(Call(let_log_rotate))
         icons = export.submit(Call(import_icon_library))
         icons.succeeded.connect(lambda _: load_icons())

@@ -177,6 +177,7 @@ class Program(QObject):
         session.server = PracticeServer(self)
         session.group.leave_practice_requested.connect(self.open_window)
         session.tour = PracticeTour(session.window, session.server)
+        session.server.ready.connect(session.group.follow_first)  # after the tour's own slot
         self._show(session)
         session.window.set_profile(offline_profile())
         session.server.start()
@@ -215,7 +216,7 @@ class Program(QObject):
 
     def _show(self, session: Session) -> None:
         former, self.session = self.session, session
-        LateStart(session.window, session.network)
+        LateStart(session.window, session.network).begun.connect(session.group.reopen)
         session.window.show()
         if former is not None:
             former.close()

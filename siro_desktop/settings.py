@@ -58,6 +58,8 @@ class Settings:
     """The same of the table of a comparison's figures."""
     open_results: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
     """Profile id → the results that were open in tabs, `ids` in their order and the `current` one."""
+    open_windows: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
+    """Number → what was open in a window beside the first (`ui/open_results.py`)."""
     is_presenting: bool = False
     """Show aliases in place of people's names."""
     aliases: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)

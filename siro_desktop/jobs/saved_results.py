@@ -38,6 +38,14 @@ class ListSaved(Struct, frozen=True):
         )
 
 
+class StoredResults(Struct, frozen=True):
+    """Says which results there are, of all profiles."""
+
+    async def run(self, library: Library, report: Report) -> frozenset[int]:  # noqa: ARG002
+        """Return their ids. Raises StorageError."""
+        return frozenset(library.result_ids())
+
+
 class FirstRows(Struct, frozen=True):
     """The first rows of a result, to be shown until all of it is there. Nothing else is to be made of them."""
 

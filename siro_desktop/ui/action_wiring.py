@@ -96,7 +96,7 @@ class ActionWiring(QObject):
             (actions.next_tab, window.tabs.next_tab),
             (actions.previous_tab, window.tabs.previous_tab),
             (actions.close_window, window.close),
-            (actions.quit, window.close),
+            (actions.quit, window.quit_requested),
             (actions.copy, self._on_copy),
             (actions.copy_with_headers, self._on_copy_with_headers),
             (actions.find, page.focus_search),

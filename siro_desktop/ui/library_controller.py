@@ -2,7 +2,8 @@
 
 Signals: `summaries_changed(tuple of ResultSummary)`, `first_rows(SavedResult)` of one that takes long,
 `opened(SavedResult)`, `nothing_saved`, `deleted(id)`, `all_deleted`, `names_changed(Names)`, `names_looked_up` after
-those of Siro were asked for, `failed(SiroError)`.
+those of Siro were asked for, `failed(SiroError)`, and after that `not_opened(SiroError)` if it was a result to be
+opened.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ class LibraryController(QObject):
     names_changed = Signal(object)
     names_looked_up = Signal()
     failed = Signal(object)
+    not_opened = Signal(object)
 
     def __init__(self, workspace: Workspace, window: QWidget) -> None:
         super().__init__(window)
@@ -57,7 +59,6 @@ class LibraryController(QObject):
         self.dress: Callable[[Names], Names] = _as_they_are
         """What is told of the names that are known."""
         self._opening: JobHandle | None = None
-        self._has_first_rows = False
         self._listing: JobHandle | None = None
         self._naming: JobHandle | None = None
         self._is_refresh_due = self._is_reading_due = False
@@ -190,7 +191,7 @@ class LibraryController(QObject):
 
     def _follow_opening(self, handle: JobHandle) -> None:
         self.drop_opening()
-        self._opening, self._has_first_rows = handle, False
+        self._opening = handle
         handle.progressed.connect(self._on_first_rows)
         handle.succeeded.connect(self._on_opened)
         handle.failed.connect(self._on_opening_failed)
@@ -198,14 +199,12 @@ class LibraryController(QObject):
 
     @Slot(object)
     def _on_first_rows(self, first: FirstRows) -> None:
-        self._has_first_rows = True
         self.first_rows.emit(first.saved)
 
     @Slot(object)
     def _on_opening_failed(self, error: SiroError) -> None:
         self.failed.emit(error)
-        if self._has_first_rows:  # which are not the result
-            self.nothing_saved.emit()
+        self.not_opened.emit(error)
 
     @Slot(object)
     def _on_opened(self, saved: SavedResult | None) -> None:

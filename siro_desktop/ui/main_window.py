@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.profile import Profile
     from siro_desktop.domain.results import ResultSummary, SavedResult
     from siro_desktop.domain.session import SessionStatus
-    from siro_desktop.ui.result_tabs_controller import WindowRequest
+    from siro_desktop.ui.open_results import WindowRequest
     from siro_desktop.ui.workspace import Workspace
 
 _DRAWING: Final = frozenset({QEvent.Type.UpdateRequest, QEvent.Type.LayoutRequest})
@@ -63,12 +63,15 @@ _DRAWING: Final = frozenset({QEvent.Type.UpdateRequest, QEvent.Type.LayoutReques
 class MainWindow(QMainWindow):
     """One window on one profile. `set_profile` turns it to another.
 
-    Signals: `practice_requested`, `leave_practice_requested`, `window_requested(WindowRequest)` for one more window.
+    Signals: `practice_requested`, `leave_practice_requested`, `window_requested(WindowRequest)` for one more window,
+    `quit_requested`, `closing` while all of it is still there.
     """
 
     practice_requested = Signal()
     leave_practice_requested = Signal()
     window_requested = Signal(object)
+    quit_requested = Signal()
+    closing = Signal()
 
     def __init__(
         self, workspace: Workspace, parent: QWidget | None = None, *, beside: WindowRequest | None = None
@@ -340,6 +343,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, closing: QCloseEvent) -> None:
         """Keep what was typed and how the window stood, then let go."""
         self.runs.drop()
+        self.closing.emit()
         self.help_.close()
         self.state.keep_window()
         super().closeEvent(closing)

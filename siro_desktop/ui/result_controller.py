@@ -87,8 +87,14 @@ class ResultController(QObject):
         self._leave(saved)
         self._page.show_first_rows(saved)
 
-    def _leave(self, following: SavedResult) -> None:
-        if self._page.saved is not None and self._page.saved.id != following.id:
+    def show_opening(self) -> None:
+        """Show that a result is opened, and nothing of the one that was in view."""
+        self.drop()
+        self._leave()
+        self._page.show_opening()
+
+    def _leave(self, following: SavedResult | None = None) -> None:
+        if self._page.saved is not None and (following is None or self._page.saved.id != following.id):
             self.leaving.emit()
 
     @Slot(object)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.progress import FetchProgress
     from siro_desktop.domain.results import Problem, SavedResult
     from siro_desktop.domain.targets import Targets
+    from siro_desktop.errors import SiroError
     from siro_desktop.settings import Json
     from siro_desktop.ui.charts.picture import PicturePage
 
@@ -190,10 +191,10 @@ class ResultPage(QWidget):
         self.comparison_body.set_caption(caption)
 
     def show_opening(self) -> None:
-        """Another connection's last result is being opened.
+        """A result of another tab or connection is being opened.
 
         Nothing of the former one stays in view; that it is opened is said only if it takes long, so that nothing
-        flickers at the start.
+        flickers.
         """
         self.show_empty()
         self.banner.clear()
@@ -207,6 +208,12 @@ class ResultPage(QWidget):
         self.loading.start(text, can_stop=can_stop)
         if self._saved is None:
             self._show_state("waiting", text, self.tr("The figures appear here as soon as Siro answers."))
+
+    def show_unreadable(self, error: SiroError) -> None:
+        """Show that the result that was to be opened cannot be read, and what can be done."""
+        self.show_empty()
+        way_on = self.tr("Choose another saved result, or see “Check and backup” under File ▸ Local data and backup.")
+        self._show_state("error", self.tr("This result cannot be read"), f"{error.message} {way_on}")
 
     def show_progress(self, progress: FetchProgress) -> None:
         """Say how far the run is."""
@@ -309,4 +316,6 @@ class ResultPage(QWidget):
 
     @Slot()
     def _on_opening_is_slow(self) -> None:
-        self.show_loading(self.tr("Opening the last result…"))
+        text = self.tr("Opening the result…")
+        self.loading.start(text)
+        self._show_state("waiting", text, self.tr("The figures appear here as soon as they are read."))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from itertools import count
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct, field
-from PySide6.QtCore import QObject, QPoint, Slot
+from PySide6.QtCore import QObject, QPoint, Signal, Slot
 
-from siro_desktop.ui.result_history import ResultHistory
+from siro_desktop.ui.open_results import MOST_KEPT, OpenResult, OpenWindow, WindowRequest, read_kept
 from siro_desktop.ui.words import SEPARATOR, days_in_words, entities_in_words, period_in_words, query_in_words
 
 if TYPE_CHECKING:
@@ -17,34 +16,18 @@ if TYPE_CHECKING:
 
     from siro_desktop.domain.query import MetricsQuery
     from siro_desktop.domain.results import ResultSummary, SavedResult
-    from siro_desktop.settings import Json
+    from siro_desktop.errors import SiroError
     from siro_desktop.ui.main_window import MainWindow
-
-_MOST_KEPT: Final = 50
-
-
-class OpenResult(Struct):
-    """What a tab holds. `saved` is None until somebody looks at it; `view` is the one that was in front.
-
-    `history` is what the tab has shown, up to what it holds.
-    """
-
-    result_id: int = 0
-    saved: SavedResult | None = None
-    view: str = ""
-    history: ResultHistory = field(default_factory=ResultHistory)
-
-
-class WindowRequest(Struct, frozen=True):
-    """A saved result that is to be shown in a window of its own: which view of it, and where on the screen."""
-
-    result_id: int
-    view: str = ""
-    place: QPoint | None = None
+    from siro_desktop.ui.result_history import ResultHistory
 
 
 class ResultTabsController(QObject):
-    """The tabs of one window. There is always one; a run goes on in its tab while another one is in front."""
+    """The tabs of one window. There is always one; a run goes on in its tab while another one is in front.
+
+    Signal: `changed` when other results are open, or another one is in front.
+    """
+
+    changed = Signal()
 
     def __init__(self, window: MainWindow, beside: WindowRequest | None = None) -> None:
         """`beside`: what the window was opened for; without it, it opens what was open last."""
@@ -58,7 +41,7 @@ class ResultTabsController(QObject):
         self._summaries: dict[int, ResultSummary] = {}
         self._waiting: tuple[tuple[int, ...], int] | None = None  # of the last session; opened when they are listed
         self._first = beside or WindowRequest(0)
-        self._wanted_view = ""
+        self._first_opened, self._wanted_view = 0, ""
         self._bar.chosen.connect(self._on_chosen)
         self._bar.close_requested.connect(self.close)
         self._bar.tear_off_requested.connect(self.tear_off)
@@ -66,6 +49,7 @@ class ResultTabsController(QObject):
         window.view.saved_panel.open_beside_requested.connect(self.open_beside)
         window.runs.started.connect(self._on_run_started)
         window.shown.shown.connect(self._on_shown)
+        window.library.not_opened.connect(self._on_not_opened)
         window.library.summaries_changed.connect(self._on_summaries_changed)
         window.library.deleted.connect(self._on_deleted)
         window.library.all_deleted.connect(self._on_all_deleted)
@@ -91,13 +75,28 @@ class ResultTabsController(QObject):
         """Turn to a connection: its last result in one tab, the others that were open as soon as they are listed."""
         self._forget()
         if self._beside is None:
-            self._waiting = _read_kept(self._window.state.settings.open_results.get(profile_id))
+            self._waiting = read_kept(self._window.state.settings.open_results.get(profile_id))
+        elif self._first.result_id:
+            self._waiting = (self._first.ids or (self._first.result_id,), self._first.result_id)
+        self.changed.emit()
 
     def take_first(self) -> int:
         """Return which result the window was opened for, the first time that it is asked; later, and otherwise, 0."""
         first, self._first = self._first, WindowRequest(0)
-        self._wanted_view = first.view
+        self._wanted_view, self._first_opened = first.view, first.result_id
         return first.result_id
+
+    def to_keep(self) -> OpenWindow | None:
+        """Return what is open, for the next start; None without a connection."""
+        profile = self._window.profile
+        if profile is None:
+            return None
+        if self._waiting is not None:
+            ids, current = self._waiting
+        else:
+            held = (self._open[number].result_id for number in self._bar.numbers())
+            ids, current = tuple(one for one in held if one)[:MOST_KEPT], self._open[self._current].result_id
+        return OpenWindow(profile.id, ids, current, self._window.state.geometry())
 
     @Slot()
     def new_tab(self) -> None:
@@ -226,8 +225,12 @@ class ResultTabsController(QObject):
         if held.saved is not None:
             window.shown.show(held.saved, from_store=True)
         elif held.result_id:
+            window.shown.show_opening()
+            window.view.saved_panel.set_current(held.result_id)
             window.library.open(held.result_id)
+            window.update_actions()
         else:
+            window.shown.drop()
             window.show_no_result()
         if held.view:
             window.view.result_page.show_view(held.view)
@@ -249,13 +252,9 @@ class ResultTabsController(QObject):
         )
 
     def _keep(self) -> None:
-        """Remember for the next start which results are open."""
-        profile = self._window.profile
-        if profile is not None and self._waiting is None:
-            held = (self._open[number].result_id for number in self._bar.numbers())
-            ids: list[Json] = [result_id for result_id in held if result_id]
-            current = self._open[self._current].result_id
-            self._window.state.keep_open_results(profile.id, {"ids": ids[:_MOST_KEPT], "current": current})
+        """Tell that what is open is to be remembered, once it is known what that is."""
+        if self._waiting is None:
+            self.changed.emit()
 
     # Slots ----------------------------------------------------------------------------------------------------------
 
@@ -288,6 +287,18 @@ class ResultTabsController(QObject):
             self._wanted_view = ""
 
     @Slot(object)
+    def _on_not_opened(self, error: SiroError) -> None:
+        """Show in the tab what it holds, which is what stands there unless first rows of the other result do."""
+        page, held = self._window.view.result_page, self._open[self._current]
+        if page.saved is not None:
+            return
+        if held.saved is not None:
+            self._window.shown.show(held.saved, from_store=True)
+        else:
+            page.show_unreadable(error)
+            self._window.update_actions()
+
+    @Slot(object)
     def _on_summaries_changed(self, summaries: Iterable[ResultSummary]) -> None:
         self._summaries |= {summary.id: summary for summary in summaries}
         if self._waiting is not None:
@@ -310,7 +321,8 @@ class ResultTabsController(QObject):
         if front is not None and (is_opening or front != self._current):
             self._current = front
             self._bar.show_current(front)
-            self._show_current()
+            if self._open[front].result_id != self._first_opened:  # which is on its way already
+                self._show_current()
 
     @Slot(object)
     def _on_deleted(self, result_id: int) -> None:
@@ -325,6 +337,7 @@ class ResultTabsController(QObject):
             history = self.history
             self._forget()
             self._open[self._current].history = history
+            self._window.show_no_result()  # it may be one that could not be read
 
     @Slot()
     def _on_all_deleted(self) -> None:
@@ -335,12 +348,3 @@ class ResultTabsController(QObject):
     def _on_names_changed(self, _names: object) -> None:
         for number in self._open:
             self._say(number)
-
-
-def _read_kept(kept: object) -> tuple[tuple[int, ...], int] | None:
-    """Return the ids that were open, and the one in front; None for what cannot be read, or for nothing."""
-    if not isinstance(kept, dict) or not isinstance(kept.get("ids"), list):
-        return None
-    ids = tuple(dict.fromkeys(one for one in kept["ids"] if isinstance(one, int)))[:_MOST_KEPT]
-    current = kept.get("current")
-    return (ids, current if isinstance(current, int) else 0) if ids else None

@@ -9,16 +9,20 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from shiboken6 import isValid
 
+from siro_desktop.jobs.saved_results import StoredResults
+from siro_desktop.ui.kept_windows import KeptWindows
 from siro_desktop.ui.main_window import MainWindow
+from siro_desktop.ui.open_results import WindowRequest
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QWindow
 
-    from siro_desktop.ui.result_tabs_controller import WindowRequest
+    from siro_desktop.domain.profile import Profile
+    from siro_desktop.ui.open_results import OpenWindow
     from siro_desktop.ui.workspace import Workspace
 
 _SMALLER: Final = 0.9  # than the window that it comes from
@@ -35,6 +39,7 @@ class WindowGroup(QObject):
         super().__init__(parent)
         self._workspace = workspace
         self._beside: list[MainWindow] = []
+        self._kept = KeptWindows(workspace.settings, self)
         self.first = MainWindow(workspace)
         self._follow(self.first)
         application: Any = QGuiApplication.instance()
@@ -46,13 +51,35 @@ class WindowGroup(QObject):
         self._beside = [window for window in self._beside if isValid(window) and window.isVisible()]
         return (self.first, *self._beside)
 
-    def close(self) -> None:
-        """Close all windows."""
+    @Slot()
+    def reopen(self) -> None:
+        """Open again what was open in windows beside the first at the end of the last session, one after the other.
+
+        The first window has to know the connections. What is not in the store any more is left out.
+        """
+        there = self._workspace.store.submit(StoredResults())
+        there.succeeded.connect(self._reopen_next)
+
+    @Slot()
+    def follow_first(self) -> None:
+        """Turn all windows to the connection of the first."""
+        for window in self._others(self.first):
+            window.set_profile(self.first.profile)
+
+    @Slot()
+    def quit(self) -> None:
+        """Close all windows, which ends the program."""
         for window in self.windows:
             window.close()
+
+    def close(self) -> None:
+        """Close all windows, for good."""
+        self.quit()
         self.first.deleteLater()
 
     def _follow(self, window: MainWindow) -> None:
+        self._kept.follow(window)
+        window.quit_requested.connect(self.quit)
         window.practice_requested.connect(self.practice_requested)
         window.leave_practice_requested.connect(self.leave_practice_requested)
         window.window_requested.connect(partial(self._open, window))
@@ -61,16 +88,44 @@ class WindowGroup(QObject):
             gone.connect(partial(self._on_all_gone, window))
 
     def _open(self, opener: MainWindow, request: WindowRequest) -> None:
-        window = MainWindow(self._workspace, beside=request)
-        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._follow(window)
+        window = self._make(request)
         window.resize(opener.size() * _SMALLER)
         if request.place is not None:
             window.move(request.place - _GRIP)
+        self._show(window, opener.profile)
+
+    @Slot(object)
+    def _reopen_next(self, there: frozenset[int]) -> None:
+        kept = self._kept.take_waiting()
+        if kept is None or not self.first.isVisible():
+            return
+        profile = next((one for one in self._profiles() if one.id == kept.profile_id), None)
+        ids = tuple(one for one in kept.ids if one in there)
+        if profile is not None and ids:
+            self._reopen(kept, profile, ids)
+        QTimer.singleShot(0, self, partial(self._reopen_next, there))
+
+    def _reopen(self, kept: OpenWindow, profile: Profile, ids: tuple[int, ...]) -> None:
+        window = self._make(WindowRequest(kept.current if kept.current in ids else ids[0], ids=ids))
+        window.state.restore_geometry(kept.geometry)
+        window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)  # a person works in the first one by now
+        self._show(window, profile)
+
+    def _profiles(self) -> tuple[Profile, ...]:
+        current = self.first.profile
+        return self.first.connections.all if current is None else (current, *self.first.connections.all)
+
+    def _make(self, request: WindowRequest) -> MainWindow:
+        window = MainWindow(self._workspace, beside=request)
+        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._follow(window)
+        return window
+
+    def _show(self, window: MainWindow, profile: Profile | None) -> None:
         window.show()
         self._beside.append(window)
-        window.set_profile(opener.profile)
-        window.set_profiles(opener.connections.all)
+        window.set_profile(profile)
+        window.set_profiles(self.first.connections.all)
 
     def _others(self, window: MainWindow) -> list[MainWindow]:
         return [other for other in self.windows if other is not window]

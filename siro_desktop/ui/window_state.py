@@ -31,7 +31,7 @@ _FIRST_SIZE: Final = (1280, 760)
 class WindowState(QObject):
     """Keeps the settings of one window and puts the window back as it was.
 
-    A window beside the first is not put back: its place, its form and its tabs are forgotten with it.
+    What a window beside the first has in its form is forgotten with it.
     """
 
     def __init__(self, workspace: Workspace, window: MainWindow) -> None:
@@ -71,7 +71,8 @@ class WindowState(QObject):
 
     def keep_profile(self, profile_id: str) -> None:
         """Remember which connection to open next time."""
-        self._settings.keep(last_profile_id=profile_id)
+        if not self._window.is_beside:
+            self._settings.keep(last_profile_id=profile_id)
 
     def keep_theme(self, theme: str) -> None:
         """Remember the colours."""
@@ -85,11 +86,6 @@ class WindowState(QObject):
     def keep_motion(self, *, is_reduced: bool) -> None:
         """Remember whether nothing may move."""
         self._settings.keep(is_motion_reduced=is_reduced)
-
-    def keep_open_results(self, profile_id: str, kept: Mapping[str, Json]) -> None:
-        """Remember which results of a connection are open."""
-        if not self._window.is_beside:
-            self._settings.keep(open_results={**self.settings.open_results, profile_id: kept})
 
     def keep_presenting(self, *, is_presenting: bool) -> None:
         """Remember whether names are aliases."""
@@ -168,17 +164,25 @@ class WindowState(QObject):
         page = self._window.view.result_page
         self._settings.keep_now(
             query_drafts=self._drafts(),
-            window_geometry=_encode(bytes(self._window.saveGeometry().data())),
+            window_geometry=self.geometry(),
             splitters={"main": _encode(main), "left": _encode(left)},
             table_layout=page.answer_body.table_page.view.layout_state(),
             comparison_layout=page.comparison_body.layout_state(),
             question_layouts=self._layouts.to_json(),
         )
 
+    def geometry(self) -> str:
+        """Return where the window stands and how large it is, for `restore_geometry`."""
+        return _encode(bytes(self._window.saveGeometry().data()))
+
+    def restore_geometry(self, geometry: str) -> None:
+        """Put the window where it stood."""
+        self._window.restoreGeometry(QByteArray(_decode(geometry)))
+
     def _restore_window(self) -> None:
         self._window.resize(*_FIRST_SIZE)
         if self.settings.window_geometry:  # Qt moves a window back that lay on a screen that is gone
-            self._window.restoreGeometry(QByteArray(_decode(self.settings.window_geometry)))
+            self.restore_geometry(self.settings.window_geometry)
         screen = QGuiApplication.primaryScreen()
         if screen is not None:
             self._window.resize(self._window.size().boundedTo(screen.availableSize()))

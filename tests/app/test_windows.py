@@ -15,6 +15,7 @@ from siro_desktop.domain.own_names import NameKind, OwnName
 from siro_desktop.domain.query import EntityType
 from siro_desktop.jobs.own_names import SaveOwnNames
 from siro_desktop.settings import SettingsFile
+from siro_desktop.storage.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from siro_desktop.app import Program
     from siro_desktop.domain.results import SavedResult
+    from siro_desktop.settings import Json, Settings
     from siro_desktop.ui.main_window import MainWindow
 
 
@@ -197,7 +199,21 @@ def test_a_connection_that_is_edited_is_another_one_in_all(
     qtbot.waitUntil(lambda: shown(beside) is not None and shown(beside).id == kept)
 
 
-def test_a_window_beside_leaves_no_trace_of_its_own(
+def kept_settings() -> Settings:
+    return SettingsFile(Paths.find().make().settings_file).load()
+
+
+def kept_beside() -> list[Json]:
+    """The results in windows beside the first that the next start opens."""
+    return [window["ids"] for window in kept_settings().open_windows.values()]
+
+
+def held(window: MainWindow) -> list[int]:
+    """The results in the tabs of a window, from left to right."""
+    return [window.tabs._open[number].result_id for number in window.view.result_tabs.numbers()]
+
+
+def test_what_is_typed_in_a_window_beside_leaves_no_trace(
     qtbot: QtBot, program: Program, window: MainWindow, make_program: Callable[..., Program], practice: PracticeProcess
 ) -> None:
     beside = tear_off(qtbot, program)
@@ -205,17 +221,94 @@ def test_a_window_beside_leaves_no_trace_of_its_own(
     beside.view.query_form.restore_draft({"filter_by": ["USER"]})
     beside.view.query_form.changed.emit()
     window.resize(1111, 700)
-    kept = shown(window).id
     window.close()
     assert beside.isVisible()
     beside.resize(800, 600)
     beside.close()
-    settings = SettingsFile(Paths.find().make().settings_file).load()
-    assert settings.query_drafts[practice.profile().id]["filter_by"] == ["TEAM"]
-    assert settings.open_results[practice.profile().id]["ids"] == [kept]
+    assert kept_settings().query_drafts[practice.profile().id]["filter_by"] == ["TEAM"]
     assert program.close()
     again = window_of(make_program(practice.profile()))
     assert again.width() == 1111
+
+
+def test_all_windows_are_open_again_at_the_next_start_with_their_tabs(
+    qtbot: QtBot, program: Program, window: MainWindow, make_program: Callable[..., Program], practice: PracticeProcess
+) -> None:
+    window.actions_.new_tab.trigger()
+    fetch_team(qtbot, window, 0)
+    beside = tear_off(qtbot, program)
+    qtbot.waitUntil(lambda: beside.session.status.signed_in)
+    beside.actions_.new_tab.trigger()
+    last = fetch_team(qtbot, beside, 1)
+    beside.actions_.previous_tab.trigger()
+    beside.resize(820, 640)
+    tabs, front = (held(window), held(beside)), shown(beside).id
+    assert len(tabs[0]) == len(tabs[1]) == 2
+    assert front != last.id
+    window.actions_.quit.trigger()
+    assert not beside.isVisible()
+    assert program.close()
+
+    again = make_program(practice.profile())
+    other = opened(qtbot, again)
+    qtbot.waitUntil(lambda: (held(window_of(again)), held(other)) == tabs)
+    assert shown(other).id == front
+    assert other.width() == 820
+    other.actions_.next_tab.trigger()
+    qtbot.waitUntil(lambda: shown(other) is not None and shown(other).id == last.id)
+    assert len(windows(again)) == 2
+
+
+def test_a_window_that_was_closed_alone_is_not_opened_again(qtbot: QtBot, program: Program, window: MainWindow) -> None:
+    beside = tear_off(qtbot, program)
+    moved = shown(beside).id
+    qtbot.waitUntil(lambda: kept_beside() == [[moved]])
+    beside.close()
+    qtbot.waitUntil(lambda: kept_beside() == [])
+    window.close()
+    assert kept_settings().open_results[window.profile.id]["ids"] == held(window) != [moved]
+
+
+def test_of_two_windows_the_one_that_stays_is_the_first_at_the_next_start(
+    qtbot: QtBot, program: Program, window: MainWindow, make_program: Callable[..., Program], practice: PracticeProcess
+) -> None:
+    beside = tear_off(qtbot, program)
+    moved = shown(beside).id
+    window.close()
+    qtbot.waitUntil(lambda: kept_settings().open_results[practice.profile().id]["ids"] == [moved])
+    beside.actions_.quit.trigger()
+    assert program.close()
+    again = window_of(make_program(practice.profile()))
+    qtbot.waitUntil(lambda: shown(again) is not None and shown(again).id == moved, timeout=10_000)
+    assert held(again) == [moved]
+    assert kept_beside() == []
+
+
+def test_a_result_that_is_in_two_windows_is_opened_once(qtbot: QtBot, program: Program) -> None:
+    window = window_of(program)
+    sign_in(qtbot, window)
+    fetch_team(qtbot, window, 0)
+    beside = tear_off(qtbot, program)
+    assert shown(beside).id == shown(window).id
+    beside.actions_.quit.trigger()
+    assert kept_settings().open_results[window.profile.id]["ids"] == held(window)
+    assert kept_beside() == []
+
+
+def test_a_window_whose_result_is_gone_is_not_opened_again(
+    qtbot: QtBot, program: Program, window: MainWindow, make_program: Callable[..., Program], practice: PracticeProcess
+) -> None:
+    beside = tear_off(qtbot, program)
+    gone = shown(beside).id
+    window.actions_.quit.trigger()
+    assert program.close()
+    with Library.open(Paths.find().make().data) as library:
+        library.delete_result(gone)
+    again = make_program(practice.profile())
+    group = again.session.group
+    assert group._kept._waiting
+    qtbot.waitUntil(lambda: not group._kept._waiting and shown(group.first) is not None, timeout=10_000)
+    assert windows(again) == (group.first,)
 
 
 def test_no_window_outlives_the_program(qtbot: QtBot, program: Program, window: MainWindow) -> None:
