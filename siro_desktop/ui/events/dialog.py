@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from siro_desktop.domain.periods import DateRange
 from siro_desktop.domain.templates import DEFAULT_STRETCH
+from siro_desktop.ui.dialog_size import size_by_text
 from siro_desktop.ui.field import Caption, ProblemLine, captioned
 from siro_desktop.ui.plain_table import PlainTable, TextTableModel
 from siro_desktop.ui.question_words import question_period_in_words
@@ -115,8 +116,7 @@ class EventsDialog(QDialog):
         layout.addLayout(compare)
         layout.addWidget(self._problem)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTrailing)
-        line = self.fontMetrics().lineSpacing()
-        self.resize(QSize(38 * line, 28 * line).boundedTo(self.screen().availableSize()))
+        size_by_text(self, QSize(38, 28))
 
     def _connect(self) -> None:
         self._new.clicked.connect(self._on_new_clicked)

@@ -18,6 +18,7 @@ from siro_desktop.ui.events.dialog import EventsDialog
 from siro_desktop.ui.events.event_dialog import EventDialog
 from siro_desktop.ui.field import Field
 from siro_desktop.ui.plain_table import PlainTable
+from siro_desktop.ui.text_size import NO_ZOOM, text_size
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -179,3 +180,15 @@ def test_the_dialog_has_room_for_a_problem_of_two_lines(qtbot: QtBot, make_edito
     press_save(editor)
     qtbot.waitUntil(lambda: editor.height() >= layout.totalHeightForWidth(editor.width()))
     assert editor.height() > before
+
+
+def test_its_empty_page_is_read_whole_when_text_grows_while_it_is_open(qtbot: QtBot) -> None:
+    dialog = EventsDialog()
+    qtbot.addWidget(dialog)
+    dialog.show()
+    sentence = child(dialog, "events_nothing_sentence", QLabel)
+    try:
+        text_size().set_zoom(150)
+        qtbot.waitUntil(lambda: sentence.height() >= sentence.heightForWidth(sentence.width()) > 0)
+    finally:
+        text_size().set_zoom(NO_ZOOM)
