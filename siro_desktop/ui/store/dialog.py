@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QPushButton, QTabWidget, QVBoxLayout
 
-from siro_desktop.ui.dialog_size import size_by_text
+from siro_desktop.ui.dialog_size import Rolling, size_by_text
 from siro_desktop.ui.store.care_page import CarePage
 from siro_desktop.ui.store.keep_page import KeepPage
 from siro_desktop.ui.store.stored_page import StoredPage
@@ -48,7 +48,7 @@ class StoreDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
         layout.setSpacing(SPACE_3)
-        layout.addWidget(self._tabs, 1)
+        layout.addWidget(Rolling(self._tabs, self), 1)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTrailing)
         size_by_text(self, _SIZE)
 

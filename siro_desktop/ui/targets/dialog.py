@@ -13,7 +13,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from siro_desktop.domain.targets import NO_TARGETS, KnownMetric, Targets
-from siro_desktop.ui.dialog_size import size_by_text
+from siro_desktop.ui.dialog_size import Rolling, size_by_text
 from siro_desktop.ui.field import Caption
 from siro_desktop.ui.targets.colors_page import ColorsPage
 from siro_desktop.ui.targets.targets_page import TargetsPage
@@ -77,7 +77,7 @@ class TargetsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
         layout.setSpacing(SPACE_3)
-        layout.addWidget(self._tabs, 1)
+        layout.addWidget(Rolling(self._tabs, self), 1)
         layout.addLayout(foot)
         size_by_text(self, _SIZE)
 
