@@ -93,7 +93,7 @@ class Settings:
 
 
 class SettingsFile:
-    """The preferences in a JSON file. Of two windows that save, the last one wins."""
+    """The preferences in a JSON file, which several programs may write: see `save_changes`."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -103,20 +103,7 @@ class SettingsFile:
 
         A file that is damaged is kept beside, under a name that ends in `.damaged-…`.
         """
-        try:
-            content = json.loads(self._path.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return Settings()
-        except OSError as error:
-            logger.warning("Preferences cannot be read, defaults are used: %s", error)
-            return Settings()
-        except (ValueError, RecursionError) as error:  # not JSON, or not UTF-8
-            self._keep_aside(str(error))
-            return Settings()
-        if not isinstance(content, dict):
-            self._keep_aside("not an object")
-            return Settings()
-        return _build_settings(content)
+        return self._read() or Settings()
 
     def save(self, settings: Settings) -> None:
         """Write `settings` for this person only (0600). Raises StorageError."""
@@ -128,6 +115,31 @@ class SettingsFile:
         except OSError as error:
             raise StorageError(f"Your preferences cannot be kept in {self._path}.", detail=str(error)) from error
 
+    def save_changes(self, former: Settings, now: Settings) -> None:
+        """Write what differs between `former` and `now`, and leave the rest as the file says it by now.
+
+        Another program may have written the file since `former`. Raises StorageError.
+        """
+        kept = self._read()
+        self.save(now if kept is None else merge_changes(kept, former, now))
+
+    def _read(self) -> Settings | None:
+        """Return what the file says; None where there is none, or none that can be used."""
+        try:
+            content = json.loads(self._path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            logger.warning("Preferences cannot be read: %s", error)
+            return None
+        except (ValueError, RecursionError) as error:  # not JSON, or not UTF-8
+            self._keep_aside(str(error))
+            return None
+        if not isinstance(content, dict):
+            self._keep_aside("not an object")
+            return None
+        return _build_settings(content)
+
     def _keep_aside(self, reason: str) -> None:
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
         aside = self._path.with_name(f"{self._path.name}.damaged-{stamp}")
@@ -136,7 +148,35 @@ class SettingsFile:
         except OSError as error:
             logger.warning("Preferences are damaged (%s) and cannot be kept aside: %s", reason, error)
         else:
-            logger.warning("Preferences are damaged (%s): kept as %s, defaults are used", reason, aside.name)
+            logger.warning("Preferences are damaged (%s): kept as %s", reason, aside.name)
+
+
+def merge_changes(kept: Settings, former: Settings, now: Settings) -> Settings:
+    """Return `kept` with what differs between `former` and `now`; of a mapping, only its keys that differ."""
+    changes: dict[str, Any] = {}
+    for name in _READERS:
+        before, after = getattr(former, name), getattr(now, name)
+        if not isinstance(after, Mapping):
+            if after != before:
+                changes[name] = after
+        elif list(after.items()) != list(before.items()):  # their order matters too: the newest are last
+            changes[name] = _merge_keys(getattr(kept, name), before, after, _DEPTHS.get(name, 1)) if after else {}
+    return dataclasses.replace(kept, **changes)
+
+
+def _merge_keys(
+    kept: Mapping[str, Any], before: Mapping[str, Any], after: Mapping[str, Any], depth: int
+) -> Mapping[str, Any]:
+    """Return first what only `kept` has, then the rest in the order of `after`."""
+    merged = {key: value for key, value in kept.items() if key not in before and key not in after}
+    for key, value in after.items():
+        if depth > 1:
+            merged[key] = _merge_keys(kept.get(key, {}), before.get(key, {}), value, depth - 1)
+        elif key not in before or value != before[key]:
+            merged[key] = value
+        elif key in kept:  # otherwise another program took it away
+            merged[key] = kept[key]
+    return merged
 
 
 def _build_settings(content: dict[str, Json]) -> Settings:
@@ -205,3 +245,5 @@ _READERS: Final = {
     for preference in dataclasses.fields(Settings)
     if preference.name != "unknown"
 }
+_DEPTHS: Final[Mapping[str, int]] = {"kept_arrangements": 2}
+"""Of which mappings keys further in are changed alone; of all others it is the first keys."""

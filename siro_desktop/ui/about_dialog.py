@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices, QFont, QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from siro_desktop import __version__
+from siro_desktop.ui.dialog_size import Rolling, column_of, grow_with, screen_room
 from siro_desktop.ui.field import Caption
 from siro_desktop.ui.text_size import fit_height, scale_font
 from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_5, TITLE
@@ -50,18 +51,21 @@ class AboutDialog(QDialog):
         close.setIcon(QIcon())  # Fusion's own is of another set
         fit_height(close)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_5, SPACE_5, SPACE_5, SPACE_5)
-        column.setSpacing(SPACE_3)
+        content, column = column_of("about_parts", self, SPACE_3)
         column.addWidget(title)
         column.addWidget(text)
         column.addLayout(rows)
         column.addWidget(Caption("about_licences", self._licences(), self))
         column.addStretch(1)
-        column.addWidget(buttons)
+        rolling = Rolling(content, self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_5, SPACE_5, SPACE_5, SPACE_5)
+        layout.setSpacing(SPACE_3)
+        layout.addWidget(rolling, 1)
+        layout.addWidget(buttons)
         width = _LINES_WIDE * self.fontMetrics().lineSpacing()
-        self.setMinimumWidth(width)
-        self.resize(width, column.totalHeightForWidth(width))
+        self.setMinimumWidth(min(width, screen_room(self).width()))
+        grow_with(self, rolling, width)
 
     def _licences(self) -> str:
         return self.tr(

@@ -53,8 +53,12 @@ class ColumnLayout(Struct):
 
     def to_json(self) -> dict[str, Json]:
         """Return what `read_layout` takes back."""
-        kept: dict[str, Json] = {"order": [*self.order], "hidden": [*sorted(self.hidden)], "widths": {**self.widths}}
-        return kept if self.keeps_first else {**kept, "keeps_first": False}
+        return {
+            "order": [*self.order],
+            "hidden": [*sorted(self.hidden)],
+            "widths": {**self.widths},
+            "keeps_first": self.keeps_first,
+        }
 
 
 def read_layout(kept: object) -> ColumnLayout:

@@ -2,7 +2,8 @@
 
 Signals: `current_source_row_changed(int)`, the source row that is current, -1 for none; `selected_rows_changed`;
 `details_requested` when a row is opened by Return or a double click; `rows_menu_filled(QMenu)` before it is shown;
-`columns_offered(QMenu)` when a menu of all columns was filled, for whoever has more to offer there.
+`columns_offered(QMenu)` when a menu of all columns was filled, for whoever has more to offer there;
+`layout_chosen` after a person chose an arrangement that may neither move nor resize a column.
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ class ColumnTableView(QTableView):
     details_requested = Signal()
     rows_menu_filled = Signal(object)
     columns_offered = Signal(QMenu)
+    layout_chosen = Signal()
 
     _frozen: FrozenColumn | None = None  # Qt calls overrides before __init__ is through
 
@@ -146,6 +148,7 @@ class ColumnTableView(QTableView):
     def set_first_kept(self, kept: bool) -> None:
         """Keep the first column in view, or let it scroll with the others."""
         self._columns.keep_first(kept=kept)
+        self.layout_chosen.emit()
 
     def layout_state(self) -> dict[str, Json]:
         """Return how the columns are arranged, as JSON values."""
@@ -176,6 +179,7 @@ class ColumnTableView(QTableView):
     def reset_layout(self) -> None:
         """Arrange the columns as at first."""
         self.restore_layout(None)
+        self.layout_chosen.emit()
 
     def open_chooser(self) -> None:
         """Let a person put the columns in order."""

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from siro_desktop.domain.exports import FileFormat, Scope
+from siro_desktop.ui.dialog_size import Rolling, grow_with
 from siro_desktop.ui.export_choice import ExportChoice, format_names, format_note, format_of, scope_text
 from siro_desktop.ui.export_columns import ExportColumns
 from siro_desktop.ui.field import Caption, Field, ProblemLine, order_tabs
@@ -124,6 +125,7 @@ class ExportDialog(QDialog):
         beside.addWidget(self._path, 1)
         beside.addWidget(self._browse)
         inside.addWidget(Field("export_file", self.tr("&File"), place, buddy=self._path))
+        inside.addStretch(1)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE_2)
         buttons.addWidget(self._bar, 1)
@@ -133,13 +135,14 @@ class ExportDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
         layout.setSpacing(SPACE_1)
-        layout.addWidget(self._inputs)
+        rolling = Rolling(self._inputs, self)
+        layout.addWidget(rolling, 1)
         layout.addWidget(self._problem)
-        layout.addStretch()
         layout.addSpacing(SPACE_4)
         layout.addLayout(buttons)
         options = (*self._scopes.values(), self._wide, self._question, self._columns)
         order_tabs(self._form, *options, self._path, self._browse, self._cancel, self._export)
+        grow_with(self, rolling, layout.totalSizeHint().width())
 
     def _fill(self, suggestion: ExportChoice) -> None:
         self._form.setCurrentIndex(self._form.findData(suggestion.form))

@@ -26,10 +26,11 @@ from PySide6.QtWidgets import (
 
 from siro_desktop.errors import ProfileError
 from siro_desktop.ui.check_steps import CheckStepsView
+from siro_desktop.ui.dialog_size import size_by_text
 from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.profile_draft import ProfileDraft
 from siro_desktop.ui.profile_form import ProfileForm, empty_profile
-from siro_desktop.ui.text_size import fit_height
+from siro_desktop.ui.text_size import fit_height, follow_text
 from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4, restyle, row_height, style_primary
 from siro_desktop.ui.widgets import named
 
@@ -71,12 +72,12 @@ class ProfileDialog(QDialog):
         for one in self._profiles:
             item = QListWidgetItem(one.name, self._list)
             item.setData(Qt.ItemDataRole.UserRole, one.id)
-            item.setSizeHint(QSize(0, row_height(self._list.font())))
+        follow_text(self._list, self._fit_rows)
         self._new = named(QPushButton(self.tr("New connection"), self), "profile_new")
         set_icon(self._new, "add")
         left = named(QWidget(self), "profile_left")
         left.setVisible(bool(self._profiles))
-        left.setMaximumWidth(14 * self.fontMetrics().lineSpacing())
+        follow_text(left, lambda: left.setMaximumWidth(14 * left.fontMetrics().lineSpacing()))
         label = named(QLabel(self.tr("&Connections"), left), "profile_list_label")
         label.setBuddy(self._list)
         column = QVBoxLayout(left)
@@ -94,8 +95,11 @@ class ProfileDialog(QDialog):
         layout.addLayout(middle, 1)
         layout.addWidget(self._build_confirmation())
         layout.addWidget(self._build_buttons())
-        line = self.fontMetrics().lineSpacing()
-        self.resize(QSize((46 if self._profiles else 34) * line, 40 * line).boundedTo(self.screen().availableSize()))
+        size_by_text(self, QSize(46 if self._profiles else 34, 40))
+
+    def _fit_rows(self) -> None:
+        for row in range(self._list.count()):
+            self._list.item(row).setSizeHint(QSize(0, row_height(self._list.font())))
 
     def _build_form(self) -> QWidget:
         self._form = ProfileForm()

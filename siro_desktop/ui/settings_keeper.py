@@ -1,4 +1,7 @@
-"""The settings that all windows on them share: read once, changed in one place, written in the store's thread."""
+"""The settings that all windows on them share: read once, changed in one place, written in the store's thread.
+
+Another program may write the same file: only what was changed here is written over it.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,10 @@ if TYPE_CHECKING:
 
 
 class SettingsKeeper(QObject):
-    """Holds what the file says. GUI thread. Signal: `changed` after a change by any window."""
+    """Holds what the file said, and what was changed since. GUI thread.
+
+    Signal: `changed` after a change by any window of this program.
+    """
 
     changed = Signal()
 
@@ -25,6 +31,7 @@ class SettingsKeeper(QObject):
         self._file, self._store = file, store
         self._writing = Lock()
         self.current: Settings = file.load()
+        self._written = self.current
 
     def keep(self, **changes: Any) -> None:
         """Change some settings, and have them written in a moment."""
@@ -43,6 +50,8 @@ class SettingsKeeper(QObject):
         return self.current != former
 
     def _write(self) -> None:
-        """Write the newest settings, in any thread: a write that comes late undoes nothing."""
+        """Write what was changed since the last write, in any thread: a write that comes late undoes nothing."""
         with self._writing:
-            self._file.save(self.current)
+            newest = self.current
+            self._file.save_changes(self._written, newest)
+            self._written = newest

@@ -9,9 +9,19 @@ from typing import TYPE_CHECKING
 import pytest
 from app_kit import find, run_query, sign_in, team_query, window_of
 from looks_tour import cut_off, dialogs, pages
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QScreen
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollBar, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QLabel,
+    QPushButton,
+    QScrollBar,
+    QTableView,
+    QWidget,
+)
 
 from siro_desktop.config import Paths
 from siro_desktop.settings import SettingsFile
@@ -174,6 +184,42 @@ def test_no_words_are_cut_on_any_page_or_dialog(qtbot: QtBot, window: MainWindow
                 faults[name] = found
     assert faults == {}
     assert len(seen) >= 30
+
+
+def test_dialogs_have_room_on_a_small_screen_with_the_largest_text(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = QRect(0, 0, 1280, 720)
+    monkeypatch.setattr(QScreen, "availableGeometry", lambda _screen: small)
+    monkeypatch.setattr(QScreen, "availableSize", lambda _screen: small.size())
+    qtbot.waitUntil(lambda: any(user.team_id for user in window.names.users), timeout=15_000)
+    text_size().set_zoom(250)
+
+    def wait(is_done: Callable[[], bool]) -> None:
+        qtbot.waitUntil(is_done, timeout=30_000)
+
+    faults: dict[str, list[str]] = {}
+    for name, shown in dialogs(window, wait):
+        with contextlib.suppress(qtbot.TimeoutError):
+            qtbot.waitUntil(lambda part=shown: not cut_off(part), timeout=2_000)  # type: ignore[misc]
+        found = cut_off(shown)
+        if small.size().expandedTo(shown.size()) != small.size():
+            found.append(f"larger than the screen: {shown.size().toTuple()}")
+        found += [button.objectName() for button in buttons_below(shown) if not is_within(shown, button)]
+        if found:
+            faults[name] = found
+    assert faults == {}
+
+
+def buttons_below(dialog: QWidget) -> list[QPushButton]:
+    """The buttons that stay in view, whatever is scrolled."""
+    shown = [button for button in dialog.findChildren(QPushButton) if button.isVisible()]
+    areas = dialog.findChildren(QAbstractScrollArea)
+    return [button for button in shown if not any(area.isAncestorOf(button) for area in areas)]
+
+
+def is_within(dialog: QWidget, button: QWidget) -> bool:
+    return dialog.rect().contains(QRect(button.mapTo(dialog, QPoint(0, 0)), button.size()))
 
 
 def test_columns_are_as_wide_for_their_texts_as_before(window: MainWindow) -> None:

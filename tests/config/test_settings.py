@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import json
 import logging
 import stat
@@ -138,6 +139,78 @@ def test_a_file_in_the_place_of_the_folder(path: Path) -> None:
 
     with pytest.raises(StorageError):
         SettingsFile(path).save(Settings())
+
+
+# Two programs with the same file --------------------------------------------------------------------------------
+
+
+def test_only_what_was_changed_is_written_over_what_another_program_wrote(path: Path) -> None:
+    file, start = SettingsFile(path), Settings(last_profile_id="acme")
+    file.save(start)
+    file.save(Settings(last_profile_id="acme", theme=ThemeChoice.DARK, zoom=110, is_presenting=True))
+
+    file.save_changes(start, dataclasses.replace(start, is_motion_reduced=True, zoom=125))
+
+    assert file.load() == Settings(
+        last_profile_id="acme", theme=ThemeChoice.DARK, zoom=125, is_presenting=True, is_motion_reduced=True
+    )
+
+
+def test_what_is_kept_by_profile_is_changed_for_that_profile_alone(path: Path) -> None:
+    file, start = SettingsFile(path), Settings(query_drafts={"acme": {"n": 1}, "old": {"n": 1}, "own": {"n": 1}})
+    file.save(dataclasses.replace(start, query_drafts={"acme": {"n": 2}, "own": {"n": 3}, "other": {"n": 1}}))
+
+    file.save_changes(start, dataclasses.replace(start, query_drafts={"acme": {"n": 1}, "old": {"n": 1, "m": 2}}))
+
+    assert file.load().query_drafts == {"acme": {"n": 2}, "other": {"n": 1}, "old": {"n": 1, "m": 2}}
+
+
+def test_one_arrangement_costs_no_other_of_the_same_table(path: Path) -> None:
+    file, start = SettingsFile(path), Settings(kept_arrangements={"metrics": {"first": {"n": 1}}})
+    file.save(Settings(kept_arrangements={"metrics": {"first": {"n": 1}, "theirs": {"n": 2}}}))
+
+    file.save_changes(start, Settings(kept_arrangements={"metrics": {}, "people": {"ours": {"n": 3}}}))
+
+    assert file.load().kept_arrangements == {"metrics": {"theirs": {"n": 2}}, "people": {"ours": {"n": 3}}}
+
+
+def test_what_was_emptied_is_empty_whatever_another_program_added(path: Path) -> None:
+    file, start = SettingsFile(path), Settings(aliases={"acme": {"user": ["u1"]}})
+    file.save(Settings(aliases={"acme": {"user": ["u1"]}, "other": {"user": ["u2"]}}))
+
+    file.save_changes(start, Settings(aliases={}))
+
+    assert file.load().aliases == {}
+
+
+def test_columns_of_questions_stay_newest_last(path: Path) -> None:
+    file, start = SettingsFile(path), Settings(question_layouts={"a": 1, "b": 1, "c": 1})
+    file.save(Settings(question_layouts={"a": 1, "b": 1, "c": 1, "theirs": 1}))
+
+    file.save_changes(start, Settings(question_layouts={"b": 1, "c": 1, "a": 1}))
+
+    assert list(file.load().question_layouts) == ["theirs", "b", "c", "a"]
+
+
+@pytest.mark.parametrize("content", [None, "{", "[]"])
+def test_all_settings_are_written_where_the_file_is_gone_or_damaged(path: Path, content: str | None) -> None:
+    start = Settings(theme=ThemeChoice.DARK)
+    path.parent.mkdir()
+    if content is not None:
+        path.write_text(content)
+
+    SettingsFile(path).save_changes(start, dataclasses.replace(start, zoom=110))
+
+    assert SettingsFile(path).load() == Settings(theme=ThemeChoice.DARK, zoom=110)
+
+
+def test_keys_of_a_newer_version_that_came_meanwhile_stay(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text('{"wallpaper": 1}')
+
+    SettingsFile(path).save_changes(Settings(), Settings(zoom=110))
+
+    assert json.loads(path.read_text())["wallpaper"] == 1
 
 
 json_values = st.recursive(

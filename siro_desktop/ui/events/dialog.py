@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from siro_desktop.domain.periods import DateRange
 from siro_desktop.domain.templates import DEFAULT_STRETCH
+from siro_desktop.ui.dialog_size import Rolling, column_of, size_by_text
 from siro_desktop.ui.field import Caption, ProblemLine, captioned
 from siro_desktop.ui.plain_table import PlainTable, TextTableModel
 from siro_desktop.ui.question_words import question_period_in_words
@@ -109,14 +110,15 @@ class EventsDialog(QDialog):
         layout.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
         layout.setSpacing(SPACE_3)
         hint = self.tr("An event is a dashed line in every trend of this connection.")
-        layout.addWidget(Caption("events_hint", hint, self))
-        layout.addWidget(self._stack, 1)
-        layout.addLayout(buttons)
-        layout.addLayout(compare)
+        content, column = column_of("events_parts", self, SPACE_3)
+        column.addWidget(Caption("events_hint", hint, self))
+        column.addWidget(self._stack, 1)
+        column.addLayout(buttons)
+        column.addLayout(compare)
+        layout.addWidget(Rolling(content, self), 1)
         layout.addWidget(self._problem)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTrailing)
-        line = self.fontMetrics().lineSpacing()
-        self.resize(QSize(38 * line, 28 * line).boundedTo(self.screen().availableSize()))
+        size_by_text(self, QSize(38, 28))
 
     def _connect(self) -> None:
         self._new.clicked.connect(self._on_new_clicked)

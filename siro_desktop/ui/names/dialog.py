@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout
 
+from siro_desktop.ui.dialog_size import Rolling, size_by_text
 from siro_desktop.ui.field import ProblemLine
 from siro_desktop.ui.names.groups_page import GroupsPage
 from siro_desktop.ui.names.names_page import NamesPage
@@ -46,11 +47,10 @@ class NamesDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
         layout.setSpacing(SPACE_3)
-        layout.addWidget(self._tabs, 1)
+        layout.addWidget(Rolling(self._tabs, self), 1)
         layout.addWidget(self._problem)
         layout.addLayout(buttons)
-        line = self.fontMetrics().lineSpacing()
-        self.resize(QSize(54 * line, 38 * line).boundedTo(self.screen().availableSize()))
+        size_by_text(self, QSize(54, 38))
 
     def show_directory(self, directory: Directory, *, can_undo: bool) -> None:
         """Show what is known now."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLineEdit, Q
 from siro_desktop.domain.own_names import IdGroup
 from siro_desktop.domain.query import EntityType
 from siro_desktop.errors import DirectoryError
+from siro_desktop.ui.dialog_size import size_by_text
 from siro_desktop.ui.entity_types_field import entity_type_texts
 from siro_desktop.ui.field import Field
 from siro_desktop.ui.search import NameIndex
@@ -68,8 +69,7 @@ class GroupDialog(QDialog):
         for name, field in self._fields.items():
             layout.addWidget(field, 1 if name == "group_ids" else 0)
         layout.addWidget(buttons)
-        line = self.fontMetrics().lineSpacing()
-        self.resize(QSize(26 * line, 28 * line).boundedTo(self.screen().availableSize()))
+        size_by_text(self, QSize(26, 28))
         buttons.accepted.connect(self._on_accepted)
         buttons.rejected.connect(self.reject)
         self._kind.currentIndexChanged.connect(self._on_kind_changed)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication, QSize, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
+from siro_desktop.ui.dialog_size import size_by_text
 from siro_desktop.ui.field import Caption
 from siro_desktop.ui.names.names_page import kind_texts
 from siro_desktop.ui.plain_table import NO_PARENT, PlainTable, TextTableModel
@@ -107,8 +108,7 @@ class ImportDialog(QDialog):
             layout.addWidget(widget)
         layout.addWidget(self._table, 1)
         layout.addLayout(buttons)
-        line = self.fontMetrics().lineSpacing()
-        self.resize(QSize(46 * line, 28 * line).boundedTo(self.screen().availableSize()))
+        size_by_text(self, QSize(46, 28))
         self._cancel.clicked.connect(self.reject)
         self._save.clicked.connect(self._on_save_clicked)
 

@@ -95,6 +95,7 @@ class NamesPage(QWidget):
             "team_id": Field("names_team", self.tr("Te&am"), lines["new_team"]),
         }
         lines["new_team"].setPlaceholderText(self.tr("Name or id, if you know it"))
+        lines["new_team"].setToolTip(lines["new_team"].placeholderText())  # large text may cut it off
         self._lines = dict(zip(self._fields, lines.values(), strict=True))
         self._add = quiet_button(self, "names_add", "add", self.tr("A&dd"), self.tr("Give this id the name"))
         self._remove = quiet_button(

@@ -16,7 +16,8 @@ from siro_desktop.ui.palette.lines import OFFER_ROLE, OfferDelegate, OffersModel
 from siro_desktop.ui.palette.offers import find_offers
 from siro_desktop.ui.saved_result_delegate import list_palette
 from siro_desktop.ui.search_box import SearchBox
-from siro_desktop.ui.theme import SPACE_2, SPACE_5, restyle, row_height, style_text
+from siro_desktop.ui.text_size import text_size
+from siro_desktop.ui.theme import SPACE_2, SPACE_5, restyle, row_height, style_text, theme_events
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class PaletteDialog(QDialog):
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setPalette(list_palette())
+        self._wear_theme()
         self._nothing = named(QLabel(self.tr("Nothing fits. Try fewer letters."), self), "palette_nothing")
         self._nothing.setContentsMargins(SPACE_2, SPACE_2, SPACE_2, SPACE_2)
         style_text(self._nothing, "muted")
@@ -81,6 +82,8 @@ class PaletteDialog(QDialog):
         self._line.installEventFilter(self)
         self._list.clicked.connect(self._choose)
         self._list.selectionModel().currentChanged.connect(self._on_current_changed)
+        theme_events().theme_changed.connect(self._wear_theme)
+        text_size().resized.connect(self._on_text_resized)
 
     # Public ---------------------------------------------------------------------------------------------------------
 
@@ -103,6 +106,15 @@ class PaletteDialog(QDialog):
         self._list.setVisible(bool(offers))
         self._nothing.setHidden(bool(offers))
         self._list.setCurrentIndex(self._model.index(0))
+
+    @Slot()
+    def _wear_theme(self) -> None:
+        self._list.setPalette(list_palette())
+
+    @Slot()
+    def _on_text_resized(self) -> None:
+        if self.isVisible():
+            self._place()
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current_changed(self, current: QModelIndex, _former: QModelIndex) -> None:
@@ -135,6 +147,10 @@ class PaletteDialog(QDialog):
     def showEvent(self, shown: QShowEvent) -> None:
         """Stand in the upper middle of the window, as wide as it allows."""
         super().showEvent(shown)
+        self._place()
+        self._line.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _place(self) -> None:
         host = self._host
         line = row_height(self._list.font())
         width = min(self.fontMetrics().averageCharWidth() * _WIDE, host.width() - 2 * SPACE_5)
@@ -142,7 +158,6 @@ class PaletteDialog(QDialog):
         self.setFixedSize(width, min(height, host.height() - 2 * SPACE_5))
         top = host.mapToGlobal(host.rect().topLeft())
         self.move(top.x() + (host.width() - width) // 2, top.y() + min(host.height() // 8, 4 * SPACE_5))
-        self._line.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def changeEvent(self, changed: QEvent) -> None:
         """Close when another window is turned to, as a menu does."""

@@ -32,6 +32,7 @@ from siro_desktop.domain.meetings import (
     newest_first,
     next_meeting,
 )
+from siro_desktop.ui.dialog_size import Rolling, column_of, grow_with
 from siro_desktop.ui.field import Caption, Field, ProblemLine
 from siro_desktop.ui.report.meeting_words import before_in_words
 from siro_desktop.ui.text_size import fit_height
@@ -118,16 +119,18 @@ class SheetDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
         layout.setSpacing(SPACE_3)
-        layout.addWidget(self._fields["person"])
-        layout.addLayout(_row(self._fields["meeting"], self._fields["day"], stretches=(1, 1)))
-        layout.addWidget(self._before)
-        layout.addWidget(self._fields["notes"], 1)
-        layout.addLayout(_row(self._fields["agreed"], self._fields["again"], stretches=(2, 1)))
+        content, column = column_of("sheet_parts", self, SPACE_3)
+        column.addWidget(self._fields["person"])
+        column.addLayout(_row(self._fields["meeting"], self._fields["day"], stretches=(1, 1)))
+        column.addWidget(self._before)
+        column.addWidget(self._fields["notes"], 1)
+        column.addLayout(_row(self._fields["agreed"], self._fields["again"], stretches=(2, 1)))
+        rolling = Rolling(content, self)
+        layout.addWidget(rolling, 1)
         layout.addWidget(self._problem)
         layout.addWidget(self._said)
         layout.addLayout(_row(QWidget(self), self._save, self._close, self._preview, stretches=(1, 0, 0, 0)))
-        width = _WIDE * self.fontMetrics().lineSpacing()
-        self.resize(width, max(layout.totalHeightForWidth(width), layout.totalSizeHint().height()))
+        grow_with(self, rolling, _WIDE * self.fontMetrics().lineSpacing())
 
     def _connect(self) -> None:
         self._whom.activated.connect(self._on_person_activated)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QPushButton, QTabWidget, QVBoxLayout
 
+from siro_desktop.ui.dialog_size import Rolling, size_by_text
 from siro_desktop.ui.store.care_page import CarePage
 from siro_desktop.ui.store.keep_page import KeepPage
 from siro_desktop.ui.store.stored_page import StoredPage
 from siro_desktop.ui.text_size import fit_height
-from siro_desktop.ui.theme import SPACE_3, SPACE_4, SPACE_5
+from siro_desktop.ui.theme import SPACE_3, SPACE_4
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
@@ -47,10 +48,9 @@ class StoreDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
         layout.setSpacing(SPACE_3)
-        layout.addWidget(self._tabs, 1)
+        layout.addWidget(Rolling(self._tabs, self), 1)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTrailing)
-        line = self.fontMetrics().lineSpacing()
-        self.resize((_SIZE * line).boundedTo(self.screen().availableSize() - QSize(SPACE_5, 2 * SPACE_5)))
+        size_by_text(self, _SIZE)
 
     def show_keep(self) -> None:
         """Turn to what would go."""

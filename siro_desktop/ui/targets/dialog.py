@@ -13,11 +13,12 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from siro_desktop.domain.targets import NO_TARGETS, KnownMetric, Targets
+from siro_desktop.ui.dialog_size import Rolling, size_by_text
 from siro_desktop.ui.field import Caption
 from siro_desktop.ui.targets.colors_page import ColorsPage
 from siro_desktop.ui.targets.targets_page import TargetsPage
 from siro_desktop.ui.text_size import fit_height
-from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5
+from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4
 from siro_desktop.ui.widgets import named, quiet_button
 
 if TYPE_CHECKING:
@@ -76,10 +77,9 @@ class TargetsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
         layout.setSpacing(SPACE_3)
-        layout.addWidget(self._tabs, 1)
+        layout.addWidget(Rolling(self._tabs, self), 1)
         layout.addLayout(foot)
-        line = self.fontMetrics().lineSpacing()
-        self.resize((_SIZE * line).boundedTo(self.screen().availableSize() - QSize(SPACE_5, 2 * SPACE_5)))
+        size_by_text(self, _SIZE)
 
     def _connect(self) -> None:
         for page in (self.targets_page, self.colors_page):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QHeaderView, QWidget
 
+from siro_desktop.ui.column_table import ColumnTableView
 from siro_desktop.ui.undo.step import Step
 
 if TYPE_CHECKING:
@@ -51,6 +52,9 @@ class LayoutHistory(QObject):
                 self._watched.add(headings)
                 headings.sectionMoved.connect(self._timer.start)
                 headings.sectionResized.connect(self._timer.start)
+                table = headings.parentWidget()
+                if isinstance(table, ColumnTableView):
+                    table.layout_chosen.connect(self.settle)
         self._last = {**self._tables.layout_state(), **self._last}
 
     def begin(self) -> None:

@@ -14,10 +14,12 @@ from PySide6.QtWidgets import QDialogButtonBox, QLabel, QLineEdit, QPushButton, 
 from siro_desktop.domain.calendar import Calendar
 from siro_desktop.domain.events import NOT_KEPT, Event
 from siro_desktop.ui.day_input import DayInput
+from siro_desktop.ui.dialog_size import Rolling
 from siro_desktop.ui.events.dialog import EventsDialog
 from siro_desktop.ui.events.event_dialog import EventDialog
 from siro_desktop.ui.field import Field
 from siro_desktop.ui.plain_table import PlainTable
+from siro_desktop.ui.text_size import NO_ZOOM, text_size
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -175,7 +177,20 @@ def test_another_day_ends_the_problem(make_editor) -> None:
 
 def test_the_dialog_has_room_for_a_problem_of_two_lines(qtbot: QtBot, make_editor) -> None:
     editor = make_editor(replace(PRICE, id=NOT_KEPT))
-    layout, before = editor.layout(), editor.height()
+    rolling, before = child(editor, "event_dialog_parts_rolling", Rolling), editor.height()
     press_save(editor)
-    qtbot.waitUntil(lambda: editor.height() >= layout.totalHeightForWidth(editor.width()))
-    assert editor.height() > before
+    qtbot.waitUntil(lambda: editor.height() > before)
+    qtbot.waitUntil(lambda: rolling.height() >= rolling.height_for(rolling.width()))
+    assert rolling.verticalScrollBar().maximum() == 0
+
+
+def test_its_empty_page_is_read_whole_when_text_grows_while_it_is_open(qtbot: QtBot) -> None:
+    dialog = EventsDialog()
+    qtbot.addWidget(dialog)
+    dialog.show()
+    sentence = child(dialog, "events_nothing_sentence", QLabel)
+    try:
+        text_size().set_zoom(150)
+        qtbot.waitUntil(lambda: sentence.height() >= sentence.heightForWidth(sentence.width()) > 0)
+    finally:
+        text_size().set_zoom(NO_ZOOM)

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QWidget
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QWidget
 
 from siro_desktop.ui.palette.dialog import PaletteDialog
 from siro_desktop.ui.palette.lines import OFFER_ROLE
 from siro_desktop.ui.palette.offers import Kind, Offer, Shelf, find_offers
+from siro_desktop.ui.text_size import NO_ZOOM, text_size
+from siro_desktop.ui.theme import apply_theme, current_theme
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -130,3 +133,22 @@ def test_what_was_used_last_wins_among_equals() -> None:
 def test_no_more_lines_are_listed_than_wanted() -> None:
     shelf = Shelf(Offer(Kind.PERSON, str(number), f"Ana {number}", number) for number in range(500))
     assert len(find_offers((shelf,), "ana", [], 60)) == 60
+
+
+def test_its_list_follows_the_theme_while_it_is_open(qapp: QApplication, dialog: PaletteDialog) -> None:
+    try:
+        apply_theme(qapp, "dark")
+        assert the_list(dialog).palette().color(QPalette.ColorRole.Base) == current_theme().color("window")
+    finally:
+        apply_theme(qapp, "light")
+    assert the_list(dialog).palette().color(QPalette.ColorRole.Base) == current_theme().color("window")
+
+
+def test_it_grows_with_its_text_while_it_is_open(host: QWidget, dialog: PaletteDialog) -> None:
+    host.resize(1900, 1400)
+    before = dialog.height()
+    try:
+        text_size().set_zoom(150)
+        assert dialog.height() >= 1.4 * before
+    finally:
+        text_size().set_zoom(NO_ZOOM)

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from siro_desktop.domain.profile import PRACTICE_PROFILE_ID, Profile, SignInMethod
 from siro_desktop.domain.session import CheckStep
 from siro_desktop.errors import ProfileError
+from siro_desktop.ui.text_size import NO_ZOOM, text_size
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -338,3 +339,15 @@ def test_tab_leads_through_the_form_in_reading_order(qtbot: QtBot) -> None:
         ),
     ]
     assert [name for name in order if name in wanted] == wanted
+
+
+def test_the_list_has_room_for_its_words_when_text_grows_while_it_is_open(qtbot: QtBot) -> None:
+    dialog = open_dialog(qtbot, ACME, OTHER, shown=ACME)
+    new, listed = child(dialog, QPushButton, "profile_new"), child(dialog, QListWidget, "profile_list")
+    row = listed.visualItemRect(listed.item(0)).height()
+    try:
+        text_size().set_zoom(175)
+        qtbot.waitUntil(lambda: new.width() >= new.sizeHint().width())
+        qtbot.waitUntil(lambda: listed.visualItemRect(listed.item(0)).height() >= 1.5 * row)
+    finally:
+        text_size().set_zoom(NO_ZOOM)
