@@ -1,0 +1,69 @@
+"""Where files go in a real window: what fails is forgotten, what is there is asked about, and names say what is in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from app_kit import ask_for_team, find, sign_in, wait_for, window_of
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QLineEdit, QPushButton
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from siro_desktop.app import Program
+    from siro_desktop.ui.main_window import MainWindow
+
+TOO_LONG = "n" * 300
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, program: Program) -> MainWindow:
+    """A window with a result."""
+    window = window_of(program)
+    sign_in(qtbot, window)
+    ask_for_team(qtbot, window)
+    return window
+
+
+def open_export(window: MainWindow) -> QDialog:
+    window.actions_.export.trigger()
+    return find(window, "export_dialog", QDialog)
+
+
+def fail_to_export(qtbot: QtBot, window: MainWindow, path: str) -> Path:
+    """Export to where nothing can be written, close the dialog, and return the folder that it had suggested."""
+    dialog = open_export(window)
+    former = Path(find(dialog, "export_path", QLineEdit).text()).parent
+    find(dialog, "export_path", QLineEdit).setText(path)
+    find(dialog, "export_button", QPushButton).click()
+    problem = find(dialog, "export_problem_text", QLabel)
+    qtbot.waitUntil(lambda: problem.text() != "", timeout=10_000)
+    dialog.reject()
+    qtbot.waitUntil(lambda: window.findChild(QDialog, "export_dialog") is None)
+    return former
+
+
+@pytest.mark.parametrize("name", [f"{TOO_LONG}.csv", f"{TOO_LONG}/x.csv", "a-file/x.csv"])
+def test_an_export_that_failed_is_forgotten(qtbot: QtBot, shown: MainWindow, tmp_path: Path, name: str) -> None:
+    (tmp_path / "a-file").touch()
+    former = fail_to_export(qtbot, shown, str(tmp_path / name))
+    assert Path(find(open_export(shown), "export_path", QLineEdit).text()).parent == former
+    find(shown, "export_dialog", QDialog).reject()
+    shown.actions_.save_pdf.trigger()
+    assert wait_for(qtbot, shown, "pdf_dialog", QFileDialog).isVisible()
+
+
+def test_a_picture_that_failed_is_forgotten(qtbot: QtBot, shown: MainWindow, tmp_path: Path) -> None:
+    shown.actions_.save_picture.trigger()
+    dialog = find(shown, "picture_dialog", QDialog)
+    former = Path(find(dialog, "picture_path", QLineEdit).text()).parent
+    find(dialog, "picture_path", QLineEdit).setText(str(tmp_path / TOO_LONG / "x.png"))
+    find(dialog, "picture_save", QPushButton).click()
+    problem = find(dialog, "picture_problem", QLabel)
+    qtbot.waitUntil(lambda: problem.text() != "", timeout=10_000)
+    dialog.reject()
+    qtbot.waitUntil(lambda: shown.findChild(QDialog, "picture_dialog") is None)
+    shown.actions_.save_picture.trigger()
+    assert Path(find(shown, "picture_path", QLineEdit).text()).parent == former
