@@ -67,3 +67,12 @@ def test_a_picture_that_failed_is_forgotten(qtbot: QtBot, shown: MainWindow, tmp
     qtbot.waitUntil(lambda: shown.findChild(QDialog, "picture_dialog") is None)
     shown.actions_.save_picture.trigger()
     assert Path(find(shown, "picture_path", QLineEdit).text()).parent == former
+
+
+def test_in_presentation_mode_the_suggested_name_holds_an_alias(qtbot: QtBot, shown: MainWindow) -> None:
+    shown.actions_.presentation.trigger()
+    qtbot.waitUntil(lambda: shown.names.is_aliased)
+    suggested = Path(find(open_export(shown), "export_path", QLineEdit).text()).name
+    alias = next(team.name for team in shown.names.teams if team.id == "team_front_range")
+    assert "front" not in suggested.casefold()
+    assert suggested.startswith(f"Roof inspection, {alias} 2026")

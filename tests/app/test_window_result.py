@@ -49,7 +49,9 @@ def test_charts_are_saved_as_a_picture(qtbot: QtBot, window: MainWindow, tmp_pat
     """43: from the File menu or the button beside the charts, also while the table is in view."""
     window.actions_.save_picture.trigger()
     path = find(window, "picture_path", QLineEdit)
-    assert path.text().rsplit("/", 1)[-1].lower().replace("_", " ").startswith("roof inspection 2026-10-01")
+    name = path.text().rsplit("/", 1)[-1].lower().replace("_", " ")
+    assert name.startswith("roof inspection, ")
+    assert " 2026-10-01 to" in name
     assert path.text().endswith(".png")
     qtbot.waitUntil(lambda: not find(window, "picture_preview", QLabel).pixmap().isNull())
     find(window, "picture_format", QComboBox).setCurrentIndex(2)
