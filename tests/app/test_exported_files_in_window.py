@@ -212,13 +212,16 @@ def test_an_export_that_is_stopped_writes_nothing(qtbot: QtBot, program: Program
     gate = Event()
     window.workspace.export.submit(Call(partial(gate.wait, 10)))
     find(dialog, "export_button", QPushButton).click()
+    find(dialog, "confirm_delete_button", QPushButton).click()
     find(dialog, "export_cancel", QPushButton).click()  # before the export thread had its turn
     gate.set()
     problem = find(dialog, "export_problem_text", QLabel)
     qtbot.waitUntil(lambda: problem.text().startswith("Stopped. Nothing was written"))
     assert dialog.isVisible()
     assert path.read_text() == "old"
+    qtbot.waitUntil(lambda: dialog.findChild(QDialog, "confirm_delete") is None)
     find(dialog, "export_button", QPushButton).click()
+    find(dialog, "confirm_delete_button", QPushButton).click()
     qtbot.waitUntil(lambda: "Exported" in window.view.result_page.banner.text())
     assert path.read_text(encoding="utf-8").startswith("organization_id")
 

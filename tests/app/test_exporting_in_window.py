@@ -69,6 +69,17 @@ def test_a_picture_that_failed_is_forgotten(qtbot: QtBot, shown: MainWindow, tmp
     assert Path(find(shown, "picture_path", QLineEdit).text()).parent == former
 
 
+def test_a_name_alone_goes_where_the_last_one_went(qtbot: QtBot, shown: MainWindow, tmp_path: Path) -> None:
+    for typed in (str(tmp_path / "first"), "Q3 vs. Q4"):
+        dialog = open_export(shown)
+        find(dialog, "export_path", QLineEdit).setText(typed)
+        find(dialog, "export_button", QPushButton).click()
+        whole = str(tmp_path / f"{Path(typed).name}.xlsx")
+        qtbot.waitUntil(lambda whole=whole: whole in shown.view.result_page.banner.text(), timeout=10_000)
+        qtbot.waitUntil(lambda: shown.findChild(QDialog, "export_dialog") is None)
+    assert sorted(path.name for path in tmp_path.glob("*.xlsx")) == ["Q3 vs. Q4.xlsx", "first.xlsx"]
+
+
 def test_in_presentation_mode_the_suggested_name_holds_an_alias(qtbot: QtBot, shown: MainWindow) -> None:
     shown.actions_.presentation.trigger()
     qtbot.waitUntil(lambda: shown.names.is_aliased)
