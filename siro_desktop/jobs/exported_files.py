@@ -61,7 +61,10 @@ class OpenFile(Struct, frozen=True):
                 await pause()  # here the job can be stopped
         except UnusableFile as error:
             return replace(exported, why_not=error.message)
-        return replace(exported, figures=tuple(figures), fields=reader.fields)
+        # A file that is as it was written has lost nothing.
+        written = exported.row_count if exported.is_changed is not False else None
+        lost = max(0, (written or 0) - reader.rows)
+        return replace(exported, figures=tuple(figures), fields=reader.fields, lost=lost)
 
 
 class HoldAgainstStore(Struct, frozen=True):
