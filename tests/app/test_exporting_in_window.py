@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from app_kit import ask_for_team, find, sign_in, wait_for, window_of
+from app_kit import ask_for_team, drop_file, find, sign_in, team_query, wait_for, window_of
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QLineEdit, QPushButton
+
+from siro_desktop.domain.question import question_for
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -87,3 +89,19 @@ def test_in_presentation_mode_the_suggested_name_holds_an_alias(qtbot: QtBot, sh
     alias = next(team.name for team in shown.names.teams if team.id == "team_front_range")
     assert "front" not in suggested.casefold()
     assert suggested.startswith(f"Roof inspection, {alias} 2026")
+
+
+@pytest.mark.parametrize("ending", ["png", "svg"])
+def test_a_picture_brings_its_query_back(qtbot: QtBot, shown: MainWindow, tmp_path: Path, ending: str) -> None:
+    form = shown.view.query_form
+    saved = shown.view.result_page.saved
+    assert saved is not None
+    shown.actions_.save_picture.trigger()
+    path = tmp_path / f"charts.{ending}"
+    find(shown, "picture_path", QLineEdit).setText(str(path))
+    find(shown, "picture_save", QPushButton).click()
+    qtbot.waitUntil(lambda: "Picture saved" in shown.view.result_page.banner.text(), timeout=10_000)
+    form.set_question(question_for(team_query(shown, 1)))
+    assert form.to_query() != saved.plan.query
+    assert drop_file(shown, path)
+    qtbot.waitUntil(lambda: form.to_query() == saved.plan.query, timeout=10_000)
