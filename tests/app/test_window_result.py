@@ -104,7 +104,11 @@ def test_a_picture_that_cannot_be_written_says_why_and_what_to_do(
     find(dialog, "picture_path", QLineEdit).setText(str(tmp_path / "gone" / "charts"))
     assert problem.isHidden()
     find(dialog, "picture_save", QPushButton).click()
-    qtbot.waitUntil(lambda: "“charts.png” could not be written. Choose another folder" in problem.text())
+    qtbot.waitUntil(lambda: problem.text().startswith("The folder "))
+    assert problem.text().endswith("gone does not exist. Choose another one.")
+    find(dialog, "picture_path", QLineEdit).setText(str(tmp_path / ("n" * 300)))
+    find(dialog, "picture_save", QPushButton).click()
+    qtbot.waitUntil(lambda: problem.text() == "The file's name is too long. Choose a shorter one.")
     assert dialog.isVisible()
     dialog.close()
 
