@@ -12,7 +12,7 @@ from siro_desktop.cli.plan_preview import show_plan
 from siro_desktop.cli.profile_choice import choose_profile
 from siro_desktop.cli.queries import load_query
 from siro_desktop.cli.question import build_checked_plan, build_question, check_question, with_calendar
-from siro_desktop.cli.results import check_form, check_output
+from siro_desktop.cli.results import check_output, settle_form
 from siro_desktop.cli.running import run_and_write
 from siro_desktop.cli.services import ignore, run_with_network
 from siro_desktop.cli.wrong_use import wrong_option
@@ -50,9 +50,9 @@ def fetch(arguments: Namespace, paths: Paths) -> ExitCode:
     asking = _Asking(profile, question, now, is_refresh=arguments.refresh)
     if arguments.plan:
         plan, stored = run_with_network(paths, asking.look_ahead)
-        show_plan(plan, stored, profile, now, arguments.format)
+        show_plan(plan, stored, profile, now, arguments.format or arguments.usual_format)
         return ExitCode.DONE
-    check_form(arguments)
+    settle_form(arguments)
     if arguments.output is not None:
         check_output(arguments.output)
     return run_and_write(paths, asking.run, arguments, rules_of(profile))

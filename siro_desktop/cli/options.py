@@ -36,6 +36,13 @@ def add_format(parser: ArgumentParser, formats: tuple[str, ...], usual: str = "t
     parser.add_argument("--format", choices=formats, default=usual, help="how to write it (%(default)s)")
 
 
+def add_file_format(parser: ArgumentParser, formats: tuple[str, ...], usual: str = "table") -> None:
+    """Let a person say in which form, where `--output` may say it, too; `settle_form` finds out which counts."""
+    told = f"how to write it (as FILE's name ends, otherwise {usual})"
+    parser.add_argument("--format", choices=formats, default=None, help=told)
+    parser.set_defaults(usual_format=usual)
+
+
 def add_wide(parser: ArgumentParser) -> None:
     """Let a person have periods side by side."""
     parser.add_argument(

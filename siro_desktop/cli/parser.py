@@ -12,6 +12,7 @@ from siro_desktop.cli.options import (
     FORMATS,
     add_command,
     add_figures_only,
+    add_file_format,
     add_format,
     add_output,
     add_profile,
@@ -205,7 +206,7 @@ def _add_fetch(commands: Commands) -> None:
     )
     fetch.add_argument("--organization", metavar="ID", help="the connection's, if not given")
     _add_comparison(fetch)
-    add_format(fetch, FORMATS)
+    add_file_format(fetch, FORMATS)
     add_wide(fetch)
     add_output(fetch, required=False)
     add_figures_only(fetch)

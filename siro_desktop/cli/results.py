@@ -13,6 +13,7 @@ from siro_desktop.errors import ExportError
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Mapping
     from pathlib import Path
 
     from siro_desktop.domain.comparability import Rules
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
 
 TEXT_FORMS: Final = ("table", "json")
 """What a result can be written as beside the kinds of files that the window writes, too."""
+_FORMS_BY_ENDING: Final[Mapping[str, tuple[str, ...]]] = {
+    ".csv": (FileFormat.CSV, FileFormat.EXCEL_CSV),
+    ".xlsx": (FileFormat.XLSX,),
+    ".json": ("json", FileFormat.TIDY_JSON, FileFormat.RAW_JSON),
+    ".parquet": (FileFormat.PARQUET,),
+}
+"""What an ending may mean; the first is meant where nothing else is told."""
 _FILES_ONLY: Final = frozenset({FileFormat.XLSX, FileFormat.PARQUET})
 
 
@@ -59,8 +67,20 @@ def export_result(
     say(f"Written to {path}")
 
 
-def check_form(arguments: Namespace) -> None:
-    """Raise WrongUse, before any work, for a form that cannot be written as it is asked for."""
+def settle_form(arguments: Namespace) -> None:
+    """Let `arguments.format` be the form to write: as it is told, otherwise as the file's name ends, or the usual one.
+
+    Raises WrongUse, before any work, for a form that cannot be written as it is asked for.
+    """
+    output: Path | None = arguments.output
+    ending = output.suffix.lower() if output else ""
+    meant = _FORMS_BY_ENDING.get(ending, ())
+    if arguments.format is None:
+        arguments.format = meant[0] if meant else arguments.usual_format
+    elif meant and arguments.format not in meant:
+        raise WrongUse(
+            f"A name that ends with {ending} is not one for {arguments.format}. Change --output or --format."
+        )
     form = None if arguments.format in TEXT_FORMS else FileFormat(arguments.format)
     if arguments.wide and not (form and form.may_be_wide):
         raise WrongUse("--wide is a form of CSV and XLSX. Add --format csv.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from siro_desktop.cli.exit_codes import ExitCode
 from siro_desktop.cli.output import say, write_result, write_rows
 from siro_desktop.cli.profile_choice import choose_profile
-from siro_desktop.cli.results import check_form, check_output, export_result, show_result
+from siro_desktop.cli.results import check_output, export_result, settle_form, show_result
 from siro_desktop.cli.services import run_with_library, stored_names
 from siro_desktop.cli.words import period_in_words, question_in_words
 from siro_desktop.cli.wrong_use import WrongUse
@@ -57,7 +57,7 @@ def list_saved(arguments: Namespace, paths: Paths) -> ExitCode:
 
 def show_saved(arguments: Namespace, paths: Paths) -> ExitCode:
     """Show one saved result."""
-    check_form(arguments)
+    settle_form(arguments)
     saved = _open(paths, arguments.result_id)
     _show(paths, saved, arguments)
     return ExitCode.DONE
@@ -67,7 +67,7 @@ def export_saved(arguments: Namespace, paths: Paths) -> ExitCode:
     """Write one saved result to a file."""
     output: Path = arguments.output
     check_output(output)
-    check_form(arguments)
+    settle_form(arguments)
     _export(paths, _open(paths, arguments.result_id), arguments)
     return ExitCode.DONE
 
@@ -77,7 +77,7 @@ def continue_saved(arguments: Namespace, paths: Paths) -> ExitCode:
     from siro_desktop.cli.running import run_and_write
     from siro_desktop.jobs.run_query import ContinueRun
 
-    check_form(arguments)
+    settle_form(arguments)
     if arguments.output is not None:
         check_output(arguments.output)
     saved = _open(paths, arguments.result_id)

@@ -9,6 +9,7 @@ from siro_desktop.cli.options import (
     FORMATS,
     add_command,
     add_figures_only,
+    add_file_format,
     add_format,
     add_output,
     add_profile,
@@ -41,7 +42,7 @@ def add_saved(commands: Commands) -> None:
     show.set_defaults(output=None)
     export = add_command(actions, "export", "write a saved result to a file")
     export.add_argument("result_id", type=result_number, metavar="ID")
-    add_format(export, FILE_FORMATS, FileFormat.CSV.value)
+    add_file_format(export, FILE_FORMATS, FileFormat.CSV.value)
     add_wide(export)
     add_output(export, required=True)
     add_figures_only(export)
@@ -49,7 +50,7 @@ def add_saved(commands: Commands) -> None:
         actions, "continue", "fetch what a saved result lacks, into the same result, and show it", epilog=_CONTINUED
     )
     goes_on.add_argument("result_id", type=result_number, metavar="ID")
-    add_format(goes_on, FORMATS)
+    add_file_format(goes_on, FORMATS)
     add_wide(goes_on)
     add_output(goes_on, required=False)
     add_figures_only(goes_on)

@@ -39,7 +39,9 @@ class ExportedFile(Struct, frozen=True, kw_only=True):
 
     `query` is what the question was for; `cells` are the questions of its answers. `figures` are None where they could
     not be read, and `why_not` then says why. `fields` are those of value, pass_rate and recordings that the file has.
-    `is_changed`: the file is not what was written; None: that cannot be said. `view` is how it was looked at.
+    `is_changed`: the file is not what was written; None: that cannot be said. `row_count` is how many rows were
+    written, None where that is not known, and `lost` how many of them are not there any more; a row of a wide file
+    (`is_wide`) has several figures. `view` is how it was looked at.
     """
 
     name: str
@@ -51,6 +53,9 @@ class ExportedFile(Struct, frozen=True, kw_only=True):
     fields: frozenset[str] = frozenset()
     why_not: str = ""
     is_changed: bool | None = None
+    row_count: int | None = None
+    lost: int = 0
+    is_wide: bool = False
     view: Mapping[str, object] = field(default_factory=dict)
 
 

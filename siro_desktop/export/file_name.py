@@ -6,23 +6,35 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from siro_desktop.domain.query import EntityType
 from siro_desktop.export.description import PRACTICE_NOTE
 from siro_desktop.export.text_forms import zone_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from siro_desktop.domain.names import Names
+    from siro_desktop.domain.query import MetricsQuery
     from siro_desktop.domain.results import SavedResult
 
-_MAX_BYTES: Final = 120  # of the conversation type: the whole stays below what Windows takes with a folder before it
+_MAX_BYTES: Final = 120  # of all but the days: the whole stays below what Windows takes with a folder before it
+_WHO_BYTES: Final = 50
 _FORBIDDEN: Final = re.compile(r'[<>:"/\\|?*]')
 _RESERVED: Final = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\.|$)", re.IGNORECASE)
+_SEVERAL: Final[Mapping[EntityType, str]] = {
+    EntityType.USER: "reps",
+    EntityType.TEAM: "teams",
+    EntityType.RECORDING: "recordings",
+    EntityType.ORGANIZATION: "organizations",
+}
 
 
 def suggest_name(saved: SavedResult, suffix: str = ".csv", names: Names | None = None) -> str:
-    """Return a file name such as `Roof inspection 2026-10-01 to 2026-10-31.csv`; practice data says so.
+    """Return a file name such as `Roof inspection, Team West 2026-10-01 to 2026-10-31.csv`; practice data says so.
 
-    The days are those of the result's time zone, the last one included. The conversation type goes by its name where
-    `names` knows it, otherwise by its id.
+    The days are those of the result's time zone, the last one included. Conversation type and entity go by their names
+    where `names` knows them, otherwise by their ids; of several entities there is the number, of the whole organization
+    nothing.
     """
     query = saved.plan.query
     zone = zone_of(saved.time_zone)
@@ -31,18 +43,29 @@ def suggest_name(saved: SavedResult, suffix: str = ".csv", names: Names | None =
     known = {kind.id: kind.name for kind in names.conversation_types} if names else {}
     title = known.get(query.conversation_type_id) or query.conversation_type_id
     days = f"{first}" if first == last else f"{first} to {last}"
-    return name_of_file(title, days, suffix, is_practice=saved.is_practice)
+    return name_of_file(title, days, suffix, who=_who(saved.plan.query, names), is_practice=saved.is_practice)
 
 
-def name_of_file(title: str, days: str, suffix: str, *, is_practice: bool) -> str:
-    """Return a file name of a title, which every system takes, and days; practice data says so."""
+def name_of_file(title: str, days: str, suffix: str, *, who: str = "", is_practice: bool) -> str:
+    """Return a file name of a title and whom it is about, which every system takes, and days; practice data says so."""
     note = f" {PRACTICE_NOTE}" if is_practice else ""
-    return f"{_safe(title)} {days}{note}{suffix}"
+    about = f", {_safe(who, _WHO_BYTES)}" if who else ""
+    return f"{_safe(title, _MAX_BYTES - len(about.encode()))}{about} {days}{note}{suffix}"
 
 
-def _safe(text: str) -> str:
-    """`text` without what a file system refuses, and not longer than it takes."""
+def _who(query: MetricsQuery, names: Names | None) -> str:
+    if query.ids == (query.organization_id,):
+        return ""
+    kinds = query.filter_by
+    if len(query.ids) > 1:
+        return f"{len(query.ids)} {_SEVERAL[kinds[0]] if len(kinds) == 1 else 'ids'}"
+    known = {named.id: named.name for kind in kinds for named in names.of(kind)} if names else {}
+    return known.get(query.ids[0]) or query.ids[0]
+
+
+def _safe(text: str, most: int) -> str:
+    """`text` without what a file system refuses, and of no more than `most` bytes."""
     visible = "".join(character if character.isprintable() else " " for character in text)
     words = " ".join(_FORBIDDEN.sub("-", visible).split()).strip(". ").lstrip("-. ")
-    short = words.encode("utf-8", "ignore")[:_MAX_BYTES].decode("utf-8", "ignore").strip(". ")
+    short = words.encode("utf-8", "ignore")[:most].decode("utf-8", "ignore").strip(". ")
     return f"_{short}" if _RESERVED.match(short) else short or "Siro"

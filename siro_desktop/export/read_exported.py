@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 LARGEST_DESCRIPTION: Final = 64 * 2**20
 """Bytes of a description: that of ten thousand answers has some twelve million."""
+_MOST_ROWS: Final = 2**53
 _PIECE: Final = 2**20
 _NOT_OURS: Final = "This was not written by Siro Desktop, or not whole."
 
@@ -58,8 +59,10 @@ class Found(Struct, frozen=True):
         if not self.path.is_file():
             raise UnusableFile(f"“{self.path.name[:80]}” is not beside it.")
         cells = CellFinder(exported.cells, zone_of(str(self.described.get("time_zone", ""))))
-        is_wide, mark = self.described.get("form") == "wide", _decimal_mark(self.resource)
-        return FigureReader(self.path, _format(self.described), cells, is_wide=is_wide, decimal_mark=mark)
+        mark = _decimal_mark(self.resource)
+        return FigureReader(
+            self.path, _format(self.described), cells, is_wide=_is_wide(self.described), decimal_mark=mark
+        )
 
 
 def find_export(path: Path) -> Found:
@@ -100,8 +103,18 @@ def _describe(path: Path, described: Mapping[str, Any]) -> ExportedFile:
         query=query,
         cells=tuple(_cells(answers, query)),
         fetched_at=max(_fetched(answers), default=None),
+        row_count=_count(described.get("row_count")),
+        is_wide=_is_wide(described),
         view=view if isinstance(view, Mapping) else {},
     )
+
+
+def _is_wide(described: Mapping[str, Any]) -> bool:
+    return described.get("form") == "wide"
+
+
+def _count(given: object) -> int | None:
+    return given if isinstance(given, int) and not isinstance(given, bool) and 0 <= given <= _MOST_ROWS else None
 
 
 def _cells(answers: list[Any], query: MetricsQuery) -> Iterator[MetricsQuery]:

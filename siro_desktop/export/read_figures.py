@@ -30,6 +30,8 @@ _FIELDS: Final = {"value": "value", "pass_rate": "pass_rate", "recordings_evalua
 class FigureReader:
     """Reads the figures of one file. `fields` are known from the first on: which of its numbers it has.
 
+    `rows` is how many rows were read so far.
+
     Iterating raises UnusableFile where the file is damaged, or lacks the columns that tell its figures apart.
     """
 
@@ -37,6 +39,7 @@ class FigureReader:
         self, path: Path, form: FileFormat, cells: CellFinder, *, is_wide: bool = False, decimal_mark: str = "."
     ) -> None:
         self.fields: frozenset[str] = frozenset()
+        self.rows = 0
         self._path, self._form, self._cells = path, form, cells
         self._is_wide, self._mark = is_wide, decimal_mark
 
@@ -48,6 +51,7 @@ class FigureReader:
                 names = set(row)
                 self.fields = _fields_in(names, is_wide=self._is_wide)
                 self._cells.check(names, is_wide=self._is_wide)
+            self.rows += 1
             yield from self._wide(row) if self._is_wide else (self._long(row),)
 
     def _long(self, row: Row) -> ExportedFigure:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import tempfile
 from collections import defaultdict
 from contextlib import ExitStack
@@ -70,7 +71,9 @@ def write_xlsx(stream: BinaryIO, table: Table, content: ExportContent, described
     # What XlsxWriter lays on the disk meanwhile goes with this folder, also where the export is stopped.
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="siro-desktop-xlsx-"))
-        book = xlsxwriter.Workbook(stream, {**_OPTIONS, "tmpdir": folder})
+        target = _Target(stream)
+        stack.callback(target.let_go)
+        book = xlsxwriter.Workbook(target, {**_OPTIONS, "tmpdir": folder})
         stack.callback(_let_go, book)
         sheet = book.add_worksheet(DATA_SHEET)
         digest, lines = hashlib.sha256(), TidyLines(table.columns)
@@ -93,6 +96,24 @@ def write_xlsx(stream: BinaryIO, table: Table, content: ExportContent, described
             if isinstance(cause, OSError):
                 raise cause from error
             raise ExportError("These figures do not fit into one workbook. Choose CSV.", detail=str(error)) from error
+
+
+class _Target:
+    """The stream that a workbook is packed into.
+
+    Of a package that was given up XlsxWriter still writes the end, whenever it is collected; by then the stream is
+    closed. That end then goes nowhere.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream: BinaryIO = stream
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def let_go(self) -> None:
+        """Have nothing to do with the stream any more."""
+        self._stream = io.BytesIO()
 
 
 def _let_go(book: Workbook) -> None:

@@ -29,21 +29,27 @@ _HELD_AT_ONCE: Final = 50
 _MOST_RESULTS: Final = 10_000
 EXPORT_ENDINGS: Final = (".xlsx", ".csv", ".json", ".parquet")
 """How names of files end that may be figures."""
+PICTURE_ENDINGS: Final = (".png", ".svg")
+"""How names of files end that may be pictures with a query in them."""
+_CLOSED_ENDINGS: Final = (".pdf", ".jpg", ".jpeg", ".gif", ".webp")  # pictures too, of which only that can be said
 
 
 class OpenFile(Struct, frozen=True):
-    """Reads a file that a person opens or drops: a query, or figures that were exported."""
+    """Reads a file that a person opens or drops: a query, figures that were exported, or a picture with its query."""
 
     path: Path
 
     async def run(self, services: object, report: Report) -> QueryFile | ExportedFile:  # noqa: ARG002
         """Return what it holds. Raises UnusableFile that names the file."""
         from siro_desktop.export.query_files import read_query_file
+        from siro_desktop.export.read_pictures import read_picture
 
-        if self.path.suffix.lower() not in EXPORT_ENDINGS or self.path.name.casefold().endswith(FILE_ENDING):
+        ending = self.path.suffix.lower()
+        is_picture = ending in (*PICTURE_ENDINGS, *_CLOSED_ENDINGS)
+        if not (is_picture or ending in EXPORT_ENDINGS) or self.path.name.casefold().endswith(FILE_ENDING):
             return read_query_file(self.path)
         try:
-            return await self._read()
+            return read_picture(self.path) if is_picture else await self._read()
         except UnusableFile as error:
             raise UnusableFile(f"“{self.path.name[:80]}”: {error.message}", detail=error.detail) from error
 
@@ -61,7 +67,10 @@ class OpenFile(Struct, frozen=True):
                 await pause()  # here the job can be stopped
         except UnusableFile as error:
             return replace(exported, why_not=error.message)
-        return replace(exported, figures=tuple(figures), fields=reader.fields)
+        # A file that is as it was written has lost nothing.
+        written = exported.row_count if exported.is_changed is not False else None
+        lost = max(0, (written or 0) - reader.rows)
+        return replace(exported, figures=tuple(figures), fields=reader.fields, lost=lost)
 
 
 class HoldAgainstStore(Struct, frozen=True):

@@ -47,24 +47,25 @@ class ExportController(QObject):
         self._rows: Mapping[Scope, KeyedRows] = {}
         self._running: JobHandle | None = None
         self._targets = NO_TARGETS
+        self._asked: ExportChoice | None = None  # what is being written
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         settings = workspace.settings.current
         known = {form.value: form for form in FileFormat}
         self._last = ExportChoice(
-            path=Path(settings.last_export_folder or documents),
+            path=Path(settings.last_export_folder or documents) / "x",
             form=known.get(settings.export_format, FileFormat.XLSX),
             with_question=settings.export_with_question,
         )
 
     @property
     def last_choice(self) -> ExportChoice:
-        """How the last export was wished."""
+        """How the last export that was written was wished."""
         return self._last
 
     @property
     def last_folder(self) -> Path:
         """Where the last export went, or should go."""
-        return self._last.path if self._last.path.is_dir() else self._last.path.parent
+        return self._last.path.parent
 
     def set_targets(self, targets: Targets) -> None:
         """Write beside values what they are held against."""
@@ -117,7 +118,7 @@ class ExportController(QObject):
 
         if self._content is None or self._dialog is None:
             return
-        self._last = choice
+        self._asked = choice
         content = replace(
             self._content,
             rows=None if choice.scope is Scope.EVERYTHING else self._rows.get(choice.scope, ()),
@@ -140,6 +141,7 @@ class ExportController(QObject):
 
     @Slot(object)
     def _on_exported(self, path: Path) -> None:
+        self._last = self._asked or self._last
         if self._dialog is not None:
             self._dialog.accept()
         self.exported.emit(path)

@@ -5,6 +5,7 @@ Signals: `export_requested(ExportChoice)`, `stop_requested`.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -23,13 +24,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from siro_desktop.domain.exports import FileFormat, Scope
+from siro_desktop.domain.exports import PACKAGE_ENDING, FileFormat, Scope
+from siro_desktop.ui.confirm import ask_to_replace
 from siro_desktop.ui.dialog_size import Rolling, grow_with
 from siro_desktop.ui.export_choice import ExportChoice, format_names, format_note, format_of, scope_text
 from siro_desktop.ui.export_columns import ExportColumns
 from siro_desktop.ui.field import Caption, Field, ProblemLine, order_tabs
 from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, style_primary
+from siro_desktop.ui.typed_path import typed_path
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
@@ -50,6 +53,7 @@ class ExportDialog(QDialog):
         self.setObjectName("export_dialog")
         self.setWindowTitle(self.tr("Export"))
         self._offer = offer
+        self._folder = suggestion.path.parent
         self._is_running = False
         self._build_choices()
         self._build_place()
@@ -234,27 +238,34 @@ class ExportDialog(QDialog):
             self.tr("Export"),
             self._path.text(),
             self.tr("Files of this kind (%1)").replace("%1", f"*{suffix}"),
-            options=QFileDialog.Option.DontConfirmOverwrite,
+            options=QFileDialog.Option.DontConfirmOverwrite,  # Export asks
         )
         if path:
             self._path.setText(path)
 
     @Slot()
     def _on_export_clicked(self) -> None:
-        text = self._path.text().strip()
-        if not text:
+        choice = self._choice()
+        if choice is None:
             self.show_problem(self.tr("Choose where the file goes."))
             return
-        path = Path(text).expanduser()
-        self.export_requested.emit(
-            ExportChoice(
-                path=path if path.suffix else path.with_suffix(self._format().suffix),
-                form=self._format(),
-                scope=self._scope(),
-                is_wide=self._is_wide(),
-                with_question=self._question.isChecked(),
-                without=self._columns.without(),
-            )
+        has_other = choice.with_question and not choice.form.holds_question
+        beside = [choice.path.with_name(choice.path.name + PACKAGE_ENDING)] if has_other else []
+        ask_to_replace(self, [choice.path, *beside], partial(self.export_requested.emit, choice))
+
+    def _choice(self) -> ExportChoice | None:
+        """What is wished now; None if no file is named."""
+        form = self._format()
+        path = typed_path(self._path.text(), self._folder, form.suffix, {known.suffix for known in FileFormat})
+        if path is None:
+            return None
+        return ExportChoice(
+            path=path,
+            form=form,
+            scope=self._scope(),
+            is_wide=self._is_wide(),
+            with_question=self._question.isChecked(),
+            without=self._columns.without(),
         )
 
     # Qt -------------------------------------------------------------------------------------------------------------

@@ -93,6 +93,8 @@ class ExportedFileController(QObject):
             text = self.tr("%1: its query is open; its figures could not be read")
         elif held.differing:
             text = self.tr("%1: %2 of %3 figures differ from what is stored", "", held.differing)
+        elif held.exported.lost:
+            text = self._lost_text(held.exported)
         elif held.missing:
             text = self.tr("%1: %4 of %3 figures are not in the store", "", held.missing)
         else:
@@ -102,6 +104,14 @@ class ExportedFileController(QObject):
             text = text.replace(place, grouped(number))
         return text.replace("%1", name)
 
+    def _lost_text(self, exported: ExportedFile) -> str:
+        text = (
+            self.tr("%1: %2 of %3 rows are missing in the file", "", exported.lost)
+            if exported.is_wide
+            else self.tr("%1: %2 of %3 figures are missing in the file", "", exported.lost)
+        )
+        return text.replace("%2", grouped(exported.lost)).replace("%3", grouped(exported.row_count or 0))
+
     def _sentences(self, held: HeldExport, zone: ZoneInfo) -> list[str]:
         exported, sentences = held.exported, []
         if exported.why_not:
@@ -110,7 +120,10 @@ class ExportedFileController(QObject):
             sentences.append(self.tr("The file was changed after it was exported."))
         if held.saved is None:
             sentences.append(self.tr("Its query is in the form: Run asks Siro again."))
-        if held.differing and held.missing:
+        if exported.lost and (held.differing or held.saved is None):
+            lost = self.tr("%1 of the %2 rows that were written are missing in it.", "", exported.lost)
+            sentences.append(lost.replace("%1", grouped(exported.lost)).replace("%2", grouped(exported.row_count or 0)))
+        if (held.differing or exported.lost) and held.missing and held.saved is not None:
             missing = self.tr("%1 more are not in the store.", "", held.missing)
             sentences.append(missing.replace("%1", grouped(held.missing)))
         if exported.fetched_at is not None:

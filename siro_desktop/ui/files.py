@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from siro_desktop.errors import ExportError
-
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write `content` to a temporary name and rename it. Raises ExportError; an older file then stays as it was."""
-    from PySide6.QtCore import QIODevice, QSaveFile
+    from siro_desktop.export.failures import translated
+    from siro_desktop.files import PendingFile
 
-    file = QSaveFile(str(path))
-    is_open = file.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not is_open or file.write(content) != len(content) or not file.commit():
-        raise ExportError(
-            f"“{path.name}” could not be written. Choose another folder, or close the program that has it open.",
-            detail=f"{path}: {file.errorString()}",
-        )
+    with translated(path), PendingFile(path) as pending:
+        pending.stream.write(content)
+        pending.commit()

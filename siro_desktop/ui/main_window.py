@@ -79,8 +79,7 @@ class MainWindow(QMainWindow):
         """`beside`: what a window shows that is opened beside another one; the first window shows what was last."""
         super().__init__(parent)
         self.setObjectName("main_window")
-        self._workspace = workspace
-        self._beside = beside
+        self._workspace, self._beside = workspace, beside
         self._profile: Profile | None = None
         self._names = Names()
         self.view = WindowLayout(workspace.today, self)

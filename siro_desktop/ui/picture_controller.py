@@ -126,7 +126,6 @@ class PictureController(QObject):
     def _on_save_requested(self, choice: PictureChoice) -> None:
         if self._page is None or self._facts is None:
             return
-        self._last = choice
         handle = self._workspace.export.submit(Call(partial(_write, self._page, self._facts, choice)))
         handle.succeeded.connect(self._on_written)
         handle.failed.connect(self._on_failed)
@@ -142,6 +141,7 @@ class PictureController(QObject):
 
     @Slot(object)
     def _on_written(self, choice: PictureChoice) -> None:
+        self._last = choice
         if self._dialog is not None:
             self._dialog.accept()
         self.picture_saved.emit(choice)

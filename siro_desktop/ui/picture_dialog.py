@@ -5,7 +5,7 @@ Signals: `save_requested(PictureChoice)`, `copy_requested(PictureChoice)`, `colo
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
@@ -22,14 +22,17 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from siro_desktop.ui.confirm import ask_to_replace
 from siro_desktop.ui.picture_choice import SCALES, PictureChoice, PictureColors, PictureFormat
 from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import PAPER, SPACE_2, SPACE_3, SPACE_4, current_theme, style_primary, style_text
+from siro_desktop.ui.typed_path import typed_path
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QWidget
@@ -50,6 +53,7 @@ class PictureDialog(QDialog):
         self.setObjectName("picture_dialog")
         self.setWindowTitle(self.tr("Save charts as picture"))
         self._sizes = sizes
+        self._suggested = suggestion.path
         self._build_layout()
         self._fill(suggestion)
         self._connect()
@@ -146,7 +150,7 @@ class PictureDialog(QDialog):
         self._form.currentIndexChanged.connect(self._on_choice_changed)
         self._scale.currentIndexChanged.connect(self._on_choice_changed)
         self._colors.currentIndexChanged.connect(self._on_colors_changed)
-        self._path.textChanged.connect(self._problem.hide)
+        self._path.textChanged.connect(self._on_path_changed)
         self._browse.clicked.connect(self._on_browse_clicked)
         self._copy.clicked.connect(self._on_copy_clicked)
         self._cancel.clicked.connect(self.reject)
@@ -155,12 +159,14 @@ class PictureDialog(QDialog):
     # Public ---------------------------------------------------------------------------------------------------------
 
     def choice(self) -> PictureChoice:
-        """What is wished now."""
+        """What is wished now; where no file is named, as was suggested."""
         form = PictureFormat(self._form.currentData())
-        path = Path(self._path.text().strip()).expanduser()
-        if not path.suffix:
-            path = path.with_suffix(f".{form}")
+        path = self._typed_path() or self._suggested
         return PictureChoice(path, form, self._scale.currentData(), PictureColors(self._colors.currentData()))
+
+    def _typed_path(self) -> Path | None:
+        ending, known = f".{self._form.currentData()}", {f".{form}" for form in PictureFormat}
+        return typed_path(self._path.text(), self._suggested.parent, ending, known)
 
     def show_preview(self, image: QImage) -> None:
         """Show the picture, drawn no larger than PREVIEW times the screen's pixel ratio."""
@@ -181,13 +187,25 @@ class PictureDialog(QDialog):
         """Let the file's name end as the format does, and offer only what can be drawn."""
         form = PictureFormat(self._form.currentData())
         path = self._path.text().strip()
-        ends = next((known for known in PictureFormat if path.lower().endswith(f".{known}")), None)
-        if ends is not None:
+        ends = self._typed_form() or form
+        if ends is not form:
             self._path.setText(path[: -len(ends)] + form)
         self._scale.setEnabled(form is PictureFormat.PNG)
         can_draw = self._scale.currentData() in self._sizes
         self._save.setEnabled(can_draw or form is not PictureFormat.PNG)
         self._copy.setEnabled(can_draw)
+
+    def _typed_form(self) -> PictureFormat | None:
+        """The format that the end of the name means, if it means one."""
+        name = self._path.text().strip().lower()
+        return next((form for form in PictureFormat if name.endswith(f".{form}")), None)
+
+    @Slot()
+    def _on_path_changed(self) -> None:
+        self._problem.hide()
+        typed = self._typed_form()
+        if typed is not None:
+            self._form.setCurrentIndex(self._form.findData(typed))
 
     @Slot()
     def _on_colors_changed(self) -> None:
@@ -201,7 +219,7 @@ class PictureDialog(QDialog):
             self.windowTitle(),
             self._path.text(),
             self.tr("%1 pictures (*.%2)").replace("%1", form.upper()).replace("%2", form),
-            options=QFileDialog.Option.DontConfirmOverwrite,
+            options=QFileDialog.Option.DontConfirmOverwrite,  # Save asks
         )
         if path:
             self._path.setText(path)
@@ -212,7 +230,8 @@ class PictureDialog(QDialog):
 
     @Slot()
     def _on_save_clicked(self) -> None:
-        if self._path.text().strip():
-            self.save_requested.emit(self.choice())
-        else:
+        if self._typed_path() is None:
             self.show_problem(self.tr("Choose where the picture goes."))
+            return
+        choice = self.choice()
+        ask_to_replace(self, [choice.path], partial(self.save_requested.emit, choice))

@@ -66,10 +66,10 @@ class QueryFileController(QObject):
         """Let the person choose a file to open."""
         from PySide6.QtWidgets import QFileDialog
 
-        from siro_desktop.jobs.exported_files import EXPORT_ENDINGS
+        from siro_desktop.jobs.exported_files import EXPORT_ENDINGS, PICTURE_ENDINGS
 
-        patterns = " ".join(f"*{ending}" for ending in (FILE_ENDING, *EXPORT_ENDINGS))
-        pattern = self.tr("Queries and exported figures (%1)").replace("%1", patterns)
+        patterns = " ".join(f"*{ending}" for ending in (FILE_ENDING, *EXPORT_ENDINGS, *PICTURE_ENDINGS))
+        pattern = self.tr("Queries, exported figures and pictures (%1)").replace("%1", patterns)
         dialog = self._dialog("open_query_dialog", self.tr("Open"), pattern)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self._on_file_chosen)

@@ -7,6 +7,7 @@ from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING
 
+import pytest
 from app_kit import drop_file, find, run_query, sign_in, team_query, window_of
 from comparison_kit import ask, body_of, members_by_week, show_view, signed_in_window
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
@@ -106,6 +107,19 @@ def test_figures_that_differ_are_counted(qtbot: QtBot, program: Program, tmp_pat
 
     window.queries.open_file(path)
     said = told(qtbot, window, f"figures.csv: 1 of {len(answer.metrics)} figures differ from what is stored")
+    assert "changed after it was exported" in said
+
+
+@pytest.mark.parametrize("kept", [2, 0])
+def test_figures_that_were_cut_off_are_counted(qtbot: QtBot, program: Program, tmp_path: Path, kept: int) -> None:
+    window, saved = asked(qtbot, program)
+    path = tmp_path / "figures.csv"
+    export(qtbot, window, path, "export_all")
+    assert saved.only_answer is not None
+    figures = len(saved.only_answer.metrics)
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[: kept + 1]))
+    window.queries.open_file(path)
+    said = told(qtbot, window, f"figures.csv: {figures - kept} of {figures} figures are missing in the file")
     assert "changed after it was exported" in said
 
 
@@ -212,13 +226,16 @@ def test_an_export_that_is_stopped_writes_nothing(qtbot: QtBot, program: Program
     gate = Event()
     window.workspace.export.submit(Call(partial(gate.wait, 10)))
     find(dialog, "export_button", QPushButton).click()
+    find(dialog, "confirm_delete_button", QPushButton).click()
     find(dialog, "export_cancel", QPushButton).click()  # before the export thread had its turn
     gate.set()
     problem = find(dialog, "export_problem_text", QLabel)
     qtbot.waitUntil(lambda: problem.text().startswith("Stopped. Nothing was written"))
     assert dialog.isVisible()
     assert path.read_text() == "old"
+    qtbot.waitUntil(lambda: dialog.findChild(QDialog, "confirm_delete") is None)
     find(dialog, "export_button", QPushButton).click()
+    find(dialog, "confirm_delete_button", QPushButton).click()
     qtbot.waitUntil(lambda: "Exported" in window.view.result_page.banner.text())
     assert path.read_text(encoding="utf-8").startswith("organization_id")
 

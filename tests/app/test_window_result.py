@@ -49,7 +49,9 @@ def test_charts_are_saved_as_a_picture(qtbot: QtBot, window: MainWindow, tmp_pat
     """43: from the File menu or the button beside the charts, also while the table is in view."""
     window.actions_.save_picture.trigger()
     path = find(window, "picture_path", QLineEdit)
-    assert path.text().rsplit("/", 1)[-1].lower().replace("_", " ").startswith("roof inspection 2026-10-01")
+    name = path.text().rsplit("/", 1)[-1].lower().replace("_", " ")
+    assert name.startswith("roof inspection, ")
+    assert " 2026-10-01 to" in name
     assert path.text().endswith(".png")
     qtbot.waitUntil(lambda: not find(window, "picture_preview", QLabel).pixmap().isNull())
     find(window, "picture_format", QComboBox).setCurrentIndex(2)
@@ -102,7 +104,11 @@ def test_a_picture_that_cannot_be_written_says_why_and_what_to_do(
     find(dialog, "picture_path", QLineEdit).setText(str(tmp_path / "gone" / "charts"))
     assert problem.isHidden()
     find(dialog, "picture_save", QPushButton).click()
-    qtbot.waitUntil(lambda: "“charts.png” could not be written. Choose another folder" in problem.text())
+    qtbot.waitUntil(lambda: problem.text().startswith("The folder "))
+    assert problem.text().endswith("gone does not exist. Choose another one.")
+    find(dialog, "picture_path", QLineEdit).setText(str(tmp_path / ("n" * 300)))
+    find(dialog, "picture_save", QPushButton).click()
+    qtbot.waitUntil(lambda: problem.text() == "The file's name is too long. Choose a shorter one.")
     assert dialog.isVisible()
     dialog.close()
 

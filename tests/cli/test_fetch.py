@@ -272,6 +272,16 @@ def test_output_goes_to_a_file_and_stdout_stays_empty(
     assert [known.name for known in tmp_path.iterdir() if known.name.startswith(".siro")] == []
 
 
+def test_the_file_s_name_says_the_format(
+    siro: Callable[..., Any], scripted: HTTPServer, answer: Any, ask: Any, tmp_path: Path
+) -> None:
+    scripted.expect_request(PATH).respond_with_json(answer("Talk time"))
+    assert siro(*ask("--output", str(tmp_path / "x.xlsx"))).code == 0
+    assert (tmp_path / "x.xlsx").read_bytes().startswith(b"PK")
+    done = siro(*ask("--format", "table", "--output", str(tmp_path / "x.csv")))
+    assert (done.code, len(scripted.log)) == (2, 1)
+
+
 def test_a_place_that_cannot_be_written_is_told_before_asking(
     siro: Callable[..., Any], scripted: HTTPServer, ask: Any, tmp_path: Path
 ) -> None:

@@ -94,6 +94,29 @@ def test_export_as_json(two_results: Callable[..., Any], tmp_path: Path) -> None
     assert content["query"]["filter_by_ids"] == ["team_plains", "b", "c", "d"]
 
 
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [("x.xlsx", b"PK"), ("x.XLSX", b"PK"), ("x.json", b'{\n  "'), ("x.csv", b"organization_id,"), ("v1.2", b"organi")],
+)
+def test_the_file_s_name_says_the_format(
+    two_results: Callable[..., Any], tmp_path: Path, name: str, start: bytes
+) -> None:
+    path = tmp_path / name
+    done = two_results("saved", "export", "1", "--output", str(path))
+    assert done.code == 0, done.err
+    assert path.read_bytes().startswith(start)
+
+
+@pytest.mark.parametrize(("form", "name"), [("csv", "x.xlsx"), ("json", "x.csv"), ("xlsx", "x.json")])
+def test_a_name_that_says_another_format_is_refused(
+    two_results: Callable[..., Any], tmp_path: Path, form: str, name: str
+) -> None:
+    done = two_results("saved", "export", "1", "--format", form, "--output", str(tmp_path / name))
+    assert done.code == 2
+    assert f"A name that ends with {name[1:]} is not one for {form}." in done.err
+    assert not (tmp_path / name).exists()
+
+
 def test_a_number_that_is_not_there(two_results: Callable[..., Any], tmp_path: Path) -> None:
     for arguments in (["show", "9"], ["export", str(2**63 - 1), "--output", str(tmp_path / "x")]):
         done = two_results("saved", *arguments)

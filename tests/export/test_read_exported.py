@@ -12,7 +12,7 @@ from comparison_samples import SAVED
 from export_samples import make_answer, make_metrics, make_saved
 from hostile_samples import hostile_content
 from msgspec.structs import replace
-from reading_samples import KINDS, WIDE_KINDS, exported_to, held, opened
+from reading_samples import KINDS, WIDE_KINDS, change_package, exported_to, held, opened
 
 from siro_desktop.domain.exports import ExportContent, FileFormat, FileKind
 from siro_desktop.domain.question import question_of
@@ -37,6 +37,39 @@ def test_question_and_figures_come_back(tmp_path: Path, kind: FileKind, content:
     assert exported.fetched_at == max(answer.fetched_at for answer in saved.answers.values())
     assert exported.is_changed in {False, None}
     assert (exported.why_not, held(exported, saved)) == ("", (figures, 0, 0))
+
+
+def cut_to(path: Path, lines: int) -> Path:
+    kept = path.read_bytes().splitlines(keepends=True)[:lines]
+    path.write_bytes(b"".join(kept))
+    return path
+
+
+@pytest.mark.parametrize("is_wide", [False, True])
+def test_rows_that_are_not_there_any_more_are_counted(tmp_path: Path, is_wide: bool) -> None:
+    path = exported_to(tmp_path, ExportContent(saved=SAVED, is_wide=is_wide), KINDS[0])
+    whole = opened(path)
+    rows = whole.row_count
+    assert rows is not None
+    assert rows > 1
+    assert (whole.lost, whole.is_wide) == (0, is_wide)
+    for lines, lost in ((2, rows - 1), (1, rows), (0, rows)):
+        exported = opened(cut_to(path, lines))
+        assert (exported.lost, exported.row_count, exported.why_not) == (lost, rows, "")
+
+
+def test_rows_that_a_workbook_lost_are_counted(tmp_path: Path) -> None:
+    path = exported_to(tmp_path, ExportContent(saved=SAVED), FileKind(FileFormat.XLSX))
+    book = openpyxl.load_workbook(path)
+    book["Data"].delete_rows(2, 2)
+    book.save(path)
+    assert opened(path).lost == 2
+
+
+@pytest.mark.parametrize("given", [True, -1, "4", 1e3, 10**400, None])
+def test_a_count_that_is_none_is_no_count(tmp_path: Path, given: object) -> None:
+    exported = opened(change_package(tmp_path, lambda package: package["siro"].update(row_count=given)))
+    assert (exported.row_count, exported.lost) == (None, 0)
 
 
 @pytest.mark.parametrize("kind", WIDE_KINDS, ids=lambda kind: kind.form.value)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.periods import Period
-from siro_desktop.domain.query import MetricsQuery
+from siro_desktop.domain.query import EntityType, MetricsQuery
 from siro_desktop.domain.results import MetricValues, SavedResult
 from siro_desktop.export.file_name import suggest_name
 from siro_desktop.export.json_export import result_json
@@ -78,7 +78,7 @@ def test_practice_data_says_so_everywhere() -> None:
 
     assert format_table(saved).startswith("Practice data")
     assert json.loads(result_json(saved))["note"].startswith("practice data")
-    assert suggest_name(saved) == "roof_inspection 2026-10-01 to 2026-11-01 practice data.csv"
+    assert suggest_name(saved) == "roof_inspection, 2 ids 2026-10-01 to 2026-11-01 practice data.csv"
 
 
 def test_json_has_every_field_and_null_for_what_is_missing() -> None:
@@ -129,7 +129,8 @@ def test_json_gives_back_any_text_and_number(text: str, number: float | None) ->
 
 
 def named(conversation_type: str, names: Names | None = None) -> str:
-    return suggest_name(make_saved(query=make_query(conversation_type=conversation_type)), names=names)
+    whole = make_query("org_123", conversation_type=conversation_type)  # of the whole organization
+    return suggest_name(make_saved(query=whole), names=names)
 
 
 def test_a_file_name_says_what_is_in_it() -> None:
@@ -137,6 +138,24 @@ def test_a_file_name_says_what_is_in_it() -> None:
 
     assert named("roof", names) == "Roof inspection 2026-10-01 to 2026-11-01.csv"
     assert named("roof") == "roof 2026-10-01 to 2026-11-01.csv"
+
+
+@pytest.mark.parametrize(
+    ("kind", "ids", "expected"),
+    [
+        (EntityType.TEAM, ("team_1",), "c, Team of Ann-Bo 2026"),
+        (EntityType.TEAM, ("team_2",), "c, team_2 2026"),
+        (EntityType.TEAM, ("team_1", "team_2", "team_3"), "c, 3 teams 2026"),
+        (EntityType.USER, ("user_1", "user_2"), "c, 2 reps 2026"),
+        (EntityType.RECORDING, ("r1", "r2"), "c, 2 recordings 2026"),
+        (EntityType.USER, ("user_9",), f"c, {'屋' * 16} 2026"),
+        (EntityType.ORGANIZATION, ("org_123",), "c 2026"),
+    ],
+)
+def test_a_file_name_says_whom_it_is_about(kind: EntityType, ids: tuple[str, ...], expected: str) -> None:
+    names = Names(teams=(NamedId("team_1", "Team of Ann/Bo."),), users=(NamedId("user_9", "屋" * 100),))
+    query = replace(make_query(*ids, conversation_type="c"), filter_by=(kind,))
+    assert suggest_name(make_saved(query=query), names=names).startswith(expected)
 
 
 def test_one_day_is_one_date() -> None:
@@ -152,7 +171,7 @@ def test_one_day_is_one_date() -> None:
         )
     )
 
-    assert suggest_name(saved, ".png") == "c 2026-10-01.png"
+    assert suggest_name(saved, ".png") == "c, 2 ids 2026-10-01.png"
 
 
 @pytest.mark.parametrize(

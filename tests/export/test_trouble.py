@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import gc
+import io
 import os
 import stat
 import subprocess
@@ -18,12 +20,14 @@ from export_samples import make_metrics, make_saved
 from siro_desktop.domain.exports import DATA_CSV, ExportContent, ExportProgress, FileFormat, FileKind
 from siro_desktop.errors import ExportError
 from siro_desktop.export.csv_file import write_csv_bytes
-from siro_desktop.export.export_file import build_table, export_file, export_steps
+from siro_desktop.export.export_file import build_table, export_file, export_steps, write_figures
 from siro_desktop.export.failures import explain
 from siro_desktop.jobs.export_file import ExportFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from typing_extensions import Buffer
 
 SAVED = make_saved(make_metrics({}))
 CONTENT = ExportContent(saved=SAVED)
@@ -196,3 +200,26 @@ def test_every_error_has_a_sentence_without_technical_words(number: int) -> None
     assert error.message.endswith(".")
     assert error.detail
     assert os.strerror(number) in error.detail
+
+
+class _FullDisk(io.BytesIO):
+    """Takes the beginning of a workbook only."""
+
+    def write(self, content: Buffer) -> int:
+        if self.tell() > 300:
+            raise OSError(errno.ENOSPC, "full")
+        return super().write(content)
+
+
+def test_a_workbook_that_is_given_up_is_not_heard_of_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was half packed is collected later, when its file is closed."""
+    heard: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", heard.append)
+    stream = _FullDisk()
+    content = ExportContent(saved=make_saved(make_metrics({})))
+    with pytest.raises(OSError, match="full"):
+        list(write_figures(stream, content, FileKind(FileFormat.XLSX)))
+    assert stream.tell() > 300
+    stream.close()
+    gc.collect()
+    assert heard == []

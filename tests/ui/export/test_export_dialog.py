@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QProgressBar, QPushButton, QRadioButton
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QLineEdit,
+    QMessageBox,
+    QProgressBar,
+    QPushButton,
+    QRadioButton,
+)
 
 from siro_desktop.domain.exports import CsvDialect, ExportProgress, FileFormat, FileKind, Scope, excel_csv
 from siro_desktop.ui.export_choice import ExportChoice, excel_here, format_note
@@ -110,7 +119,7 @@ def test_the_files_name_follows_the_format_and_the_format_the_name(qtbot: QtBot,
     assert chosen(qtbot, dialog).form is FileFormat.EXCEL_CSV
     path.setText("/tmp/name.of.mine")
     choose_format(dialog, FileFormat.TIDY_JSON)
-    assert chosen(qtbot, dialog).path == Path("/tmp/name.of.mine")
+    assert chosen(qtbot, dialog).path == Path("/tmp/name.of.mine.json")
     path.setText("/tmp/bare")
     assert chosen(qtbot, dialog).path == Path("/tmp/bare.json")
 
@@ -194,3 +203,58 @@ def test_browsing_fills_the_path(open_dialog: Open, monkeypatch: pytest.MonkeyPa
         part(dialog, QPushButton, "export_browse").click()
         assert part(dialog, QLineEdit, "export_path").text() == "/tmp/chosen.xlsx"
     assert part(dialog, QComboBox, "export_format").currentData() == FileFormat.XLSX
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("Q3 vs. Q4", "Q3 vs. Q4.csv"),
+        ("report v1.2", "report v1.2.csv"),
+        (" spaced .CSV ", "spaced .CSV"),
+        ("below/mine", "below/mine.csv"),
+        ("..csv", "..csv"),
+    ],
+)
+def test_a_bare_name_goes_into_the_suggested_folder_and_gets_its_ending(
+    qtbot: QtBot, open_dialog: Open, tmp_path: Path, typed: str, expected: str
+) -> None:
+    dialog = open_dialog()
+    part(dialog, QLineEdit, "export_path").setText(typed)
+    assert chosen(qtbot, dialog).path == tmp_path / expected
+
+
+@pytest.mark.parametrize("typed", ["/", "..", "~/", "below/"])
+def test_a_folder_alone_is_no_file(open_dialog: Open, typed: str) -> None:
+    dialog = open_dialog()
+    part(dialog, QLineEdit, "export_path").setText(typed)
+    part(dialog, QPushButton, "export_button").click()
+    assert part(dialog, object, "export_problem").text == "Choose where the file goes."
+
+
+@pytest.mark.parametrize(("there", "is_asked"), [("x.csv", True), ("x.csv.datapackage.json", True), ("y.csv", False)])
+def test_a_file_is_replaced_only_if_that_is_wanted(
+    qtbot: QtBot, open_dialog: Open, tmp_path: Path, there: str, is_asked: bool
+) -> None:
+    (tmp_path / there).write_text("old")
+    dialog = open_dialog()
+    asked: list[ExportChoice] = []
+    dialog.export_requested.connect(asked.append)
+    part(dialog, QPushButton, "export_button").click()
+    box = dialog.findChild(QMessageBox, "confirm_delete")
+    assert (box is not None, len(asked)) == (is_asked, 0 if is_asked else 1)
+    if box is None:
+        return
+    assert f"“{there}”" in box.text()
+    part(box, QPushButton, "confirm_keep").click()
+    qtbot.waitUntil(lambda: dialog.findChild(QMessageBox, "confirm_delete") is None)
+    assert (asked, dialog.isVisible()) == ([], True)
+    part(dialog, QPushButton, "export_button").click()
+    part(dialog, QPushButton, "confirm_delete_button").click()
+    assert [choice.path.name for choice in asked] == ["x.csv"]
+
+
+def test_a_file_beside_it_that_is_not_written_is_not_asked_about(
+    qtbot: QtBot, open_dialog: Open, tmp_path: Path
+) -> None:
+    (tmp_path / "x.csv.datapackage.json").write_text("old")
+    assert chosen(qtbot, open_dialog(with_question=False)).path == tmp_path / "x.csv"
