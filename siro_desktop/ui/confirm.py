@@ -55,7 +55,7 @@ def ask_to_replace(window: QWidget, paths: Iterable[Path], write: Callable[[], N
         if len(there) == 1
         else translate("Confirm", "%1 are there already. Replace them?")
     )
-    consequence = translate("Confirm", "What is in it now will be gone. It is in %1.")
+    consequence = translate("Confirm", "What is there now will be gone. The folder is %1.")
     ask_to_delete(
         window,
         question.replace("%1", names),
