@@ -5,17 +5,14 @@ What has no room there scrolls, and the buttons below it stay in view.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
+from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from siro_desktop.ui.text_size import follow_text
+from siro_desktop.ui.text_size import text_size
 from siro_desktop.ui.theme import SPACE_5
 from siro_desktop.ui.widgets import named
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QDialog
 
 _FEWEST_LINES: Final = 4  # of text, that are in view of what scrolls
 
@@ -27,17 +24,24 @@ def screen_room(dialog: QDialog) -> QSize:
 
 def size_by_text(dialog: QDialog, lines: QSize) -> None:
     """Make a dialog `lines` lines of text wide and high, as far as the screen goes; it grows with the text."""
-    was_sized = False
+    dialog.resize((lines * dialog.fontMetrics().lineSpacing()).boundedTo(screen_room(dialog)))
+    _TextSizer(dialog, lines)
 
-    def fit() -> None:
-        nonlocal was_sized
-        wanted = lines * dialog.fontMetrics().lineSpacing()
-        if was_sized:  # perhaps by a person, who wanted it larger
-            wanted = wanted.expandedTo(dialog.size())
-        was_sized = True
-        dialog.resize(wanted.boundedTo(screen_room(dialog)))
 
-    follow_text(dialog, fit)
+class _TextSizer(QObject):
+    """Makes a dialog larger with its text. It holds no reference to it: a circle of them outlives what Qt deletes."""
+
+    def __init__(self, dialog: QDialog, lines: QSize) -> None:
+        super().__init__(dialog)
+        self._lines = lines
+        text_size().resized.connect(self._on_resized)
+
+    @Slot()
+    def _on_resized(self) -> None:
+        dialog = self.parent()
+        if isinstance(dialog, QDialog):  # a person may have made it larger
+            wanted = (self._lines * dialog.fontMetrics().lineSpacing()).expandedTo(dialog.size())
+            dialog.resize(wanted.boundedTo(screen_room(dialog)))
 
 
 class Rolling(QScrollArea):
