@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from siro_desktop.ui.text_size import text_size
@@ -17,9 +18,21 @@ from siro_desktop.ui.widgets import named
 _FEWEST_LINES: Final = 4  # of text, that are in view of what scrolls
 
 
-def screen_room(dialog: QDialog) -> QSize:
+def screen_around(widget: QWidget) -> QRect:
+    """Return what windows may cover of the screen that a widget is on, or its dialog will be.
+
+    WORKAROUND: `QWidget.screen` makes the screen's wrapper a child of the widget. When that goes, the wrapper is
+    invalid for whoever else has it, and the program may crash.
+    """
+    window = widget.window()
+    host = None if window.isVisible() else window.parentWidget()
+    center = (window if host is None else host.window()).frameGeometry().center()
+    return (QGuiApplication.screenAt(center) or QGuiApplication.primaryScreen()).availableGeometry()
+
+
+def screen_room(dialog: QWidget) -> QSize:
     """Return how large a dialog may be, in pixels, with its frame around it, on the screen that it is on."""
-    return dialog.screen().availableSize() - QSize(SPACE_5, 2 * SPACE_5)
+    return screen_around(dialog).size() - QSize(SPACE_5, 2 * SPACE_5)
 
 
 def size_by_text(dialog: QDialog, lines: QSize) -> None:
@@ -77,7 +90,7 @@ class Rolling(QScrollArea):
             return super().minimumSizeHint()
         needed = content.minimumSizeHint()
         least = _FEWEST_LINES * self.fontMetrics().lineSpacing()
-        is_cut = needed.height() > self.screen().availableSize().height() // 2  # a bar may be needed
+        is_cut = needed.height() > screen_around(self).height() // 2  # a bar may be needed
         bar = self.verticalScrollBar().sizeHint().width() if is_cut else 0
         return QSize(needed.width() + bar, min(needed.height(), least))
 
@@ -127,9 +140,9 @@ class _Growth(QObject):
 
     def _stay_on_screen(self) -> None:
         dialog = self._dialog
-        below = dialog.frameGeometry().bottom() - dialog.screen().availableGeometry().bottom()
+        below = dialog.frameGeometry().bottom() - screen_around(dialog).bottom()
         if dialog.isVisible() and below > 0:
-            dialog.move(dialog.x(), max(dialog.screen().availableGeometry().top(), dialog.y() - below))
+            dialog.move(dialog.x(), max(screen_around(dialog).top(), dialog.y() - below))
 
     def eventFilter(self, watched: QObject, happened: QEvent) -> bool:
         """Look at what is needed when a part has changed."""

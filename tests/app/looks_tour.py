@@ -42,6 +42,7 @@ from siro_desktop.domain.question import question_of
 from siro_desktop.jobs.events import SaveEvent
 from siro_desktop.practice import compared_question
 from siro_desktop.ui.charts.compared_view import ComparedView
+from siro_desktop.ui.dialog_size import screen_around
 from siro_desktop.ui.plain_table import PlainTable
 from siro_desktop.ui.profile_dialog import ProfileDialog
 from siro_desktop.ui.text_size import text_size
@@ -290,7 +291,7 @@ def take_pictures(window: MainWindow, folder: Path, only: set[str]) -> None:
             widget.grab().save(str(folder / f"{name}.png"))
             for fault in cut_off(widget):
                 print(f"{folder.name} {name}: {fault}")
-            screen = widget.screen().availableGeometry().size()
+            screen = screen_around(widget).size()
             if screen.expandedTo(widget.size()) != screen:
                 print(f"{folder.name} {name}: larger than the screen, {widget.size().toTuple()}")
 

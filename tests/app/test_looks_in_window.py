@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from siro_desktop.config import Paths
 from siro_desktop.settings import SettingsFile
+from siro_desktop.ui.dialog_size import screen_around
 from siro_desktop.ui.motion import motion
 from siro_desktop.ui.text_size import NO_ZOOM, text_size
 from siro_desktop.ui.theme import control_height, row_height
@@ -176,7 +177,7 @@ def test_no_words_are_cut_on_any_page_or_dialog(qtbot: QtBot, window: MainWindow
             seen.add(name)
             with contextlib.suppress(qtbot.TimeoutError):  # what is new is laid out in a moment
                 qtbot.waitUntil(lambda part=shown: not cut_off(part), timeout=2_000)  # type: ignore[misc]
-            screen = shown.screen().availableGeometry().size()
+            screen = screen_around(shown).size()
             found = cut_off(shown)
             if screen.expandedTo(shown.size()) != screen:
                 found.append(f"larger than the screen: {shown.size().toTuple()}")

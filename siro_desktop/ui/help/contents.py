@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from siro_desktop.ui.dialog_size import screen_room
 from siro_desktop.ui.saved_result_delegate import list_palette
 from siro_desktop.ui.search_line import SearchLine
 from siro_desktop.ui.text_size import follow_text
@@ -206,7 +207,7 @@ class HelpWindow(QDialog):
 
     def _fit(self) -> None:
         line = self.fontMetrics().lineSpacing()
-        screen = self.screen().availableSize() - QSize(SPACE_5, 2 * SPACE_5)
+        screen = screen_room(self)
         self._left.setFixedWidth(min(_LIST_WIDTH * line, screen.width() // 3))
         self.resize((_SIZE * line).boundedTo(screen))
         self.page.document().setIndentWidth(_INDENT * line)

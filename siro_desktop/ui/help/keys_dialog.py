@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from siro_desktop.ui.dialog_size import screen_room
 from siro_desktop.ui.help.keys import all_keys
 from siro_desktop.ui.saved_result_delegate import list_palette
 from siro_desktop.ui.search_line import SearchLine
 from siro_desktop.ui.text_size import fit_height, follow_text
-from siro_desktop.ui.theme import SPACE_3, SPACE_4, SPACE_5, row_height, style_text, theme_events
+from siro_desktop.ui.theme import SPACE_3, SPACE_4, row_height, style_text, theme_events
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class KeysDialog(QDialog):
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTrailing)
 
     def _fit(self) -> None:
-        screen = self.screen().availableSize() - QSize(SPACE_5, 2 * SPACE_5)
+        screen = screen_room(self)
         self.resize((_SIZE * self.fontMetrics().lineSpacing()).boundedTo(screen))
         self._show_found(self.line.text())
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from shiboken6 import delete, isValid
 
+import siro_desktop
 from siro_desktop.ui.dialog_layout import lay_out_dialog
 from siro_desktop.ui.dialog_size import screen_room, size_by_text
 from siro_desktop.ui.text_size import fit_height
@@ -15,6 +20,8 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from siro_desktop.ui.text_size import TextSize
+
+PACKAGE = Path(siro_desktop.__file__).parent
 
 
 def test_a_dialog_grows_with_its_text_as_far_as_the_screen(qtbot: QtBot, size: TextSize) -> None:
@@ -73,3 +80,17 @@ def test_a_dialog_grows_for_a_part_that_comes_later_but_not_over_the_screen(qtbo
     qtbot.waitUntil(lambda: dialog.height() >= before + 100)
     later.setMinimumHeight(5_000)
     qtbot.waitUntil(lambda: dialog.height() == screen_room(dialog).height())
+
+
+def test_the_screen_outlives_a_dialog_that_has_asked_for_it(qtbot: QtBot) -> None:
+    """PySide makes what `QWidget.screen` returns a part of the widget."""
+    screen = QGuiApplication.primaryScreen()
+    dialog = QDialog()
+    size_by_text(dialog, QSize(20, 10))
+    delete(dialog)
+    assert isValid(screen)
+
+
+def test_no_widget_is_asked_for_its_screen() -> None:
+    asking = [path.name for path in PACKAGE.rglob("*.py") if re.search(r"[a-z]\.screen\(\)", path.read_text())]
+    assert asking == []
