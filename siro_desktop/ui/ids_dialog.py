@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout
 
+from siro_desktop.ui.dialog_size import size_by_text
 from siro_desktop.ui.field import Caption
 from siro_desktop.ui.text_size import write_fixed
 from siro_desktop.ui.theme import SPACE_2, SPACE_4
@@ -52,8 +53,7 @@ class IdsDialog(QDialog):
         layout.setSpacing(SPACE_2)
         for widget in (label, self._text, self._counted, buttons):
             layout.addWidget(widget)
-        line = self.fontMetrics().lineSpacing()
-        self.resize(QSize(26 * line, 24 * line))
+        size_by_text(self, QSize(26, 24))
         buttons.accepted.connect(self._on_accepted)
         buttons.rejected.connect(self.reject)
         self._text.textChanged.connect(self._count)
