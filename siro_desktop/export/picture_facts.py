@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from siro_desktop.domain.results import SavedResult
 
 PROGRAM: Final = f"Siro Desktop {__version__}"
+PNG_KEYWORD: Final = "Siro"
+"""Under which a PNG keeps what it is about, as JSON."""
+SVG_NAMESPACE: Final = "urn:siro-desktop:picture"
+"""Of the element `siro` of an SVG's metadata, which keeps the same."""
 _MOST_CELLS: Final = 100
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from siro_desktop.domain.question_json import parse_query_object
 from siro_desktop.errors import UnusableFile
+from siro_desktop.export.picture_facts import PNG_KEYWORD, SVG_NAMESPACE
 from siro_desktop.export.reading import open_ordinary, read_ordinary, unreadable
 
 if TYPE_CHECKING:
@@ -26,8 +27,7 @@ _LARGEST_FACTS: Final = 16 * 2**20  # bytes; ten thousand ids need less than one
 _LARGEST_SVG: Final = 128 * 2**20
 _MOST_CHUNKS: Final = 100_000
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
-_KEYWORD: Final = b"Siro"  # this and the next as the charts write them
-_SVG_START: Final = b'<siro xmlns="urn:siro-desktop:picture">'
+_SVG_START: Final = f'<siro xmlns="{SVG_NAMESPACE}">'.encode()
 _SVG_END: Final = b"</siro>"
 
 
@@ -79,7 +79,7 @@ def _find_text(stream: BinaryIO) -> str:
             break
         if kind in {b"tEXt", b"zTXt"} and size <= _LARGEST_FACTS:
             keyword, _, text = stream.read(size).partition(b"\0")
-            if keyword == _KEYWORD:
+            if keyword == PNG_KEYWORD.encode():
                 return (text if kind == b"tEXt" else _inflated(text[1:])).decode("latin-1")
             size = 0
         stream.seek(size + 4, 1)  # a checksum is behind it

@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
 from siro_desktop.errors import ExportError
+from siro_desktop.export.picture_facts import PNG_KEYWORD, SVG_NAMESPACE
 from siro_desktop.ui.picture_choice import PictureFormat
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ _POINTS: Final = 72 / _DPI
 _METERS: Final = 39.37
 _MOST_PIXELS: Final = 120_000_000
 _LONGEST_SIDE: Final = 32_767  # QImage, and most that reads PNG
-_NAMESPACE: Final = "urn:siro-desktop:picture"
 
 
 class PictureFacts(Struct, frozen=True):
@@ -96,7 +96,7 @@ def png_bytes(image: QImage, facts: PictureFacts) -> bytes:
         ("Title", facts.title),
         ("Description", facts.summary),
         ("Software", facts.program),
-        ("Siro", facts.json),
+        (PNG_KEYWORD, facts.json),
     ):
         image.setText(key, text)
     buffer = _open_buffer()
@@ -116,7 +116,7 @@ def svg_bytes(page: PicturePage, facts: PictureFacts) -> bytes:
     generator.setDescription(facts.summary)
     _draw(page, generator, 1)
     made = bytes(buffer.data().data()).decode()
-    metadata = f'<metadata><siro xmlns="{_NAMESPACE}">{escape(facts.json, quote=False)}</siro></metadata>'
+    metadata = f'<metadata><siro xmlns="{SVG_NAMESPACE}">{escape(facts.json, quote=False)}</siro></metadata>'
     return made.replace("<defs>", f"{metadata}\n<defs>", 1).encode()
 
 
@@ -141,7 +141,7 @@ def _xmp(facts: PictureFacts) -> str:
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
- xmlns:siro="{_NAMESPACE}">
+ xmlns:siro="{SVG_NAMESPACE}">
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(facts.title)}</rdf:li></rdf:Alt></dc:title>
 <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{escape(facts.summary)}</rdf:li></rdf:Alt></dc:description>
 <xmp:CreatorTool>{escape(facts.program)}</xmp:CreatorTool>
