@@ -19,11 +19,13 @@ Report = Callable[[object], None]
 class Job(Protocol[ServicesT_contra, ResultT_co]):
     """Background work as a value: fields say what to do, `run` does it with what the runner's thread has open.
 
-    `run` is cancelled as asyncio cancels: at its next await. It raises SiroError for what a person can understand.
+    `run` is cancelled at its next await: on the network thread as asyncio cancels, elsewhere by the Cancelled that
+    `stopping.pause` raises, which is all that jobs of the store and export threads may await. It raises SiroError for
+    what a person can understand.
     """
 
     async def run(self, services: ServicesT_contra, report: Report, /) -> ResultT_co:
-        """Do the work, in the runner's thread and on its event loop."""
+        """Do the work, in the runner's thread."""
         ...
 
 

@@ -44,7 +44,7 @@ class TurnWorker(Worker[ServicesT]):
         self._open_services = open_services
         self._opened: tuple[AbstractContextManager[ServicesT], ServicesT] | None = None
         self._turns: deque[_Turns] = deque()
-        self._changed = threading.Condition()  # guards the three around it
+        self._changed = threading.Condition()  # of turns, and of whether the end was asked for or is there
         self._is_stop_asked = self._is_over = False
 
     def submit(self, number: int, job: Job[ServicesT, object]) -> None:
