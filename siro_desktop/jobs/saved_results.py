@@ -63,13 +63,18 @@ class OpenSaved(Struct, frozen=True):
 
 
 class OpenLast(Struct, frozen=True):
-    """Opens the newest saved result of a profile (None: of all). Reports `FirstRows` of one that takes long."""
+    """Opens the newest saved result of a profile (None: of all), or another one if that is there.
+
+    Reports `FirstRows` of one that takes long.
+    """
 
     profile_id: str | None = None
+    preferred: int = 0
 
     async def run(self, library: Library, report: Report) -> SavedResult | None:
         """Return it, or None if there is none yet. Raises StorageError."""
-        result_id = library.last_result_id(self.profile_id)
+        is_there = self.preferred and library.has_result(self.preferred, self.profile_id)
+        result_id = self.preferred if is_there else library.last_result_id(self.profile_id)
         return None if result_id is None else await _open(library, result_id, report)
 
 

@@ -182,6 +182,14 @@ class Library:
             ).fetchone()
         return row[0] if row else None
 
+    def has_result(self, result_id: int, profile_id: str | None = None) -> bool:
+        """Return whether there is a run with this number, of one profile or of all."""
+        with self._database.reading():
+            found = self._database.execute(
+                "SELECT 1 FROM results WHERE id = ?1 AND (?2 IS NULL OR profile_id = ?2)", (result_id, profile_id)
+            ).fetchone()
+        return found is not None
+
     def result_ids(self) -> tuple[int, ...]:
         """Return the numbers of all runs, the newest first; in a damaged file, of those whose rows can be found."""
         return tuple(find_result_ids(self._database))

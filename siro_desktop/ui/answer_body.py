@@ -8,6 +8,7 @@ Signals: `picture_requested`, `failed(SiroError)`, `rows_shown(shown, total)`, `
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -26,14 +27,15 @@ from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.menu_choice import StayingMenu
 from siro_desktop.ui.metric_table_model import MetricTableModel
 from siro_desktop.ui.search_box import SearchBox
+from siro_desktop.ui.table_looks import TableLooks
 from siro_desktop.ui.table_page import TablePage
 from siro_desktop.ui.text_size import fit_height, fit_icon
-from siro_desktop.ui.view_look import arrange_again, arrangement_of, marked_sources, selected_sources
+from siro_desktop.ui.view_look import marked_sources, selected_sources
 from siro_desktop.ui.view_tabs import ViewTabs
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from siro_desktop.domain.changes import Changes
     from siro_desktop.domain.exports import KeyedRows
@@ -76,6 +78,8 @@ class AnswerBody(QWidget):
         self._targets = NO_TARGETS
         self.model = MetricTableModel(self)
         self.table_page = TablePage(self.model, self)
+        self.looks = TableLooks()
+        self.looks.add("table", self.model)
         self._build_tools()
         self._build_layout()
         self._connect()
@@ -214,15 +218,28 @@ class AnswerBody(QWidget):
 
     def look(self) -> dict[str, Json]:
         """Return how the answer is looked at, as JSON values."""
-        return {"view": self.tabs.current(), "search": self._search.text(), **arrangement_of(self.model)}
+        name = self.tabs.current()
+        in_front = self.looks.look_of("changes" if name == "changes" else "table")
+        return {"view": name, "search": self._search.text(), **in_front, "tables": self.looks.looks()}
 
     def restore_look(self, kept: Mapping[str, object]) -> None:
         """Look at the answer as `look` said; what is not understood stays as it is."""
         view = kept.get("view")
         if isinstance(view, str) and view in self.tabs.texts():
             self.tabs.show_view(view)
-        arrange_again(self.model, kept)
-        self._search.setText(one_line(str(kept.get("search", ""))))
+        tables = kept.get("tables")
+        self.looks.restore(tables if isinstance(tables, Mapping) else {"table": kept})
+        self._put_search_back(one_line(str(kept.get("search", ""))))
+
+    def show_all_rows(self) -> None:
+        """Search and filter nothing any more."""
+        self.looks.show_all_rows()
+        self._put_search_back("")
+
+    def _put_search_back(self, text: str) -> None:
+        self._search.put_back(text)
+        self._search_timer.stop()
+        self._on_search()
 
     @property
     def search_box(self) -> SearchBox:
@@ -264,6 +281,7 @@ class AnswerBody(QWidget):
         view.clear_search_clicked.connect(self._search.clear)
         view.rows_shown.connect(self.rows_shown)
         view.set_filter(self._search.text())
+        self.looks.add("changes", view.model)
         self._compare()
         return view
 

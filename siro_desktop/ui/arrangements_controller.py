@@ -8,13 +8,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QMenu
 
 from siro_desktop.ui.column_table import ColumnTableView
 from siro_desktop.ui.kept_arrangements import KeptArrangements
 from siro_desktop.ui.ordered_model import OrderedTableModel
-from siro_desktop.ui.view_look import arrange_again, arrangement_of
+from siro_desktop.ui.view_look import read_wishes, sort_to_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -121,10 +122,10 @@ def _model_of(table: ColumnTableView) -> OrderedTableModel:
 
 
 def _look(table: ColumnTableView) -> dict[str, Json]:
-    return {"layout": table.layout_state(), "sort": arrangement_of(_model_of(table))["sort"]}
+    return {"layout": table.layout_state(), "sort": sort_to_json(_model_of(table).wishes)}
 
 
 def _show(table: ColumnTableView, look: Mapping[str, object]) -> None:
     table.restore_layout(look.get("layout"))
     model = _model_of(table)
-    arrange_again(model, {"sort": look.get("sort"), "filters": arrangement_of(model)["filters"]})
+    model.restore(replace(model.wishes, sorted_by=read_wishes(look).sorted_by))

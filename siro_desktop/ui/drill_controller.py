@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -22,9 +21,6 @@ from siro_desktop.ui.entity_offers import EntityOffer
 from siro_desktop.ui.words import entities_in_words, grouped, query_in_words, step_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from siro_desktop.domain.comparison import Place
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.query import MetricsQuery
     from siro_desktop.domain.question import Question
@@ -32,7 +28,6 @@ if TYPE_CHECKING:
     from siro_desktop.jobs.look_up_recordings import FoundRecordings
     from siro_desktop.jobs.preview_plan import PlanPreview
     from siro_desktop.runner.runner import JobHandle
-    from siro_desktop.settings import Json
     from siro_desktop.ui.main_window import MainWindow
     from siro_desktop.ui.result_history import Crumb
 
@@ -40,13 +35,6 @@ H = TypeVar("H", bound="JobHandle | None")
 
 MOST_REQUESTS: Final = 100
 """Looking into something sends so many requests by itself; more are left to a press on Run."""
-
-
-class _Look(Struct, frozen=True):
-    """How a result was looked at: what its page said of that, and the figure that stood out."""
-
-    view: Mapping[str, Json]
-    selected: Place | None
 
 
 class DrillController(QObject):
@@ -63,8 +51,6 @@ class DrillController(QObject):
         self._page = window.view.result_page
         self._state = self._page.comparison_body.state
         self._waiting: JobHandle | None = None
-        self._looks: dict[int, _Look] = {}
-        self._returning = 0  # the result that is opened to be looked at as before
         self._below: Question | None = None  # what was asked of whom was looked into
         self._state.offers_of = self.offers
         self._state.selection_changed.connect(self._update_look_into)
@@ -73,13 +59,10 @@ class DrillController(QObject):
         header.forward_clicked.connect(self.forward)
         header.breadcrumb.step_clicked.connect(self.climb)
         self.waiting_changed.connect(window.update_actions)
-        window.shown.leaving.connect(self._on_leaving)
         window.shown.shown.connect(self._on_shown)
         window.runs.started.connect(self._drop)
         window.library.names_changed.connect(self.update)
         window.library.deleted.connect(self._on_deleted)
-        for gone in (window.library.all_deleted, window.store.replaced):
-            gone.connect(self._looks.clear)
 
     # Down -----------------------------------------------------------------------------------------------------------
 
@@ -213,7 +196,7 @@ class DrillController(QObject):
 
     def _open(self, result_id: int) -> None:
         self._drop()
-        self._returning = result_id
+        self._window.tabs.looks.expect(result_id)
         self._window.tabs.open(result_id)
         self.update()
 
@@ -294,29 +277,17 @@ class DrillController(QObject):
             self._waiting.cancel()
             self._wait_for(None)
 
-    @Slot()
-    def _on_leaving(self) -> None:
-        saved = self._page.saved
-        if saved is not None:
-            self._looks[saved.id] = _Look(self._page.look(), self._state.selected)
-
     @Slot(object)
     def _on_shown(self, saved: SavedResult) -> None:
-        """Look at a result that was gone back to as before, and at one further down without what hides its names."""
+        """Look at a result further down without what hides its names."""
         self._drop()
-        returning, self._returning = self._returning, 0
         below, self._below = self._below, None
         if below is not None and question_of(saved.plan) == below:
-            self._page.restore_look({**self._page.look(), "search": "", "filters": {}})
-        look = self._looks.get(saved.id) if saved.id and saved.id == returning else None
-        if look is not None:
-            self._page.restore_look(look.view)
-            self._state.select(look.selected)
+            self._page.show_all_rows()
         self.update()
 
     @Slot(object)
-    def _on_deleted(self, result_id: int) -> None:
-        self._looks.pop(result_id, None)
+    def _on_deleted(self, _result_id: int) -> None:
         self.update()
 
 

@@ -71,9 +71,9 @@ class KeptWindows(QObject):
             return
         first, *beside = windows
         known = self._settings.current.open_results
-        if first.ids or first.profile_id in known:
-            known = {**known, first.profile_id: first.tabs()}
-        others = _apart(first.ids, (*beside, *self._waiting))
+        if first.tabs.ids or first.profile_id in known:
+            known = {**known, first.profile_id: first.tabs.to_json()}
+        others = _apart(first.tabs.ids, (*beside, *self._waiting))
         self._settings.keep(
             last_profile_id=first.profile_id,
             open_results=known,
@@ -86,7 +86,7 @@ def _apart(ids: Iterable[int], windows: Iterable[OpenWindow]) -> list[OpenWindow
     taken, apart = set(ids), []
     for window in windows:
         rest = window.but(taken)
-        if rest.ids:
+        if rest.tabs.ids:
             apart.append(rest)
-            taken.update(rest.ids)
+            taken.update(rest.tabs.ids)
     return apart

@@ -152,7 +152,7 @@ class MainWindow(QMainWindow):
             self.tabs.set_profile(profile.id)
         saved = self.view.result_page.saved
         stays = 0 if is_other or saved is None else saved.id
-        self.library.set_profile(profile, self.tabs.take_first() or stays)
+        self.library.set_profile(profile, stays or self.tabs.take_first())
         self.presentation.begin(profile.id)
         self.directory.set_profile(profile)
         self.targets.set_profile(profile)

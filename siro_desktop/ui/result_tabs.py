@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent
@@ -15,9 +16,13 @@ from PySide6.QtWidgets import QMenu, QTabBar, QVBoxLayout, QWidget
 
 from siro_desktop.ui.theme import SPACE_1, SPACE_4
 from siro_desktop.ui.widgets import icon_button, named
+from siro_desktop.ui.words import SEPARATOR, days_in_words, entities_in_words, period_in_words, query_in_words
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
+
+    from siro_desktop.domain.names import Names
+    from siro_desktop.domain.query import MetricsQuery
 
 _WIDEST: Final = 40  # average characters
 
@@ -78,6 +83,13 @@ class ResultTabs(QWidget):
         self._bar.setTabText(place, text.replace("&", "&&"))
         self._bar.setTabToolTip(place, tip)
         self._bar.setAccessibleTabName(place, tip)
+
+    def set_query(self, number: int, query: MetricsQuery, time_zone: str, names: Names) -> None:
+        """Say on a tab of which query its result is."""
+        zone = ZoneInfo(time_zone)
+        text = (entities_in_words(query, names), days_in_words(query.period, zone))
+        tip = (query_in_words(query, names), period_in_words(query.period, zone))
+        self.set_text(number, SEPARATOR.join(text), SEPARATOR.join(tip))
 
     def text(self, number: int) -> str:
         """Return what a tab says."""

@@ -1,20 +1,19 @@
-"""Several results open at once: which tab holds which, which one a run fills, and which are open at the next start."""
+"""Several results open at once: which tab holds which and how it is looked at, which one a run fills, what is kept."""
 
 from __future__ import annotations
 
 from itertools import count
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QPoint, Signal, Slot
 
-from siro_desktop.ui.open_results import MOST_KEPT, OpenResult, OpenWindow, WindowRequest, read_kept
-from siro_desktop.ui.words import SEPARATOR, days_in_words, entities_in_words, period_in_words, query_in_words
+from siro_desktop.ui.last_tabs import LastTabs
+from siro_desktop.ui.open_results import MOST_KEPT, OpenResult, OpenTabs, OpenWindow, WindowRequest
+from siro_desktop.ui.result_looks import ResultLooks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-    from siro_desktop.domain.query import MetricsQuery
     from siro_desktop.domain.results import ResultSummary, SavedResult
     from siro_desktop.errors import SiroError
     from siro_desktop.ui.main_window import MainWindow
@@ -32,28 +31,30 @@ class ResultTabsController(QObject):
     def __init__(self, window: MainWindow, beside: WindowRequest | None = None) -> None:
         """`beside`: what the window was opened for; without it, it opens what was open last."""
         super().__init__(window)
-        self._window, self._beside = window, beside
+        self._window = window
         self._bar = window.view.result_tabs
         self._numbers = count(1)
         self._open: dict[int, OpenResult] = {}
         self._current = self._add()
         self._running = 0
         self._summaries: dict[int, ResultSummary] = {}
-        self._waiting: tuple[tuple[int, ...], int] | None = None  # of the last session; opened when they are listed
-        self._first = beside or WindowRequest(0)
-        self._first_opened, self._wanted_view = 0, ""
+        self._last = LastTabs(window.workspace.settings, beside)
+        self.looks = ResultLooks(window.view.result_page)
         self._bar.chosen.connect(self._on_chosen)
         self._bar.close_requested.connect(self.close)
         self._bar.tear_off_requested.connect(self.tear_off)
         window.view.saved_panel.open_requested.connect(self.open)
         window.view.saved_panel.open_beside_requested.connect(self.open_beside)
         window.runs.started.connect(self._on_run_started)
+        window.shown.leaving.connect(self.looks.keep)
         window.shown.shown.connect(self._on_shown)
         window.library.not_opened.connect(self._on_not_opened)
         window.library.summaries_changed.connect(self._on_summaries_changed)
         window.library.deleted.connect(self._on_deleted)
         window.library.all_deleted.connect(self._on_all_deleted)
         window.library.names_changed.connect(self._on_names_changed)
+        for gone in (window.library.all_deleted, window.store.replaced):
+            gone.connect(self.looks.clear)
 
     # Public ---------------------------------------------------------------------------------------------------------
 
@@ -74,34 +75,30 @@ class ResultTabsController(QObject):
     def set_profile(self, profile_id: str) -> None:
         """Turn to a connection: its last result in one tab, the others that were open as soon as they are listed."""
         self._forget()
-        if self._beside is None:
-            self._waiting = read_kept(self._window.state.settings.open_results.get(profile_id))
-        elif self._first.result_id:
-            self._waiting = (self._first.ids or (self._first.result_id,), self._first.result_id)
+        self.looks.take(self._last.begin(profile_id).looks)
         self.changed.emit()
 
     def take_first(self) -> int:
-        """Return which result the window was opened for, the first time that it is asked; later, and otherwise, 0."""
-        first, self._first = self._first, WindowRequest(0)
-        self._wanted_view, self._first_opened = first.view, first.result_id
-        return first.result_id
+        """Return which result was in front in the last session, or the window was opened for; later, or if none, 0."""
+        return self._last.take_first()
 
     def to_keep(self) -> OpenWindow | None:
         """Return what is open, for the next start; None without a connection."""
         profile = self._window.profile
         if profile is None:
             return None
-        if self._waiting is not None:
-            ids, current = self._waiting
-        else:
-            held = (self._open[number].result_id for number in self._bar.numbers())
-            ids, current = tuple(one for one in held if one)[:MOST_KEPT], self._open[self._current].result_id
-        return OpenWindow(profile.id, ids, current, self._window.state.geometry())
+        return OpenWindow(profile.id, self._last.waiting or self._tabs(), self._window.state.geometry())
+
+    def _tabs(self) -> OpenTabs:
+        self.looks.keep()
+        held = (self._open[number].result_id for number in self._bar.numbers())
+        ids = tuple(one for one in held if one)[:MOST_KEPT]
+        return OpenTabs(ids, self._open[self._current].result_id, self.looks.of(ids))
 
     @Slot()
     def new_tab(self) -> None:
         """Keep the result in its tab, and bring an empty one to the front."""
-        self._leave()
+        self.looks.leave()
         self._current = self._add()
         self._bar.show_current(self._current)
         self._show_current()
@@ -140,6 +137,8 @@ class ResultTabsController(QObject):
         if number not in self._open or len(self._open) == 1:
             return
         places = self._bar.numbers()
+        if number == self._current:
+            self.looks.leave()
         if self._window.runs.is_running and number == self._running:
             self._window.runs.drop()
             self._window.view.result_page.stop_loading()
@@ -164,9 +163,9 @@ class ResultTabsController(QObject):
         is_filled = self._window.runs.is_running and number == self._running
         if held is None or not held.result_id or is_filled:
             return
-        if number == self._current:
-            self._leave()
-        self._window.window_requested.emit(WindowRequest(held.result_id, held.view, place))
+        self.looks.keep()
+        tabs = OpenTabs((held.result_id,), held.result_id, self.looks.of((held.result_id,)))
+        self._window.window_requested.emit(WindowRequest(tabs, place))
         self.close(number)
 
     @Slot()
@@ -178,6 +177,19 @@ class ResultTabsController(QObject):
     def previous_tab(self) -> None:
         """Turn to the tab at the left."""
         self._bar.step(-1)
+
+    @property
+    def in_front(self) -> int:
+        """The number of the tab in front, for `change_in`."""
+        return self._current
+
+    def change_in(self, number: int, change: Callable[[], None]) -> bool:
+        """Bring a tab to the front, and change how its result is looked at as soon as it is shown; False if closed."""
+        if number not in self._open:
+            return False
+        self._on_chosen(number)
+        self.looks.change(self._open[number].saved, change)
+        return True
 
     def text(self) -> str:
         """Return what the tab in front says."""
@@ -210,16 +222,14 @@ class ResultTabsController(QObject):
         for number in self._bar.numbers():
             self._bar.remove(number)
         self._open.clear()
-        self._running, self._waiting = 0, None
+        self._running = 0
+        self._last.take_waiting()
         self._summaries.clear()
         self._current = self._add()
 
-    def _leave(self) -> None:
-        """Remember how the tab in front was looked at."""
-        self._open[self._current].view = self._window.view.result_page.view_in_front()
-
     def _show_current(self) -> None:
         window, held = self._window, self._open[self._current]
+        self.looks.expect(held.result_id)
         window.messages.clear()
         window.library.drop_opening()
         if held.saved is not None:
@@ -232,28 +242,19 @@ class ResultTabsController(QObject):
         else:
             window.shown.drop()
             window.show_no_result()
-        if held.view:
-            window.view.result_page.show_view(held.view)
 
     def _say(self, number: int) -> None:
         """Write on a tab what it holds."""
         held = self._open[number]
         summary = self._summaries.get(held.result_id)
         if held.saved is not None:
-            self._write(number, held.saved.plan.query, held.saved.time_zone)
+            self._bar.set_query(number, held.saved.plan.query, held.saved.time_zone, self._window.names)
         elif summary is not None:
-            self._write(number, summary.query, summary.time_zone)
-
-    def _write(self, number: int, query: MetricsQuery, time_zone: str) -> None:
-        names, zone = self._window.names, ZoneInfo(time_zone)
-        text = SEPARATOR.join((entities_in_words(query, names), days_in_words(query.period, zone)))
-        self._bar.set_text(
-            number, text, SEPARATOR.join((query_in_words(query, names), period_in_words(query.period, zone)))
-        )
+            self._bar.set_query(number, summary.query, summary.time_zone, self._window.names)
 
     def _keep(self) -> None:
         """Tell that what is open is to be remembered, once it is known what that is."""
-        if self._waiting is None:
+        if self._last.waiting is None:
             self.changed.emit()
 
     # Slots ----------------------------------------------------------------------------------------------------------
@@ -261,7 +262,7 @@ class ResultTabsController(QObject):
     @Slot(int)
     def _on_chosen(self, number: int) -> None:
         if number != self._current:
-            self._leave()
+            self.looks.leave()
             self._current = number
             self._bar.show_current(number)
             self._show_current()
@@ -281,10 +282,8 @@ class ResultTabsController(QObject):
         held.result_id, held.saved = saved.id, saved
         held.history.arrive(saved)
         self._say(self._current)
+        self.looks.arrive(saved)
         self._keep()
-        if self._wanted_view:
-            self._window.view.result_page.show_view(self._wanted_view)
-            self._wanted_view = ""
 
     @Slot(object)
     def _on_not_opened(self, error: SiroError) -> None:
@@ -301,31 +300,32 @@ class ResultTabsController(QObject):
     @Slot(object)
     def _on_summaries_changed(self, summaries: Iterable[ResultSummary]) -> None:
         self._summaries |= {summary.id: summary for summary in summaries}
-        if self._waiting is not None:
-            self._restore(*self._waiting)
+        last = self._last.take_waiting()
+        if last is not None:
+            self._restore(last.only(self._summaries))
         for number, held in self._open.items():
             if held.saved is None:
                 self._say(number)
 
-    def _restore(self, ids: tuple[int, ...], current: int) -> None:
-        """Open those of the last session that are still there; the one that was in front comes to the front."""
-        self._waiting = None
-        there = [result_id for result_id in ids if result_id in self._summaries]
+    def _restore(self, tabs: OpenTabs) -> None:
+        """Open what is still there of the last session; what was in front comes to the front."""
+        there = tabs.ids
         is_opening = not self._open[self._current].result_id  # the last one; it is not there yet
         if there and is_opening:
             self._open[self._current].result_id = there[0]
         for result_id in there:
             if self._holding(result_id) is None:
                 self._add(OpenResult(result_id))
-        front = self._holding(current if current in there else there[0]) if there else None
+        front = self._holding(tabs.current) if there else None
         if front is not None and (is_opening or front != self._current):
             self._current = front
             self._bar.show_current(front)
-            if self._open[front].result_id != self._first_opened:  # which is on its way already
+            if self._open[front].result_id != self._last.first_opened:  # which is on its way already
                 self._show_current()
 
     @Slot(object)
     def _on_deleted(self, result_id: int) -> None:
+        self.looks.forget(result_id)
         for held in self._open.values():
             held.history.forget(result_id)
         number = self._holding(result_id)

@@ -1,10 +1,13 @@
-"""An input to search with: a magnifying glass before it, and a cross that clears it."""
+"""An input to search with: a magnifying glass before it, and a cross that clears it.
+
+Signal: `putting_back(text)` before it shows again what was searched for in another place or at another time.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit
 
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 
 class SearchInput(QLineEdit):
     """Says `hint` where there is room for it. `spoken` is its name for screen readers."""
+
+    putting_back = Signal(str)
 
     def __init__(self, name: str, hint: str, spoken: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +42,11 @@ class SearchInput(QLineEdit):
         """Let the next keys replace what is searched for."""
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
+
+    def put_back(self, text: str) -> None:
+        """Show a text that nobody types now: it is no change that a person would undo."""
+        self.putting_back.emit(text)
+        self.setText(text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say what it is for, or no longer."""

@@ -5,6 +5,7 @@ What a person changes goes on the stack by a history or by `push`; what cannot b
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
@@ -22,8 +23,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from siro_desktop.ui.main_window import MainWindow
+    from siro_desktop.ui.result_tabs_controller import ResultTabsController
 
 _MOST_STEPS = 200
+
+
+class _StepsInTabs:
+    """Sends steps to a stack, each with the tab that it was made in, which comes to the front with it."""
+
+    def __init__(self, stack: QUndoStack, tabs: ResultTabsController) -> None:
+        self._stack, self._tabs = stack, tabs
+
+    def push(self, step: Step) -> None:
+        """Take a step that was made in the tab in front."""
+        number = self._tabs.in_front
+        step.bring = partial(self._tabs.change_in, number)
+        step.topic = None if step.topic is None else (number, step.topic)
+        self._stack.push(step)
 
 
 class UndoController(QObject):
@@ -41,16 +57,17 @@ class UndoController(QObject):
             LayoutHistory(page.answer_body, page.answer_body.table_page.view, self.stack),
             LayoutHistory(page.comparison_body, page.comparison_body, self.stack),
         )
+        self._in_tabs = _StepsInTabs(self.stack, window.tabs)
         for tabs, layout in zip((page.answer_body.tabs, page.comparison_body.tabs), self._layouts, strict=True):
             tabs.view_changed.connect(layout.watch)
-            tabs.view_changed.connect(RowHistory(tabs, self.stack).watch)
-        page.comparison_body.views.arranged.connect(self.push)
+            tabs.view_changed.connect(RowHistory(tabs, self._in_tabs).watch)
+        page.comparison_body.views.arranged.connect(self._on_arranged)
         for line in (page.answer_body.search_box, page.comparison_body.search_box):
-            TextHistory(line, self.stack, self.tr("change of search"))
+            TextHistory(line, self._in_tabs, self.tr("change of search"))
         SpentUndoKeys(self).watch(window.findChildren(QLineEdit))
         undo, redo = window.actions_.undo, window.actions_.redo
-        undo.triggered.connect(self.stack.undo)
-        redo.triggered.connect(self.stack.redo)
+        undo.triggered.connect(self._on_undo)
+        redo.triggered.connect(self._on_redo)
         for changing in (self.stack.undoTextChanged, self.stack.redoTextChanged, self.stack.indexChanged):
             changing.connect(self._show)
         window.targets.set_dialog_actions((undo, redo))
@@ -73,6 +90,26 @@ class UndoController(QObject):
     def arrange(self, table: QWidget, text: str, undo: Callable[[], None], redo: Callable[[], None]) -> None:
         """Make the change `redo` of the columns of a table; `text` ends the sentence *Undo …*."""
         next(layout for layout in self._layouts if layout.holds(table)).arrange(text, undo, redo)
+
+    @Slot(str, object, object)
+    def _on_arranged(self, text: str, undo: Callable[[], None], redo: Callable[[], None]) -> None:
+        self._in_tabs.push(Step(text, undo, redo))
+
+    # What was made in a tab that is closed goes from the stack; then the step before it is meant.
+
+    @Slot()
+    def _on_undo(self) -> None:
+        count = -1
+        while count != self.stack.count() and self.stack.canUndo():
+            count = self.stack.count()
+            self.stack.undo()
+
+    @Slot()
+    def _on_redo(self) -> None:
+        count = -1
+        while count != self.stack.count() and self.stack.canRedo():
+            count = self.stack.count()
+            self.stack.redo()
 
     @Slot()
     def _show(self) -> None:

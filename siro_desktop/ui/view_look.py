@@ -37,19 +37,23 @@ def marked_sources(table: QAbstractItemView, model: OrderedTableModel) -> frozen
     return frozenset(selected_sources(table, model))
 
 
-def arrangement_of(model: OrderedTableModel) -> dict[str, Json]:
-    """Return how the rows of a table are sorted and filtered.
-
-    `sort` is the deciding column with whether the highest is first, and in `then` what decides ties; {} if by none.
-    `filters` are by the columns' names.
-    """
-    first, *others = [_sort_to_json(*one) for one in model.wishes.sorted_by] or [{}]
-    filters = {name: filter_to_json(wanted) for name, wanted in model.wishes.filters.items()}
-    return {"sort": {**first, "then": [*others]} if others else first, "filters": filters}
+def wishes_to_json(wishes: Wishes) -> dict[str, Json]:
+    """Return how rows are sorted and filtered: `sort` as `sort_to_json` says, `filters` by the columns' names."""
+    filters: dict[str, Json] = {name: filter_to_json(wanted) for name, wanted in wishes.filters.items()}
+    return {"sort": sort_to_json(wishes), "filters": filters}
 
 
-def arrange_again(model: OrderedTableModel, kept: Mapping[str, object]) -> None:
-    """Sort and filter as `arrangement_of` said, and by nothing else; what is not understood is left out."""
+def sort_to_json(wishes: Wishes) -> dict[str, Json]:
+    """Return the deciding column with whether the highest is first, and in `then` what decides ties; {} if by none."""
+    columns: list[dict[str, Json]] = [
+        {"column": name, "descending": descending} for name, descending in wishes.sorted_by
+    ]
+    first, *others = columns or [{}]
+    return {**first, "then": [*others]} if others else first
+
+
+def read_wishes(kept: Mapping[str, object]) -> Wishes:
+    """Return what `wishes_to_json` said, and no other wish; what is not understood is left out."""
     sort, filters = kept.get("sort"), kept.get("filters")
     sorts = [sort, *_list(sort.get("then"))] if isinstance(sort, Mapping) else []
     wanted = {
@@ -57,11 +61,7 @@ def arrange_again(model: OrderedTableModel, kept: Mapping[str, object]) -> None:
         for name, one in (filters.items() if isinstance(filters, Mapping) else ())
         if (found := read_filter(one)) is not None
     }
-    model.restore(Wishes(tuple(dict(filter(None, map(_read_sort, sorts))).items()), wanted))
-
-
-def _sort_to_json(name: str, descending: bool) -> dict[str, Json]:
-    return {"column": name, "descending": descending}
+    return Wishes(tuple(dict(filter(None, map(_read_sort, sorts))).items()), wanted)
 
 
 def _read_sort(kept: object) -> tuple[str, bool] | None:

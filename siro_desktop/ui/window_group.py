@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QWindow
 
     from siro_desktop.domain.profile import Profile
-    from siro_desktop.ui.open_results import OpenWindow
+    from siro_desktop.ui.open_results import OpenTabs, OpenWindow
     from siro_desktop.ui.workspace import Workspace
 
 _SMALLER: Final = 0.9  # than the window that it comes from
@@ -100,13 +100,13 @@ class WindowGroup(QObject):
         if kept is None or not self.first.isVisible():
             return
         profile = next((one for one in self._profiles() if one.id == kept.profile_id), None)
-        ids = tuple(one for one in kept.ids if one in there)
-        if profile is not None and ids:
-            self._reopen(kept, profile, ids)
+        tabs = kept.tabs.only(there)
+        if profile is not None and tabs.ids:
+            self._reopen(kept, profile, tabs)
         QTimer.singleShot(0, self, partial(self._reopen_next, there))
 
-    def _reopen(self, kept: OpenWindow, profile: Profile, ids: tuple[int, ...]) -> None:
-        window = self._make(WindowRequest(kept.current if kept.current in ids else ids[0], ids=ids))
+    def _reopen(self, kept: OpenWindow, profile: Profile, tabs: OpenTabs) -> None:
+        window = self._make(WindowRequest(tabs))
         window.state.restore_geometry(kept.geometry)
         window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)  # a person works in the first one by now
         self._show(window, profile)

@@ -133,7 +133,7 @@ class WindowState(QObject):
 
     @Slot(object)
     def follow_question(self, saved: SavedResult) -> None:
-        """Arrange the columns as they were for this question; a new one goes on with those in view."""
+        """Arrange and sort the columns as they were for this question; a new one goes on with those in view."""
         key = layout_key(saved.plan)
         if not self._layouts.is_at(key):
             self._restore_layout(self._layouts.turn_to(key, self._layout()))
@@ -141,7 +141,7 @@ class WindowState(QObject):
     def _layout(self) -> dict[str, Json]:
         page = self._window.view.result_page
         answer = page.answer_body.table_page.view.layout_state()
-        return {"answer": answer, "comparison": page.comparison_body.layout_state()}
+        return {"answer": answer, "comparison": page.comparison_body.layout_state(), "sorts": page.sorts()}
 
     def _restore_layout(self, kept: object) -> None:
         page, layout = self._window.view.result_page, self._layout()
@@ -152,6 +152,9 @@ class WindowState(QObject):
         comparison = kept.get("comparison")
         if isinstance(comparison, dict) and comparison != layout["comparison"]:
             page.comparison_body.restore_layout(comparison)
+        sorts = kept.get("sorts")
+        if isinstance(sorts, dict):
+            page.restore_sorts(sorts)
 
     def keep_window(self) -> None:
         """Write everything at once, in this thread: the window closes."""

@@ -27,6 +27,7 @@ from siro_desktop.config import Paths
 from siro_desktop.domain.exports import PACKAGE_ENDING, FileFormat
 from siro_desktop.domain.labels import Labels
 from siro_desktop.domain.plan import CompareBy, CompareEntities
+from siro_desktop.domain.query import EntityType
 from siro_desktop.domain.question import question_for
 from siro_desktop.domain.retention import RetentionRule, StoredResult
 from siro_desktop.errors import AccessDenied, QueryError
@@ -226,6 +227,9 @@ def test_files_of_every_kind_name_nobody_and_say_so(
     if form is FileFormat.PARQUET:
         pytest.importorskip("pyarrow")
     real = real_words(window.names)
+    somebody = window.names.of(EntityType.USER)[0].name
+    look = {"search": somebody, "tables": {"table": {"filters": {"entity": {"one_of": [somebody]}}}}}
+    window.view.result_page.restore_look(look)
     window.actions_.presentation.trigger()
     folder = tmp_path / "out"
     dialog = choose_file(window, form, folder)

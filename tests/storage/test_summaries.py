@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
 from storage_samples import SAVED_AT, make_answer, make_plan, make_query, save_run
 
 from siro_desktop.domain.plan import CompareBy, CompareEntities, build_plan
+from siro_desktop.jobs.saved_results import OpenLast
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +54,18 @@ def test_last_result_is_the_newest_with_an_answer(library: Library, save: Callab
     assert library.last_result_id() == other
     assert library.last_result_id("acme") == acme
     assert library.last_result_id("nobody") is None
+
+
+@pytest.mark.parametrize(
+    ("profile_id", "preferred", "opened"),
+    [("acme", 1, 1), ("acme", 0, 2), ("acme", 3, 2), ("acme", 9, 2), (None, 1, 1), ("nobody", 1, None)],
+)
+def test_the_preferred_result_of_a_profile_is_opened_if_it_is_there(
+    library: Library, save: Callable[..., int], profile_id: str | None, preferred: int, opened: int | None
+) -> None:
+    assert (save(), save(), save(make_plan(profile_id="other"))) == (1, 2, 3)
+    saved = asyncio.run(OpenLast(profile_id, preferred).run(library, lambda _: None))
+    assert (saved and saved.id) == opened
 
 
 @pytest.mark.parametrize(

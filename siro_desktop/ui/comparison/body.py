@@ -9,6 +9,7 @@ those that are missing, `fetch_again_requested`, `remedy_requested(Question)` fo
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal, Slot
@@ -24,13 +25,10 @@ from siro_desktop.ui.menu_choice import StayingMenu
 from siro_desktop.ui.search_box import SearchBox
 from siro_desktop.ui.text_size import fit_height, fit_icon
 from siro_desktop.ui.theme import SPACE_2, SPACE_4
-from siro_desktop.ui.view_look import arrange_again, arrangement_of
 from siro_desktop.ui.view_tabs import ViewTabs
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from siro_desktop.domain.changes import Changes
     from siro_desktop.domain.comparison import Comparison, Place
     from siro_desktop.domain.exports import KeyedRows
@@ -208,13 +206,16 @@ class ComparisonBody(QWidget):
 
     def look(self) -> dict[str, Json]:
         """Return how the comparison is looked at, as JSON values."""
-        name, metric = self.tabs.current(), self.state.current_metric
-        view = self.views.tables.get(name)
+        name, metric, looks = self.tabs.current(), self.state.current_metric, self.views.looks
         return {
             "view": name,
             "search": self._search.text(),
-            **({"sort": {}, "filters": {}} if view is None else arrangement_of(view.model)),
+            **looks.look_of(name),
+            "tables": looks.looks(),
             "metric": "" if metric is None else metric.key.id,
+            "order": [*self.state.entity_order],
+            "matrix": self.views.matrix_sort(),
+            "selected": _place_to_json(self.state.selected),
         }
 
     def restore_look(self, kept: Mapping[str, object]) -> None:
@@ -222,13 +223,32 @@ class ComparisonBody(QWidget):
         name, comparison = kept.get("view"), self.state.comparison
         if isinstance(name, str) and name in self.tabs.texts():
             self.tabs.show_view(name)
+            self.tabs.view(name)
         metrics = [metric.key.id for metric in comparison.metrics] if comparison else []
         if kept.get("metric") in metrics:
             self.state.choose_metric(metrics.index(str(kept["metric"])))
-        view = self.views.tables.get(self.tabs.current())
-        if view is not None:
-            arrange_again(view.model, kept)
-        self._search.setText(one_line(str(kept.get("search", ""))))
+        tables = kept.get("tables")
+        self.views.looks.restore(tables if isinstance(tables, Mapping) else {self.tabs.current(): kept})
+        self._restore_order(kept)
+        self.state.select(_read_place(kept.get("selected"), comparison))
+        self._put_search_back(one_line(str(kept.get("search", ""))))
+
+    def show_all_rows(self) -> None:
+        """Search and filter nothing any more."""
+        self.views.looks.show_all_rows()
+        self._put_search_back("")
+
+    def _restore_order(self, kept: Mapping[str, object]) -> None:
+        order = kept.get("order")
+        if isinstance(order, list) and sorted(map(str, order)) == sorted(map(str, self.state.entity_order)):
+            self.state.set_entity_order(order)
+            if self.tabs.current() == "matrix":
+                self.views.sort_matrix(kept.get("matrix"))
+
+    def _put_search_back(self, text: str) -> None:
+        self._search.put_back(text)
+        self._search_timer.stop()
+        self._on_search()
 
     def copy(self, *, with_headings: bool = False) -> bool:
         """Copy what is selected in the view, or all of it. False where there is nothing but a picture."""
@@ -342,6 +362,16 @@ class ComparisonBody(QWidget):
         self.tabs.show_view("leaderboard")
         if self.views.leaderboard is not None:
             self.views.leaderboard.set_least(recordings)
+
+
+def _place_to_json(place: Place | None) -> list[Json]:
+    return [] if place is None else [place.entity, place.period]
+
+
+def _read_place(kept: object, comparison: Comparison | None) -> Place | None:
+    """Return the place that `_place_to_json` said, if the comparison has it."""
+    places = () if comparison is None else comparison.places()
+    return next((place for place in places if _place_to_json(place) == kept), None)
 
 
 def _key_at(comparison: Comparison, place: Place) -> str | None:

@@ -13,15 +13,14 @@ from siro_desktop.ui.undo.step import Step
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from PySide6.QtGui import QUndoStack
-
     from siro_desktop.ui.arrangement import Wishes
+    from siro_desktop.ui.undo.step import Steps
 
 
 class RowHistory(QObject):
     """Puts steps on `stack` for the tables in `host`, also for those that are made later: then call `watch`."""
 
-    def __init__(self, host: QWidget, stack: QUndoStack) -> None:
+    def __init__(self, host: QWidget, stack: Steps) -> None:
         super().__init__(host)
         self._host, self._stack = host, stack
         self._watched: set[OrderedTableModel] = set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtGui import QUndoCommand
 
@@ -16,7 +16,8 @@ _HAS_TOPIC: Final = 1
 class Step(QUndoCommand):
     """Takes a change back with `undo` and makes it again with `redo`; `text` ends the sentence *Undo …*.
 
-    Steps of the same `topic`, one right after the other, become one.
+    Steps of the same `topic`, one right after the other, become one. `bring` brings into view what was changed and then
+    makes the change that it is given; it returns False where that is gone, and the step goes with it.
     """
 
     def __init__(
@@ -25,6 +26,7 @@ class Step(QUndoCommand):
         super().__init__(text)
         self._take_back, self.make_again = undo, redo
         self.topic = topic
+        self.bring: Callable[[Callable[[], None]], bool] = _in_view
         self._is_made = True
 
     def id(self) -> int:
@@ -40,11 +42,27 @@ class Step(QUndoCommand):
 
     def undo(self) -> None:
         """Take the change back."""
-        self._take_back()
+        self._make(self._take_back)
 
     def redo(self) -> None:
         """Make the change again; the stack calls this also when it first hears of it."""
         if self._is_made:
             self._is_made = False
         else:
-            self.make_again()
+            self._make(self.make_again)
+
+    def _make(self, change: Callable[[], None]) -> None:
+        if not self.bring(change):
+            self.setObsolete(True)
+
+
+class Steps(Protocol):
+    """Where steps go, such as a stack."""
+
+    def push(self, step: Step, /) -> None:
+        """Take a step that was made."""
+
+
+def _in_view(change: Callable[[], None]) -> bool:
+    change()
+    return True

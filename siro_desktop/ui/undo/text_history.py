@@ -13,23 +13,30 @@ from siro_desktop.ui.undo.step import Step
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QUndoStack
+    from siro_desktop.ui.search_input import SearchInput
+    from siro_desktop.ui.undo.step import Steps
 
 
 class TextHistory(QObject):
     """Puts a step on `stack` for each text that is settled in `line`; `what` ends the sentence *Undo …*."""
 
-    def __init__(self, line: QLineEdit, stack: QUndoStack, what: str) -> None:
+    def __init__(self, line: SearchInput, stack: Steps, what: str) -> None:
         super().__init__(line)
         self._line, self._stack, self._what = line, stack, what
         self._settled = line.text()
         line.textChanged.connect(self._on_changed)
+        line.putting_back.connect(self._on_putting_back)
         line.installEventFilter(self)
 
     @Slot()
     def _on_changed(self) -> None:
         if not self._line.hasFocus():
             self._settle()
+
+    @Slot(str)
+    def _on_putting_back(self, text: str) -> None:
+        self._settle()
+        self._settled = text
 
     def _settle(self) -> None:
         former, now = self._settled, self._line.text()

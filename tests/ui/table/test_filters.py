@@ -17,7 +17,7 @@ from siro_desktop.ui.filter_words import filter_in_words, read_figure, write_fig
 from siro_desktop.ui.metric_keys import Column
 from siro_desktop.ui.row_order import SortBy
 from siro_desktop.ui.table_page import TablePage
-from siro_desktop.ui.view_look import arrange_again, arrangement_of
+from siro_desktop.ui.view_look import read_wishes, wishes_to_json
 
 CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
@@ -223,11 +223,11 @@ def test_how_a_table_is_looked_at_comes_back(view) -> None:
         model.set_column_filter(column, one)
     sorts = (SortBy(int(Column.TYPE)), SortBy(int(Column.VALUE), descending=True))
     model.sort_by(sorts)
-    kept = json.loads(json.dumps(arrangement_of(model)))
+    kept = json.loads(json.dumps(wishes_to_json(model.wishes)))
     model.clear_filters()
     model.sort(-1)
-    assert arrangement_of(model) == {"sort": {}, "filters": {}}
-    arrange_again(model, kept)
+    assert wishes_to_json(model.wishes) == {"sort": {}, "filters": {}}
+    model.restore(read_wishes(kept))
     assert model.filters == wanted
     assert model.sorted_by == sorts
 
@@ -242,6 +242,6 @@ def test_how_a_table_is_looked_at_comes_back(view) -> None:
 )
 def test_garbage_filters_nothing_and_sorts_by_nothing(view, kept) -> None:
     view.model().set_column_filter(int(Column.TYPE), Blank())
-    arrange_again(view.model(), {"filters": kept, "sort": {"column": kept, "then": kept}})
+    view.model().restore(read_wishes({"filters": kept, "sort": {"column": kept, "then": kept}}))
     assert view.model().filters == {}
     assert view.model().sorted_by == ()

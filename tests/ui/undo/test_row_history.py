@@ -14,7 +14,7 @@ from siro_desktop.ui.column_filters import Blank, Holds
 from siro_desktop.ui.metric_table_model import Column
 from siro_desktop.ui.row_order import SortBy
 from siro_desktop.ui.undo.row_history import RowHistory
-from siro_desktop.ui.view_look import arrange_again, arrangement_of
+from siro_desktop.ui.view_look import read_wishes, wishes_to_json
 
 if TYPE_CHECKING:
     from siro_desktop.ui.metric_table_view import MetricTableView
@@ -92,10 +92,10 @@ def test_a_filter_that_is_changed_after_something_else_is_a_step_of_its_own(view
 def test_what_the_program_arranges_is_no_step(view, stack) -> None:
     model = view.model()
     model.sort_by((SortBy(VALUE),))
-    kept = arrangement_of(model)
+    kept = wishes_to_json(model.wishes)
     stack.clear()
     model.restore(type(model.wishes)())
-    arrange_again(model, kept)
+    model.restore(read_wishes(kept))
     assert model.sorted_by == (SortBy(VALUE),)
     assert not stack.canUndo()
 

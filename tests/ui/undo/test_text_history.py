@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QVBoxLayout, QWidget
 
+from siro_desktop.ui.search_input import SearchInput
 from siro_desktop.ui.undo.text_history import SpentUndoKeys, TextHistory
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ class Kit:
         self.window = QMainWindow()
         qtbot.addWidget(self.window)
         inside = QWidget()
-        self.search, self.other = QLineEdit(inside), QLineEdit(inside)
+        self.search = SearchInput("search", "Search", "Search", inside)
+        self.other = QLineEdit(inside)
         column = QVBoxLayout(inside)
         column.addWidget(self.search)
         column.addWidget(self.other)
@@ -82,3 +84,14 @@ def test_only_keys_of_lines_are_looked_at(kit: Kit) -> None:
     assert not kit.spent.eventFilter(QObject(), override)
     assert not kit.spent.eventFilter(kit.other, QEvent(QEvent.Type.Enter))
     QApplication.processEvents()
+
+
+def test_a_text_that_is_put_back_is_no_step_and_settles_what_was_typed(qtbot: QtBot, kit: Kit) -> None:
+    kit.search.put_back("pace")
+    assert (kit.search.text(), kit.stack.count()) == ("pace", 0)
+    kit.search.clear()
+    qtbot.keyClicks(kit.search, "talk")
+    kit.search.put_back("")
+    assert (kit.search.text(), kit.stack.count()) == ("", 1)
+    kit.stack.undo()
+    assert kit.search.text() == "pace"
