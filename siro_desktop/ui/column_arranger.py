@@ -85,7 +85,7 @@ class ColumnArranger(QObject):
 
     def restore(self, kept: object) -> None:
         """Arrange the columns as `state` said; anything else arranges them as at first."""
-        self._layout = read_layout(kept) if kept else ColumnLayout(hidden=set(self._habits.hidden))
+        self._layout = read_layout(kept, self._habits.hidden)
         self.refit()
 
     def refit(self) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct, field
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from siro_desktop.settings import Json
 
@@ -61,13 +61,16 @@ class ColumnLayout(Struct):
         }
 
 
-def read_layout(kept: object) -> ColumnLayout:
-    """Return the arrangement that `to_json` gave; what is damaged in it is left out."""
+def read_layout(kept: object, hidden: Iterable[str] = ()) -> ColumnLayout:
+    """Return the arrangement that `to_json` gave; what is damaged in it is left out.
+
+    `hidden`: the columns that are hidden where it does not say which are.
+    """
     entries = kept if isinstance(kept, dict) else {}
-    widths = entries.get("widths")
+    widths, kept_hidden = entries.get("widths"), entries.get("hidden")
     return ColumnLayout(
         order=_read_names(entries.get("order")),
-        hidden=set(_read_names(entries.get("hidden"))),
+        hidden=set(_read_names(kept_hidden) if isinstance(kept_hidden, list) else hidden),
         widths={
             name: float(width)
             for name, width in (widths.items() if isinstance(widths, dict) else ())

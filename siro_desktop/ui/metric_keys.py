@@ -33,6 +33,7 @@ class Column(IntEnum):
     TYPE = 5
     DESCRIPTION = 6
     ID = 7
+    UNIT = 8
 
 
 RANKED: Final = (Status.MISSED, Status.NEAR, Status.MET)
@@ -68,6 +69,8 @@ class MetricKeys(Struct, frozen=True):
             case Column.DESCRIPTION:
                 some_texts = checked_pieces(metrics.descriptions)
                 return gather((on_one_line(text or "") for text in some) for some in some_texts)
+            case Column.UNIT:
+                return metrics.units
         return metrics.metric_types if column == Column.TYPE else metrics.ids
 
     def _target_keys(self) -> ColumnKeys:

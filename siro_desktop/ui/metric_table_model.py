@@ -41,6 +41,8 @@ class MetricTableModel(OrderedTableModel):
 
     targets_changed = Signal()
 
+    _unit_columns = (int(Column.VALUE), int(Column.UNIT))
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._metrics = MetricValues()
@@ -85,7 +87,7 @@ class MetricTableModel(OrderedTableModel):
     def _fixed_titles(self) -> tuple[str, ...]:
         tr = self.tr
         figures = (tr("Value"), tr("Pass rate"), tr("Recordings"))
-        return (tr("Metric"), *figures, tr("Target"), tr("Type"), tr("Description"), tr("Id"))
+        return (tr("Metric"), *figures, tr("Target"), tr("Type"), tr("Description"), tr("Id"), tr("Unit"))
 
     # What there is to see -------------------------------------------------------------------------------------------
 
@@ -190,6 +192,9 @@ class MetricTableModel(OrderedTableModel):
 
     def _id_text(self, row: int) -> str:
         return self._metrics.ids[row]
+
+    def _unit_text(self, row: int) -> str:
+        return on_one_line(self._metrics.units[row])
 
     def _extra_text(self, name: str, row: int) -> str:
         return on_one_line(_text_of(self._metrics.extras.get(row, {}).get(name)))

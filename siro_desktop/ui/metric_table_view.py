@@ -17,6 +17,7 @@ _HABITS: Final = ColumnHabits(
     pass_rate=int(Column.PASS_RATE),
     target=int(Column.TARGET),
     widest={int(Column.METRIC): 34, int(Column.DESCRIPTION): 60},
+    hidden=frozenset({"unit"}),  # each value has it beside it
 )
 
 

@@ -50,9 +50,13 @@ class TableCopier(QObject):
         return self._timer.isActive()
 
     def copy(self, rows: Sequence[range], columns: Sequence[int], *, with_headings: bool = False) -> None:
-        """Copy rows in view. The clipboard changes when all of them are collected."""
+        """Copy rows in view. The clipboard changes when all of them are collected.
+
+        With headings the columns are those of the model's `copied_columns`.
+        """
         self.stop()
         self._total, self._done = count_rows(rows), 0
+        columns = self._model.copied_columns(columns) if with_headings else columns
         self._rows, self._columns = chain.from_iterable(rows), columns
         self._table = ClipboardTable([self._model.title(column) for column in columns] if with_headings else None)
         if self._total * len(columns) <= _FEW_CELLS:

@@ -18,7 +18,7 @@ def copy_board(board: Leaderboard, *, with_headings: bool) -> None:
     model, selected = board.model, board.table.selectionModel().selectedRows()
     rows = [index.row() for index in selected] or range(model.rowCount())
     lines = [_texts(board, row) for row in rows if model.place(row) is not None]
-    copy_rows(lines, [model.title(column) for column in Column] if with_headings else None)
+    copy_rows(lines, [model.copied_title(column) for column in Column] if with_headings else None)
 
 
 def _texts(board: Leaderboard, row: int) -> list[str]:

@@ -250,6 +250,11 @@ class LeaderboardModel(QAbstractTableModel):
             return self.title(section)
         return what_about_means() if role == _TOOL_TIP and section == Column.ABOUT else None
 
+    def copied_title(self, column: int) -> str:
+        """Return a column's heading for a copy: values have no unit beside them there."""
+        title, metric = self.title(column), self._state.current_metric
+        return f"{title} ({metric.unit})" if column == Column.VALUE and metric is not None and metric.unit else title
+
     def title(self, column: int) -> str:
         """Return a column's heading."""
         metric = self._state.current_metric

@@ -192,12 +192,21 @@ class MatrixModel(QAbstractTableModel):
         return texts
 
     def copied_headings(self, columns: list[int]) -> list[str]:
-        """Return the headings of `copied_row`."""
-        texts: list[str] = []
+        """Return the headings of `copied_row`: with the metric and its unit, which stand beside the matrix."""
+        metric, texts = self._copied_metric(), []
         for column in columns:
             head = self._period_names[column - 1] if column else entity_heading(self.cells.comparison)
-            texts += [head, self.tr("%1, recordings").replace("%1", head)] if column else [head]
+            figures = self.tr("%1, %2").replace("%1", head).replace("%2", metric)
+            texts += [figures, self.tr("%1, recordings").replace("%1", head)] if column else [head]
         return texts
+
+    def _copied_metric(self) -> str:
+        metric = self._state.current_metric
+        if metric is None:
+            return ""
+        if self.cells.shows_pass_rates:
+            return self.tr("%1, pass rate").replace("%1", metric.name)
+        return f"{metric.name} ({metric.unit})" if metric.unit else metric.name
 
     # Words ----------------------------------------------------------------------------------------------------------
 

@@ -232,7 +232,7 @@ def _with_dots():
 def test_a_line_is_copied_with_plain_figures_and_without_one_all_lines_are(board, qapp) -> None:
     copy_board(board, with_headings=True)
     text = qapp.clipboard().text().split("\n")
-    assert text[0].split("\t")[:3] == ["Rank", "Change", "Name"]
+    assert text[0].split("\t")[:5] == ["Rank", "Change", "Name", "Talk share (percent)", "Pass rate"]
     assert text[1].split("\t")[:4] == ["1", "up 1", "Ben Cole", "14"]
     assert text[2].split("\t")[:4] == ["", "", "All together", text[2].split("\t")[3]]
     names = [line.split("\t")[2] for line in text[1:]]

@@ -157,9 +157,9 @@ def test_the_rows_in_view_are_told_for_export(view) -> None:
 def test_copies_hold_plain_figures_and_nothing_for_what_is_missing(view) -> None:
     view.copy(with_headings=True)
     lines = [line.split("\t") for line in QGuiApplication.clipboard().text().split("\n")]
-    assert lines[0] == ["Person", "Period", "Metric", "Value", "Pass rate", "Recordings", "Target"]
-    assert lines[1] == ["Cid", "5–11 Oct 2026", "Rep speaker share", "40", "71", "12", "met"]
-    assert lines[7][3:] == ["", "", "5", ""]
+    assert lines[0] == ["Person", "Period", "Metric", "Value", "Unit", "Pass rate", "Recordings", "Target"]
+    assert lines[1] == ["Cid", "5–11 Oct 2026", "Rep speaker share", "40", "percent", "71", "12", "met"]
+    assert lines[7][3:] == ["", "percent", "", "5", ""]
     assert "<td>Rep speaker share</td>" in QGuiApplication.clipboard().mimeData().html()
 
 

@@ -38,7 +38,13 @@ def test_everything_is_copied_with_its_recordings(view) -> None:
     view.copy(with_headings=True)
     lines = [line.split("\t") for line in QGuiApplication.clipboard().text().split("\n")]
     assert lines == [
-        ["Person", "5–11 Oct 2026", "5–11 Oct 2026, recordings", "12–18 Oct 2026", "12–18 Oct 2026, recordings"],
+        [
+            "Person",
+            "5–11 Oct 2026, Rep speaker share (percent)",
+            "5–11 Oct 2026, recordings",
+            "12–18 Oct 2026, Rep speaker share (percent)",
+            "12–18 Oct 2026, recordings",
+        ],
         ["Cid", "40", "12", "60", "2"],
         ["ana", "30", "148", "", ""],
         ["Ben", "", "5", "", "6"],

@@ -51,9 +51,9 @@ def test_control_shift_c_adds_the_headings(view, qtbot) -> None:
     view.selectAll()
     qtbot.keyClick(view, Qt.Key.Key_C, CONTROL_SHIFT)
     lines = QGuiApplication.clipboard().text().split("\n")
-    assert lines[0].split("\t")[:3] == ["Metric", "Value", "Pass rate"]
+    assert lines[0].split("\t")[:4] == ["Metric", "Value", "Unit", "Pass rate"]
     assert len(lines) == 1 + len(ROWS)
-    assert lines[5].split("\t")[:3] == ["Silence", "", ""]  # missing is empty, not 0
+    assert lines[5].split("\t")[:4] == ["Silence", "", "seconds", ""]  # missing is empty, not 0
 
 
 def test_hidden_and_moved_columns_are_copied_as_they_are_seen(view) -> None:

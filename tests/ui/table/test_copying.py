@@ -90,6 +90,21 @@ def test_a_column_of_all_rows_in_the_order_of_the_view(view) -> None:
     assert plain == html == [["Value"], ["1204"], ["112.4"], ["43.21"], ["6"], ["6"], ["-3.5"], [""]]
 
 
+def test_with_headings_values_say_their_unit(view) -> None:
+    assert view.isColumnHidden(Column.UNIT)
+    view.copy_all(with_headings=True)
+    plain = clip()[0]
+    assert plain[0][:4] == ["Metric", "Value", "Unit", "Pass rate"]
+    assert [row[1:3] for row in plain[1:3]] == [["43.21", "percent"], ["112.4", "seconds"]]
+    view.set_column_shown(int(Column.UNIT), True)
+    view.copy_all(with_headings=True)
+    assert clip()[0][0].count("Unit") == 1
+    view.copy_all()
+    view.set_column_shown(int(Column.UNIT), False)
+    view.copy_all()
+    assert clip()[0][0][:3] == ["Rep speaker share", "43.21", "71"]
+
+
 def test_all_rows_whatever_is_selected_and_only_those_in_view(view) -> None:
     view.selectRow(0)
     view.model().set_filter("questions")
