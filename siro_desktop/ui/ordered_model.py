@@ -62,8 +62,8 @@ class OrderedTableModel(QAbstractTableModel):
     arranged = Signal()
     wishes_changed = Signal(object)
 
-    _unit_columns: tuple[int, int] | None = None
-    """The column of the values, and that of their units."""
+    unit_columns: tuple[int, int] | None = None
+    """The column of the values and that of their units, in a table that has both."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -91,17 +91,6 @@ class OrderedTableModel(QAbstractTableModel):
     def raw_rows(self, rows: Sequence[int], columns: Sequence[int]) -> Sequence[Sequence[str]]:
         """Return the texts of `raw_text` for rows in view."""
         return [[self.raw_text(row, column) for column in columns] for row in rows]
-
-    def copied_columns(self, columns: Sequence[int]) -> Sequence[int]:
-        """Return the columns of a copy with headings: values say their unit, even where its column is hidden.
-
-        A single column is copied alone.
-        """
-        values, units = self._unit_columns or (-1, -1)
-        if len(columns) < 2 or values not in columns or units in columns:
-            return columns
-        behind = columns.index(values) + 1
-        return [*columns[:behind], units, *columns[behind:]]
 
     def pass_rate(self, row: int) -> float | None:  # noqa: ARG002  said by models whose column of pass rates has bars
         """Return the pass rate, 0 to 100, of a row in view."""

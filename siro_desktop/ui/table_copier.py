@@ -52,11 +52,11 @@ class TableCopier(QObject):
     def copy(self, rows: Sequence[range], columns: Sequence[int], *, with_headings: bool = False) -> None:
         """Copy rows in view. The clipboard changes when all of them are collected.
 
-        With headings the columns are those of the model's `copied_columns`.
+        With headings, values say their unit, even where its column is hidden; a single column is copied alone.
         """
         self.stop()
         self._total, self._done = count_rows(rows), 0
-        columns = self._model.copied_columns(columns) if with_headings else columns
+        columns = self._with_units(columns) if with_headings else columns
         self._rows, self._columns = chain.from_iterable(rows), columns
         self._table = ClipboardTable([self._model.title(column) for column in columns] if with_headings else None)
         if self._total * len(columns) <= _FEW_CELLS:
@@ -65,6 +65,13 @@ class TableCopier(QObject):
         else:
             self.progressed.emit(0, self._total)
             self._timer.start()
+
+    def _with_units(self, columns: Sequence[int]) -> Sequence[int]:
+        values, units = self._model.unit_columns or (-1, -1)
+        if len(columns) == 1 or values not in columns or units in columns:
+            return columns
+        behind = columns.index(values) + 1
+        return [*columns[:behind], units, *columns[behind:]]
 
     @Slot()
     def stop(self) -> None:

@@ -9,7 +9,6 @@ those that are missing, `fetch_again_requested`, `remedy_requested(Question)` fo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal, Slot
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from siro_desktop.domain.comparison import rows_at
 from siro_desktop.domain.question_json import one_line
+from siro_desktop.ui.comparison.look import look_again, look_at
 from siro_desktop.ui.comparison.made_views import MadeViews
 from siro_desktop.ui.comparison.state import ComparisonState
 from siro_desktop.ui.comparison.views import fitting_view
@@ -29,6 +29,8 @@ from siro_desktop.ui.view_tabs import ViewTabs
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from siro_desktop.domain.changes import Changes
     from siro_desktop.domain.comparison import Comparison, Place
     from siro_desktop.domain.exports import KeyedRows
@@ -206,44 +208,21 @@ class ComparisonBody(QWidget):
 
     def look(self) -> dict[str, Json]:
         """Return how the comparison is looked at, as JSON values."""
-        name, metric, looks = self.tabs.current(), self.state.current_metric, self.views.looks
-        return {
-            "view": name,
-            "search": self._search.text(),
-            **looks.look_of(name),
-            "tables": looks.looks(),
-            "metric": "" if metric is None else metric.key.id,
-            "order": [*self.state.entity_order],
-            "matrix": self.views.matrix_sort(),
-            "selected": _place_to_json(self.state.selected),
-        }
+        return {"search": self._search.text(), **look_at(self.state, self.views, self.tabs.current())}
 
     def restore_look(self, kept: Mapping[str, object]) -> None:
         """Look at the comparison as `look` said; what is not understood stays as it is."""
-        name, comparison = kept.get("view"), self.state.comparison
+        name = kept.get("view")
         if isinstance(name, str) and name in self.tabs.texts():
             self.tabs.show_view(name)
             self.tabs.view(name)
-        metrics = [metric.key.id for metric in comparison.metrics] if comparison else []
-        if kept.get("metric") in metrics:
-            self.state.choose_metric(metrics.index(str(kept["metric"])))
-        tables = kept.get("tables")
-        self.views.looks.restore(tables if isinstance(tables, Mapping) else {self.tabs.current(): kept})
-        self._restore_order(kept)
-        self.state.select(_read_place(kept.get("selected"), comparison))
+        look_again(self.state, self.views, self.tabs.current(), kept)
         self._put_search_back(one_line(str(kept.get("search", ""))))
 
     def show_all_rows(self) -> None:
         """Search and filter nothing any more."""
         self.views.looks.show_all_rows()
         self._put_search_back("")
-
-    def _restore_order(self, kept: Mapping[str, object]) -> None:
-        order = kept.get("order")
-        if isinstance(order, list) and sorted(map(str, order)) == sorted(map(str, self.state.entity_order)):
-            self.state.set_entity_order(order)
-            if self.tabs.current() == "matrix":
-                self.views.sort_matrix(kept.get("matrix"))
 
     def _put_search_back(self, text: str) -> None:
         self._search.put_back(text)
@@ -362,16 +341,6 @@ class ComparisonBody(QWidget):
         self.tabs.show_view("leaderboard")
         if self.views.leaderboard is not None:
             self.views.leaderboard.set_least(recordings)
-
-
-def _place_to_json(place: Place | None) -> list[Json]:
-    return [] if place is None else [place.entity, place.period]
-
-
-def _read_place(kept: object, comparison: Comparison | None) -> Place | None:
-    """Return the place that `_place_to_json` said, if the comparison has it."""
-    places = () if comparison is None else comparison.places()
-    return next((place for place in places if _place_to_json(place) == kept), None)
 
 
 def _key_at(comparison: Comparison, place: Place) -> str | None:

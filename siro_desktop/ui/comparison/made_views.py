@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from siro_desktop.ui.charts.caption import PictureCaption
 from siro_desktop.ui.table_looks import TableLooks
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
     from siro_desktop.ui.comparison.matrix_view import MatrixView, Sort
     from siro_desktop.ui.comparison.state import ComparisonState
     from siro_desktop.ui.comparison.views import ComparisonView, CopiedView, PicturedView, TableView
-
-
-_ASCENDING, _DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 
 
 class MadeViews(QObject):
@@ -112,17 +109,6 @@ class MadeViews(QObject):
         self._layouts = dict(kept)
         for name, view in self.tables.items():
             view.restore_layout(self._layouts.get(name))
-
-    def matrix_sort(self) -> list[Json]:
-        """Return the column that the matrix is sorted by, and whether the highest is first; [] if by none."""
-        column, order = (-1, None) if self.matrix is None else self.matrix.table.sorted_by()
-        return [] if column < 0 else [column, order == _DESCENDING]
-
-    def sort_matrix(self, kept: object) -> None:
-        """Sort the matrix as `matrix_sort` said."""
-        match kept:
-            case [int(column), bool(descending)] if self.matrix is not None:
-                self.matrix.sort(column, _DESCENDING if descending else _ASCENDING)
 
     # Making ---------------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,65 @@
+"""How a comparison is looked at, as JSON values: sorting, filters, order, the metric and figure that stand out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from siro_desktop.domain.comparison import Place
+
+if TYPE_CHECKING:
+    from siro_desktop.settings import Json
+    from siro_desktop.ui.comparison.made_views import MadeViews
+    from siro_desktop.ui.comparison.matrix_view import MatrixView
+    from siro_desktop.ui.comparison.state import ComparisonState
+
+
+def look_at(state: ComparisonState, views: MadeViews, view: str) -> dict[str, Json]:
+    """Return how it is looked at in all views; on top how the one called `view` is sorted and filtered."""
+    metric, place = state.current_metric, state.selected
+    return {
+        "view": view,
+        **views.looks.look_of(view),
+        "tables": views.looks.looks(),
+        "metric": "" if metric is None else metric.key.id,
+        "order": [*state.entity_order],
+        "matrix": _sort_of(views.matrix),
+        "selected": [] if place is None else [place.entity, place.period],
+    }
+
+
+def look_again(state: ComparisonState, views: MadeViews, view: str, kept: Mapping[str, object]) -> None:
+    """Look at it as `look_at` said, with `view` in front; what is not understood stays as it is."""
+    metrics = [] if state.comparison is None else [metric.key.id for metric in state.comparison.metrics]
+    if kept.get("metric") in metrics:
+        state.choose_metric(metrics.index(str(kept["metric"])))
+    tables = kept.get("tables")
+    views.looks.restore(tables if isinstance(tables, Mapping) else {view: kept})
+    order = kept.get("order")
+    if isinstance(order, list) and sorted(map(str, order)) == sorted(map(str, state.entity_order)):
+        state.set_entity_order(order)
+        if view == "matrix":
+            _sort_again(views.matrix, kept.get("matrix"))
+    state.select(_read_place(kept.get("selected"), state))
+
+
+def _sort_of(matrix: MatrixView | None) -> list[Json]:
+    """The column that the matrix is sorted by, and whether the highest is first; [] if by none."""
+    column, order = (-1, None) if matrix is None else matrix.table.sorted_by()
+    return [] if column < 0 else [column, order == Qt.SortOrder.DescendingOrder]
+
+
+def _sort_again(matrix: MatrixView | None, kept: object) -> None:
+    match kept:
+        case [int(column), bool(descending)] if matrix is not None:
+            matrix.sort(column, Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder)
+
+
+def _read_place(kept: object, state: ComparisonState) -> Place | None:
+    match kept:
+        case [int(entity), int(period)] if state.comparison is not None:
+            is_there = 0 <= entity < len(state.comparison.entities) and 0 <= period < len(state.comparison.periods)
+            return Place(entity, period) if is_there else None
+    return None
