@@ -38,8 +38,8 @@ def look_again(state: ComparisonState, views: MadeViews, view: str, kept: Mappin
     tables = kept.get("tables")
     views.looks.restore(tables if isinstance(tables, Mapping) else {view: kept})
     order = kept.get("order")
-    if isinstance(order, list) and sorted(map(str, order)) == sorted(map(str, state.entity_order)):
-        state.set_entity_order(order)
+    if isinstance(order, list) and sorted(order, key=repr) == sorted(state.entity_order, key=repr):
+        state.set_entity_order([int(one) for one in order])
         if view == "matrix":
             _sort_again(views.matrix, kept.get("matrix"))
     state.select(_read_place(kept.get("selected"), state))
