@@ -98,6 +98,15 @@ class AliasedNames(Names, frozen=True, kw_only=True, dict=True):
         """Return a text with aliases in place of the names and ids in it."""
         return self._mask.apply(text)
 
+    @cached_property
+    def _revealed(self) -> dict[str, str]:
+        known = chain.from_iterable(self.real.of(kind) for kind in HIDDEN_KINDS)
+        return {self.aliases.names[one.id]: one.name for one in known if one.name and one.id in self.aliases.names}
+
+    def reveal_text(self, text: str) -> str:
+        """Return the name that stands behind a text which is an alias; other texts as they are."""
+        return self._revealed.get(text, text)
+
     def for_hidden(self) -> Names:
         """Return names for a result that went through `hide`."""
         hidden = {

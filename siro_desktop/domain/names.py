@@ -62,6 +62,10 @@ class Names(Struct, frozen=True, kw_only=True):
         """Return what may be shown of a text."""
         return text
 
+    def reveal_text(self, text: str) -> str:
+        """Return the name that stands behind a text which is an alias; other texts as they are."""
+        return text
+
     def hide_metrics(self, metrics: MetricValues) -> MetricValues:
         """Return what may be shown of metrics."""
         return metrics

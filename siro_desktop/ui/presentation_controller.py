@@ -119,11 +119,15 @@ class PresentationController(QObject):
     def _on_toggled(self, _is_on: bool) -> None:
         self._window.state.keep_presenting(is_presenting=self.is_on)
         self._window.messages.clear()
+        looks = self._window.tabs.looks
+        looks.keep()
         if self.is_on:
             self._dialogs.set_aside()
         else:
             self._dialogs.bring_back()
         self._show_everywhere()
+        looks.show_again()  # what is searched and filtered may have named somebody
+        self._window.undo.begin()  # so may what a step would bring back
 
     def _show_everywhere(self) -> None:
         window = self._window

@@ -8,13 +8,12 @@ from PySide6.QtCore import QObject, Slot
 
 from siro_desktop.domain.exports import Scope
 from siro_desktop.domain.question import question_of
+from siro_desktop.ui.result_looks import with_texts
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from siro_desktop.domain.names import Names
     from siro_desktop.domain.question import Question
-    from siro_desktop.settings import Json
     from siro_desktop.ui.main_window import MainWindow
     from siro_desktop.ui.picture_choice import PictureChoice
 
@@ -45,7 +44,7 @@ class ResultActions(QObject):
         if page.saved is not None:
             names = self._window.names
             rows = {Scope.VIEW: page.visible_rows(), Scope.SELECTION: page.selected_rows()}
-            look = {part: _hidden(kept, names) for part, kept in page.look().items()}
+            look = with_texts(page.look(), names.hide_text)
             self._window.exports.export(names.hide(page.saved), names.for_hidden(), rows, look)
 
     @Slot()
@@ -98,12 +97,3 @@ class ResultActions(QObject):
     @Slot()
     def _on_report_printed(self) -> None:
         self._window.messages.show_notice(self.tr("Printed."), self.tr("The pages were handed to the printer."))
-
-
-def _hidden(kept: Json, names: Names) -> Json:
-    """Return a value without the names that are hidden: searches and filters may hold them."""
-    if isinstance(kept, str):
-        return names.hide_text(kept)
-    if isinstance(kept, dict):
-        return {part: _hidden(value, names) for part, value in kept.items()}
-    return [_hidden(value, names) for value in kept] if isinstance(kept, list) else kept

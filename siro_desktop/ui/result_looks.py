@@ -11,16 +11,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from siro_desktop.domain.names import Names
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.settings import Json
     from siro_desktop.ui.result_page import ResultPage
 
 
 class ResultLooks:
-    """Looks by the id of their result, as `ResultPage.look` gives them."""
+    """Looks by the id of their result, as `ResultPage.look` gives them, with real names also in presentation mode.
 
-    def __init__(self, page: ResultPage) -> None:
-        self._page = page
+    `names` returns those that are shown now.
+    """
+
+    def __init__(self, page: ResultPage, names: Callable[[], Names]) -> None:
+        self._page, self._names = page, names
         self._kept: dict[int, Mapping[str, Json]] = {}
         self._expected: set[int] = set()
         self._is_plain = False  # what is in view was kept, and is not to be looked at as it was any more
@@ -30,7 +34,7 @@ class ResultLooks:
         """Remember how the result in view is looked at."""
         saved = self._page.saved
         if saved is not None and saved.id and not self._is_plain:
-            self._kept[saved.id] = self._page.look()
+            self._kept[saved.id] = with_texts(self._page.look(), self._names().reveal_text)
 
     def leave(self) -> None:
         """Remember it, and let the result of another tab begin without what is searched and filtered here."""
@@ -53,13 +57,18 @@ class ResultLooks:
     def arrive(self, saved: SavedResult) -> None:
         """Look at the result that is shown now as before, if that is expected."""
         self._is_plain = False
-        look = self._kept.get(saved.id)
-        if saved.id in self._expected and look is not None:
-            self._page.restore_look(look)
+        if saved.id in self._expected:
+            self.show_again()
         self._expected.discard(saved.id)
         change, self._change = self._change, None
         if change is not None:
             change()
+
+    def show_again(self) -> None:
+        """Look at the result in view as it was kept, under the names that are shown now."""
+        look = None if self._page.saved is None else self._kept.get(self._page.saved.id)
+        if look is not None:
+            self._page.restore_look(with_texts(look, self._names().hide_text))
 
     def take(self, looks: Mapping[int, Mapping[str, Json]]) -> None:
         """Go on with looks of another window, or of the last session; those results are expected."""
@@ -80,3 +89,16 @@ class ResultLooks:
         self._kept.clear()
         self._expected.clear()
         self._change = None
+
+
+def with_texts(look: Mapping[str, Json], change: Callable[[str], str]) -> dict[str, Json]:
+    """Return a look with other texts: what is searched and filtered may name people."""
+    return {part: _with_texts(kept, change) for part, kept in look.items()}
+
+
+def _with_texts(kept: Json, change: Callable[[str], str]) -> Json:
+    if isinstance(kept, str):
+        return change(kept)
+    if isinstance(kept, dict):
+        return with_texts(kept, change)
+    return [_with_texts(one, change) for one in kept] if isinstance(kept, list) else kept

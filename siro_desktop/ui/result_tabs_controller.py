@@ -39,7 +39,7 @@ class ResultTabsController(QObject):
         self._running = 0
         self._summaries: dict[int, ResultSummary] = {}
         self._last = LastTabs(window.workspace.settings, beside)
-        self.looks = ResultLooks(window.view.result_page)
+        self.looks = ResultLooks(window.view.result_page, lambda: window.names)
         self._bar.chosen.connect(self._on_chosen)
         self._bar.close_requested.connect(self.close)
         self._bar.tear_off_requested.connect(self.tear_off)

@@ -11,7 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from siro_desktop.domain.comparison import Place
-from siro_desktop.ui.column_filters import Holds, InRange
+from siro_desktop.ui.column_filters import Holds, InRange, OneOf
+from siro_desktop.ui.comparison.long_keys import LongColumn
 from siro_desktop.ui.metric_keys import Column
 from siro_desktop.ui.row_order import SortBy
 
@@ -213,3 +214,27 @@ def test_a_question_is_sorted_as_it_was_last(qtbot: QtBot, window: MainWindow, f
     window.library.open(first.id)
     shown(qtbot, window, first.id)
     assert model.sorted_by == BY_VALUE
+
+
+def test_searches_and_filters_go_by_aliases_in_presentation_mode(qtbot: QtBot, window: MainWindow) -> None:
+    page, body = comparison(qtbot, window)
+    page.show_view("table")
+    table, line = body.views.tables["table"], find(window, "comparison_search", QLineEdit)
+    name = next(user.name for user in window.names.users if user.id == "user_002")
+    table.model.set_column_filter(int(LongColumn.ENTITY), OneOf(frozenset({name})))
+    line.setText(name)
+    qtbot.waitUntil(lambda: table.model.filter_text == name)
+    rows = table.model.rowCount()
+    assert 0 < rows < table.model.source_count()
+    window.actions_.new_tab.trigger()  # what is kept of the other tab is not shown with names either
+    window.actions_.presentation.trigger()
+    window.actions_.previous_tab.trigger()
+    alias = next(user.name for user in window.names.users if user.id == "user_002")
+    assert alias != name
+    assert (line.text(), table.model.filters) == (alias, {LongColumn.ENTITY: OneOf(frozenset({alias}))})
+    qtbot.waitUntil(lambda: table.model.rowCount() == rows)
+    window.actions_.presentation.trigger()
+    assert (line.text(), table.model.filters) == (name, {LongColumn.ENTITY: OneOf(frozenset({name}))})
+    window.actions_.presentation.trigger()
+    assert line.text() == alias
+    assert not window.actions_.undo.isEnabled()

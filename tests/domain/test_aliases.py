@@ -127,6 +127,15 @@ def test_what_is_shown_of_names_is_their_alias_and_nothing_else() -> None:
     assert NAMES.shown_id("user_1") == "user_1"
 
 
+def test_an_alias_is_revealed_to_the_name_it_stands_for_and_nothing_else_is() -> None:
+    shown = alias_names(NAMES, covered())
+    for known in NAMES.users:
+        assert shown.reveal_text(shown.hide_text(known.name)) == known.name
+    for text in ("", "Rep ZZ", "share of Rep A", "Ana Ruiz"):
+        assert shown.reveal_text(text) == text
+    assert NAMES.reveal_text("Rep A") == "Rep A"
+
+
 def test_a_hidden_result_names_nobody_and_keeps_its_figures_and_keys() -> None:
     saved, names = make_saved(), alias_names(NAMES, covered())
     hidden = names.hide(saved)

@@ -36,7 +36,9 @@ near_looks = st.fixed_dictionaries(
         "filters": filters | json_values,
         "tables": st.dictionaries(st.sampled_from(["table", "difference", "changes"]), tables) | json_values,
         "metric": json_values,
-        "order": st.sampled_from([[1, 0], ["1", "0"], [1.0, 0.0], [True, False]]) | st.lists(scalars, max_size=3) | json_values,
+        "order": st.sampled_from([[1, 0], ["1", "0"], [1.0, 0.0], [True, False]])
+        | st.lists(scalars, max_size=3)
+        | json_values,
         "matrix": st.tuples(scalars, scalars).map(list) | json_values,
         "selected": st.lists(scalars, max_size=3) | json_values,
     },
