@@ -53,7 +53,8 @@ class Headings(QHeaderView):
 
     def sectionSizeFromContents(self, logicalIndex: int) -> QSize:  # noqa: N803  Qt's name
         """As much room as the text is painted with."""
-        text = str(self.model().headerData(logicalIndex, self.orientation()) or "")
+        model = self.model()  # Qt asks also while the table lets go of its rows
+        text = "" if model is None else str(model.headerData(logicalIndex, self.orientation()) or "")
         return QSize(self.fontMetrics().horizontalAdvance(text) + 2 * CELL_PADDING + 1, row_height(self.font()))
 
     def set_marks(self, marks: Mapping[int, HeadingMark]) -> None:

@@ -43,6 +43,17 @@ def test_the_first_column_stays_while_the_others_are_scrolled(narrow) -> None:
     assert over.model() is None
 
 
+def test_its_headings_can_be_measured_when_it_has_let_go_of_its_rows(narrow) -> None:
+    """Qt does so in the middle of that."""
+    scroll(narrow, 150)
+    over = frozen(narrow)
+    widths = [over.headings.sectionSizeFromContents(0).width()]
+    scroll(narrow, 0)
+    assert over.model() is None
+    widths.append(over.headings.sectionSizeFromContents(0).width())
+    assert widths[0] > widths[1] > 0
+
+
 def test_it_follows_rows_widths_and_the_order_of_columns(narrow) -> None:
     scroll(narrow, 150)
     over = frozen(narrow)
