@@ -68,6 +68,7 @@ if TYPE_CHECKING:
     from app_kit import PracticeProcess
 
     from siro_desktop.app import Program
+    from siro_desktop.domain.question import Question
     from siro_desktop.ui.main_window import MainWindow
 
 NEVER: Final = frozenset({"quit", "close_window", "practice", "leave_practice", "open_log_folder", "report_problem"})
@@ -129,7 +130,9 @@ class Monkey(QObject):
         self._heart, self._beaten = QTimer(self), time.perf_counter()
 
     def begin(self) -> None:
-        """Make the first gesture soon."""
+        """Make the first gesture soon, the first time that it is asked for."""
+        if self._heart.isActive():
+            return
         QTimer.singleShot(_PAUSE_MS, self, self._next)
         self._heart.timeout.connect(self._beat)
         self._heart.start(_BEAT_MS)
@@ -395,16 +398,8 @@ def watch(monkey: Monkey) -> None:
 
 def write_files(folder: Path, practice: PracticeProcess) -> list[Path]:
     """What is dropped on the window: a query, and files that are not what their names say."""
-    query = MetricsQuery(
-        organization_id=practice.description["organization_id"],
-        conversation_type_id="roof_inspection",
-        period=local_period(DateRange(date(2026, 10, 1), date(2026, 10, 31)), ZoneInfo("America/Denver")),
-        filter_by=(EntityType.TEAM,),
-        ids=("team_foothills", "team_front_range"),
-    )
-    weeks = CompareBy(entities=CompareEntities.EACH, unit=Unit.WEEK)
     texts = {
-        "query.siroquery": query_file_text(QueryFile(question=question_for(query, weeks))),
+        "query.siroquery": query_file_text(QueryFile(question=asked(practice))),
         "other.siroquery": "{}",
         "figures.csv": "metric_id,value\na,1\n",
         "figures.xlsx": "no workbook",
@@ -415,6 +410,18 @@ def write_files(folder: Path, practice: PracticeProcess) -> list[Path]:
     for name, text in texts.items():
         (folder / name).write_text(text, "utf-8")
     return [folder / name for name in texts]
+
+
+def asked(practice: PracticeProcess) -> Question:
+    """Two teams, week by week."""
+    query = MetricsQuery(
+        organization_id=practice.description["organization_id"],
+        conversation_type_id="roof_inspection",
+        period=local_period(DateRange(date(2026, 10, 1), date(2026, 10, 31)), ZoneInfo("America/Denver")),
+        filter_by=(EntityType.TEAM,),
+        ids=("team_foothills", "team_front_range"),
+    )
+    return question_for(query, CompareBy(entities=CompareEntities.EACH, unit=Unit.WEEK))
 
 
 def run_once(number: int, gestures: int) -> int:
@@ -441,8 +448,10 @@ def run_once(number: int, gestures: int) -> int:
     files = write_files(home / "files", practice)
     monkey = Monkey(program, number, gestures, files, application.quit)
     watch(monkey)
-    program.session.window.actions_.sign_in.trigger()
-    monkey.begin()
+    window = program.session.window
+    window.session.signed_in.connect(lambda _: window.run_actions.ask(asked(practice)))
+    window.runs.finished.connect(monkey.begin)
+    window.actions_.sign_in.trigger()
     program.run()
     for popup in iter(QApplication.activePopupWidget, None):
         popup.close()
