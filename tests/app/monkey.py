@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import faulthandler
+import io
 import logging
 import os
 import random
@@ -20,7 +21,7 @@ import traceback
 from collections import deque
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TextIO
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import (
@@ -92,6 +93,7 @@ KEYS: Final = tuple(
 )
 HARMLESS: Final = ("This plugin does not support", "Keyboard event not accepted by receiving widget")
 """Warnings of a display without a window manager, and of QTest."""
+JOURNAL: Final = "gestures.txt"
 SIZES: Final = ((640, 480), (1024, 600), (1280, 760), (1560, 960))
 _PAUSE_MS: Final = 4
 _BEAT_MS: Final = 20
@@ -109,6 +111,7 @@ class Monkey(QObject):
         self.done: deque[str] = deque(maxlen=25)
         self.stalls: list[tuple[float, str]] = []
         self.faults: list[str] = []
+        self.journal: TextIO = io.StringIO()
         self._gestures: list[tuple[int, Callable[[], str | None]]] = [
             (10, self._trigger),
             (22, self._click),
@@ -160,6 +163,7 @@ class Monkey(QObject):
             return
         if said is not None:
             self.done.append(f"{gesture.__name__[1:]} {said}")
+            self.journal.write(f"{self.done[-1]}\n")
         self.faults += contradictions(self._program)
 
     # Where ----------------------------------------------------------------------------------------------------------
@@ -448,6 +452,7 @@ def run_once(number: int, gestures: int) -> int:
     files = write_files(home / "files", practice)
     monkey = Monkey(program, number, gestures, files, application.quit)
     watch(monkey)
+    monkey.journal = (home / JOURNAL).open("w", buffering=1)
     window = program.session.window
     window.session.signed_in.connect(lambda _: window.run_actions.ask(asked(practice)))
     window.runs.finished.connect(monkey.begin)
@@ -487,6 +492,8 @@ def main() -> int:
             started = time.monotonic()
             done = subprocess.run(command, env=os.environ | {"SIRO_DESKTOP_HOME": home}, timeout=1200, check=False)
             failed += done.returncode != 0
+            if done.returncode < 0:  # it had no time to say what it did
+                print(*(Path(home) / JOURNAL).read_text().splitlines()[-40:], sep="\n    ")
             print(f"run {number}: {'ok' if not done.returncode else f'FAILED ({done.returncode})'}", end=", ")
             print(f"{time.monotonic() - started:.0f} s", flush=True)
     print(f"{wished.runs} runs of {wished.gestures} gestures, {failed} with a fault")
