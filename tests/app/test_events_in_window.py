@@ -19,7 +19,7 @@ from siro_desktop.domain.events import Event
 from siro_desktop.domain.periods import DateRange
 from siro_desktop.domain.plan import CompareEntities
 from siro_desktop.domain.relative_periods import Offset
-from siro_desktop.jobs.events import SaveEvent
+from siro_desktop.jobs.events import ChangeEvents
 from siro_desktop.storage.library import FILE_NAME
 from siro_desktop.ui.charts.trend import TrendView
 from siro_desktop.ui.day_input import DayInput
@@ -73,7 +73,7 @@ def marked(window: MainWindow) -> list[str]:
 def save(qtbot: QtBot, window: MainWindow, day: date, name: str) -> None:
     """Keep an event without the dialog."""
     assert window.profile is not None
-    window.events._change(SaveEvent(window.profile.id, Event(day=day, name=name)))
+    window.events._change(ChangeEvents(window.profile.id, come=(Event(day=day, name=name),)))
     qtbot.waitUntil(lambda: name in [event.name for event in body_of(window).state.events])
 
 
@@ -95,15 +95,53 @@ def test_an_event_is_written_down_seen_changed_and_deleted(qtbot: QtBot, compare
     qtbot.waitUntil(lambda: marked(window) == ["Training"])
 
     qtbot.keyClick(table, Qt.Key.Key_Delete)
-    asked = find(window, "confirm_delete", QDialog)
-    assert asked.text() == "Delete “Training on 21 Oct 2026”?"  # type: ignore[attr-defined]
-    find(asked, "confirm_keep", QPushButton).click()
-    qtbot.waitUntil(lambda: window.findChild(QDialog, "confirm_delete") is None)
-    assert table.model().rowCount() == 1
-    qtbot.keyClick(table, Qt.Key.Key_Delete)
-    find(window, "confirm_delete_button", QPushButton).click()
     qtbot.waitUntil(lambda: marked(window) == [])
     assert table.model().rowCount() == 0
+
+
+def test_each_change_of_events_is_taken_back_and_made_again(qtbot: QtBot, compared: MainWindow) -> None:
+    window, dialog = compared, open_events(qtbot, compared)
+    undo, redo = window.actions_.undo, window.actions_.redo
+    table = find(dialog, "events_table", PlainTable)
+    steps_before = window.undo.stack.count()
+    find(dialog, "events_new", QPushButton).click()
+    fill_in(qtbot, window, date(2026, 10, 14), "Training on objections")
+    qtbot.waitUntil(lambda: undo.text() == "&Undo change of events")
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    fill_in(qtbot, window, date(2026, 10, 21), "Training")
+    qtbot.waitUntil(lambda: marked(window) == ["Training"])
+    qtbot.keyClick(table, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: marked(window) == [])
+    assert window.undo.stack.count() == steps_before + 3
+
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    new = find(dialog, "events_new", QPushButton)
+    new.setFocus()
+    qtbot.keyClick(new, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: marked(window) == ["Training"])
+    assert table.selected_rows() == [0]
+    undo.trigger()
+    qtbot.waitUntil(lambda: marked(window) == ["Training on objections"])
+    undo.trigger()
+    qtbot.waitUntil(lambda: marked(window) == [])
+    for _ in range(2):
+        redo.trigger()
+    qtbot.waitUntil(lambda: marked(window) == ["Training"])
+
+
+def test_undo_leaves_what_another_window_has_written_down(
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess
+) -> None:
+    window = window_of(make_program(practice.profile()))
+    state, profile = body_of(window).state, window.profile
+    assert profile is not None
+    others = ChangeEvents(profile.id, come=(Event(day=date(2026, 10, 1), name="Price"),))
+    with qtbot.waitSignal(window.workspace.store.submit(others).succeeded):
+        pass
+    save(qtbot, window, date(2026, 10, 14), "Training")
+    window.actions_.undo.trigger()
+    qtbot.waitUntil(lambda: [event.name for event in state.events] == ["Price"])
 
 
 def test_before_and_after_of_an_event_is_asked_with_one_click_and_taken_back(
@@ -187,7 +225,7 @@ def test_what_another_window_has_written_down_is_read(
     window = window_of(make_program(practice.profile()))
     state, profile = body_of(window).state, window.profile
     assert profile is not None
-    save = SaveEvent(profile.id, Event(day=date(2026, 10, 14), name="Training"))
+    save = ChangeEvents(profile.id, come=(Event(day=date(2026, 10, 14), name="Training"),))
     with qtbot.waitSignal(window.workspace.store.submit(save).succeeded):
         pass
     assert state.events == ()

@@ -79,7 +79,7 @@ class EventsDialog(QDialog):
         self._stack.addWidget(nothing)
         self._new = quiet_button(self, "events_new", "add", self.tr("&New event…"))
         self._edit = quiet_button(self, "events_edit", "edit", self.tr("&Edit…"))
-        self._delete = quiet_button(self, "events_delete", "delete", self.tr("&Delete…"))
+        self._delete = quiet_button(self, "events_delete", "delete", self.tr("&Delete"))
 
     def _build_before_after(self) -> None:
         self._weeks = named(QSpinBox(self), "events_weeks")
