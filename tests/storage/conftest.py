@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from siro_desktop.domain.plan import FetchPlan
 
-NOBODY = 65534
-
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
