@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from siro_desktop.domain.events import NOT_KEPT, Event
+from siro_desktop.domain.events import NOT_KEPT, Event, new_events
 from siro_desktop.jobs.events import ChangeEvents, LoadEvents
+from siro_desktop.ui.event_words import imported_in_words
 from siro_desktop.ui.latest_job import LatestJob
 from siro_desktop.ui.one_dialog import OneDialog
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from PySide6.QtGui import QAction
 
@@ -81,7 +83,7 @@ class EventsController(QObject):
         if self._profile is not None:
             job = ChangeEvents(self._profile.id, gone, come)
             handle = self._store.submit(job)
-            handle.succeeded.connect(partial(self._on_changed, job.profile_id))
+            handle.succeeded.connect(partial(self._on_changed, job.profile_id, ""))
             handle.failed.connect(self._on_failed)
 
     def _build_dialog(self) -> EventsDialog:
@@ -92,6 +94,8 @@ class EventsController(QObject):
         dialog.edit_requested.connect(self._on_edit_requested)
         dialog.delete_requested.connect(self._on_delete_requested)
         dialog.before_after_requested.connect(self._on_before_after_requested)
+        dialog.import_requested.connect(self._on_import_requested)
+        dialog.export_requested.connect(self._on_export_requested)
         dialog.show_events(self._events)
         return dialog
 
@@ -104,27 +108,27 @@ class EventsController(QObject):
         if self._one.dialog is not None:
             self._one.dialog.show_events(events)
 
-    def _change(self, job: ChangeEvents) -> None:
-        """Change what is kept, as a step that can be taken back."""
+    def _change(self, job: ChangeEvents, done: str = "") -> None:
+        """Change what is kept, as a step that can be taken back, then say so."""
         handle = self._store.submit(job)
-        handle.succeeded.connect(partial(self._on_edited, job.profile_id))
+        handle.succeeded.connect(partial(self._on_edited, job.profile_id, done))
         handle.failed.connect(self._on_failed)
 
     def _save(self, profile_id: str, event: Event) -> None:
         self._change(ChangeEvents(profile_id, come=(event,)))
 
-    def _on_edited(self, profile_id: str, change: EventChange) -> None:
-        self._on_changed(profile_id, change)
+    def _on_edited(self, profile_id: str, done: str, change: EventChange) -> None:
+        self._on_changed(profile_id, done, change)
         if self._profile is not None and self._profile.id == profile_id:
             self.edited.emit(change.gone, change.come)
 
-    def _on_changed(self, profile_id: str, change: EventChange) -> None:
+    def _on_changed(self, profile_id: str, done: str, change: EventChange) -> None:
         """Show what there is by now, what came last chosen."""
         if self._profile is None or self._profile.id != profile_id:
             return
         self._take(change.events)
         if self._one.dialog is not None:
-            self._one.dialog.show_problem("")
+            self._one.dialog.say(done)
             for event in change.come[-1:]:
                 self._one.dialog.choose(event.id)
 
@@ -154,6 +158,42 @@ class EventsController(QObject):
         if self._one.dialog is not None:
             self._one.dialog.accept()
         self._window.queries.ask_around(day, length)
+
+    @Slot(object)
+    def _on_import_requested(self, path: Path) -> None:
+        from siro_desktop.jobs.event_files import ImportEvents
+
+        if self._profile is not None:
+            handle = self._window.workspace.export.submit(ImportEvents(path))
+            handle.succeeded.connect(partial(self._on_imported, self._profile.id))
+            handle.failed.connect(self._on_failed)
+
+    def _on_imported(self, profile_id: str, events: tuple[Event, ...]) -> None:
+        """Keep those that are not there yet. While the file was read, another connection may have been turned to."""
+        if self._profile is None or self._profile.id != profile_id:
+            return
+        new = new_events(events, self._events)
+        said = imported_in_words(len(new), len(events) - len(new))
+        if new:
+            self._change(ChangeEvents(profile_id, come=new), said)
+        else:
+            self._say(said)
+
+    @Slot(object)
+    def _on_export_requested(self, path: Path) -> None:
+        from siro_desktop.jobs.event_files import ExportEvents
+
+        handle = self._window.workspace.export.submit(ExportEvents(path, self._events))
+        handle.succeeded.connect(self._on_exported)
+        handle.failed.connect(self._on_failed)
+
+    @Slot(object)
+    def _on_exported(self, path: Path) -> None:
+        self._say(self.tr("Exported to %1").replace("%1", str(path)))
+
+    def _say(self, sentence: str) -> None:
+        if self._one.dialog is not None:
+            self._one.dialog.say(sentence)
 
     @Slot(object)
     def _on_failed(self, error: SiroError) -> None:

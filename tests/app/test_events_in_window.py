@@ -11,7 +11,7 @@ import pytest
 from app_kit import find, window_of
 from comparison_kit import ask, body_of, members_by_week, show_view, signed_in_window, until_over
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QPushButton, QSpinBox
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QPushButton, QSpinBox
 
 from siro_desktop.config import Paths
 from siro_desktop.domain.calendar import Unit
@@ -23,10 +23,12 @@ from siro_desktop.jobs.events import ChangeEvents
 from siro_desktop.storage.library import FILE_NAME
 from siro_desktop.ui.charts.trend import TrendView
 from siro_desktop.ui.day_input import DayInput
+from siro_desktop.ui.field import ProblemLine
 from siro_desktop.ui.plain_table import PlainTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from app_kit import PracticeProcess
     from pytestqt.qtbot import QtBot
@@ -142,6 +144,34 @@ def test_undo_leaves_what_another_window_has_written_down(
     save(qtbot, window, date(2026, 10, 14), "Training")
     window.actions_.undo.trigger()
     qtbot.waitUntil(lambda: [event.name for event in state.events] == ["Price"])
+
+
+def test_events_go_into_a_file_and_come_out_of_one_as_one_step(
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess, tmp_path: Path
+) -> None:
+    window = window_of(make_program(practice.profile()))
+    save(qtbot, window, date(2026, 10, 14), "Training")
+    dialog = open_events(qtbot, window)
+    note, state = find(dialog, "events_note", QLabel), body_of(window).state
+    dialog.export_requested.emit(tmp_path / "events.json")
+    qtbot.waitUntil(lambda: note.text() == f"Exported to {tmp_path / 'events.json'}")
+    assert '"name": "Training"' in (tmp_path / "events.json").read_text()
+
+    more = tmp_path / "more.csv"
+    more.write_text("day,name\n2026-10-14,training\n2026-10-20,Price\n2026-10-21,Script\n")
+    dialog.import_requested.emit(more)
+    qtbot.waitUntil(lambda: note.text() == "2 events imported. 1 was there already.")
+    assert [event.name for event in state.events] == ["Script", "Price", "Training"]
+    dialog.import_requested.emit(more)
+    qtbot.waitUntil(lambda: note.text() == "All 3 events of the file were there already.")
+    window.actions_.undo.trigger()
+    qtbot.waitUntil(lambda: [event.name for event in state.events] == ["Training"])
+
+    more.write_text("day,name\n2026-10-14,\n")
+    dialog.import_requested.emit(more)
+    qtbot.waitUntil(find(dialog, "events_problem").isVisible)
+    assert "“more.csv”, line 2, name: Give" in find(dialog, "events_problem", ProblemLine).text
+    assert len(state.events) == 1
 
 
 def test_before_and_after_of_an_event_is_asked_with_one_click_and_taken_back(
