@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from siro_desktop.domain.name_parts import ending_of, name_parts
 from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.plan import Cell
 from siro_desktop.domain.query import EntityType
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 ALIASED: Final = "names are aliases"
 """What a file or picture says of itself."""
+SEVERAL: Final = "Somebody"
+"""What stands for a given name or surname that several people have."""
 HIDDEN_KINDS: Final = (EntityType.USER, EntityType.TEAM, EntityType.RECORDING)
 
 
@@ -92,7 +95,16 @@ class AliasedNames(Names, frozen=True, kw_only=True, dict=True):
             for kind in known
             for one in self.aliases.ids.get(kind, ())
         }
-        return TextMask({**names, **self.aliases.names})
+        return TextMask({**names, **self.aliases.names}, self._words(known[EntityType.USER]))
+
+    def _words(self, known: Mapping[str, str]) -> dict[str, str]:
+        """What stands for given names and surnames of people, who are called as `known` says, by id."""
+        words: dict[str, str] = {}
+        for one in self.aliases.ids.get(EntityType.USER, ()):
+            alias = self.aliases.names[one]
+            for part in name_parts(known.get(one, "")):
+                words[part] = alias if words.get(part, alias) == alias else SEVERAL
+        return {part: alias + ending_of(part) for part, alias in words.items()}
 
     def hide_text(self, text: str) -> str:
         """Return a text with aliases in place of the names and ids in it."""

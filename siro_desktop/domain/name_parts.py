@@ -1,0 +1,60 @@
+"""Given names and surnames in people's names, as they may stand alone in text that somebody typed."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+SHORTEST: Final = 3
+"""In letters: shorter ones, such as Al and Li, are too often something else."""
+_JOINTS: Final = re.compile(r"[-'’]")
+_AROUND: Final = ' .,;:!?()[]"“”„«»'
+_POSSESSIVES: Final = ("'s", "’s")
+
+_CALENDAR: Final = (
+    "january february march april may june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday spring summer autumn winter"
+)
+_OURS: Final = (
+    "siro rep reps team teams user users test demo admin guest coach manager trainer sales recording organization "
+    "training script price event query metric target figure call week month year day new old the and for not"
+)
+_TITLES: Final = "mrs miss sir prof van von der den del las los bin ibn"
+_WORDS: Final = (
+    "will mark grant chase page long short young best good small little case field house power major hope art guy max "
+    "cash cost love hand head post reading black white green brown stone wood rock storm snow frost rain roof north "
+    "south east west park hill street church"
+)
+_ORDINARY: Final = frozenset(f"{_CALENDAR} {_OURS} {_TITLES} {_WORDS}".split())
+"""They begin sentences, ours too, and are more often that than a person, unless *'s* follows."""
+
+
+def name_parts(name: str) -> frozenset[str]:
+    """Return the words by which a person of this name may be known, written with these capitals.
+
+    They have three letters or more, and nothing but letters. Of *Anne-Marie O'Brien* these are also *Anne*, *Marie* and
+    *Brien*. What is an ordinary word too, as in *Will Price*, comes with its possessive: *Will's*. Words in small
+    letters, such as *van*, are no names, unless all are: then they are meant with a capital.
+    """
+    words = [word for token in name.split() for word in _pieces(token.strip(_AROUND))]
+    if name.islower():
+        words = [word.capitalize() for word in words]
+    found: set[str] = set()
+    for word in words:
+        for form in {word, word.title()} if word.isupper() else {word}:
+            if form[0] == form[0].lower() != form[0].upper():
+                continue
+            is_ordinary = form.casefold() in _ORDINARY
+            found.update([form + ending for ending in _POSSESSIVES] if is_ordinary else [form])
+    return frozenset(found)
+
+
+def ending_of(part: str) -> str:
+    """Return *'s* where a part stands with it, which is to be kept."""
+    return part[-2:] if part.endswith(_POSSESSIVES) else ""
+
+
+def _pieces(token: str) -> list[str]:
+    """A word, and what it is joined of: all that are names."""
+    pieces = dict.fromkeys([token, *_JOINTS.split(token)])
+    return [one for one in pieces if len(one) >= SHORTEST and _JOINTS.sub("", one).isalpha() and one[0].isalpha()]
