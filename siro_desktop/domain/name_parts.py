@@ -8,7 +8,7 @@ from typing import Final
 SHORTEST: Final = 3
 """In letters: shorter ones, such as Al and Li, are too often something else."""
 _JOINTS: Final = re.compile(r"[-'’]")
-_AROUND: Final = ' .,;:!?()[]"“”„«»'
+_AROUND: Final = re.compile(r"^[\W_]+|[\W_]+$")
 _POSSESSIVES: Final = ("'s", "’s")
 
 _CALENDAR: Final = (
@@ -36,7 +36,7 @@ def name_parts(name: str) -> frozenset[str]:
     *Brien*. What is an ordinary word too, as in *Will Price*, comes with its possessive: *Will's*. Words in small
     letters, such as *van*, are no names, unless all are: then they are meant with a capital.
     """
-    words = [word for token in name.split() for word in _pieces(token.strip(_AROUND))]
+    words = [word for token in name.split() for word in _pieces(_AROUND.sub("", token))]
     if name.islower():
         words = [word.capitalize() for word in words]
     found: set[str] = set()

@@ -8,9 +8,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from siro_desktop.domain.events import NOT_KEPT, Event, new_events
+from siro_desktop.domain.names import Names
 from siro_desktop.jobs.events import ChangeEvents, LoadEvents
 from siro_desktop.ui.event_words import imported_in_words
 from siro_desktop.ui.latest_job import LatestJob
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class EventsController(QObject):
-    """Signals: `events_changed(tuple of Event)`, `failed(SiroError)`.
+    """Signals: `events_changed(tuple of Event)` as they may be shown, `failed(SiroError)`.
 
     `edited(Events that went, Events that came)`: a person has changed them, which `exchange` can take back.
     """
@@ -45,6 +47,7 @@ class EventsController(QObject):
         self._store = window.workspace.store
         self._profile: Profile | None = None
         self._events: tuple[Event, ...] = ()
+        self._names = Names()
         self._one = OneDialog(self._build_dialog)
         self._dialog_actions: tuple[QAction, ...] = ()
         self._loading = LatestJob(self)
@@ -53,6 +56,7 @@ class EventsController(QObject):
         self.events_changed.connect(window.view.result_page.comparison_body.state.set_events)
         self.failed.connect(window.messages.show_error)
         window.library.all_deleted.connect(self.reload)
+        window.library.names_changed.connect(self._on_names_changed)
 
     def set_profile(self, profile: Profile) -> None:
         """Turn to a connection and load its events; the dialog of another one closes."""
@@ -96,7 +100,7 @@ class EventsController(QObject):
         dialog.before_after_requested.connect(self._on_before_after_requested)
         dialog.import_requested.connect(self._on_import_requested)
         dialog.export_requested.connect(self._on_export_requested)
-        dialog.show_events(self._events)
+        dialog.show_events(self._shown(), is_aliased=self._names.is_aliased)
         return dialog
 
     # Jobs -----------------------------------------------------------------------------------------------------------
@@ -104,9 +108,22 @@ class EventsController(QObject):
     @Slot(object)
     def _take(self, events: tuple[Event, ...]) -> None:
         self._events = events
-        self.events_changed.emit(events)
+        self._tell()
+
+    @Slot(object)
+    def _on_names_changed(self, names: Names) -> None:
+        """In presentation mode events name nobody; their ids stay, so that each is still known."""
+        self._names = names
+        self._tell()
+
+    def _tell(self) -> None:
+        shown = self._shown()
+        self.events_changed.emit(shown)
         if self._one.dialog is not None:
-            self._one.dialog.show_events(events)
+            self._one.dialog.show_events(shown, is_aliased=self._names.is_aliased)
+
+    def _shown(self) -> tuple[Event, ...]:
+        return tuple(replace(event, name=self._names.hide_text(event.name)) for event in self._events)
 
     def _change(self, job: ChangeEvents, done: str = "") -> None:
         """Change what is kept, as a step that can be taken back, then say so."""
@@ -183,7 +200,7 @@ class EventsController(QObject):
     def _on_export_requested(self, path: Path) -> None:
         from siro_desktop.jobs.event_files import ExportEvents
 
-        handle = self._window.workspace.export.submit(ExportEvents(path, self._events))
+        handle = self._window.workspace.export.submit(ExportEvents(path, self._shown()))
         handle.succeeded.connect(self._on_exported)
         handle.failed.connect(self._on_failed)
 

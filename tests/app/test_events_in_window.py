@@ -16,10 +16,12 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QPus
 from siro_desktop.config import Paths
 from siro_desktop.domain.calendar import Unit
 from siro_desktop.domain.events import Event
+from siro_desktop.domain.own_names import NameKind, OwnName
 from siro_desktop.domain.periods import DateRange
 from siro_desktop.domain.plan import CompareEntities
 from siro_desktop.domain.relative_periods import Offset
 from siro_desktop.jobs.events import ChangeEvents
+from siro_desktop.jobs.own_names import SaveOwnNames
 from siro_desktop.storage.library import FILE_NAME
 from siro_desktop.ui.charts.trend import TrendView
 from siro_desktop.ui.day_input import DayInput
@@ -240,13 +242,66 @@ def test_each_connection_has_its_own(
     qtbot.waitUntil(lambda: [event.name for event in state.events] == ["Training"])
 
 
-def test_names_of_events_stay_while_people_go_by_aliases(qtbot: QtBot, compared: MainWindow) -> None:
-    save(qtbot, compared, date(2026, 10, 14), "Training")
-    compared.actions_.presentation.trigger()
-    qtbot.waitUntil(lambda: marked(compared) == ["Training"])
-    assert compared.actions_.events.isEnabled()
-    assert body_of(compared).state.entity_name(0).startswith("Rep ")
-    compared.actions_.presentation.trigger()
+def test_people_go_by_aliases_in_names_of_events_too(qtbot: QtBot, compared: MainWindow, tmp_path: Path) -> None:
+    window = compared
+    who = next(one.id for one in window.names.users if one.name == "Tessa Okonkwo")
+    save(qtbot, window, date(2026, 10, 14), "Tessa’s October with Tessa Okonkwo")
+    dialog = open_events(qtbot, window)
+    find(dialog, "events_new", QPushButton).click()
+    editor = find(window, "event_dialog", QDialog)
+    find(editor, "event_name", QLineEdit).setText("Half typed about Tessa")
+
+    window.actions_.presentation.trigger()
+    assert not editor.isVisible()
+    table = find(dialog, "events_table", PlainTable)
+    shown = str(table.model().index(0, 1).data())
+    alias = next(one.name for one in window.names.users if one.id == who)
+    assert shown == f"{alias}’s October with {alias}"
+    qtbot.waitUntil(lambda: marked(window) == [shown])
+    view = body_of(window).tabs.view("trend")
+    for said in (view.accessibleDescription(), body_of(window).state.events[0].name):
+        assert shown in said
+        assert "Tessa" not in said
+    table.selectRow(0)
+    enabled = ("events_new", "events_edit", "events_delete", "events_import", "events_export", "events_before_after")
+    assert [find(dialog, name).isEnabled() for name in enabled] == [False] * 4 + [True] * 2
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Delete):
+        qtbot.keyClick(table, key)
+    assert [one for one in window.findChildren(QDialog, "event_dialog") if one.isVisible()] == []
+    assert "aliases" in find(dialog, "events_hint", QLabel).text()
+    dialog.export_requested.emit(tmp_path / "events.csv")
+    qtbot.waitUntil(lambda: find(dialog, "events_note", QLabel).text().startswith("Exported"))
+    assert shown in (tmp_path / "events.csv").read_text()
+
+    window.actions_.presentation.trigger()
+    qtbot.waitUntil(lambda: marked(window) == ["Tessa’s October with Tessa Okonkwo"])
+    assert find(editor, "event_name", QLineEdit).text() == "Half typed about Tessa"
+    assert editor.isVisible()
+    editor.reject()
+    assert find(dialog, "events_new").isEnabled()
+
+
+def test_events_are_masked_from_the_start_where_names_are(
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess
+) -> None:
+    program = make_program(practice.profile())
+    window = window_of(program)
+    assert window.profile is not None
+    named = SaveOwnNames(window.profile.id, (OwnName(NameKind.USER, "user_1", "Hugh Oldham"),))
+    with qtbot.waitSignal(window.workspace.store.submit(named).succeeded):
+        pass
+    save(qtbot, window, date(2026, 10, 14), "Hugh’s October")
+    window.actions_.presentation.trigger()
+    window.close()
+    assert program.close()
+
+    again = window_of(make_program())
+    told: list[tuple[Event, ...]] = []
+    again.events.events_changed.connect(told.append)
+    state = body_of(again).state
+    qtbot.waitUntil(lambda: bool(state.events))
+    assert {event.name for events in told for event in events} == {"Rep A’s October"}
+    again.actions_.presentation.trigger()
 
 
 def test_what_another_window_has_written_down_is_read(

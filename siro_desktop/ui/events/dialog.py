@@ -60,6 +60,7 @@ class EventsDialog(QDialog):
         self.setObjectName("events_dialog")
         self.setWindowTitle(self.tr("Events"))
         self._events: tuple[Event, ...] = ()
+        self._is_aliased = False
         self._build_list()
         self._build_before_after()
         self._build_layout()
@@ -108,9 +109,9 @@ class EventsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
         layout.setSpacing(SPACE_3)
-        hint = self.tr("An event is a dashed line in every trend of this connection.")
+        self._hint = Caption("events_hint", host=self)
         content, column = column_of("events_parts", self, SPACE_3)
-        column.addWidget(Caption("events_hint", hint, self))
+        column.addWidget(self._hint)
         column.addWidget(self._stack, 1)
         column.addLayout(buttons)
         column.addLayout(compare)
@@ -156,13 +157,19 @@ class EventsDialog(QDialog):
 
     # Public ---------------------------------------------------------------------------------------------------------
 
-    def show_events(self, events: Sequence[Event]) -> None:
-        """Show what there is now; the chosen event stays chosen."""
+    def show_events(self, events: Sequence[Event], *, is_aliased: bool = False) -> None:
+        """Show what there is now; the chosen event stays chosen.
+
+        `is_aliased`: their names hold aliases for people, which are not to be kept: none can be changed.
+        """
         former = self._chosen()
-        self._events = tuple(events)
+        self._events, self._is_aliased = tuple(events), is_aliased
+        self._hint.setText(self._hint_text())
         self._model.set_rows([(day_in_words(event.day), event.name) for event in self._events])
         self._stack.setCurrentIndex(0 if self._events else 1)
         self._export.setEnabled(bool(self._events))
+        for button in (self._new, self._import):
+            button.setEnabled(not is_aliased)
         ids = [event.id for event in self._events]
         if former is not None and former.id in ids:
             self._table.selectRow(ids.index(former.id))
@@ -186,6 +193,11 @@ class EventsDialog(QDialog):
 
     # Slots ----------------------------------------------------------------------------------------------------------
 
+    def _hint_text(self) -> str:
+        if self._is_aliased:
+            return self.tr("In presentation mode events can be read, with aliases for names, and not changed.")
+        return self.tr("An event is a dashed line in every trend of this connection.")
+
     def _chosen(self) -> Event | None:
         rows = self._table.selected_rows()
         return self._events[rows[0]] if rows else None
@@ -194,10 +206,11 @@ class EventsDialog(QDialog):
     def _show_chosen(self) -> None:
         event, weeks = self._chosen(), self._weeks.value()
         self._weeks.setSuffix(self.tr(" week") if weeks == 1 else self.tr(" weeks"))
-        for button in (self._edit, self._delete, self._compare):
-            button.setEnabled(event is not None)
-        for action in self._table.actions():
-            action.setEnabled(event is not None)
+        can_change = event is not None and not self._is_aliased
+        for button, action in zip((self._edit, self._delete, self._compare), self._table.actions(), strict=True):
+            is_possible = event is not None if button is self._compare else can_change
+            button.setEnabled(is_possible)
+            action.setEnabled(is_possible)
         if event is None:
             self._said.setText("")
             return
@@ -212,12 +225,12 @@ class EventsDialog(QDialog):
 
     @Slot()
     def _on_edit_clicked(self) -> None:
-        if (event := self._chosen()) is not None:
+        if (event := self._chosen()) is not None and self._edit.isEnabled():
             self.edit_requested.emit(event)
 
     @Slot()
     def _on_delete_clicked(self) -> None:
-        if (event := self._chosen()) is not None:
+        if (event := self._chosen()) is not None and self._delete.isEnabled():
             self.delete_requested.emit(event)
 
     @Slot()
