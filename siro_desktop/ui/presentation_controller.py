@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.plan import FetchPlan
     from siro_desktop.domain.query import MetricsQuery
     from siro_desktop.domain.results import ResultSummary, SavedResult
+    from siro_desktop.domain.session import SessionStatus
     from siro_desktop.settings import Json
     from siro_desktop.ui.main_window import MainWindow
 
@@ -39,6 +40,7 @@ class PresentationController(QObject):
         self._is_collecting = False
         self._action = window.actions_.presentation
         self._library.dress = self._dress
+        window.session.dress = self._dress_status
         window.runs.plan_built.connect(self._on_plan)
         self._library.opened.connect(self._on_opened)
         self._library.summaries_changed.connect(self._on_summaries)
@@ -84,6 +86,9 @@ class PresentationController(QObject):
             self._aliases = self._aliases.covering(kind, (known.id for known in names.of(kind)))
         self._keep()
         return alias_names(names, self._aliases)
+
+    def _dress_status(self, status: SessionStatus) -> SessionStatus:
+        return status.without_names() if self.is_on else status
 
     def _cover(self, found: Iterable[tuple[tuple[EntityType, ...], tuple[str, ...]]]) -> None:
         """Give aliases to ids that come into view. Of several types at once each id may be any of them."""

@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 from app_kit import ask_for_team, find, run_query, sign_in, team_query, wait_for, window_of
+from msgspec.structs import replace
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QCoreApplication, QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import (
@@ -181,6 +182,35 @@ def test_the_status_bar_says_so_and_what_names_people_cannot_be_opened(window: M
     assert window.actions_.names_and_groups.isEnabled()
     assert window.names.users[0].name in {one.name for one in window.names.users}
     assert not window.names.is_aliased
+
+
+def test_who_is_signed_in_is_hidden_in_the_details_and_wherever_else_it_stands(
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess
+) -> None:
+    window = window_of(make_program(practice.profile()))
+    sign_in(qtbot, window)
+    status = replace(
+        window.session.status,
+        identity="https://x.example#dana",
+        display_name="Dana Whitfield",
+        hint="You are now signed in as Dana Whitfield.",
+        nameless_hint="You are now signed in with another account.",
+    )
+    window.session._keep(status)
+    real = re.compile("Dana|Whitfield|x.example")
+    assert leaks(window, real)
+    window.actions_.presentation.trigger()
+    window._on_signed_in(status)
+    window.actions_.session_details.trigger()
+    details = find(window, "session_details", QDialog)
+    assert find(details, "session_who", QLabel).text() == "hidden in presentation mode"
+    assert find(details, "session_hint", QLabel).text() == "You are now signed in with another account."
+    assert leaks(window, real) == []
+    window.actions_.presentation.trigger()
+    assert not details.isVisible()
+    window.actions_.session_details.trigger()
+    shown = [one.text() for one in window.findChildren(QLabel, "session_who") if one.isVisible()]
+    assert shown == ["Dana Whitfield"]
 
 
 def test_the_clipboard_names_nobody(qtbot: QtBot, window: MainWindow) -> None:
