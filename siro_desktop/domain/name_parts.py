@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from siro_desktop.domain.text_mask import is_mark, is_of_word
+
 SHORTEST: Final = 3
 """In letters: shorter ones, such as Al and Li, are too often something else."""
 _JOINTS: Final = re.compile(r"[-'’]")
-_AROUND: Final = re.compile(r"^[\W_]+|[\W_]+$")
 _POSSESSIVES: Final = ("'s", "’s")
 
 _CALENDAR: Final = (
@@ -36,7 +37,7 @@ def name_parts(name: str) -> frozenset[str]:
     *Brien*. What is an ordinary word too, as in *Will Price*, comes with its possessive: *Will's*. Words in small
     letters, such as *van*, are no names, unless all are: then they are meant with a capital.
     """
-    words = [word for token in name.split() for word in _pieces(_AROUND.sub("", token))]
+    words = [word for token in name.split() for word in _pieces(_bare(token))]
     if name.islower():
         words = [word.capitalize() for word in words]
     found: set[str] = set()
@@ -54,7 +55,18 @@ def ending_of(part: str) -> str:
     return part[-2:] if part.endswith(_POSSESSIVES) else ""
 
 
+def _bare(token: str) -> str:
+    """A word without the signs around it."""
+    places = [place for place, one in enumerate(token) if is_of_word(one)]
+    return token[places[0] : places[-1] + 1] if places else ""
+
+
 def _pieces(token: str) -> list[str]:
     """A word, and what it is joined of: all that are names."""
     pieces = dict.fromkeys([token, *_JOINTS.split(token)])
-    return [one for one in pieces if len(one) >= SHORTEST and _JOINTS.sub("", one).isalpha() and one[0].isalpha()]
+    return [one for one in pieces if _is_name(_JOINTS.sub("", one)) and one[0].isalpha()]
+
+
+def _is_name(word: str) -> bool:
+    letters = sum(map(str.isalpha, word))
+    return letters >= SHORTEST and letters + sum(map(is_mark, word)) == len(word)

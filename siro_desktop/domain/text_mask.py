@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
+from unicodedata import category
 
 from msgspec import Struct
 
@@ -62,5 +63,21 @@ def _end_of(text: str, start: int, known: _Known) -> int | None:
         folds_longer = len(found) > len(wanted)  # a letter may fold into several: then it may end earlier
         ends = range(start + 1, end) if folds_longer else ()
         end = next((one for one in ends if text[start:one].casefold() == wanted), -1)
-    goes_on = 0 < end < len(text) and bool(_WORD.match(text[end - 1]) and _WORD.match(text[end]))
-    return None if end < 0 or goes_on else end
+    return None if end < 0 or _goes_on(text, end) else end
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """True if a word that has begun before `end` ends later."""
+    if not 0 < end < len(text):
+        return False
+    return is_mark(text[end]) or (bool(_WORD.match(text[end])) and (text[end - 1] == "_" or is_of_word(text[end - 1])))
+
+
+def is_mark(character: str) -> bool:
+    """True for an accent or a vowel sign of its own, which belongs to the letter before it."""
+    return not character.isascii() and category(character).startswith("M")
+
+
+def is_of_word(character: str) -> bool:
+    """True for what a word is made of."""
+    return character.isalnum() or is_mark(character)
