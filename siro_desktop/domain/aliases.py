@@ -96,7 +96,7 @@ class AliasedNames(Names, frozen=True, kw_only=True, dict=True):
             is_person = kind is EntityType.USER
             for one in self.aliases.ids.get(kind, ()):
                 alias = self.aliases.names[one]
-                for name in called.get(one, ()):
+                for name in filter(None, called.get(one, ())):
                     names[name] = alias if names.get(name, alias) == alias or not is_person else SEVERAL
                     for part in name_parts(name) if is_person else ():
                         words[part] = alias if words.get(part, alias) == alias else SEVERAL

@@ -37,7 +37,7 @@ def name_parts(name: str) -> frozenset[str]:
     *Brien*. What is an ordinary word too, as in *Will Price*, comes with its possessive: *Will's*. Words in small
     letters, such as *van*, are no names, unless all are: then they are meant with a capital.
     """
-    words = [word for token in name.split() for word in _pieces(_bare(token))]
+    words = [word for token in name.split() for word in _pieces(token)]
     if name.islower():
         words = [word.capitalize() for word in words]
     found: set[str] = set()
@@ -63,7 +63,10 @@ def _bare(token: str) -> str:
 
 def _pieces(token: str) -> list[str]:
     """A word, and what it is joined of: all that are names."""
-    pieces = dict.fromkeys([token, *_JOINTS.split(token)])
+    if token.isalpha():  # most are
+        return [token] if len(token) >= SHORTEST else []
+    bare = _bare(token)
+    pieces = dict.fromkeys([bare, *_JOINTS.split(bare)])
     return [one for one in pieces if _is_name(_JOINTS.sub("", one)) and one[0].isalpha()]
 
 

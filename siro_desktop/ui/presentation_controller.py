@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from siro_desktop.domain.aliases import HIDDEN_KINDS, Aliases, alias_names
+from siro_desktop.domain.aliases import HIDDEN_KINDS, AliasedNames, Aliases, alias_names
 from siro_desktop.domain.query import EntityType
 from siro_desktop.ui.naming_dialogs import NamingDialogs
 from siro_desktop.ui.query_draft import read_mapping, read_texts
@@ -36,6 +36,7 @@ class PresentationController(QObject):
         self._library = window.library
         self._dialogs = NamingDialogs(window)
         self._aliases = Aliases()
+        self._dressed: AliasedNames | None = None
         self._kept: object = None  # what the settings say of them
         self._is_collecting = False
         self._action = window.actions_.presentation
@@ -85,7 +86,10 @@ class PresentationController(QObject):
         for kind in HIDDEN_KINDS:
             self._aliases = self._aliases.covering(kind, (known.id for known in names.of(kind)))
         self._keep()
-        return alias_names(names, self._aliases)
+        dressed = self._dressed
+        if dressed is None or dressed.real is not names or dressed.aliases is not self._aliases:
+            self._dressed = dressed = alias_names(names, self._aliases)
+        return dressed  # the same as before where nothing is new: it knows by now what to look for in texts
 
     def _dress_status(self, status: SessionStatus) -> SessionStatus:
         return status.without_names() if self.is_on else status

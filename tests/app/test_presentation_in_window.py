@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from siro_desktop.app import Program
+    from siro_desktop.domain.names import Names
     from siro_desktop.ui.main_window import MainWindow
 
 
@@ -188,6 +189,18 @@ def test_the_question_that_is_asked_is_still_the_real_one(qtbot: QtBot, window: 
     qtbot.waitUntil(lambda: window.view.result_page.saved is not saved and not window.runs.is_running, timeout=15_000)
     assert window.view.result_page.saved is not None
     assert not window.view.result_page.saved.problems
+
+
+def test_what_to_look_for_in_texts_is_worked_out_once_for_the_same_names(window: MainWindow) -> None:
+    window.actions_.presentation.trigger()
+    told: list[Names] = []
+    window.library.names_changed.connect(told.append)
+    window.library.tell_names()
+    window.library.tell_names()
+    assert told[0] is told[1] is window.names
+    window.presentation.cover_people(["somebody_new"])
+    assert told[2] is not told[1]
+    assert {one.id for one in told[2].users} - {one.id for one in told[1].users} == {"somebody_new"}
 
 
 def test_messages_name_nobody(qtbot: QtBot, window: MainWindow) -> None:

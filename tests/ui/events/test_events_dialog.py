@@ -136,6 +136,14 @@ def test_files_to_import_and_to_export_to_are_asked_for(qtbot: QtBot, dialog: Ev
         child(dialog, "events_export", QPushButton).click()
         chooser = child(dialog, "events_export_dialog", QFileDialog)
         assert [Path(one).name for one in chooser.selectedFiles()] == ["events.json"]
+        chooser.selectFile("mine.json")
+        for wanted_filter, ending in ((chooser.nameFilters()[1], "csv"), (chooser.nameFilters()[0], "json")):
+            chooser.filterSelected.emit(wanted_filter)
+            assert [Path(one).name for one in chooser.selectedFiles()] == [f"mine.{ending}"]
+            assert chooser.defaultSuffix() == ending
+        chooser.selectFile("v1.5")
+        chooser.filterSelected.emit(chooser.nameFilters()[1])
+        assert [Path(one).name for one in chooser.selectedFiles()] == ["v1.5"]
         chooser.fileSelected.emit("/tmp/out.csv")
     assert wanted.args == [Path("/tmp/out.csv")]
     dialog.show_events(())
