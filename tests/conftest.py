@@ -14,8 +14,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parent / "peer"))
 
 from peer_fixtures import browser, peer
+from unprivileged import open_folder, run_unprivileged
 
-__all__ = ["browser", "peer"]
+__all__ = ["browser", "open_folder", "peer", "run_unprivileged"]
 
 settings.register_profile("untimed", deadline=None)  # how long an example takes says nothing on a busy machine
 settings.load_profile("untimed")

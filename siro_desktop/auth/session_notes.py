@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 RENEWED: Final = "The sign-in was renewed."
 ADOPTED: Final = "Another window had renewed the sign-in, and this one uses it too."
+_ACCOUNT_CHANGED: Final = "You are now signed in {}. Results of {} stay apart."
+_ANOTHER: Final = "with another account"
+_FORMER: Final = "the former account"
 
 
 class SessionNotes:
@@ -30,6 +33,7 @@ class SessionNotes:
         self._refresh: str | None = None
         self._clock_hint: str | None = None
         self._account_hint: str | None = None
+        self._nameless_hint: str | None = None
 
     def note_server_date(self, date_header: str) -> None:
         """Compare the clocks whenever the authorization server answers."""
@@ -41,16 +45,17 @@ class SessionNotes:
 
     def note_sign_in(self, former: TokenSet | None, tokens: TokenSet) -> None:
         """Remember a change of account. Only identities that a server named are compared."""
-        self._refresh = self._refreshed_at = self._account_hint = None
+        self.note_sign_out()
         if former is None or not (former.identity and tokens.identity) or former.identity == tokens.identity:
             return
-        now_in = f"as {tokens.display_name}" if tokens.display_name else "with another account"
-        before = former.display_name or "the former account"
-        self._account_hint = f"You are now signed in {now_in}. Results of {before} stay apart."
+        now_in = f"as {tokens.display_name}" if tokens.display_name else _ANOTHER
+        before = former.display_name or _FORMER
+        self._account_hint = _ACCOUNT_CHANGED.format(now_in, before)
+        self._nameless_hint = _ACCOUNT_CHANGED.format(_ANOTHER, _FORMER)
 
     def note_sign_out(self) -> None:
         """Nobody is signed in: what was said of the account no longer counts."""
-        self._refresh = self._refreshed_at = self._account_hint = None
+        self._refresh = self._refreshed_at = self._account_hint = self._nameless_hint = None
 
     @contextlib.contextmanager
     def failures_noted(self) -> Iterator[None]:
@@ -71,5 +76,13 @@ class SessionNotes:
 
     def describe(self, status: SessionStatus) -> SessionStatus:
         """Return the status with what is known here."""
-        hints = " ".join(hint for hint in (self._account_hint, self._clock_hint) if hint)
-        return replace(status, last_refresh=self._refresh, last_refresh_at=self._refreshed_at, hint=hints or None)
+        return replace(
+            status,
+            last_refresh=self._refresh,
+            last_refresh_at=self._refreshed_at,
+            hint=self._joined(self._account_hint),
+            nameless_hint=self._joined(self._nameless_hint),
+        )
+
+    def _joined(self, account_hint: str | None) -> str | None:
+        return " ".join(hint for hint in (account_hint, self._clock_hint) if hint) or None

@@ -79,7 +79,8 @@ def check_store(arguments: Namespace, paths: Paths) -> ExitCode:  # noqa: ARG001
     if health.read_only:
         say(health.read_only)
     if health.is_sound:
-        say(f"Nothing is damaged: {health.results:,} results read, with every figure as it was saved.")
+        read = f": {health.results:,} results read, with every figure as it was saved" if health.results else ""
+        say(f"Nothing is damaged{read}.")
         return ExitCode.DONE
     _say_damage(health)
     return ExitCode.CANNOT_READ_OR_WRITE

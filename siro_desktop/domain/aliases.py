@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from siro_desktop.domain.name_parts import ending_of, name_parts
 from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.plan import Cell
 from siro_desktop.domain.query import EntityType
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 ALIASED: Final = "names are aliases"
 """What a file or picture says of itself."""
+SEVERAL: Final = "Somebody"
+"""What stands for a name that several people have."""
 HIDDEN_KINDS: Final = (EntityType.USER, EntityType.TEAM, EntityType.RECORDING)
 
 
@@ -86,13 +89,19 @@ class AliasedNames(Names, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def _mask(self) -> TextMask:
-        known = {kind: {one.id: one.name for one in self.real.of(kind)} for kind in HIDDEN_KINDS}
-        names = {
-            known[kind].get(one, ""): self.aliases.names[one]
-            for kind in known
-            for one in self.aliases.ids.get(kind, ())
-        }
-        return TextMask({**names, **self.aliases.names})
+        names: dict[str, str] = {}
+        words: dict[str, str] = {}
+        for kind in HIDDEN_KINDS:
+            called = {one.id: (one.name, one.siro_name) for one in self.real.of(kind)}
+            is_person = kind is EntityType.USER
+            for one in self.aliases.ids.get(kind, ()):
+                alias = self.aliases.names[one]
+                for name in filter(None, called.get(one, ())):
+                    names[name] = alias if names.get(name, alias) == alias or not is_person else SEVERAL
+                    for part in name_parts(name) if is_person else ():
+                        words[part] = alias if words.get(part, alias) == alias else SEVERAL
+        endings = {part: alias + ending_of(part) for part, alias in words.items()}
+        return TextMask({**names, **self.aliases.names}, endings)
 
     def hide_text(self, text: str) -> str:
         """Return a text with aliases in place of the names and ids in it."""

@@ -37,6 +37,11 @@ class Event(Struct, frozen=True, kw_only=True):
     name: str
     id: int = NOT_KEPT
 
+    @property
+    def key(self) -> tuple[date, str]:
+        """What two events of one connection should not share."""
+        return self.day, self.name.casefold()
+
     def check(self) -> None:
         """Raise EventError for the first field that is wrong: `day` or `name`."""
         if not FIRST_DAY <= self.day <= LAST_DAY:
@@ -64,6 +69,16 @@ class EventMark(Struct, frozen=True):
 def latest_first(events: Iterable[Event]) -> tuple[Event, ...]:
     """Return events from the latest day to the earliest; those of a day by name."""
     return tuple(sorted(sorted(events, key=lambda one: (one.name, one.id)), key=lambda one: one.day, reverse=True))
+
+
+def new_events(events: Iterable[Event], known: Iterable[Event]) -> tuple[Event, ...]:
+    """Return those that are not among `known` by day and name, in any capitals, each once, in their order."""
+    taken = {event.key for event in known}
+    found: dict[tuple[date, str], Event] = {}
+    for event in events:
+        if event.key not in taken:
+            found.setdefault(event.key, event)
+    return tuple(found.values())
 
 
 def mark_events(events: Iterable[Event], periods: Sequence[Period], zone: ZoneInfo) -> tuple[EventMark, ...]:

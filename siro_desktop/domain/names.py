@@ -18,7 +18,7 @@ class NamedId(Struct, frozen=True):
     """An id and the name that people know it by; `note` tells namesakes apart (a team, an address).
 
     `team_id` is the team that a person belongs to, `user_id` whose recording it is and `recorded_at` when it was made,
-    in UTC, each where that is known.
+    in UTC, each where that is known. `siro_name` is what Siro calls it, where a person's own name stands above that.
     """
 
     id: str
@@ -27,6 +27,7 @@ class NamedId(Struct, frozen=True):
     team_id: str = ""
     user_id: str = ""
     recorded_at: datetime | None = None
+    siro_name: str = ""
 
     @property
     def shown_id(self) -> str:

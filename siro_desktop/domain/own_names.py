@@ -152,7 +152,8 @@ def _over(siro: NamedId, own: OwnName) -> NamedId:
     team_id = own.team_id or siro.team_id
     if not own.name or own.name == siro.name:
         return replace(siro, team_id=team_id)
-    says = "" if siro.name in {"", siro.id} else f", Siro says {siro.name}"
+    siro_name = "" if siro.name == siro.id else siro.name
+    says = f", Siro says {siro_name}" if siro_name else ""
     note = "" if siro.note == siro.id else siro.note
     noted = " · ".join(part for part in (f"your own name{says}", note) if part)
-    return replace(siro, name=own.name, note=noted, team_id=team_id)
+    return replace(siro, name=own.name, note=noted, team_id=team_id, siro_name=siro_name)

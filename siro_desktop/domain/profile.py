@@ -148,8 +148,11 @@ class Profile(Struct, frozen=True, kw_only=True):
             )
 
 
-def check_address(field: str, address: str) -> None:
-    """Raise ProfileError unless `address` is https, or http on this computer (RFC 6750 section 5.3)."""
+def check_address(field: str, address: str, *, may_have_fragment: bool = False) -> None:
+    """Raise ProfileError unless `address` is https, or http on this computer (RFC 6750 section 5.3).
+
+    `may_have_fragment`: it is for a browser, which alone knows what to do with the part after #.
+    """
     if not address.isprintable() or " " in address or "\\" in address:
         raise ProfileError(field, "There is a space, a backslash or an invisible character in this address.")
     try:
@@ -164,15 +167,15 @@ def check_address(field: str, address: str) -> None:
         raise ProfileError(field, "Use https. Plain http would show your sign-in to the network.")
     if parts.username is not None or parts.password is not None:
         raise ProfileError(field, "Leave user name and password out of the address.")
-    if parts.fragment:
+    if parts.fragment and not may_have_fragment:
         raise ProfileError(field, "Leave out the part after #.")
 
 
 def _check_page(field: str, address: str) -> None:
-    """Raise ProfileError unless `address` is https, with the id's place once behind its host."""
+    """Raise ProfileError unless `address` is https, with the id's place once behind its host, also behind #."""
     if address.count(ID_PLACE) != 1:
         raise ProfileError(field, f"Write {ID_PLACE} once where the recording's id belongs.")
-    check_address(field, address.replace(ID_PLACE, "id"))
+    check_address(field, address.replace(ID_PLACE, "id"), may_have_fragment=True)
     parts = urlsplit(address)
     if ID_PLACE in parts.netloc:
         raise ProfileError(field, f"Write {ID_PLACE} behind the name of the server, not in it.")

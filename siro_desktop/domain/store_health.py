@@ -39,7 +39,7 @@ class Damage(Struct, frozen=True):
 class StoreHealth(Struct, frozen=True):
     """What a check found. `unreadable` are the numbers of results of which something cannot be read.
 
-    `read_only` is why nothing can be written, in a sentence; empty if it can. `results` were looked through one by one.
+    `read_only` is why nothing can be written, in a sentence; empty if it can. `results` of the list were read whole.
     """
 
     damages: tuple[Damage, ...] = ()

@@ -6,9 +6,6 @@ some are set by hand: Siro's are looked up, and read from a file they would stan
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,9 +18,18 @@ from siro_desktop.export.color_ranges import (
     read_ranges_entries,
     read_ranges_text,
 )
-from siro_desktop.export.failures import translated
-from siro_desktop.export.text_forms import guard_text, is_risky, raw_number
-from siro_desktop.files import PendingFile
+from siro_desktop.export.entry_files import (
+    EntryForm,
+    csv_text,
+    is_json,
+    json_text,
+    numbered,
+    read_csv,
+    read_entry_text,
+    read_json,
+    write_entry_text,
+)
+from siro_desktop.export.text_forms import raw_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -31,6 +37,7 @@ if TYPE_CHECKING:
 
     from siro_desktop.domain.color_bands import ColorBands
     from siro_desktop.domain.targets import KnownMetric, TargetEntry
+    from siro_desktop.export.entry_files import Entry
 
 FIELDS: Final = (
     *("metric_id", "metric_name", "unit", "minimum", "maximum", "tolerance"),
@@ -40,10 +47,7 @@ FIELDS: Final = (
 
 A last column, `color_ranges`, holds colours set by hand, on lines of their own; `metric_id` may then be empty.
 """
-
-_FORMAT: Final = "siro-desktop-targets"
-_VERSION: Final = 1
-_LARGEST: Final = 8 * 1024 * 1024
+_FORM: Final = EntryForm(format="siro-desktop-targets", one="target", many="targets", needed="metric_id", fields=FIELDS)
 
 
 def write_targets(path: Path, entries: Iterable[TargetEntry], metrics: Mapping[str, KnownMetric]) -> None:
@@ -52,9 +56,7 @@ def write_targets(path: Path, entries: Iterable[TargetEntry], metrics: Mapping[s
     targets = [_describe(entry, metrics) for entry in kept if isinstance(entry, Target)]
     colors = [(_describe_colors(entry, metrics), entry.bands) for entry in kept if isinstance(entry, OwnColors)]
     text = _json_text(targets, colors) if path.suffix.lower() == ".json" else _csv_text(targets, colors)
-    with translated(path), PendingFile(path) as pending:
-        pending.stream.write(text.encode("utf-8", "backslashreplace"))
-        pending.commit()
+    write_entry_text(path, text)
 
 
 def read_targets(path: Path) -> tuple[TargetEntry, ...]:
@@ -62,16 +64,8 @@ def read_targets(path: Path) -> tuple[TargetEntry, ...]:
 
     Raises UnusableFile, which names the first entry that is wrong; a file is read whole or not at all.
     """
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise UnusableFile(f"“{path.name}” is too large for a file of targets.")
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise UnusableFile(f"“{path.name}” cannot be read. Check that it is still there.", detail=str(error)) from error
-    except ValueError as error:
-        raise UnusableFile(f"“{path.name}” is not text in UTF-8. Save it as CSV UTF-8.", detail=str(error)) from error
-    is_json = text.lstrip()[:1] in {"{", "["}
-    entries = _json_entries(path.name, text) if is_json else _csv_entries(path.name, text)
+    text = read_entry_text(path, _FORM)
+    entries = _json_entries(path.name, text) if is_json(text) else read_csv(path.name, text, _FORM)
     found = [one for where, entry in entries for one in _read(path.name, where, entry)]
     if not found:
         raise UnusableFile(f"“{path.name}” holds no targets and no colours.")
@@ -106,65 +100,20 @@ def _describe_colors(own: OwnColors, metrics: Mapping[str, KnownMetric]) -> dict
 
 
 def _json_text(targets: list[dict[str, Any]], colors: list[tuple[dict[str, Any], ColorBands]]) -> str:
-    content: dict[str, Any] = {"format": _FORMAT, "version": _VERSION, "targets": targets}
-    if colors:  # beside the targets, so that an older program still reads those
-        content[COLOR_RANGES] = [{**entry, "ranges": ranges_entries(bands)} for entry, bands in colors]
-    return json.dumps(content, indent=2) + "\n"
+    # Beside the targets, so that an older program still reads those.
+    listed = [{**entry, "ranges": ranges_entries(bands)} for entry, bands in colors]
+    return json_text(_FORM, targets, {COLOR_RANGES: listed} if listed else {})
 
 
 def _csv_text(targets: list[dict[str, Any]], colors: list[tuple[dict[str, Any], ColorBands]]) -> str:
-    text = io.StringIO(newline="")
     rows = [*targets, *({**entry, "source": Source.HAND.value, COLOR_RANGES: ranges_text(b)} for entry, b in colors)]
-    writer = csv.DictWriter(text, (*FIELDS, COLOR_RANGES) if colors else FIELDS, lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(
-        {key: guard_text(cell) if isinstance(cell, str) else cell for key, cell in row.items()} for row in rows
-    )
-    return text.getvalue()
+    return csv_text((*FIELDS, COLOR_RANGES) if colors else FIELDS, rows)
 
 
-def _json_entries(name: str, text: str) -> list[tuple[str, dict[str, Any]]]:
-    try:
-        content = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise UnusableFile(f"“{name}” is not complete JSON.", detail=str(error)) from error
-    if (
-        not isinstance(content, dict)
-        or content.get("format") != _FORMAT
-        or not isinstance(content.get("targets"), list)
-    ):
-        raise UnusableFile(f"“{name}” is JSON, but not a file of targets.")
-    if content.get("version") != _VERSION:
-        raise UnusableFile(f"“{name}” was written by a newer version of Siro Desktop. Update the program to read it.")
-    colors = content.get(COLOR_RANGES, [])
-    if not isinstance(colors, list) or not all(isinstance(entry, dict) for entry in [*content["targets"], *colors]):
-        raise UnusableFile(f"“{name}” is JSON, but not a file of targets.")
-    return [
-        *((f"target {number}", entry) for number, entry in enumerate(content["targets"], 1)),
-        *((f"colours {n}", {**entry, COLOR_RANGES: entry.get("ranges")}) for n, entry in enumerate(colors, 1)),
-    ]
-
-
-def _csv_entries(name: str, text: str) -> list[tuple[str, dict[str, Any]]]:
-    head = text.partition("\n")[0]
-    separator = max(",;\t", key=head.count)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
-    try:
-        if "metric_id" not in (reader.fieldnames or ()):
-            raise UnusableFile(
-                f"“{name}” has no column metric_id. Its first line must name the columns: {', '.join(FIELDS)}."
-            )
-        lines = [(f"line {reader.line_num}", row) for row in reader if any(row.values())]
-    except csv.Error as error:
-        raise UnusableFile(f"“{name}” is not a CSV file.", detail=str(error)) from error
-    return [
-        (where, {key: _unguarded(cell) for key, cell in row.items() if isinstance(cell, str)}) for where, row in lines
-    ]
-
-
-def _unguarded(cell: str) -> str:
-    """Take away the quote that keeps a spreadsheet from calculating a text."""
-    return cell[1:] if cell.startswith("'") and is_risky(cell[1:]) else cell
+def _json_entries(name: str, text: str) -> list[Entry]:
+    content, targets = read_json(name, text, _FORM)
+    colors = numbered(name, _FORM, "colours", content.get(COLOR_RANGES, []))
+    return [*targets, *((where, {**entry, COLOR_RANGES: entry.get("ranges")}) for where, entry in colors)]
 
 
 def _read(name: str, where: str, entry: Mapping[str, Any]) -> Iterator[TargetEntry]:

@@ -1,4 +1,4 @@
-"""Events on this computer: load them, keep one, delete one. Store thread; no network."""
+"""Events on this computer: load and change them. Store thread; no network."""
 
 from __future__ import annotations
 
@@ -22,25 +22,22 @@ class LoadEvents(Struct, frozen=True):
         return library.events.load(self.profile_id)
 
 
-class SaveEvent(Struct, frozen=True):
-    """Keeps an event, in place of the one with its id."""
+class EventChange(Struct, frozen=True):
+    """All events that there are after a change, which went as they were, and which came. Back: `come` goes again."""
+
+    events: tuple[Event, ...]
+    gone: tuple[Event, ...]
+    come: tuple[Event, ...]
+
+
+class ChangeEvents(Struct, frozen=True):
+    """Deletes events and keeps others, each in place of the one with its id."""
 
     profile_id: str
-    event: Event
+    gone: tuple[Event, ...] = ()
+    come: tuple[Event, ...] = ()
 
-    async def run(self, library: Library, report: Report) -> tuple[Event, ...]:  # noqa: ARG002
-        """Return all events of the connection. Raises EventError, StorageError; nothing is then changed."""
-        library.events.save(self.profile_id, self.event)
-        return library.events.load(self.profile_id)
-
-
-class DeleteEvent(Struct, frozen=True):
-    """Deletes an event."""
-
-    profile_id: str
-    event_id: int
-
-    async def run(self, library: Library, report: Report) -> tuple[Event, ...]:  # noqa: ARG002
-        """Return the events that are left. Raises StorageError; nothing is then changed."""
-        library.events.delete(self.event_id)
-        return library.events.load(self.profile_id)
+    async def run(self, library: Library, report: Report) -> EventChange:  # noqa: ARG002
+        """Return what there is then. Raises EventError, StorageError; nothing is then changed."""
+        gone, come = library.events.exchange(self.profile_id, (event.id for event in self.gone), self.come)
+        return EventChange(library.events.load(self.profile_id), gone, come)

@@ -5,16 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec.structs import replace
+
 from siro_desktop.domain.events import NOT_KEPT, Event, latest_first
 from siro_desktop.storage.failures import decoding
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from siro_desktop.storage.database import Database
 
-_SAVE: Final = (
-    "INSERT INTO events (id, profile_id, day, name) VALUES (?1,?2,?3,?4)"
-    " ON CONFLICT (id) DO UPDATE SET day = ?3, name = ?4"
-)
+_ALL: Final = "SELECT id, day, name FROM events WHERE profile_id = ? ORDER BY id"
+_ONE: Final = "SELECT id, day, name FROM events WHERE profile_id = ? AND id = ?"
+_INSERT: Final = "INSERT INTO events (id, profile_id, day, name) VALUES (?,?,?,?)"
 
 
 class EventRows:
@@ -26,27 +29,35 @@ class EventRows:
     def load(self, profile_id: str) -> tuple[Event, ...]:
         """Return those of one connection, the latest first."""
         with self._database.reading():
-            rows = self._database.execute(
-                "SELECT id, day, name FROM events WHERE profile_id = ? ORDER BY id", (profile_id,)
-            ).fetchall()
-        with decoding(self._database.path):
-            return latest_first(map(_event, rows))
+            return latest_first(self._read(_ALL, (profile_id,)))
 
-    def save(self, profile_id: str, event: Event) -> int:
-        """Keep an event in place of the one with its id, and return the id. One that was deleted is there again.
+    def exchange(
+        self, profile_id: str, gone: Iterable[int], come: Iterable[Event]
+    ) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
+        """Delete events of one connection by their ids and keep others, all or none.
 
-        Raises EventError.
+        What comes stands in place of the one with its id; one that was deleted is there again. Returns the events that
+        went or were changed, as they were, and those that came, with their ids. Raises EventError.
         """
-        event.check()
-        kept_id = event.id if event.id != NOT_KEPT else None
+        wanted = tuple(come)
+        for event in wanted:
+            event.check()
         with self._database.writing():
-            row_id = self._database.insert(_SAVE, (kept_id, profile_id, event.day.isoformat(), event.name))
-        return kept_id or row_id
+            leaving = dict.fromkeys([*gone, *(event.id for event in wanted)])
+            former = tuple(event for number in leaving for event in self._read(_ONE, (profile_id, number)))
+            self._database.execute_many("DELETE FROM events WHERE id = ?", [(event.id,) for event in former])
+            kept = tuple(self._insert(profile_id, event) for event in wanted)
+        return former, kept
 
-    def delete(self, event_id: int) -> None:
-        """Delete an event. Nothing happens if it is not there."""
-        with self._database.writing():
-            self._database.execute("DELETE FROM events WHERE id = ?", (event_id,))
+    def _insert(self, profile_id: str, event: Event) -> Event:
+        number = event.id if event.id != NOT_KEPT else None
+        row_id = self._database.insert(_INSERT, (number, profile_id, event.day.isoformat(), event.name))
+        return replace(event, id=row_id)
+
+    def _read(self, statement: str, parameters: tuple[Any, ...]) -> tuple[Event, ...]:
+        rows = self._database.execute(statement, parameters).fetchall()
+        with decoding(self._database.path):
+            return tuple(map(_event, rows))
 
 
 def _event(row: tuple[Any, ...]) -> Event:

@@ -62,15 +62,20 @@ def check_all(library: Library, stop: Stop) -> Check:
     library.forget_cached()
     ids = library.result_ids()
     unreadable: list[int] = []
+    listed = 0  # a run that nothing was answered in, or of which a rescue saved no answer, is in no list
     for number, result_id in enumerate(ids):
         yield StoreProgress(StoreStep.CHECK_RESULTS, number, len(ids))
         if stop():
             raise Cancelled
-        if not _can_be_read(library, result_id):
-            unreadable.append(result_id)
+        try:
+            listed += bool(library.load_result(result_id).answers)
+        except StorageError as error:
+            # Not found: deleted in another window, or in the list by mistake.
+            if isinstance(error, StoreDamaged) or result_id in library.result_ids():
+                unreadable.append(result_id)
     yield StoreProgress(StoreStep.CHECK_FILE)
     damages = [] if _check(library, "integrity_check(1)", stop) == _SOUND else list(_name_damages(library, stop))
-    return StoreHealth(tuple(damages), tuple(unreadable), len(ids), library.read_only)
+    return StoreHealth(tuple(damages), tuple(unreadable), listed, library.read_only)
 
 
 def _name_damages(library: Library, stop: Stop) -> Iterator[Damage]:
@@ -81,16 +86,6 @@ def _name_damages(library: Library, stop: Stop) -> Iterator[Damage]:
 def _check_table(library: Library, pragma: str, table: str, stop: Stop) -> list[Damage]:
     said = _check(library, f"{pragma}({table})", stop)
     return [] if said == _SOUND else [Damage(PARTS[table], said)]
-
-
-def _can_be_read(library: Library, result_id: int) -> bool:
-    try:
-        library.load_result(result_id)
-    except StoreDamaged:
-        return False
-    except StorageError:  # not found: deleted in another window, or in the list by mistake
-        return result_id not in library.result_ids()
-    return True
 
 
 def _check(library: Library, pragma: str, stop: Stop) -> str:

@@ -71,7 +71,7 @@ class ActionWiring(QObject):
     def _naming(self) -> tuple[QAction, ...]:
         """What would say who is who, or ask for a name, while names are aliases."""
         actions = self._window.actions_
-        return (actions.names_and_groups, actions.session_details, actions.save_query, actions.save_query_as)
+        return (actions.names_and_groups, actions.save_query, actions.save_query_as)
 
     def _connect_actions(self) -> None:
         window, actions = self._window, self._window.actions_

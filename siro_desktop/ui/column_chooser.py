@@ -5,9 +5,9 @@ Signal: `chosen(order, hidden)`, names of columns: a list and a set.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from siro_desktop.ui.dialog_size import Rolling, column_of, size_by_text
 from siro_desktop.ui.field import ProblemLine
 from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_4, style_primary
 from siro_desktop.ui.widgets import named, quiet_button
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 _NAME = Qt.ItemDataRole.UserRole
+_SIZE: Final = QSize(30, 20)  # in lines of text
 
 
 class ColumnChooser(QDialog):
@@ -74,13 +76,16 @@ class ColumnChooser(QDialog):
         middle.setSpacing(SPACE_2)
         middle.addWidget(self._list, 1)
         middle.addLayout(moves)
+        content, column = column_of("chooser_parts", self, SPACE_2)
+        column.addWidget(label)
+        column.addLayout(middle, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
         layout.setSpacing(SPACE_2)
-        layout.addWidget(label)
-        layout.addLayout(middle, 1)
+        layout.addWidget(Rolling(content, self), 1)
         layout.addWidget(self._problem)
         layout.addWidget(self._buttons)
+        size_by_text(self, _SIZE)
 
     def _connect(self) -> None:
         self._up.clicked.connect(self._on_up)

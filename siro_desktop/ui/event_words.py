@@ -30,3 +30,20 @@ def events_noted(events: Sequence[Event]) -> tuple[str, ...]:
         text = translate("events", "1 more event") if more == 1 else translate("events", "%1 more events", None, more)
         said.append(text.replace("%1", grouped(more)))
     return tuple(said)
+
+
+def imported_in_words(new: int, known: int) -> str:
+    """Return how many events of a file came, and how many were there already."""
+    if not new:
+        one = translate("events", "The event of the file was there already.")
+        text = one if known == 1 else translate("events", "All %1 events of the file were there already.", None, known)
+        return text.replace("%1", grouped(known))
+    text = (
+        translate("events", "1 event imported.") if new == 1 else translate("events", "%1 events imported.", None, new)
+    )
+    said = text.replace("%1", grouped(new))
+    if known:
+        one = translate("events", "1 was there already.")
+        more = one if known == 1 else translate("events", "%1 were there already.", None, known)
+        said += " " + more.replace("%1", grouped(known))
+    return said

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from siro_desktop.domain.exports import FileFormat, FileKind, Scope, excel_csv
+from siro_desktop.domain.exports import PACKAGE_ENDING, FileFormat, FileKind, Scope, excel_csv
 from siro_desktop.ui.words import rows_in_words
 
 if TYPE_CHECKING:
@@ -35,6 +35,12 @@ class ExportChoice(Struct, frozen=True, kw_only=True):
     def kind(self) -> FileKind:
         """The format, with the marks of this computer where they count."""
         return FileKind(self.form, excel_here()) if self.form is FileFormat.EXCEL_CSV else FileKind(self.form)
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All files that are written."""
+        has_other = self.with_question and not self.form.holds_question
+        return (self.path, self.path.with_name(self.path.name + PACKAGE_ENDING)) if has_other else (self.path,)
 
 
 class ExportOffer(Struct, frozen=True, kw_only=True):

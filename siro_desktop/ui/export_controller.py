@@ -5,6 +5,7 @@ Signals: `exported(Path)`, `failed(SiroError)`.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from siro_desktop.domain.exports import ExportContent, FileFormat, Scope
 from siro_desktop.domain.targets import NO_TARGETS
 from siro_desktop.errors import Cancelled, ExportError
 from siro_desktop.ui.export_choice import ExportChoice, ExportOffer
+from siro_desktop.ui.replace_asker import ReplaceAsker
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +48,7 @@ class ExportController(QObject):
         self._content: ExportContent | None = None
         self._rows: Mapping[Scope, KeyedRows] = {}
         self._running: JobHandle | None = None
+        self._replacing = ReplaceAsker(workspace.export, self)
         self._targets = NO_TARGETS
         self._asked: ExportChoice | None = None  # what is being written
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
@@ -114,6 +117,10 @@ class ExportController(QObject):
 
     @Slot(object)
     def _on_export_requested(self, choice: ExportChoice) -> None:
+        if self._dialog is not None:
+            self._replacing.ask(self._dialog, choice.files, partial(self._write, choice))
+
+    def _write(self, choice: ExportChoice) -> None:
         from siro_desktop.jobs.export_file import ExportFile
 
         if self._content is None or self._dialog is None:

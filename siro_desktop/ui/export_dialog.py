@@ -5,7 +5,6 @@ Signals: `export_requested(ExportChoice)`, `stop_requested`.
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -24,8 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from siro_desktop.domain.exports import PACKAGE_ENDING, FileFormat, Scope
-from siro_desktop.ui.confirm import ask_to_replace
+from siro_desktop.domain.exports import FileFormat, Scope
 from siro_desktop.ui.dialog_size import Rolling, grow_with
 from siro_desktop.ui.export_choice import ExportChoice, format_names, format_note, format_of, scope_text
 from siro_desktop.ui.export_columns import ExportColumns
@@ -249,9 +247,7 @@ class ExportDialog(QDialog):
         if choice is None:
             self.show_problem(self.tr("Choose where the file goes."))
             return
-        has_other = choice.with_question and not choice.form.holds_question
-        beside = [choice.path.with_name(choice.path.name + PACKAGE_ENDING)] if has_other else []
-        ask_to_replace(self, [choice.path, *beside], partial(self.export_requested.emit, choice))
+        self.export_requested.emit(choice)
 
     def _choice(self) -> ExportChoice | None:
         """What is wished now; None if no file is named."""

@@ -313,8 +313,8 @@ class MainWindow(QMainWindow):
         self.status_bar.show_online(online=True)
         if status.notice and not self._workspace.is_practice:
             self.messages.show_notice(self.tr("Signed in, until you quit."), status.notice, kind="warning")
-        elif status.hint:
-            self.messages.show_notice(self.tr("Signed in."), status.hint, kind="warning")
+        elif hint := self.session.dress(status).hint:
+            self.messages.show_notice(self.tr("Signed in."), hint, kind="warning")
         self.library.look_up_names()
 
     @Slot(object)

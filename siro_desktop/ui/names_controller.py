@@ -14,6 +14,8 @@ from siro_desktop.domain.own_names import Directory, IdGroup
 from siro_desktop.domain.query import EntityType
 from siro_desktop.jobs.own_names import DeleteGroup, LoadDirectory, SaveGroup, SaveOwnNames
 from siro_desktop.ui.confirm import ask_to_delete
+from siro_desktop.ui.latest_job import LatestJob
+from siro_desktop.ui.one_dialog import OneDialog
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -42,15 +44,17 @@ class NamesController(QObject):
         self._profile: Profile | None = None
         self._directory = Directory()
         self._undo: list[tuple[OwnName, ...]] = []
-        self._dialog: NamesDialog | None = None
-        self._loading: JobHandle | None = None
+        self._one = OneDialog(self._build_dialog)
+        self._loading = LatestJob(self)
+        self._loading.succeeded.connect(self._take)
+        self._loading.failed.connect(self._on_failed)
         button.save_requested.connect(self.edit_group)
         button.edit_requested.connect(self.show_groups)
 
     def set_profile(self, profile: Profile) -> None:
         """Turn to a connection: its names and groups; the dialog of another one closes."""
-        if self._profile is not None and self._profile.id != profile.id and self._dialog is not None:
-            self._dialog.close()
+        if self._profile is not None and self._profile.id != profile.id:
+            self._one.close()
         self._profile = profile
         self._undo.clear()
         self._take(Directory())
@@ -60,38 +64,27 @@ class NamesController(QObject):
     def reload(self) -> None:
         """Read from the store what is known now, such as after a look-up."""
         if self._profile is not None:
-            if self._loading is not None:
-                self._loading.blockSignals(True)
-            self._loading = self._workspace.store.submit(LoadDirectory(self._profile.id))
-            self._loading.succeeded.connect(self._take)
-            self._loading.failed.connect(self._on_failed)
-            self._loading.finished.connect(self._on_loading_finished)
+            self._loading.follow(self._workspace.store.submit(LoadDirectory(self._profile.id)))
 
     @Slot()
     def show(self) -> None:
         """Open the dialog, or bring it to the front."""
-        if self._profile is None:
-            return
-        if self._dialog is None:
-            self._dialog = self._build_dialog()
-            self._dialog.show_directory(self._directory, can_undo=bool(self._undo))
-        self._dialog.show()
-        self._dialog.raise_()
-        self._dialog.activateWindow()
+        if self._profile is not None:
+            self._one.show()
 
     @Slot()
     def show_groups(self) -> None:
         """Open the dialog at the groups."""
         self.show()
-        if self._dialog is not None:
-            self._dialog.show_groups()
+        if self._one.dialog is not None:
+            self._one.dialog.show_groups()
 
     @Slot(object)
     def edit_group(self, group: IdGroup | None) -> None:
         """Ask for the name, kind and ids of a group; None or one without a name is new."""
         from siro_desktop.ui.names.group_dialog import GroupDialog
 
-        host = self._dialog if self._dialog is not None and self._dialog.isVisible() else self._window
+        host = self._one.dialog if self._one.dialog is not None and self._one.dialog.isVisible() else self._window
         dialog = GroupDialog(group or IdGroup("", EntityType.USER, ()), self._directory, host)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.group_accepted.connect(self._on_group_accepted)
@@ -109,7 +102,7 @@ class NamesController(QObject):
         lists.failed.connect(self._on_failed)
         dialog.groups.edit_requested.connect(self.edit_group)
         dialog.groups.delete_requested.connect(self._on_delete_group_requested)
-        dialog.finished.connect(self._on_dialog_finished)
+        dialog.show_directory(self._directory, can_undo=bool(self._undo))
         return dialog
 
     def follow(self, library: LibraryController) -> None:
@@ -127,15 +120,15 @@ class NamesController(QObject):
     def _take(self, directory: Directory) -> None:
         self._directory = directory
         self._button.set_groups(directory.groups)
-        if self._dialog is not None:
-            self._dialog.show_directory(directory, can_undo=bool(self._undo))
+        if self._one.dialog is not None:
+            self._one.dialog.show_directory(directory, can_undo=bool(self._undo))
 
     @Slot(object)
     def _on_saved(self, directory: Directory) -> None:
         """Show what is known by now. Only what a person did ends a problem, not names that come by themselves."""
         self._take(directory)
-        if self._dialog is not None:
-            self._dialog.show_problem("")
+        if self._one.dialog is not None:
+            self._one.dialog.show_problem("")
         self.names_changed.emit(directory.merged)
 
     @Slot()
@@ -161,21 +154,11 @@ class NamesController(QObject):
         if self._undo:
             self._save(self._undo.pop())
 
-    @Slot()
-    def _on_loading_finished(self) -> None:
-        self._loading = None
-
-    @Slot()
-    def _on_dialog_finished(self) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-            self._dialog = None
-
     @Slot(object)
     def _on_failed(self, error: SiroError) -> None:
         """Say it in the dialog where there is one, so that it stands beside what was done."""
-        if self._dialog is not None and self._dialog.isVisible():
-            self._dialog.show_problem(error.message)
+        if self._one.dialog is not None and self._one.dialog.isVisible():
+            self._one.dialog.show_problem(error.message)
         else:
             self.failed.emit(error)
 
@@ -189,7 +172,7 @@ class NamesController(QObject):
     @Slot(object)
     def _on_delete_group_requested(self, group: IdGroup) -> None:
         ask_to_delete(
-            self._dialog or self._window,
+            self._one.dialog or self._window,
             self.tr("Delete the group “%1”?").replace("%1", group.name),
             self.tr("The ids in it keep their names. This cannot be undone."),
             partial(self._delete_group, group.name),

@@ -13,12 +13,14 @@ if TYPE_CHECKING:
 _NAME_NOBODY: Final = frozenset(
     {
         *("about_dialog", "help_window", "keys_dialog", "profile_dialog", "sign_in_dialog", "targets_dialog"),
-        *("arrangement_dialog", "before_after_dialog", "new_folder_dialog", "events_dialog", "event_dialog"),
+        *("arrangement_dialog", "before_after_dialog", "new_folder_dialog"),
         "report_bar",
-        "store_dialog",  # it is told of other names
+        *("events_dialog", "store_dialog"),  # they are told of other names
     }
 )
-_HOLD_TEXT: Final = frozenset({"sheet_dialog", "labels_dialog", "group_dialog", "ids_dialog", "query_name_dialog"})
+_HOLD_TEXT: Final = frozenset(
+    {"sheet_dialog", "labels_dialog", "group_dialog", "ids_dialog", "query_name_dialog", "event_dialog"}
+)
 """What is typed there may name people, and is not to be lost."""
 
 

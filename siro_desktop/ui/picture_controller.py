@@ -17,6 +17,7 @@ from siro_desktop.errors import ExportError
 from siro_desktop.runner.call import Call
 from siro_desktop.ui.files import write_whole
 from siro_desktop.ui.picture_choice import SCALES, PictureChoice, PictureColors, PictureFormat
+from siro_desktop.ui.replace_asker import ReplaceAsker
 from siro_desktop.ui.theme import PAPER, drawn_in
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class PictureController(QObject):
         super().__init__(window)
         self._workspace, self._window = workspace, window
         self._dialog: PictureDialog | None = None
+        self._replacing = ReplaceAsker(workspace.export, self)
         self._page: PicturePage | None = None
         self._facts: PictureFacts | None = None
         self._draw: Callable[[], PicturePage] | None = None  # of the open dialog
@@ -124,6 +126,10 @@ class PictureController(QObject):
 
     @Slot(object)
     def _on_save_requested(self, choice: PictureChoice) -> None:
+        if self._dialog is not None:
+            self._replacing.ask(self._dialog, (choice.path,), partial(self._save, choice))
+
+    def _save(self, choice: PictureChoice) -> None:
         if self._page is None or self._facts is None:
             return
         handle = self._workspace.export.submit(Call(partial(_write, self._page, self._facts, choice)))

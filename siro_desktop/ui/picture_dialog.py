@@ -5,7 +5,6 @@ Signals: `save_requested(PictureChoice)`, `copy_requested(PictureChoice)`, `colo
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
@@ -22,7 +21,6 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from siro_desktop.ui.confirm import ask_to_replace
 from siro_desktop.ui.picture_choice import SCALES, PictureChoice, PictureColors, PictureFormat
 from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import PAPER, SPACE_2, SPACE_3, SPACE_4, current_theme, style_primary, style_text
@@ -233,5 +231,4 @@ class PictureDialog(QDialog):
         if self._typed_path() is None:
             self.show_problem(self.tr("Choose where the picture goes."))
             return
-        choice = self.choice()
-        ask_to_replace(self, [choice.path], partial(self.save_requested.emit, choice))
+        self.save_requested.emit(self.choice())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from siro_desktop.domain.aliases import HIDDEN_KINDS, Aliases, alias_names
+from siro_desktop.domain.aliases import HIDDEN_KINDS, AliasedNames, Aliases, alias_names
 from siro_desktop.domain.query import EntityType
 from siro_desktop.ui.naming_dialogs import NamingDialogs
 from siro_desktop.ui.query_draft import read_mapping, read_texts
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.plan import FetchPlan
     from siro_desktop.domain.query import MetricsQuery
     from siro_desktop.domain.results import ResultSummary, SavedResult
+    from siro_desktop.domain.session import SessionStatus
     from siro_desktop.settings import Json
     from siro_desktop.ui.main_window import MainWindow
 
@@ -35,10 +36,12 @@ class PresentationController(QObject):
         self._library = window.library
         self._dialogs = NamingDialogs(window)
         self._aliases = Aliases()
+        self._dressed: AliasedNames | None = None
         self._kept: object = None  # what the settings say of them
         self._is_collecting = False
         self._action = window.actions_.presentation
         self._library.dress = self._dress
+        window.session.dress = self._dress_status
         window.runs.plan_built.connect(self._on_plan)
         self._library.opened.connect(self._on_opened)
         self._library.summaries_changed.connect(self._on_summaries)
@@ -83,7 +86,13 @@ class PresentationController(QObject):
         for kind in HIDDEN_KINDS:
             self._aliases = self._aliases.covering(kind, (known.id for known in names.of(kind)))
         self._keep()
-        return alias_names(names, self._aliases)
+        dressed = self._dressed
+        if dressed is None or dressed.real is not names or dressed.aliases is not self._aliases:
+            self._dressed = dressed = alias_names(names, self._aliases)
+        return dressed  # the same as before where nothing is new: it knows by now what to look for in texts
+
+    def _dress_status(self, status: SessionStatus) -> SessionStatus:
+        return status.without_names() if self.is_on else status
 
     def _cover(self, found: Iterable[tuple[tuple[EntityType, ...], tuple[str, ...]]]) -> None:
         """Give aliases to ids that come into view. Of several types at once each id may be any of them."""

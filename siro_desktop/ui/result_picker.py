@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout
 
+from siro_desktop.ui.dialog_size import size_by_text
 from siro_desktop.ui.saved_results import SavedResultsPanel
 from siro_desktop.ui.theme import SPACE_2, SPACE_4
 
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.results import ResultSummary
 
-_WIDE: Final = 60  # average characters
-_HIGH: Final = 22  # lines
+_SIZE: Final = QSize(28, 22)  # in lines of text
 
 
 class ResultPicker(QDialog):
@@ -43,8 +43,7 @@ class ResultPicker(QDialog):
         layout.addWidget(self._panel.search_line)
         layout.addWidget(self._panel, 1)
         layout.addWidget(buttons)
-        metrics = self.fontMetrics()
-        self.resize(_WIDE * metrics.averageCharWidth(), _HIGH * metrics.lineSpacing())
+        size_by_text(self, _SIZE)
         self._panel.open_requested.connect(self._on_open_requested)
         self._panel.search_changed.connect(self.search_changed)
         buttons.rejected.connect(self.reject)

@@ -25,6 +25,8 @@ from siro_desktop.jobs.sign_in import (
 from siro_desktop.ui.confirm import ask_to_delete
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from siro_desktop.domain.profile import Profile
@@ -51,6 +53,8 @@ class SessionController(QObject):
         self._profile: Profile | None = None
         self._profiles: tuple[Profile, ...] = ()
         self._status = SessionStatus(signed_in=False)
+        self.dress: Callable[[SessionStatus], SessionStatus] = _as_it_is
+        """What may be shown of the status."""
         self._sign_in: JobHandle | None = None
         self._reading: JobHandle | None = None
         self._is_waiting = False
@@ -112,7 +116,7 @@ class SessionController(QObject):
         if self._profile is not None:
             from siro_desktop.ui.session_details import SessionDetails
 
-            details = SessionDetails(self._profile, self._status, self._window)
+            details = SessionDetails(self._profile, self.dress(self._status), self._window)
             details.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             details.sign_out_requested.connect(self.sign_out)
             details.sign_out_everywhere_requested.connect(self.confirm_sign_out_everywhere)
@@ -227,3 +231,7 @@ class SessionController(QObject):
 def _opened_by_window(_address: str) -> bool:
     """The window opens the browser itself, in its own thread, when the address is reported."""
     return True
+
+
+def _as_it_is(status: SessionStatus) -> SessionStatus:
+    return status

@@ -101,6 +101,8 @@ class SessionDetails(QDialog):
     def _who(self, status: SessionStatus) -> str:
         if not status.signed_in:
             return self.tr("nobody")
+        if status.is_nameless:
+            return self.tr("hidden in presentation mode")
         return status.display_name or self.tr("not known: Siro does not say whose token it is")
 
     def _until(self, profile: Profile, status: SessionStatus) -> str:

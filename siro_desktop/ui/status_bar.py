@@ -59,13 +59,14 @@ class StatusBar(QStatusBar):
     def show_session(self, status: SessionStatus) -> None:
         """Say who is signed in, as far as that is known, and where the sign-in is kept."""
         self._status = status
+        if self._is_presenting:
+            status = status.without_names()
         if not status.signed_in:
             text = self.tr("%1 · not signed in").replace("%1", self._profile_name)
             self._session.setText(text if self._profile_name else "")
             self._session.setToolTip(status.notice or "")
             return
-        who = self._profile_name if self._is_presenting else status.display_name or self._profile_name
-        signed_in = self.tr("Signed in · %1").replace("%1", who)
+        signed_in = self.tr("Signed in · %1").replace("%1", status.display_name or self._profile_name)
         place = status.storage or self.tr("until you quit")
         self._session.setText(f"{signed_in} · {place}")
         self._session.setToolTip("\n".join(filter(None, (self._session.text(), self._session_sentence(status)))))

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from siro_desktop.domain.targets import NO_TARGETS, KnownMetric, OwnColors, Targets
 from siro_desktop.jobs.targets import DeleteTargets, ExchangeTargets, LoadTargetMetrics, LoadTargets, SaveTargets
+from siro_desktop.ui.latest_job import LatestJob
 from siro_desktop.ui.words import grouped
 
 if TYPE_CHECKING:
@@ -48,7 +49,9 @@ class TargetsController(QObject):
         self._profile: Profile | None = None
         self._targets = NO_TARGETS
         self._asked: dict[str, datetime] = {}  # conversation type → when, also if Siro refused
-        self._loading: JobHandle | None = None
+        self._loading = LatestJob(self)
+        self._loading.succeeded.connect(self._on_loaded)
+        self._loading.failed.connect(self.failed)
         self._looking: JobHandle | None = None
         self._is_known = False  # what the store holds for this profile has come
         self._dialog: TargetsDialog | None = None
@@ -74,13 +77,8 @@ class TargetsController(QObject):
     @Slot()
     def reload(self) -> None:
         """Read the targets anew."""
-        if self._profile is None:
-            return
-        _drop(self._loading)
-        self._loading = self._workspace.store.submit(LoadTargets(self._profile.id))
-        self._loading.succeeded.connect(self._on_loaded)
-        self._loading.failed.connect(self.failed)
-        self._loading.finished.connect(self._on_loading_finished)
+        if self._profile is not None:
+            self._loading.follow(self._workspace.store.submit(LoadTargets(self._profile.id)))
 
     def look_up_old(self, saved: SavedResult | None) -> None:
         """Ask Siro what a result's figures are held against, if it was asked long ago, or never."""
@@ -236,10 +234,6 @@ class TargetsController(QObject):
     def _on_loaded(self, targets: Targets) -> None:
         self._is_known = True
         self._show(targets)
-
-    @Slot()
-    def _on_loading_finished(self) -> None:
-        self._loading = None
 
     @Slot()
     def _on_look_up_finished(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from siro_desktop.ui.undo.event_history import EventHistory
 from siro_desktop.ui.undo.form_history import FormHistory
 from siro_desktop.ui.undo.layout_history import LayoutHistory
 from siro_desktop.ui.undo.row_history import RowHistory
@@ -53,6 +54,7 @@ class UndoController(QObject):
         form, page = window.view.query_form, window.view.result_page
         self._form = FormHistory(form, self.stack, window.queries.held, window.queries.hold)
         TargetHistory(window.targets, self.stack)
+        EventHistory(window.events, self.stack)
         self._layouts = (
             LayoutHistory(page.answer_body, page.answer_body.table_page.view, self.stack),
             LayoutHistory(page.comparison_body, page.comparison_body, self.stack),
@@ -70,7 +72,8 @@ class UndoController(QObject):
         redo.triggered.connect(self._on_redo)
         for changing in (self.stack.undoTextChanged, self.stack.redoTextChanged, self.stack.indexChanged):
             changing.connect(self._show)
-        window.targets.set_dialog_actions((undo, redo))
+        for others in (window.targets, window.events):
+            others.set_dialog_actions((undo, redo))
         window.library.all_deleted.connect(self.begin)
         self._show()
 

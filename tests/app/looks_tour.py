@@ -39,7 +39,7 @@ from PySide6.QtWidgets import (
 from siro_desktop.domain.comparison import Place
 from siro_desktop.domain.events import Event
 from siro_desktop.domain.question import question_of
-from siro_desktop.jobs.events import SaveEvent
+from siro_desktop.jobs.events import ChangeEvents
 from siro_desktop.practice import compared_question
 from siro_desktop.ui.charts.compared_view import ComparedView
 from siro_desktop.ui.dialog_size import screen_around
@@ -124,7 +124,7 @@ def keep_events(window: MainWindow, wait: Wait) -> None:
     if not state.events:
         days = [profile.calendar.day_of(period.start) for period in state.comparison.periods]
         for day, name in ((days[1], "Training on objections"), (days[-1] + timedelta(days=2), "New price")):
-            window.workspace.store.submit(SaveEvent(profile.id, Event(day=day, name=name)))
+            window.workspace.store.submit(ChangeEvents(profile.id, come=(Event(day=day, name=name),)))
         window.events.reload()
         wait(lambda: len(state.events) == 2)
 

@@ -61,6 +61,21 @@ def test_deleted_results_are_stepped_over(qtbot: QtBot, window: MainWindow) -> N
     assert not window.actions_.forward.isEnabled()
 
 
+def test_back_leaves_the_form_alone_and_one_button_brings_the_shown_question(qtbot: QtBot, window: MainWindow) -> None:
+    teams = ask(qtbot, window, teams_of(window))
+    select(window, "team_foothills")
+    look_into(qtbot, window)
+    typed = week_of(window, TEAM, "team_front_range", compare_by=CompareBy(entities=MEMBERS))
+    form = window.view.query_form
+    form.set_question(typed)
+    held = form.as_typed()
+    go(qtbot, window, window.actions_.back, teams)
+    assert form.as_typed() == held
+    find(window, "result_edit", QToolButton).click()
+    assert form.as_typed() != held
+    assert form.as_typed().ids == teams.plan.query.ids
+
+
 def test_each_tab_has_a_history_of_its_own(qtbot: QtBot, window: MainWindow) -> None:
     teams = ask(qtbot, window, teams_of(window))
     select(window, "team_foothills")

@@ -11,22 +11,26 @@ import pytest
 from app_kit import find, window_of
 from comparison_kit import ask, body_of, members_by_week, show_view, signed_in_window, until_over
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QPushButton, QSpinBox
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QPushButton, QSpinBox
 
 from siro_desktop.config import Paths
 from siro_desktop.domain.calendar import Unit
 from siro_desktop.domain.events import Event
+from siro_desktop.domain.own_names import NameKind, OwnName
 from siro_desktop.domain.periods import DateRange
 from siro_desktop.domain.plan import CompareEntities
 from siro_desktop.domain.relative_periods import Offset
-from siro_desktop.jobs.events import SaveEvent
+from siro_desktop.jobs.events import ChangeEvents
+from siro_desktop.jobs.own_names import SaveOwnNames
 from siro_desktop.storage.library import FILE_NAME
 from siro_desktop.ui.charts.trend import TrendView
 from siro_desktop.ui.day_input import DayInput
+from siro_desktop.ui.field import ProblemLine
 from siro_desktop.ui.plain_table import PlainTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from app_kit import PracticeProcess
     from pytestqt.qtbot import QtBot
@@ -73,7 +77,7 @@ def marked(window: MainWindow) -> list[str]:
 def save(qtbot: QtBot, window: MainWindow, day: date, name: str) -> None:
     """Keep an event without the dialog."""
     assert window.profile is not None
-    window.events._change(SaveEvent(window.profile.id, Event(day=day, name=name)))
+    window.events._change(ChangeEvents(window.profile.id, come=(Event(day=day, name=name),)))
     qtbot.waitUntil(lambda: name in [event.name for event in body_of(window).state.events])
 
 
@@ -95,15 +99,81 @@ def test_an_event_is_written_down_seen_changed_and_deleted(qtbot: QtBot, compare
     qtbot.waitUntil(lambda: marked(window) == ["Training"])
 
     qtbot.keyClick(table, Qt.Key.Key_Delete)
-    asked = find(window, "confirm_delete", QDialog)
-    assert asked.text() == "Delete “Training on 21 Oct 2026”?"  # type: ignore[attr-defined]
-    find(asked, "confirm_keep", QPushButton).click()
-    qtbot.waitUntil(lambda: window.findChild(QDialog, "confirm_delete") is None)
-    assert table.model().rowCount() == 1
-    qtbot.keyClick(table, Qt.Key.Key_Delete)
-    find(window, "confirm_delete_button", QPushButton).click()
     qtbot.waitUntil(lambda: marked(window) == [])
     assert table.model().rowCount() == 0
+
+
+def test_each_change_of_events_is_taken_back_and_made_again(qtbot: QtBot, compared: MainWindow) -> None:
+    window, dialog = compared, open_events(qtbot, compared)
+    undo, redo = window.actions_.undo, window.actions_.redo
+    table = find(dialog, "events_table", PlainTable)
+    steps_before = window.undo.stack.count()
+    find(dialog, "events_new", QPushButton).click()
+    fill_in(qtbot, window, date(2026, 10, 14), "Training on objections")
+    qtbot.waitUntil(lambda: undo.text() == "&Undo change of events")
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    fill_in(qtbot, window, date(2026, 10, 21), "Training")
+    qtbot.waitUntil(lambda: marked(window) == ["Training"])
+    qtbot.keyClick(table, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: marked(window) == [])
+    assert window.undo.stack.count() == steps_before + 3
+
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    new = find(dialog, "events_new", QPushButton)
+    new.setFocus()
+    qtbot.keyClick(new, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: marked(window) == ["Training"])
+    assert table.selected_rows() == [0]
+    undo.trigger()
+    qtbot.waitUntil(lambda: marked(window) == ["Training on objections"])
+    undo.trigger()
+    qtbot.waitUntil(lambda: marked(window) == [])
+    for _ in range(2):
+        redo.trigger()
+    qtbot.waitUntil(lambda: marked(window) == ["Training"])
+
+
+def test_undo_leaves_what_another_window_has_written_down(
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess
+) -> None:
+    window = window_of(make_program(practice.profile()))
+    state, profile = body_of(window).state, window.profile
+    assert profile is not None
+    others = ChangeEvents(profile.id, come=(Event(day=date(2026, 10, 1), name="Price"),))
+    with qtbot.waitSignal(window.workspace.store.submit(others).succeeded):
+        pass
+    save(qtbot, window, date(2026, 10, 14), "Training")
+    window.actions_.undo.trigger()
+    qtbot.waitUntil(lambda: [event.name for event in state.events] == ["Price"])
+
+
+def test_events_go_into_a_file_and_come_out_of_one_as_one_step(
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess, tmp_path: Path
+) -> None:
+    window = window_of(make_program(practice.profile()))
+    save(qtbot, window, date(2026, 10, 14), "Training")
+    dialog = open_events(qtbot, window)
+    note, state = find(dialog, "events_note", QLabel), body_of(window).state
+    dialog.export_requested.emit(tmp_path / "events.json")
+    qtbot.waitUntil(lambda: note.text() == f"Exported to {tmp_path / 'events.json'}")
+    assert '"name": "Training"' in (tmp_path / "events.json").read_text()
+
+    more = tmp_path / "more.csv"
+    more.write_text("day,name\n2026-10-14,training\n2026-10-20,Price\n2026-10-21,Script\n")
+    dialog.import_requested.emit(more)
+    qtbot.waitUntil(lambda: note.text() == "2 events imported. 1 was there already.")
+    assert [event.name for event in state.events] == ["Script", "Price", "Training"]
+    dialog.import_requested.emit(more)
+    qtbot.waitUntil(lambda: note.text() == "All 3 events of the file were there already.")
+    window.actions_.undo.trigger()
+    qtbot.waitUntil(lambda: [event.name for event in state.events] == ["Training"])
+
+    more.write_text("day,name\n2026-10-14,\n")
+    dialog.import_requested.emit(more)
+    qtbot.waitUntil(find(dialog, "events_problem").isVisible)
+    assert "“more.csv”, line 2, name: Give" in find(dialog, "events_problem", ProblemLine).text
+    assert len(state.events) == 1
 
 
 def test_before_and_after_of_an_event_is_asked_with_one_click_and_taken_back(
@@ -172,13 +242,66 @@ def test_each_connection_has_its_own(
     qtbot.waitUntil(lambda: [event.name for event in state.events] == ["Training"])
 
 
-def test_names_of_events_stay_while_people_go_by_aliases(qtbot: QtBot, compared: MainWindow) -> None:
-    save(qtbot, compared, date(2026, 10, 14), "Training")
-    compared.actions_.presentation.trigger()
-    qtbot.waitUntil(lambda: marked(compared) == ["Training"])
-    assert compared.actions_.events.isEnabled()
-    assert body_of(compared).state.entity_name(0).startswith("Rep ")
-    compared.actions_.presentation.trigger()
+def test_people_go_by_aliases_in_names_of_events_too(qtbot: QtBot, compared: MainWindow, tmp_path: Path) -> None:
+    window = compared
+    who = next(one.id for one in window.names.users if one.name == "Tessa Okonkwo")
+    save(qtbot, window, date(2026, 10, 14), "Tessa’s October with Tessa Okonkwo")
+    dialog = open_events(qtbot, window)
+    find(dialog, "events_new", QPushButton).click()
+    editor = find(window, "event_dialog", QDialog)
+    find(editor, "event_name", QLineEdit).setText("Half typed about Tessa")
+
+    window.actions_.presentation.trigger()
+    assert not editor.isVisible()
+    table = find(dialog, "events_table", PlainTable)
+    shown = str(table.model().index(0, 1).data())
+    alias = next(one.name for one in window.names.users if one.id == who)
+    assert shown == f"{alias}’s October with {alias}"
+    qtbot.waitUntil(lambda: marked(window) == [shown])
+    view = body_of(window).tabs.view("trend")
+    for said in (view.accessibleDescription(), body_of(window).state.events[0].name):
+        assert shown in said
+        assert "Tessa" not in said
+    table.selectRow(0)
+    enabled = ("events_new", "events_edit", "events_delete", "events_import", "events_export", "events_before_after")
+    assert [find(dialog, name).isEnabled() for name in enabled] == [False] * 4 + [True] * 2
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Delete):
+        qtbot.keyClick(table, key)
+    assert [one for one in window.findChildren(QDialog, "event_dialog") if one.isVisible()] == []
+    assert "aliases" in find(dialog, "events_hint", QLabel).text()
+    dialog.export_requested.emit(tmp_path / "events.csv")
+    qtbot.waitUntil(lambda: find(dialog, "events_note", QLabel).text().startswith("Exported"))
+    assert shown in (tmp_path / "events.csv").read_text()
+
+    window.actions_.presentation.trigger()
+    qtbot.waitUntil(lambda: marked(window) == ["Tessa’s October with Tessa Okonkwo"])
+    assert find(editor, "event_name", QLineEdit).text() == "Half typed about Tessa"
+    assert editor.isVisible()
+    editor.reject()
+    assert find(dialog, "events_new").isEnabled()
+
+
+def test_events_are_masked_from_the_start_where_names_are(
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess
+) -> None:
+    program = make_program(practice.profile())
+    window = window_of(program)
+    assert window.profile is not None
+    named = SaveOwnNames(window.profile.id, (OwnName(NameKind.USER, "user_1", "Hugh Oldham"),))
+    with qtbot.waitSignal(window.workspace.store.submit(named).succeeded):
+        pass
+    save(qtbot, window, date(2026, 10, 14), "Hugh’s October")
+    window.actions_.presentation.trigger()
+    window.close()
+    assert program.close()
+
+    again = window_of(make_program())
+    told: list[tuple[Event, ...]] = []
+    again.events.events_changed.connect(told.append)
+    state = body_of(again).state
+    qtbot.waitUntil(lambda: bool(state.events))
+    assert {event.name for events in told for event in events} == {"Rep A’s October"}
+    again.actions_.presentation.trigger()
 
 
 def test_what_another_window_has_written_down_is_read(
@@ -187,7 +310,7 @@ def test_what_another_window_has_written_down_is_read(
     window = window_of(make_program(practice.profile()))
     state, profile = body_of(window).state, window.profile
     assert profile is not None
-    save = SaveEvent(profile.id, Event(day=date(2026, 10, 14), name="Training"))
+    save = ChangeEvents(profile.id, come=(Event(day=date(2026, 10, 14), name="Training"),))
     with qtbot.waitSignal(window.workspace.store.submit(save).succeeded):
         pass
     assert state.events == ()

@@ -8,7 +8,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
-from app_kit import drop_file, find, run_query, sign_in, team_query, window_of
+from app_kit import drop_file, find, run_query, sign_in, team_query, wait_for, window_of
 from comparison_kit import ask, body_of, members_by_week, show_view, signed_in_window
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent
@@ -224,9 +224,10 @@ def test_an_export_that_is_stopped_writes_nothing(qtbot: QtBot, program: Program
     dialog = find(window, "export_dialog", QDialog)
     find(dialog, "export_path", QLineEdit).setText(str(path))
     gate = Event()
-    window.workspace.export.submit(Call(partial(gate.wait, 10)))
     find(dialog, "export_button", QPushButton).click()
-    find(dialog, "confirm_delete_button", QPushButton).click()
+    replace = wait_for(qtbot, window, "confirm_delete_button", QPushButton)
+    window.workspace.export.submit(Call(partial(gate.wait, 10)))
+    replace.click()
     find(dialog, "export_cancel", QPushButton).click()  # before the export thread had its turn
     gate.set()
     problem = find(dialog, "export_problem_text", QLabel)
@@ -235,7 +236,7 @@ def test_an_export_that_is_stopped_writes_nothing(qtbot: QtBot, program: Program
     assert path.read_text() == "old"
     qtbot.waitUntil(lambda: dialog.findChild(QDialog, "confirm_delete") is None)
     find(dialog, "export_button", QPushButton).click()
-    find(dialog, "confirm_delete_button", QPushButton).click()
+    wait_for(qtbot, window, "confirm_delete_button", QPushButton).click()
     qtbot.waitUntil(lambda: "Exported" in window.view.result_page.banner.text())
     assert path.read_text(encoding="utf-8").startswith("organization_id")
 

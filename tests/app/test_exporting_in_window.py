@@ -91,6 +91,23 @@ def test_in_presentation_mode_the_suggested_name_holds_an_alias(qtbot: QtBot, sh
     assert suggested.startswith(f"Roof inspection, {alias} 2026")
 
 
+def test_a_picture_takes_the_place_of_another_only_if_that_is_wanted(
+    qtbot: QtBot, shown: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "old.png"
+    path.write_text("old")
+    shown.actions_.save_picture.trigger()
+    find(shown, "picture_path", QLineEdit).setText(str(path))
+    find(shown, "picture_save", QPushButton).click()
+    wait_for(qtbot, shown, "confirm_keep", QPushButton).click()
+    qtbot.waitUntil(lambda: shown.findChild(QPushButton, "confirm_keep") is None)
+    assert path.read_text() == "old"
+    find(shown, "picture_save", QPushButton).click()
+    wait_for(qtbot, shown, "confirm_delete_button", QPushButton).click()
+    qtbot.waitUntil(lambda: "Picture saved" in shown.view.result_page.banner.text(), timeout=10_000)
+    assert path.read_bytes().startswith(b"\x89PNG")
+
+
 @pytest.mark.parametrize("ending", ["png", "svg"])
 def test_a_picture_brings_its_query_back(qtbot: QtBot, shown: MainWindow, tmp_path: Path, ending: str) -> None:
     form = shown.view.query_form

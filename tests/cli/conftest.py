@@ -21,6 +21,8 @@ from keyring.backend import KeyringBackend
 
 from siro_desktop.cli import main
 
+sys.path.insert(0, str(Path(__file__).parent))  # for fetch_kit, beside this file
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 

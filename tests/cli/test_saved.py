@@ -245,6 +245,16 @@ def test_a_store_is_checked_backed_up_and_restored(two_results: Callable[..., An
     assert two_results("saved", "restore", str(backup)).code == 6
 
 
+def test_a_rescue_that_saves_nothing_leaves_nothing_to_count(two_results: Callable[..., Any]) -> None:
+    store = Paths.find().data / "results.sqlite3"
+    with closing(sqlite3.connect(store)) as connection:
+        connection.execute("UPDATE answer_values SET value = value + 7")
+        connection.commit()
+    assert two_results("saved", "rescue").err.startswith("0 results saved, 0 of them whole.\n")
+    done = two_results("saved", "check")
+    assert (done.code, done.err) == (0, "Nothing is damaged.\n")
+
+
 def test_a_damaged_list_is_not_said_to_be_empty(two_results: Callable[..., Any]) -> None:
     store = Paths.find().data / "results.sqlite3"
     with closing(sqlite3.connect(store)) as connection:

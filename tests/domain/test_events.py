@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from siro_desktop.domain.calendar import Calendar, Unit
-from siro_desktop.domain.events import FIRST_DAY, LAST_DAY, LONGEST_NAME, Event, EventMark, latest_first, mark_events
+from siro_desktop.domain.events import (
+    FIRST_DAY,
+    LAST_DAY,
+    LONGEST_NAME,
+    Event,
+    EventMark,
+    latest_first,
+    mark_events,
+    new_events,
+)
 from siro_desktop.domain.periods import DateRange, Period, local_period, start_of_day
 from siro_desktop.domain.relative_periods import Offset
 from siro_desktop.errors import EventError
@@ -156,3 +165,10 @@ def test_instants_are_those_of_the_zone_that_is_named() -> None:
     day = Period(datetime(2026, 5, 12, tzinfo=UTC), datetime(2026, 5, 13, tzinfo=UTC))
     (mark,) = mark_events([training(DAY_12)], [day], DENVER)
     assert mark.share == 6 / 24
+
+
+def test_of_events_that_come_in_those_are_new_that_are_not_known_by_day_and_name() -> None:
+    known = Event(id=1, day=date(2026, 5, 12), name="Training")
+    same, other_day = Event(day=known.day, name="TRAINING"), Event(day=date(2026, 5, 13), name="Training")
+    assert new_events([same, other_day, other_day], [known]) == (other_day,)
+    assert new_events([], [known]) == ()

@@ -38,7 +38,9 @@ def test_without_own_names_siros_stay_as_they_are() -> None:
 def test_an_own_name_wins_and_says_so() -> None:
     users = {named.id: named for named in merge_names(SIRO, [own("u1", "Annie")]).users}
 
-    assert users["u1"] == NamedId("u1", "Annie", "your own name, Siro says Anna Berg · anna@example.com", "t1")
+    assert users["u1"] == NamedId(
+        "u1", "Annie", "your own name, Siro says Anna Berg · anna@example.com", "t1", siro_name="Anna Berg"
+    )
     assert users["u2"] == SIRO.users[1]
 
 

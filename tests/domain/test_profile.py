@@ -36,6 +36,9 @@ WHOLE = Profile(
         {"revocation_endpoint": "https://auth.example/revoke"},
         {"recording_address": "https://web.example/recordings/{id}"},
         {"recording_address": "https://web.example/show?recording={id}&tab=notes"},
+        {"recording_address": "https://web.example/#/recordings/{id}"},
+        {"recording_address": "https://web.example/app?org=1#!/recordings/{id}?tab=notes"},
+        {"recording_address": "https://web.example/recordings/{id}#notes"},
     ],
 )
 def test_profiles_that_work(changes: dict[str, object]) -> None:
@@ -85,7 +88,13 @@ def test_profiles_that_work(changes: dict[str, object]) -> None:
         ({"recording_address": "http://localhost/recordings/{id}"}, "recording_address"),
         ({"recording_address": "javascript:alert({id})"}, "recording_address"),
         ({"recording_address": "https://me:secret@web.example/{id}"}, "recording_address"),
-        ({"recording_address": "https://web.example/#{id}"}, "recording_address"),
+        ({"recording_address": "https://web.example/#/{id}/{id}"}, "recording_address"),
+        ({"recording_address": "https://#/recordings/{id}"}, "recording_address"),
+        ({"recording_address": "http://web.example/#/recordings/{id}"}, "recording_address"),
+        ({"recording_address": "https://me:secret@web.example/#/{id}"}, "recording_address"),
+        ({"recording_address": "https://web.example/#/ {id}"}, "recording_address"),
+        ({"recording_address": "https://web.example/#\\{id}"}, "recording_address"),
+        ({"issuer": "https://auth.example/#x"}, "issuer"),
         ({"recording_address": "https://web.example/ {id}"}, "recording_address"),
         ({"redirect_host": "0.0.0.0"}, "redirect_host"),
         ({"redirect_ports": (80,)}, "redirect_ports"),
@@ -127,6 +136,22 @@ def test_the_page_of_a_recording_is_on_siros_server_whatever_its_id(recording_id
     assert (parts.scheme, parts.netloc, parts.query, parts.fragment) == ("https", "web.example", "", "")
     assert parts.path.count("/") == 2
     assert unquote(parts.path.removeprefix("/recordings/")) == recording_id
+
+
+@given(st.text())
+def test_a_page_behind_the_hash_is_on_siros_server_too_and_ends_nothing_early(recording_id: str) -> None:
+    page = replace(WHOLE, recording_address="https://web.example/#/recordings/{id}?tab=notes").recording_page(
+        recording_id
+    )
+    if not recording_id.strip("."):
+        assert page == ""
+        return
+    parts = urlsplit(page)
+    assert (parts.scheme, parts.netloc, parts.path, parts.query) == ("https", "web.example", "/", "")
+    assert page.isascii()
+    assert page.count("#") == 1
+    route, _, after = parts.fragment.partition("?")
+    assert (unquote(route.removeprefix("/recordings/")), after) == (recording_id, "tab=notes")
 
 
 def test_without_an_address_a_recording_has_no_page() -> None:

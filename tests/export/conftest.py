@@ -1,47 +1,8 @@
-"""A folder that a person without rights may be sent to, and how to send them."""
+"""What the tests of exports share."""
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # for export_samples, beside this file
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-NOBODY = 65534
-DROP_ROOT = ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups")
-
-
-@pytest.fixture
-def open_folder() -> Iterator[Path]:
-    """A folder outside root's own, writable for the person without rights."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        if os.geteuid() == 0:
-            os.chown(folder, NOBODY, NOBODY)
-        yield folder
-        for path in [folder, *folder.rglob("*")]:
-            if path.is_dir():
-                path.chmod(0o700)
-
-
-@pytest.fixture
-def run_unprivileged() -> Callable[[str, Path], str]:
-    """Runs Python code without root's rights; `sys.argv[1]` is the path. Returns what it printed."""
-
-    def run(code: str, path: Path) -> str:
-        drop = DROP_ROOT if os.geteuid() == 0 else ()
-        command = [*drop, sys.executable, "-B", "-c", code, str(path), "csv"]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    return run

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -106,13 +107,16 @@ def test_a_wrong_file_says_what_is_wrong(tmp_path: Path, content: str, words: st
 
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
-    with pytest.raises(UnusableFile, match="cannot be read"):
+    with pytest.raises(UnusableFile, match="There is no such file"):
         read_targets(tmp_path / "gone.csv")
     (tmp_path / "latin.csv").write_bytes(b"metric_id,minimum\n\xe4,4")
     with pytest.raises(UnusableFile, match="UTF-8"):
         read_targets(tmp_path / "latin.csv")
     (tmp_path / "huge.csv").write_bytes(b" " * (8 * 1024 * 1024 + 1))
-    with pytest.raises(UnusableFile, match="too large"):
+    os.mkfifo(tmp_path / "pipe.csv")
+    with pytest.raises(UnusableFile, match="a device or a pipe"):
+        read_targets(tmp_path / "pipe.csv")
+    with pytest.raises(UnusableFile, match="too much for a file of targets"):
         read_targets(tmp_path / "huge.csv")
 
 

@@ -48,12 +48,12 @@ def names(folder: Path) -> list[str]:
     return sorted(file.name for file in folder.iterdir())
 
 
-def test_a_folder_that_may_not_be_written(open_folder: Path, run_unprivileged: Callable[[str, Path], str]) -> None:
+def test_a_folder_that_may_not_be_written(open_folder: Path, run_unprivileged: Callable[..., str]) -> None:
     path = open_folder / "out.csv"
     path.write_text("old")
     open_folder.chmod(0o500)
 
-    said = run_unprivileged(EXPORT, path)
+    said = run_unprivileged(EXPORT, path, "csv")
 
     assert said.startswith(f"You may not write out.csv into {open_folder}. Choose another folder.")
     assert (path.read_text(), names(open_folder)) == ("old", ["out.csv"])

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from siro_desktop.domain.plan import FetchPlan
-
-NOBODY = 65534
 
 
 @pytest.fixture
@@ -47,28 +42,3 @@ def save(library: Library) -> Callable[..., int]:
         return result_id
 
     return save_one
-
-
-@pytest.fixture
-def open_folder() -> Iterator[Path]:
-    """A folder outside root's own, writable for the person without rights."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        if os.geteuid() == 0:
-            os.chown(folder, NOBODY, NOBODY)
-        yield folder
-        folder.chmod(0o700)
-
-
-@pytest.fixture
-def run_unprivileged() -> Callable[[str, Path], str]:
-    """Runs Python code without root's rights; `sys.argv[1]` is the path. Returns what it printed."""
-
-    def run(code: str, path: Path) -> str:
-        drop = ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups") if os.geteuid() == 0 else ()
-        command = [*drop, sys.executable, "-B", "-c", code, str(path)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    return run

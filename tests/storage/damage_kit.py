@@ -63,7 +63,7 @@ def fill(folder: Path, results: int = 30) -> dict[int, SavedResult]:
         for number in range(50):
             library.meetings.save(MetPerson("acme", "org_123", f"u{number}"), meeting(number))
         for number in range(20):
-            library.events.save("acme", event(number))
+            library.events.exchange("acme", (), [event(number)])
         return {number: library.load_result(number) for number in library.result_ids()}
 
 

@@ -52,7 +52,7 @@ while True:
     library.labels.save(run, Labels(f"Run {{run}}", tags=("kept",), is_pinned=run % 2 == 0)); say("label", run)
     noted = Meeting(held_on=date(2026, 11, 3), notes=f"Run {{run}}")
     library.meetings.save(MetPerson("acme", "org", f"u{{run}}"), noted); say("meeting", run)
-    library.events.save("acme", Event(day=date(2026, 11, 3), name=f"Run {{run}}")); say("event", run)
+    library.events.exchange("acme", (), [Event(day=date(2026, 11, 3), name=f"Run {{run}}")]); say("event", run)
     if run % 4 == 0:
         say("deleting", run - 2); library.delete_result(run - 2); say("deleted", run - 2)
 """

@@ -200,6 +200,26 @@ def test_an_open_window_sees_what_was_rescued(folder: Path) -> None:
         assert len(window.load_summaries()) == 3
 
 
+def test_after_a_rescue_that_saved_no_answer_a_check_counts_what_the_list_has(folder: Path) -> None:
+    fill(folder, results=3)
+    change(folder, "UPDATE answer_values SET value = 7 WHERE position = 3")
+    report = result_of(rescue(folder, NOW, never))
+    assert (report.results, report.lost) == (0, (3, 2, 1))
+
+    with Library.open(folder) as library:
+        health = result_of(check_all(library, never))
+        assert library.load_summaries() == ()
+        assert (health.is_sound, health.results) == (True, 0)
+
+
+def test_a_run_without_an_answer_is_looked_through_and_not_counted(folder: Path) -> None:
+    fill(folder, results=2)
+    with Library.open(folder) as library:
+        save_run(library, make_plan("never_answered"))
+        health = result_of(check_all(library, never))
+        assert (health.is_sound, health.results) == (True, len(library.load_summaries())) == (True, 2)
+
+
 def test_a_newer_store_is_not_rescued(folder: Path) -> None:
     fill(folder, results=1)
     change(folder, f"PRAGMA user_version = {SCHEMA_VERSION + 1}")

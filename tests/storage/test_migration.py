@@ -83,7 +83,7 @@ def test_a_store_of_version_5_keeps_its_meetings_and_takes_events(folder: Path) 
         check_content(library)
         assert [(whom, replace(one, id=NOT_KEPT)) for whom, one in library.meetings.load_all("acme")] == [(ANNA, TALK)]
         assert library.events.load("acme") == ()
-        library.events.save("acme", training)
+        library.events.exchange("acme", (), [training])
     with Library.open(folder) as library:
         assert [one.name for one in library.events.load("acme")] == ["Training"]
     assert (version_of(path), version_of(folder / COPY)) == (SCHEMA_VERSION, 5)

@@ -36,7 +36,7 @@ class EventDialog(QDialog):
         self.setObjectName("event_dialog")
         self.setWindowTitle(self.tr("New event") if event.id == NOT_KEPT else self.tr("Event"))
         self._edited = event
-        self._taken = {(one.day, one.name.casefold()) for one in known if one.id != event.id}
+        self._taken = {one.key for one in known if one.id != event.id}
         self._day = DayInput("event_day", self)
         self._day.setDisplayFormat("d MMM yyyy")
         self._day.setDateRange(_qt_date(FIRST_DAY), _qt_date(LAST_DAY))
@@ -69,7 +69,7 @@ class EventDialog(QDialog):
         except EventError as error:
             self._fields[error.field].show_problem(error.message)
             return
-        if (event.day, event.name.casefold()) in self._taken:
+        if event.key in self._taken:
             taken = self.tr("There is an event of this name on this day already.")
             self._fields["name"].show_problem(taken)
             return

@@ -6,13 +6,13 @@ Signals: `save_requested(TargetEntry, TargetEntry or None)`, the second the one 
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from siro_desktop.domain.targets import NO_TARGETS, KnownMetric, Targets
+from siro_desktop.ui.choose_file import choose_export, choose_import
 from siro_desktop.ui.dialog_size import Rolling, size_by_text
 from siro_desktop.ui.field import Caption
 from siro_desktop.ui.targets.colors_page import ColorsPage
@@ -142,35 +142,16 @@ class TargetsDialog(QDialog):
         own = {one.metric_id for one in self._targets.own_colors if one.metric_id}
         return {one.metric_id for one in self._targets.all} | own
 
-    def _file_dialog(self, name: str, title: str) -> QFileDialog:
-        dialog = named(QFileDialog(self, title), name)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return dialog
-
     # Slots ----------------------------------------------------------------------------------------------------------
 
     @Slot()
     def _on_import_clicked(self) -> None:
-        dialog = self._file_dialog("targets_import_dialog", self.tr("Import targets"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([self.tr("Targets (*.csv *.json)"), self.tr("All files (*)")])
-        dialog.fileSelected.connect(self._on_import_chosen)
-        dialog.open()
+        filters = [self.tr("Targets (*.csv *.json)"), self.tr("All files (*)")]
+        title = self.tr("Import targets")
+        choose_import(self, "targets_import_dialog", title, filters, take=self.import_requested.emit)
 
     @Slot()
     def _on_export_clicked(self) -> None:
-        dialog = self._file_dialog("targets_export_dialog", self.tr("Export targets"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([self.tr("CSV for spreadsheets (*.csv)"), self.tr("JSON (*.json)")])
-        dialog.setDefaultSuffix("csv")
-        dialog.selectFile("targets.csv")
-        dialog.fileSelected.connect(self._on_export_chosen)
-        dialog.open()
-
-    @Slot(str)
-    def _on_import_chosen(self, chosen: str) -> None:
-        self.import_requested.emit(Path(chosen))
-
-    @Slot(str)
-    def _on_export_chosen(self, chosen: str) -> None:
-        self.export_requested.emit(Path(chosen))
+        filters = [self.tr("CSV for spreadsheets (*.csv)"), self.tr("JSON (*.json)")]
+        title = self.tr("Export targets")
+        choose_export(self, "targets_export_dialog", title, filters, "targets.csv", take=self.export_requested.emit)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QFileDialog
 
 from siro_desktop.ui.picture_choice import PictureChoice, PictureColors, PictureFormat
 from siro_desktop.ui.picture_dialog import PREVIEW, PictureDialog
@@ -56,22 +56,6 @@ def test_the_name_ends_as_the_format_says(make_dialog) -> None:
     assert dialog.choice().path == Path("/tmp/v1.5.png")
     dialog._path.setText("Q3.svg")  # a name alone goes where the last one went
     assert dialog.choice() == PictureChoice(Path("/tmp/Q3.svg"), PictureFormat.SVG, 2)
-
-
-def test_a_picture_is_replaced_only_if_that_is_wanted(make_dialog, qtbot, tmp_path) -> None:
-    path = tmp_path / "old.png"
-    path.write_text("old")
-    dialog, asked = make_dialog(name=str(path)), []
-    dialog.save_requested.connect(asked.append)
-    dialog._save.click()
-    assert not asked
-    dialog.findChild(QPushButton, "confirm_keep").click()
-    qtbot.waitUntil(lambda: dialog.findChild(QMessageBox, "confirm_delete") is None)
-    assert not asked
-    assert dialog.isVisible()
-    dialog._save.click()
-    dialog.findChild(QPushButton, "confirm_delete_button").click()
-    assert [choice.path for choice in asked] == [path]
 
 
 def test_saving_and_copying_are_asked_for_with_what_was_chosen(make_dialog, qtbot) -> None:

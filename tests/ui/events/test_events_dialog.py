@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QDate, QObject, Qt
-from PySide6.QtWidgets import QDialogButtonBox, QLabel, QLineEdit, QPushButton, QSpinBox, QStackedWidget
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLabel, QLineEdit, QPushButton, QSpinBox, QStackedWidget
 
 from siro_desktop.domain.calendar import Calendar
 from siro_desktop.domain.events import NOT_KEPT, Event
@@ -124,6 +125,31 @@ def test_the_chosen_event_stays_chosen_among_others(dialog: EventsDialog) -> Non
     dialog.show_events((PRICE,))
     assert table.selected_rows() == []
     assert is_enabled(dialog) == [True, False, False, False]
+
+
+def test_files_to_import_and_to_export_to_are_asked_for(qtbot: QtBot, dialog: EventsDialog) -> None:
+    with qtbot.waitSignal(dialog.import_requested) as wanted:
+        child(dialog, "events_import", QPushButton).click()
+        child(dialog, "events_import_dialog", QFileDialog).fileSelected.emit("/tmp/in.csv")
+    assert wanted.args == [Path("/tmp/in.csv")]
+    with qtbot.waitSignal(dialog.export_requested) as wanted:
+        child(dialog, "events_export", QPushButton).click()
+        chooser = child(dialog, "events_export_dialog", QFileDialog)
+        assert [Path(one).name for one in chooser.selectedFiles()] == ["events.json"]
+        chooser.selectFile("mine.json")
+        for wanted_filter, ending in ((chooser.nameFilters()[1], "csv"), (chooser.nameFilters()[0], "json")):
+            chooser.filterSelected.emit(wanted_filter)
+            assert [Path(one).name for one in chooser.selectedFiles()] == [f"mine.{ending}"]
+            assert chooser.defaultSuffix() == ending
+        chooser.selectFile("v1.5")
+        chooser.filterSelected.emit(chooser.nameFilters()[1])
+        assert [Path(one).name for one in chooser.selectedFiles()] == ["v1.5"]
+        chooser.fileSelected.emit("/tmp/out.csv")
+    assert wanted.args == [Path("/tmp/out.csv")]
+    dialog.show_events(())
+    assert not child(dialog, "events_export", QPushButton).isEnabled()
+    dialog.say("Exported.")
+    assert child(dialog, "events_note", QLabel).text() == "Exported."
 
 
 def test_an_event_is_written_down(qtbot: QtBot, make_editor) -> None:

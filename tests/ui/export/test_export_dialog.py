@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QLineEdit,
-    QMessageBox,
     QProgressBar,
     QPushButton,
     QRadioButton,
@@ -231,30 +230,15 @@ def test_a_folder_alone_is_no_file(open_dialog: Open, typed: str) -> None:
     assert part(dialog, object, "export_problem").text == "Choose where the file goes."
 
 
-@pytest.mark.parametrize(("there", "is_asked"), [("x.csv", True), ("x.csv.datapackage.json", True), ("y.csv", False)])
-def test_a_file_is_replaced_only_if_that_is_wanted(
-    qtbot: QtBot, open_dialog: Open, tmp_path: Path, there: str, is_asked: bool
+@pytest.mark.parametrize(
+    ("suggested", "files"),
+    [
+        ({}, ["x.csv", "x.csv.datapackage.json"]),
+        ({"with_question": False}, ["x.csv"]),
+        ({"form": FileFormat.XLSX, "path": Path("/tmp/x.xlsx")}, ["x.xlsx"]),
+    ],
+)
+def test_what_is_written_is_told_file_by_file(
+    qtbot: QtBot, open_dialog: Open, suggested: dict[str, object], files: list[str]
 ) -> None:
-    (tmp_path / there).write_text("old")
-    dialog = open_dialog()
-    asked: list[ExportChoice] = []
-    dialog.export_requested.connect(asked.append)
-    part(dialog, QPushButton, "export_button").click()
-    box = dialog.findChild(QMessageBox, "confirm_delete")
-    assert (box is not None, len(asked)) == (is_asked, 0 if is_asked else 1)
-    if box is None:
-        return
-    assert f"“{there}”" in box.text()
-    part(box, QPushButton, "confirm_keep").click()
-    qtbot.waitUntil(lambda: dialog.findChild(QMessageBox, "confirm_delete") is None)
-    assert (asked, dialog.isVisible()) == ([], True)
-    part(dialog, QPushButton, "export_button").click()
-    part(dialog, QPushButton, "confirm_delete_button").click()
-    assert [choice.path.name for choice in asked] == ["x.csv"]
-
-
-def test_a_file_beside_it_that_is_not_written_is_not_asked_about(
-    qtbot: QtBot, open_dialog: Open, tmp_path: Path
-) -> None:
-    (tmp_path / "x.csv.datapackage.json").write_text("old")
-    assert chosen(qtbot, open_dialog(with_question=False)).path == tmp_path / "x.csv"
+    assert [path.name for path in chosen(qtbot, open_dialog(**suggested)).files] == files

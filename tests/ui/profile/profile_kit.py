@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from msgspec.structs import replace
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from siro_desktop.domain.profile import Profile
 from siro_desktop.ui.profile_dialog import ProfileDialog, ProfileDraft
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from siro_desktop.domain.profile import Profile
 
 W = TypeVar("W", bound=QWidget)
+
+ACME = Profile(
+    id="acme",
+    name="Acme",
+    authorization_endpoint="https://auth.example/authorize",
+    client_id="client",
+    organization_id="org_123",
+    time_zone="America/Denver",
+    ca_file="/etc/ca.pem",
+)
+OTHER = replace(ACME, id="other", name="Other", ca_file="", time_zone="Europe/Berlin")
 
 
 def child(dialog: QWidget, kind: type[W], name: str) -> W:

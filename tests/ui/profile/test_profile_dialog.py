@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from msgspec.structs import replace
-from profile_kit import child, drafts_of, open_dialog, save
+from profile_kit import ACME, OTHER, child, drafts_of, open_dialog, save
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
@@ -16,32 +16,21 @@ from PySide6.QtWidgets import (
     QListWidget,
     QPushButton,
     QRadioButton,
-    QSpinBox,
     QToolButton,
     QWidget,
 )
 
-from siro_desktop.domain.profile import PRACTICE_PROFILE_ID, Profile, SignInMethod
+from siro_desktop.domain.profile import PRACTICE_PROFILE_ID, SignInMethod
 from siro_desktop.domain.session import CheckStep
 from siro_desktop.errors import ProfileError
-from siro_desktop.ui.text_size import NO_ZOOM, text_size
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from siro_desktop.ui.profile_dialog import ProfileDialog, ProfileDraft
 
+
 SECRET = "correct-horse-battery"
-ACME = Profile(
-    id="acme",
-    name="Acme",
-    authorization_endpoint="https://auth.example/authorize",
-    client_id="client",
-    organization_id="org_123",
-    time_zone="America/Denver",
-    ca_file="/etc/ca.pem",
-)
-OTHER = replace(ACME, id="other", name="Other", ca_file="", time_zone="Europe/Berlin")
 
 
 def write(dialog: ProfileDialog, name: str, text: str, qtbot: QtBot) -> None:
@@ -296,58 +285,3 @@ def test_what_to_ask_the_administrator_for_can_be_copied(qtbot: QtBot) -> None:
         assert wanted in text
     assert child(dialog, QLineEdit, "authorization_endpoint").text() == ""
     assert child(dialog, QLineEdit, "authorization_endpoint").placeholderText() == ""
-
-
-def test_every_input_has_a_label_and_a_name(qtbot: QtBot) -> None:
-    dialog = open_dialog(qtbot, ACME, shown=ACME)
-    child(dialog, QToolButton, "profile_advanced").setChecked(True)
-    buddies = {label.buddy() for label in dialog.findChildren(QLabel) if label.buddy() is not None}
-    inputs = [one for one in dialog.findChildren(QLineEdit) if not isinstance(one.parent(), QComboBox | QSpinBox)]
-    inputs = [*inputs, *dialog.findChildren(QComboBox), *dialog.findChildren(QSpinBox)]
-    assert len(inputs) == 20
-    for one in inputs:
-        assert one.objectName()
-        assert one in buddies, one.objectName()
-
-
-def test_tab_leads_through_the_form_in_reading_order(qtbot: QtBot) -> None:
-    dialog = open_dialog(qtbot, ACME, shown=ACME)
-    child(dialog, QToolButton, "profile_calendar").setChecked(True)
-    order = []
-    widget: QWidget = child(dialog, QLineEdit, "name")
-    for _ in range(400):
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible():
-            order.append(widget.objectName())
-        following = widget.nextInFocusChain()
-        assert following is not None
-        widget = following
-        if widget.objectName() == "name":
-            break
-    wanted = [
-        *("name", "api_base_url", "method_authorization_code", "administrator_copy", "issuer"),
-        *("authorization_endpoint", "token_endpoint", "revocation_endpoint", "client_id", "secret", "scope"),
-        *("organization_id", "time_zone", "profile_calendar", "week_start", "fiscal_start", "requests_per_minute"),
-        *("late_scores_days", "thin_sample", "profile_advanced", "recording_address", "redirect_host"),
-        *(
-            "redirect_ports",
-            "ca_file",
-            "ca_file_browse",
-            "profile_remove",
-            "profile_test",
-            "profile_close",
-            "profile_save",
-        ),
-    ]
-    assert [name for name in order if name in wanted] == wanted
-
-
-def test_the_list_has_room_for_its_words_when_text_grows_while_it_is_open(qtbot: QtBot) -> None:
-    dialog = open_dialog(qtbot, ACME, OTHER, shown=ACME)
-    new, listed = child(dialog, QPushButton, "profile_new"), child(dialog, QListWidget, "profile_list")
-    row = listed.visualItemRect(listed.item(0)).height()
-    try:
-        text_size().set_zoom(175)
-        qtbot.waitUntil(lambda: new.width() >= new.sizeHint().width())
-        qtbot.waitUntil(lambda: listed.visualItemRect(listed.item(0)).height() >= 1.5 * row)
-    finally:
-        text_size().set_zoom(NO_ZOOM)

@@ -7,15 +7,15 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-NOBODY = 65534
-DROP_ROOT = ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups")
+_NOBODY: Final = 65534
+_DROP_ROOT: Final = ("setpriv", f"--reuid={_NOBODY}", f"--regid={_NOBODY}", "--clear-groups")
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def open_folder() -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         if os.geteuid() == 0:
-            os.chown(folder, NOBODY, NOBODY)
+            os.chown(folder, _NOBODY, _NOBODY)
         yield folder
         for path in [folder, *folder.rglob("*")]:
             if path.is_dir():
@@ -32,12 +32,12 @@ def open_folder() -> Iterator[Path]:
 
 
 @pytest.fixture
-def run_unprivileged() -> Callable[[str, Path], str]:
-    """Runs Python code without root's rights; `sys.argv[1]` is the path. Returns what it printed."""
+def run_unprivileged() -> Callable[..., str]:
+    """Runs Python code without root's rights; `sys.argv[1]` is the path, others follow. Returns what it printed."""
 
-    def run(code: str, path: Path) -> str:
-        drop = DROP_ROOT if os.geteuid() == 0 else ()
-        command = [*drop, sys.executable, "-B", "-c", code, str(path)]
+    def run(code: str, path: Path, *arguments: str) -> str:
+        drop = _DROP_ROOT if os.geteuid() == 0 else ()
+        command = [*drop, sys.executable, "-B", "-c", code, str(path), *arguments]
         done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
         assert done.returncode == 0, done.stderr
         return done.stdout
