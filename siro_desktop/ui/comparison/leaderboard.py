@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSpinBox,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -30,6 +29,7 @@ from siro_desktop.ui.comparison.leaderboard_delegate import LeaderboardDelegate
 from siro_desktop.ui.comparison.leaderboard_model import Column, LeaderboardModel, Rules
 from siro_desktop.ui.entity_offers import offer_in_menu
 from siro_desktop.ui.headings import CELL_PADDING, Headings, beside_edge
+from siro_desktop.ui.quiet_table import QuietTable
 from siro_desktop.ui.table_colors import TableColors
 from siro_desktop.ui.target_words import target_said
 from siro_desktop.ui.theme import SPACE_2, SPACE_4, row_height, style_text, tabular_font
@@ -91,7 +91,7 @@ class Leaderboard(QWidget):
         self._everywhere.setToolTip(self.tr("Show all views of this comparison in the order of this board"))
         controls.add_button(self._everywhere)
         self._picture = controls.add_picture_button("leaderboard_picture")
-        self.table = named(QTableView(self), "leaderboard_table")
+        self.table = named(QuietTable(self), "leaderboard_table")
         self._build_table()
         self._empty = named(QLabel(self.tr("There is nothing to rank yet."), self), "leaderboard_empty")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -111,7 +111,7 @@ class Leaderboard(QWidget):
     def _build_table(self) -> None:
         table = self.table
         table.setFont(tabular_font(QFont()))
-        table.setFrameShape(QTableView.Shape.NoFrame)
+        table.setFrameShape(QuietTable.Shape.NoFrame)
         table.setShowGrid(False)
         table.setWordWrap(False)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -141,7 +141,7 @@ class Leaderboard(QWidget):
         self._least.valueChanged.connect(self._on_least_changed)
         self._picture.clicked.connect(self.picture_clicked)
         self._everywhere.clicked.connect(self._on_everywhere_clicked)
-        self.table.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
+        self.table.row_taken.connect(self._on_row_taken)
         offer_in_menu(self.table, lambda index: state.offers(self.model.place(index.row())))
 
     # Public ---------------------------------------------------------------------------------------------------------
@@ -317,8 +317,8 @@ class Leaderboard(QWidget):
     def _on_everywhere_clicked(self) -> None:
         self._state.set_entity_order(self.model.board.order)
 
-    @Slot(QModelIndex, QModelIndex)
-    def _on_current_row_changed(self, current: QModelIndex, _former: QModelIndex) -> None:
+    @Slot(QModelIndex)
+    def _on_row_taken(self, current: QModelIndex) -> None:
         place = self.model.place(current.row())
         if place is not None and not self._is_following:
             self._state.select(place)

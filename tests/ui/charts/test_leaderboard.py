@@ -246,3 +246,11 @@ def test_who_has_no_value_is_copied_without_one(board, qapp) -> None:
     copy_board(board, with_headings=False)
     elif_ = next(line for line in qapp.clipboard().text().split("\n") if "Elif" in line)
     assert elif_.split("\t")[Column.VALUE] == ""
+
+
+def test_to_enter_the_board_chooses_nobody(board) -> None:
+    board.table.setFocus()
+    assert board.table.hasFocus()
+    assert board._state.selected is None
+    board.table.selectRow(0)
+    assert board._state.selected == board.model.place(0)

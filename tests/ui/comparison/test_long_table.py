@@ -298,3 +298,37 @@ def test_sorting_loses_nothing_is_stable_and_puts_blanks_last(qapp, cells, sorts
             spoken = [model._entity_text(row), model._ids_text(row), model._metric_text(row), model._type_text(row)]
             spoken.append(model._metric_id_text(row))
             assert (row in found) == any(text in word.casefold() for word in spoken)
+
+
+def test_to_enter_the_table_chooses_nothing(view) -> None:
+    state = view._state
+    state.choose_metric(1)
+    view.table.setFocus()
+    assert view.table.hasFocus()
+    assert view.table.currentIndex().row() == 0  # where the keys are
+    assert (state.metric, state.selected) == (1, None)
+    state.select(view.model.place_and_metric(0)[0])
+    state.choose_metric(view.model.place_and_metric(0)[1])
+    assert view.table.selected_count() == 1  # now somebody has chosen that row
+
+
+def test_a_search_that_hides_the_selected_figure_leaves_it_selected_elsewhere(view) -> None:
+    state = view._state
+    view.table.select_source_row(0)
+    chosen = (state.selected, state.metric)
+    view.set_filter("ben")
+    view.table.setFocus()
+    assert (state.selected, state.metric) == chosen
+    view.set_filter("")
+    assert view.table.selected_source_rows() == [0]
+
+
+def test_the_current_row_stays_in_view_when_the_table_gets_lower(view) -> None:
+    table = view.table
+    view.resize(1000, table.rowHeight(0) * 10)
+    last = table.rowAt(table.viewport().height() - 2 * table.rowHeight(0))
+    table.selectRow(last)
+    assert table.verticalScrollBar().value() == 0
+    view.resize(1000, table.rowHeight(0) * 6)
+    shown = table.visualRect(table.currentIndex())
+    assert 0 <= shown.top() <= shown.bottom() < table.viewport().height()
