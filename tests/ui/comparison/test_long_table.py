@@ -20,6 +20,7 @@ from siro_desktop.domain.comparison import Place
 from siro_desktop.domain.plan import CompareBy, CompareEntities, build_plan
 from siro_desktop.domain.profile import Profile
 from siro_desktop.domain.targets import ColorBands, LookUp, OwnColors, Status, Target, Targets
+from siro_desktop.domain.totals import WhyNot
 from siro_desktop.ui.comparison.long_columns import LongColumns
 from siro_desktop.ui.comparison.long_keys import LongColumn
 from siro_desktop.ui.comparison.long_model import LongTableModel
@@ -332,3 +333,19 @@ def test_the_current_row_stays_in_view_when_the_table_gets_lower(view) -> None:
     view.resize(1000, table.rowHeight(0) * 6)
     shown = table.visualRect(table.currentIndex())
     assert 0 <= shown.top() <= shown.bottom() < table.viewport().height()
+
+
+ASKED, HELD = ("asked", "Questions", "count"), ("held", "Recordings", "count")
+
+
+@pytest.mark.parametrize(("metric", "total"), [(1, (12.0, None)), (0, (None, WhyNot.AVERAGES))])
+def test_averages_that_are_whole_by_chance_are_not_added(view, metric, total) -> None:
+    averages = (5.0, 7.0, 6.5)
+    view._state.set_comparison(
+        make_comparison(
+            make_plan(3, 1, with_whole=False),
+            lambda n, key: make_answer(key, [(ASKED, (averages[n], None)), (HELD, (5.0 + 2 * n, None))]),
+        )
+    )
+    found, recordings = view.model.total([metric, 2 + metric])  # two people's
+    assert ((found.sum, found.why_not), recordings) == (total, 24)
