@@ -88,6 +88,7 @@ def _of_charts() -> KeyGroup:
         KeyLine("chart_end", translate("keys", "First or last one"), ends),
         KeyLine("chart_find", translate("keys", "Bar of this name"), translate("keys", "Letters")),
         KeyLine("chart_select", translate("keys", "Select the bar or point"), _native("Return")),
+        KeyLine("chart_add", translate("keys", "Select the bar beside others, or no longer"), _native("Ctrl+Space")),
     )
     return KeyGroup(translate("keys", "In a chart"), lines)
 

@@ -231,6 +231,14 @@ def chart_select(qtbot: QtBot) -> None:
     assert chosen.args == [0]
 
 
+def chart_add(qtbot: QtBot) -> None:
+    plot = make_bars(qtbot)
+    qtbot.keyClick(plot, KEY.Key_Down)
+    with qtbot.waitSignal(plot.mark_chosen) as chosen:
+        qtbot.keyClick(plot, KEY.Key_Space, MODIFIER.ControlModifier)
+    assert chosen.args == [0]
+
+
 def make_matrix(qtbot: QtBot) -> MatrixView:
     state = make_state(small())
     view = MatrixView(state)
@@ -342,7 +350,7 @@ TRIED = {
     one.__name__: one
     for one in (
         *(table_details, table_column, table_filter, table_sort, table_menu),
-        *(chart_step, chart_page, chart_end, chart_find, chart_select, matrix_step, matrix_menu),
+        *(chart_step, chart_page, chart_end, chart_find, chart_select, chart_add, matrix_step, matrix_menu),
         *(list_open, list_run, list_beside, list_rename, list_delete, tabs_close, columns_move),
     )
 }
