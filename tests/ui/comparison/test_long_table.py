@@ -17,6 +17,7 @@ from table_samples import DENVER, SHARE, TALK, large, make_answer, make_comparis
 from siro_desktop.domain.calendar import Calendar, Unit
 from siro_desktop.domain.color_bands import RateBand, build_own_bands
 from siro_desktop.domain.comparison import Place
+from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.plan import CompareBy, CompareEntities, build_plan
 from siro_desktop.domain.profile import Profile
 from siro_desktop.domain.targets import ColorBands, LookUp, OwnColors, Status, Target, Targets
@@ -349,3 +350,15 @@ def test_averages_that_are_whole_by_chance_are_not_added(view, metric, total) ->
     )
     found, recordings = view.model.total([metric, 2 + metric])  # two people's
     assert ((found.sum, found.why_not), recordings) == (total, 24)
+
+
+def test_the_names_of_all_people_say_how_wide_their_column_is(view) -> None:
+    """Rows come person by person: the first hundred are of one."""
+    many = [((f"m{number}", f"Metric {number}", "count"), (1.0, None)) for number in range(120)]
+    names = ("Al", "Bo", "Christabel Montgomery")
+    view._state.set_names(Names(users=tuple(NamedId(f"user_{n}", name) for n, name in enumerate(names))))
+    plan = make_plan(3, 1, with_whole=False)
+    view._state.set_comparison(make_comparison(plan, lambda _, key: make_answer(key, many)))
+    view.table.fit_columns()
+    needed = view.table.fontMetrics().horizontalAdvance(names[2])
+    assert view.table.columnWidth(LongColumn.ENTITY) > needed
