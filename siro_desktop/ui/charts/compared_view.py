@@ -309,7 +309,7 @@ class ComparedView(QWidget):
     def _on_menu_asked(self, row: int, place: QPoint) -> None:
         if self._is_planned:
             self._card.hide()
-            show_offers(self.state.offers(self.place_of(row)), self, place)
+            show_offers([self.state.offers(self.place_of(row))], self, place)
 
     @Slot(int)
     def _on_edge_passed(self, step: int) -> None:

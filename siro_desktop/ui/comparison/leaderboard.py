@@ -8,10 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QStandardItemModel
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QHeaderView,
     QLabel,
     QPushButton,
@@ -23,7 +22,8 @@ from PySide6.QtWidgets import (
 from siro_desktop.domain.leaderboard import Best, best_of
 from siro_desktop.domain.profile import NUMBER_RANGES
 from siro_desktop.ui.charts.caption import PictureCaption
-from siro_desktop.ui.comparison.controls import Controls
+from siro_desktop.ui.comparison.board_copy import copy_offers
+from siro_desktop.ui.comparison.controls import Controls, set_choosable
 from siro_desktop.ui.comparison.figure_words import metric_value
 from siro_desktop.ui.comparison.leaderboard_delegate import LeaderboardDelegate
 from siro_desktop.ui.comparison.leaderboard_model import Column, LeaderboardModel, Rules
@@ -50,12 +50,6 @@ _WIDEST: Final = 30  # the same where the board does not fit and scrolls
 _SAMPLE_ROWS: Final = 100
 _SPOKEN: Final = 3
 _SPOKEN_COLUMNS: Final = (Column.RANK, Column.NAME, Column.VALUE)
-
-
-def _set_choosable(combo: QComboBox, position: int, choosable: bool) -> None:
-    model = combo.model()
-    if isinstance(model, QStandardItemModel):
-        model.item(position).setEnabled(choosable)
 
 
 class Leaderboard(QWidget):
@@ -142,7 +136,8 @@ class Leaderboard(QWidget):
         self._picture.clicked.connect(self.picture_clicked)
         self._everywhere.clicked.connect(self._on_everywhere_clicked)
         self.table.row_taken.connect(self._on_row_taken)
-        offer_in_menu(self.table, lambda index: state.offers(self.model.place(index.row())))
+        offers_at = lambda index: state.offers(self.model.place(index.row()))  # noqa: E731
+        offer_in_menu(self.table, lambda _index: copy_offers(self), offers_at)
 
     # Public ---------------------------------------------------------------------------------------------------------
 
@@ -230,7 +225,7 @@ class Leaderboard(QWidget):
         best = given or (self._wanted_best if self._wanted_best in {Best.HIGHEST, Best.LOWEST} else Best.HIGHEST)
         self._best.setCurrentIndex(_CHOICES.index(best or Best.HIGHEST))
         self._best.setEnabled(given is None)
-        _set_choosable(self._best, _CHOICES.index(Best.CLOSEST), given is Best.CLOSEST)
+        set_choosable(self._best, _CHOICES.index(Best.CLOSEST), given is Best.CLOSEST)
         hint = self.tr("The metric's target says which end is best") if given else ""
         self._best.setToolTip(hint)
         earlier = self._earlier.currentIndex() - 1
