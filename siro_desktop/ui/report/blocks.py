@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PAD: Final = 4.0
 _GAP: Final = 10.0
 _WIDEST: Final = 0.42  # of the page; longer texts wrap
-_OUTLIERS: Final = 0.1  # of the texts of a column
+_OUTLIERS: Final = (0.1, 0.3)  # of the texts of a column, which wrap sooner than the others
 _LARGEST_SCALE: Final = 0.8
 _MEASURED: Final = 300  # cells, about a millisecond
 _PAINTED: Final = 50  # cells, into a PDF
@@ -191,16 +191,19 @@ def column_widths(table: ReportTable, room: float) -> Generator[float, None, lis
     cap = room * _WIDEST
     widths = [min(width + more, cap) for width, more in zip(widest, beside, strict=True)]
     narrowest = [min(word + more, width) for word, more, width in zip(least, beside, widths, strict=True)]
-    usual = [
-        min(max(length, word) + more, width)
-        for length, word, more, width in zip(map(_usual, lengths), least, beside, widths, strict=True)
+    floors = [
+        [
+            min(max(_most(of_column, outliers), word) + more, width)
+            for of_column, word, more, width in zip(lengths, least, beside, widths, strict=True)
+        ]
+        for outliers in _OUTLIERS
     ]
-    return _squeeze(widths, (usual, [*usual[:1], *narrowest[1:]], narrowest), room)
+    return _squeeze(widths, (*floors, [*floors[-1][:1], *narrowest[1:]], narrowest), room)
 
 
-def _usual(lengths: Counter[int]) -> float:
-    """Return what nearly all texts of a column are no longer than; a heading may wrap, once a page."""
-    spare = int(lengths.total() * _OUTLIERS)
+def _most(lengths: Counter[int], outliers: float) -> float:
+    """Return what all texts of a column but a share of `outliers` are no longer than."""
+    spare = int(lengths.total() * outliers)
     for length in sorted(lengths, reverse=True):
         spare -= lengths[length]
         if spare < 0:

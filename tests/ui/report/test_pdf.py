@@ -243,6 +243,23 @@ def test_one_long_name_does_not_wrap_the_columns_beside_it(page: ResultPage) -> 
     assert all(width > text for width, text in zip(widths, needed, strict=True))
 
 
+def test_a_column_of_which_few_texts_are_long_wraps_before_one_that_would_wrap_in_every_row(page: ResultPage) -> None:
+    day, texts_of = "12–18 Oct 2026", (*["Silence"] * 8, *["How it went on and on"] * 2)
+    table = ReportTable(
+        "", ("Name", *["Day"] * 4, "Metric"), tuple(("Ana Ruiz", *[day] * 4, text) for text in texts_of)
+    )
+    letters = Writer(report_font(BODY_SIZE))
+    needed = [letters.advance(text) + 2 * PAD + 1 for text in ("Ana Ruiz", *[day] * 4, "Silence")]
+    widths = at_once(column_widths(table, sum(needed) + 6))
+    assert all(width >= text for width, text in zip(widths, needed, strict=True))
+
+
+def test_words_end_behind_hyphens_as_lines_do(page: ResultPage) -> None:
+    letters = Writer(report_font(BODY_SIZE))
+    assert letters.longest_word("zu Hohenstein-Brandenburg") == letters.advance("Brandenburg")
+    assert letters.longest_word("on 2026-10-05") == letters.advance("2026-10-05")
+
+
 def test_a_text_behind_a_mark_has_the_height_that_it_wraps_to(page: ResultPage) -> None:
     text, letters = "met, 125 – 165 wpm", Writer(report_font(BODY_SIZE))
     table = ReportTable("", ("Target",), ((text,), (text,)), marks={(1, 0): Status.MET})
