@@ -127,7 +127,7 @@ class ComparedBars(ComparedView):
         panel.show_bars(self._texts(position, bars), bars, self._frame)
         panel.plot.select_row(self.selected_row())
 
-    def draw_panel(self, position: int, font: QFont, *, is_mirrored: bool) -> PanelDrawing:
+    def draw_panel(self, position: int, font: QFont, *, is_mirrored: bool, is_whole: bool) -> PanelDrawing:
         """Return the n-th panel for a picture."""
         from siro_desktop.ui.charts.bar_list import BarList
         from siro_desktop.ui.charts.bar_sheet import BarSheet
@@ -136,7 +136,7 @@ class ComparedBars(ComparedView):
         bars = self._bars_plan.bars(position, self.state)
         texts, made = self._texts(position, bars), BarList.of(bars[:])  # made here: it is drawn in another thread
         made.facts.bands = bars.facts.bands
-        sheet = BarSheet(made, font, self._frame, is_mirrored=is_mirrored, is_whole=True)
+        sheet = BarSheet(made, font, self._frame, is_mirrored=is_mirrored, is_whole=is_whole)
         selected = self.selected_row()
         sheet.selected_rows = None if selected is None else frozenset((selected,))
         return PanelDrawing(texts, BarDrawing(sheet), font, is_mirrored=is_mirrored)

@@ -90,6 +90,16 @@ def test_charts_are_lines_and_letters(page: ResultPage) -> None:
     assert "Seconds 2 metrics" not in " ".join(texts(without))
 
 
+def test_a_long_name_does_not_make_the_letters_of_charts_small(page: ResultPage) -> None:
+    name = "Explained the difference between an insurance claim and a cash quotation, and wrote down which is preferred"
+    page.show_result(make_saved(make_metrics([(name, "count", "#", 7.0, None), *ROWS])), from_store=False)
+    content = content_of(page)
+
+    assert len(content.charts) > 1
+    assert max(chart.width for chart in content.charts) <= 640
+    assert content.tables[0].rows[0][0] == name  # whole, below them
+
+
 def test_the_file_says_what_it_holds(page: ResultPage) -> None:
     page.show_result(make_saved(), from_store=False)
     pdf = read_pdf(content_of(page))
