@@ -116,6 +116,8 @@ def _elsewhere() -> KeyGroup:
     wheel = translate("keys", "%1 and the wheel").replace("%1", _native("Ctrl+A").removesuffix("A").rstrip("+"))
     moves = f"{_native('Alt+Up')}, {_native('Alt+Down')}"
     lines = (
+        KeyLine("search_clear", translate("keys", "Clear a search"), _native("Esc")),
+        KeyLine("search_leave", translate("keys", "From a search to what it found"), _native("Down")),
         KeyLine("tabs_close", translate("keys", "Close the tab that has the keyboard"), _native("Delete")),
         KeyLine("columns_move", translate("keys", "Move a column, in “Arrange columns”"), moves),
         KeyLine("zoom_wheel", translate("keys", "Zoom in or out"), wheel),
