@@ -8,11 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Signal, Slot
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QTableView
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel
-    from PySide6.QtGui import QFocusEvent, QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 
 
 class QuietTable(QTableView):
@@ -36,6 +37,13 @@ class QuietTable(QTableView):
         self._is_entered = True
         super().focusInEvent(focused)
         self._is_entered = False
+
+    def keyPressEvent(self, pressed: QKeyEvent) -> None:
+        """Let Down choose the row that the keys were put on: nobody has had it yet."""
+        if self._is_untold and QKeySequence(pressed.keyCombination()) == QKeySequence("Down"):
+            self.selectRow(self.currentIndex().row())
+        else:
+            super().keyPressEvent(pressed)
 
     def resizeEvent(self, resized: QResizeEvent) -> None:
         """Keep the current row in view, such as where a banner takes room above."""

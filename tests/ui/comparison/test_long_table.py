@@ -362,3 +362,13 @@ def test_the_names_of_all_people_say_how_wide_their_column_is(view) -> None:
     view.table.fit_columns()
     needed = view.table.fontMetrics().horizontalAdvance(names[2])
     assert view.table.columnWidth(LongColumn.ENTITY) > needed
+
+
+def test_the_first_down_chooses_the_first_row_and_the_next_goes_on(view, qtbot) -> None:
+    view.table.setFocus()
+    chosen = []
+    for _ in range(2):
+        qtbot.keyClick(view.table, Qt.Key.Key_Down)
+        chosen.append(view.table.selected_source_rows())
+    assert chosen == [[0], [1]]
+    assert view._state.selected == view.model.place_and_metric(1)[0]
