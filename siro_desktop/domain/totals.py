@@ -26,7 +26,7 @@ class WhyNot(Enum):
     SCORES = auto()
     """Scores and rates are averages."""
     AVERAGES = auto()
-    """Counts with a fraction are averages of counts."""
+    """Counts with a fraction are averages of counts, and so are all figures of a metric that has one."""
     UNKNOWN_UNIT = auto()
     WHOLE_INCLUDED = auto()
     """One of the rows holds the others already."""

@@ -116,6 +116,7 @@ class AnswerBody(QWidget):
 
     def _connect(self) -> None:
         self._search.textChanged.connect(self._on_search_typed)
+        self._search.left_down.connect(self.tabs.focus_view)
         self._search_timer.timeout.connect(self._on_search)
         self.table_page.clear_search_clicked.connect(self._search.clear)
         self._column_menu.aboutToShow.connect(self._on_column_menu)

@@ -134,7 +134,7 @@ class ColumnArranger(QObject):
         self.arranged.emit()
 
     def _fit_anew(self) -> None:
-        """Give each column its own width, or that of its first rows; room that is left goes to those that are cut."""
+        """Give each column its own width, or that of its texts; room that is left goes to those that are cut."""
         unit = self._table.fontMetrics().averageCharWidth()
         cut: dict[int, int] = {}
         for column, name in enumerate(self._names()):
@@ -151,10 +151,14 @@ class ColumnArranger(QObject):
                 left -= more
 
     def _fitting_widths(self, column: int) -> tuple[int, int]:
-        """By the first rows and those in view: there may be a million."""
+        """By the first rows, those in view and some of all the others: there may be a million.
+
+        The first are of one person where rows come person by person.
+        """
         count = self._model.rowCount()
         first = max(0, self._table.rowAt(0))
         rows = {*range(min(count, _SAMPLE_ROWS)), *range(first, min(count, first + _SAMPLE_ROWS))}
+        rows.update(range(0, count, max(1, count // _SAMPLE_ROWS)))
         return fitting_widths(self._model, column, sorted(rows), self._habits, self._table.fontMetrics())
 
     # Slots ----------------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from siro_desktop.ui.column_arranger import ColumnArranger
 from siro_desktop.ui.frozen_column import FrozenColumn
 from siro_desktop.ui.heading_marks import heading_marks
 from siro_desktop.ui.headings import Headings
+from siro_desktop.ui.quiet_table import QuietTable
 from siro_desktop.ui.row_order import next_sort
 from siro_desktop.ui.table_colors import TableColors
 from siro_desktop.ui.table_copier import TableCopier
@@ -41,7 +42,7 @@ _ROW_TOGGLED: Final = QItemSelectionModel.SelectionFlag.Toggle | QItemSelectionM
 _ENSURE_VISIBLE: Final = QAbstractItemView.ScrollHint.EnsureVisible
 
 
-class ColumnTableView(QTableView):
+class ColumnTableView(QuietTable):
     """Shows an OrderedTableModel. Clicks on a heading sort by it up, down and not; with Shift beside other columns."""
 
     current_source_row_changed = Signal(int)
@@ -119,7 +120,7 @@ class ColumnTableView(QTableView):
             headings.sectionClicked.connect(self._on_heading_clicked)
             headings.sectionHandleDoubleClicked.connect(self.fit_column)
             headings.customContextMenuRequested.connect(self._on_heading_menu)
-        self.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
+        self.row_taken.connect(self._on_row_taken)
         self.selectionModel().selectionChanged.connect(self.selected_rows_changed)
         self.doubleClicked.connect(self.details_requested)
         self._model.arranging.connect(self._on_arranging)
@@ -242,6 +243,10 @@ class ColumnTableView(QTableView):
             self.selectionModel().setCurrentIndex(index, _ROW_TOGGLED if adds else _ROW_ALONE)
             self.scrollTo(index)
 
+    def has_chosen(self, source_row: int) -> bool:
+        """True if a source row is current and selected."""
+        return source_row == self.current_source_row() and self.selectionModel().isSelected(self.currentIndex())
+
     def current_source_row(self) -> int:
         """Return the source row that is current; -1 for none."""
         index = self.currentIndex()
@@ -276,9 +281,11 @@ class ColumnTableView(QTableView):
         needles = self._model.needles()
         for delegate in (self._plain_delegate, *self._delegates.values()):
             delegate.set_needles(needles)
+        if not self.currentIndex().isValid():  # the row is hidden now: Qt lets it go and tells nobody
+            self.current_source_row_changed.emit(-1)
 
-    @Slot(QModelIndex, QModelIndex)
-    def _on_current_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+    @Slot(QModelIndex)
+    def _on_row_taken(self, current: QModelIndex) -> None:
         row = current.row()
         known = current.isValid() and row < self._model.rowCount()
         self.current_source_row_changed.emit(self._model.source_row(row) if known else -1)

@@ -42,22 +42,24 @@ def add_offers(menu: QMenu, offers: Iterable[EntityOffer]) -> None:
         action.triggered.connect(lambda _checked=False, do=offer.do: do())
 
 
-def offer_in_menu(table: QAbstractItemView, offers_at: Callable[[QModelIndex], Iterable[EntityOffer]]) -> None:
-    """Let a table open a menu of what `offers_at` says of its current row, by pointer and by keyboard."""
+def offer_in_menu(table: QAbstractItemView, *offers_at: Callable[[QModelIndex], Iterable[EntityOffer]]) -> None:
+    """Let a table open a menu of what each of `offers_at` says of its current row, by pointer and by keyboard."""
 
     def on_asked(place: QPoint) -> None:
-        show_offers(offers_at(table.currentIndex()), table, table.viewport().mapToGlobal(place))
+        groups = [offers(table.currentIndex()) for offers in offers_at]
+        show_offers(groups, table, table.viewport().mapToGlobal(place))
 
     table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
     table.customContextMenuRequested.connect(on_asked)
 
 
-def show_offers(offers: Iterable[EntityOffer], host: QWidget, place: QPoint) -> None:
-    """Open a menu of these entries at a place of the screen; none if there are none."""
+def show_offers(groups: Iterable[Iterable[EntityOffer]], host: QWidget, place: QPoint) -> None:
+    """Open a menu of these groups of entries at a place of the screen; none if there are none."""
     menu = QMenu(host)
     menu.setObjectName("entity_menu")
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    add_offers(menu, offers)
+    for offers in groups:
+        add_offers(menu, offers)
     if menu.actions():
         menu.popup(place)
         menu.setActiveAction(menu.actions()[0])

@@ -244,7 +244,7 @@ class MainWindow(QMainWindow):
     def _on_summaries_changed(self, summaries: tuple[ResultSummary, ...]) -> None:
         self.view.saved_panel.show_summaries(summaries)
         saved = self.view.result_page.saved
-        if saved is not None:
+        if saved is not None and self.view.saved_panel.current_id() is None:
             self.view.saved_panel.set_current(saved.id)
 
     @Slot(object)

@@ -27,7 +27,7 @@ from siro_desktop.ui.words import (
     SEPARATOR,
     age_in_words,
     answered_in_words,
-    compared_in_words,
+    asked_how_in_words,
     grouped,
     instant_in_words,
     period_in_words,
@@ -203,6 +203,8 @@ class ResultHeader(QWidget):
             return PictureCaption()
         zone, answer = ZoneInfo(saved.time_zone), saved.only_answer
         facts = [period_in_words(saved.plan.query.period, zone)]
+        if how := asked_how_in_words(saved.plan.compare_by, saved.plan.query.group_by):
+            facts.append(how)
         if answer:
             facts.append(recordings_in_words(answer.recordings_evaluated))
         elif saved.is_comparison:
@@ -232,10 +234,11 @@ class ResultHeader(QWidget):
     def _facts_of(self, saved: SavedResult) -> list[str]:
         answer, now = saved.only_answer, self._clock()
         facts = [period_in_words(saved.plan.query.period, ZoneInfo(saved.time_zone))]
+        if how := asked_how_in_words(saved.plan.compare_by, saved.plan.query.group_by):
+            facts.append(how)
         if answer is not None:
             facts.append(recordings_in_words(answer.recordings_evaluated))
         elif saved.is_comparison:
-            facts.append(compared_in_words(saved.plan.compare_by))
             facts.append(answered_in_words(len(saved.answers), len(saved.plan.cells)))
         fresh = freshness(saved, self.late_scores)
         ages = (fresh.oldest, fresh.newest) if fresh else (saved.saved_at, saved.saved_at)

@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, QSize, Qt, Signal, Sl
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QMenu, QTabBar, QVBoxLayout, QWidget
 
+from siro_desktop.ui.text_size import follow_text
 from siro_desktop.ui.theme import SPACE_1, SPACE_4
 from siro_desktop.ui.widgets import icon_button, named
 from siro_desktop.ui.words import SEPARATOR, days_in_words, entities_in_words, period_in_words, query_in_words
@@ -71,6 +72,7 @@ class ResultTabs(QWidget):
         close = icon_button(self._bar, f"close_tab_{number}", "close", self.tr("Close tab"))
         close.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Delete and Ctrl+W do it
         close.clicked.connect(partial(self.close_requested.emit, number))
+        follow_text(close, close.adjustSize)  # a tab bar leaves the size of its buttons to them
         with QSignalBlocker(self._bar):
             place = self._bar.addTab("")
             self._bar.setTabData(place, number)

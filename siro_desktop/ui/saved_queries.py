@@ -115,6 +115,7 @@ class SavedQueriesPanel(QWidget):
 
     def _connect(self) -> None:
         self.search_line.searched.connect(self._on_searched)
+        self.search_line.left_down.connect(self._tree.setFocus)
         self._tree.clicked.connect(self._on_clicked)
         self._tree.doubleClicked.connect(self._on_run_wanted)
         self._tree.return_pressed.connect(self._on_return_pressed)

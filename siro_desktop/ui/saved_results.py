@@ -102,6 +102,7 @@ class SavedResultsPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("saved_results")
         self._is_picker = is_picker
+        self._due: int | None = None  # to be marked when it is listed
         self._model = SavedResultsModel(clock, self)
         self._build_layout()
         self._age_timer = QTimer(self)
@@ -144,6 +145,7 @@ class SavedResultsPanel(QWidget):
 
     def _connect(self) -> None:
         self.search_line.searched.connect(self.search_changed)
+        self.search_line.left_down.connect(self.focus_list)
         self._list.clicked.connect(self._on_clicked)
         self._list.return_pressed.connect(self._on_return_pressed)
         self._list.beside_pressed.connect(self._on_beside_wanted)
@@ -156,8 +158,11 @@ class SavedResultsPanel(QWidget):
     # Public ---------------------------------------------------------------------------------------------------------
 
     def show_summaries(self, summaries: tuple[ResultSummary, ...]) -> None:
-        """List other results, in the order given; the current one stays current where it is still listed."""
-        current = self.current_id()
+        """List other results, in the order given.
+
+        The current one stays current where it is still listed; one that was to be marked is, now that it is there.
+        """
+        current = self._due if self._due is not None else self.current_id()
         self._model.set_summaries(summaries)
         if current is not None:
             self.set_current(current)
@@ -174,12 +179,19 @@ class SavedResultsPanel(QWidget):
         self._model.set_names(names)
 
     def set_current(self, result_id: int) -> None:
-        """Mark the result that is open."""
+        """Mark the result that is open, now or when it is listed."""
         row = self._model.row_of(result_id)
+        self._due = result_id if row is None else None
+        self._list.setCurrentIndex(QModelIndex() if row is None else self._model.index(row))
         if row is None:
             self._list.clearSelection()
-        else:
-            self._list.setCurrentIndex(self._model.index(row))
+
+    @Slot()
+    def focus_list(self) -> None:
+        """Let the next keys go to the list."""
+        if self.current_id() is None:
+            self._list.setCurrentIndex(self._model.index(0))
+        self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def current_id(self) -> int | None:
         """Return the id of the marked result."""

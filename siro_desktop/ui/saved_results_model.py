@@ -13,8 +13,9 @@ from siro_desktop.ui.saved_result_delegate import PINNED_ROLE, SUBTITLE_ROLE, WH
 from siro_desktop.ui.words import (
     SEPARATOR,
     age_in_words,
+    answered_in_words,
+    asked_how_in_words,
     days_in_words,
-    grouped,
     instant_in_words,
     metrics_in_words,
     period_in_words,
@@ -109,7 +110,8 @@ class SavedResultsModel(QAbstractListModel):
         parts = [age_in_words(summary.saved_at, self._clock())]
         if labels.name:
             parts.append(query_in_words(summary.query, self._names))
-        parts += [*self._counts(summary), *(f"{TAG_MARK}{tag}" for tag in labels.tags)]
+        how = asked_how_in_words(summary.compare_by, summary.query.group_by)
+        parts += [*([how] if how else []), *self._counts(summary), *(f"{TAG_MARK}{tag}" for tag in labels.tags)]
         if summary.is_partial:
             parts.insert(0, self.tr("partial"))
         return SEPARATOR.join(parts)
@@ -117,8 +119,7 @@ class SavedResultsModel(QAbstractListModel):
     def _counts(self, summary: ResultSummary) -> tuple[str, str]:
         count = recordings_in_words(summary.recordings_evaluated)
         if summary.cells > 1:
-            count = self.tr("%1 of %2 questions")
-            count = count.replace("%1", grouped(summary.cells_answered)).replace("%2", grouped(summary.cells))
+            count = answered_in_words(summary.cells_answered, summary.cells)
         return count, metrics_in_words(summary.metric_count)
 
     def _spoken(self, summary: ResultSummary) -> str:

@@ -1,14 +1,15 @@
-"""An input to search with: a magnifying glass before it, and a cross that clears it.
+"""An input to search with: a magnifying glass before it, and a cross that clears it, as Escape does.
 
-Signal: `putting_back(text)` before it shows again what was searched for in another place or at another time.
+Signals: `left_down` when Down asks for what is searched; `putting_back(text)` before it shows again what was searched for
+in another place or at another time.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from siro_desktop.ui.icons import set_icon
@@ -25,6 +26,10 @@ class SearchInput(QLineEdit):
     """Says `hint` where there is room for it. `spoken` is its name for screen readers."""
 
     putting_back = Signal(str)
+    left_down = Signal()
+
+    clears_on_escape = True
+    """Otherwise Escape is for whatever it stands in, at once."""
 
     def __init__(self, name: str, hint: str, spoken: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +52,26 @@ class SearchInput(QLineEdit):
         """Show a text that nobody types now: it is no change that a person would undo."""
         self.putting_back.emit(text)
         self.setText(text)
+
+    def event(self, happened: QEvent) -> bool:
+        """Have Escape before the action *Stop* has it, while there is something to clear."""
+        is_override = happened.type() == QEvent.Type.ShortcutOverride
+        if is_override and isinstance(happened, QKeyEvent) and self._clears(happened):
+            happened.accept()
+            return True
+        return super().event(happened)
+
+    def keyPressEvent(self, pressed: QKeyEvent) -> None:
+        """Clear on Escape, and go down to what is searched."""
+        if self._clears(pressed):
+            self.clear()
+        elif pressed.key() == Qt.Key.Key_Down and not pressed.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.left_down.emit()
+        else:
+            super().keyPressEvent(pressed)
+
+    def _clears(self, pressed: QKeyEvent) -> bool:
+        return self.clears_on_escape and pressed.key() == Qt.Key.Key_Escape and bool(self.text())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say what it is for, or no longer."""

@@ -52,7 +52,7 @@ def why_not_in_words(why: WhyNot) -> str:
         WhyNot.SHARES: tr("totals", "not added: each percentage has a base of its own"),
         WhyNot.TIMES: tr("totals", "not added: Siro does not tell totals of time from averages"),
         WhyNot.SCORES: tr("totals", "not added: scores and rates are averages"),
-        WhyNot.AVERAGES: tr("totals", "not added: counts with fractions are averages"),
+        WhyNot.AVERAGES: tr("totals", "not added: averages of counts"),
         WhyNot.UNKNOWN_UNIT: tr("totals", "not added: what the unit measures is not known"),
         WhyNot.WHOLE_INCLUDED: tr("totals", "not added: all together holds the others already"),
     }[why]

@@ -116,6 +116,22 @@ def compared_in_words(compare_by: CompareBy) -> str:
     return ", ".join(part for part in (entities, _periods_in_words(compare_by)) if part)
 
 
+def asked_how_in_words(compare_by: CompareBy, group_by: Sequence[EntityType] = ()) -> str:
+    """Return how a question was asked beside whom and when: *each member, by week, grouped by reps*; empty for plainly.
+
+    It tells results apart that are about the same people and days.
+    """
+    kinds = {
+        EntityType.USER: translate("words", "reps"),
+        EntityType.TEAM: translate("words", "teams"),
+        EntityType.RECORDING: translate("words", "recordings"),
+        EntityType.ORGANIZATION: translate("words", "organization"),
+    }
+    groups = ", ".join(kinds[kind] for kind in group_by)
+    grouping = translate("words", "grouped by %1").replace("%1", groups) if groups else ""
+    return ", ".join(part for part in (compared_in_words(compare_by), grouping) if part)
+
+
 def _periods_in_words(compare_by: CompareBy) -> str:
     if compare_by.unit is not None:
         return {

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from app_kit import fetch_team, find
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QTableView
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView
 
 from siro_desktop.ui import arrangement, ordered_model
 from siro_desktop.ui.charts import view
@@ -129,3 +129,17 @@ def test_charts_of_many_rows_come_from_another_thread(
     assert page.saved.only_answer is not None
     assert charts._plan.panels
     assert charts._plan.long[0] is page.saved.only_answer.metrics.ids
+
+
+def test_escape_clears_the_search_and_down_leads_to_what_it_left(qtbot: QtBot, window: MainWindow) -> None:
+    body = window.view.result_page.answer_body
+    window.actions_.find.trigger()
+    box = find(window, "result_search", QLineEdit)
+    window.actions_.stop.setEnabled(True)  # as while something runs: Escape is its key
+    with qtbot.assertNotEmitted(window.actions_.stop.triggered):
+        qtbot.keyClicks(box, "talk")
+        qtbot.waitUntil(lambda: body.model.filter_text == "talk")
+        qtbot.keyClick(box, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: body.model.filter_text == "")
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    assert body.table_page.view.hasFocus()

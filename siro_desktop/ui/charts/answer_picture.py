@@ -26,9 +26,11 @@ def draw_answer(
     selected: frozenset[int] | None = None,
     note: str = "",
     is_mirrored: bool = False,
+    is_whole: bool = True,
 ) -> PicturePage:
     """Return a page with all panels of a plan, whose figures rest on so many recordings.
 
+    Without `is_whole` long names may be cut, as in the window.
     Raises ExportError if they are too many bars.
     """
     check_panels(sum(plot_height(len(panel.bars), font, is_grouped=False) for panel in plan.panels))
@@ -36,7 +38,7 @@ def draw_answer(
 
     def drawn(panel: Panel) -> PanelDrawing:
         bars = BarList.of(panel.bars[:])  # made here: they are drawn in another thread
-        sheet = BarSheet(bars, font, panel_frame(panel, names), is_mirrored=is_mirrored, is_whole=True)
+        sheet = BarSheet(bars, font, panel_frame(panel, names), is_mirrored=is_mirrored, is_whole=is_whole)
         sheet.selected_rows = selected
         return PanelDrawing(panel_texts(panel, recordings), BarDrawing(sheet), font, is_mirrored=is_mirrored)
 

@@ -10,6 +10,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 
 from siro_desktop.ui.charts.bar_fills import BarFills
@@ -171,7 +172,7 @@ class BarPlot(PlotBase):
             self._focus(found)
 
     def keyPressEvent(self, pressed: QKeyEvent) -> None:
-        """Move from bar to bar, or to one by its name; Return chooses one."""
+        """Move from bar to bar, or to one by its name; Return chooses one, Ctrl+Space as a click with Ctrl does."""
         key, last = Qt.Key, len(self.bars) - 1
         steps = {
             key.Key_Up: self.focused - 1,
@@ -182,13 +183,22 @@ class BarPlot(PlotBase):
             key.Key_End: last,
         }
         is_plain = not pressed.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-        if not self.bars or not is_plain:
+        if self.focused >= 0 and _chooses(pressed):
+            self.mark_chosen.emit(self.bars.rows[self.focused])
+        elif not self.bars or not is_plain:
             pressed.ignore()
         elif pressed.key() in steps:
             self._focus(steps[key(pressed.key())])
-        elif pressed.key() in {key.Key_Return, key.Key_Enter} and self.focused >= 0:
-            self.mark_chosen.emit(self.bars.rows[self.focused])
         elif pressed.text().strip() and pressed.text().isprintable():
             self._find(pressed.text())
         else:
             pressed.ignore()
+
+
+def _chooses(pressed: QKeyEvent) -> bool:
+    """True for the keys that choose a bar. Ctrl+Return runs the query, as everywhere."""
+    keys = QKeySequence(pressed.keyCombination())
+    is_return = pressed.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+    return keys == QKeySequence("Ctrl+Space") or (
+        is_return and not pressed.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    )

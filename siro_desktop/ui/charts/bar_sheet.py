@@ -51,9 +51,10 @@ class BarSheet:
         self._lines = 1
         if is_whole:
             longest = self.metrics.averageCharWidth() * _WHOLE_NAME
-            if self._names_width > longest:
-                self._lines = math.ceil(self._names_width / longest) + 1  # lines break between words
-                self._names_width = longest
+            self._names_width = min(self._names_width, longest)
+            own = bars.facts.names.width(self.metrics)  # those of other panels need no lines here
+            if own > longest:
+                self._lines = math.ceil(own / longest) + 1  # lines break between words
         least = self._lines * self.metrics.lineSpacing() + SPACE_1
         self._line_pixels = row_pixels(self.font, is_grouped=bars.is_grouped)
         self.row_pixels = max(self._line_pixels, least if self._lines > 1 else 0.0)

@@ -49,6 +49,7 @@ class ComparedBars(ComparedView):
         self._bars_plan = BarsPlan()
         self._chosen = Chosen()
         self._searched = ""
+        self._drawn: frozenset[int] = frozenset()
         super().__init__(state, "compared_bars", parent)
 
     def add_controls(self, controls: Controls) -> None:
@@ -80,6 +81,7 @@ class ComparedBars(ComparedView):
         for plan in plan_bars(self.state, by_period=by_period, entities=chosen.entities):  # noqa: B007  the last is whole
             yield
         self._bars_plan, self._frame = plan, plan.frame
+        self._drawn = frozenset(self.shown_entities())
         metrics = QFontMetricsF(tabular_font(self.font()))
         least = round(metrics.averageCharWidth() * _NARROWEST)
         heights = [self._height(position) for position in range(len(plan.panels))]
@@ -90,6 +92,11 @@ class ComparedBars(ComparedView):
         """Return whose bars are drawn, the whole last."""
         whole = self._bars_plan.whole
         return (*self._chosen.entities, *(() if whole is None else (whole,)))
+
+    def selected_row(self) -> int | None:
+        """Return the number of the selected figure where it is drawn: one that is not dims nothing."""
+        place = self.state.selected
+        return super().selected_row() if place is not None and place.entity in self._drawn else None
 
     def _height(self, position: int) -> int:
         spec, font = self._bars_plan.panels[position], tabular_font(self.font())
@@ -120,7 +127,7 @@ class ComparedBars(ComparedView):
         panel.show_bars(self._texts(position, bars), bars, self._frame)
         panel.plot.select_row(self.selected_row())
 
-    def draw_panel(self, position: int, font: QFont, *, is_mirrored: bool) -> PanelDrawing:
+    def draw_panel(self, position: int, font: QFont, *, is_mirrored: bool, is_whole: bool) -> PanelDrawing:
         """Return the n-th panel for a picture."""
         from siro_desktop.ui.charts.bar_list import BarList
         from siro_desktop.ui.charts.bar_sheet import BarSheet
@@ -129,7 +136,7 @@ class ComparedBars(ComparedView):
         bars = self._bars_plan.bars(position, self.state)
         texts, made = self._texts(position, bars), BarList.of(bars[:])  # made here: it is drawn in another thread
         made.facts.bands = bars.facts.bands
-        sheet = BarSheet(made, font, self._frame, is_mirrored=is_mirrored, is_whole=True)
+        sheet = BarSheet(made, font, self._frame, is_mirrored=is_mirrored, is_whole=is_whole)
         selected = self.selected_row()
         sheet.selected_rows = None if selected is None else frozenset((selected,))
         return PanelDrawing(texts, BarDrawing(sheet), font, is_mirrored=is_mirrored)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from siro_desktop.domain.comparison import Place
 from siro_desktop.ui.charts.bar_choice import BarChoice, BarOrder, left_out_in_words
 from siro_desktop.ui.comparison.figure_words import drawable
+from siro_desktop.ui.words import fill, grouped
 
 if TYPE_CHECKING:
     from siro_desktop.ui.comparison.state import ComparisonState
@@ -49,12 +50,20 @@ def _find(state: ComparisonState, text: str) -> list[int]:
     ]
 
 
+def _found_in_words(found: int, total: int, text: str) -> str:
+    """Return what the search hides; empty if nothing."""
+    if not text or found == total:
+        return ""
+    return fill(translate("charts", "%1 of %2: search for “%3”."), grouped(found), grouped(total), text)
+
+
 def choice_in_words(state: ComparisonState, choice: BarChoice, chosen: Chosen, text: str) -> str:
     """Return what is to be known of a choice: who is left out, by which period, or that nobody was found."""
     if text.strip() and not chosen.found:
         return translate("charts", "Nothing to draw for the search “%1”.").replace("%1", text.strip())
     drawn = len(chosen.entities)
-    sentences = [left_out_in_words(choice.order, drawn, chosen.found - drawn)]
+    sentences = [_found_in_words(chosen.found, len(state.entity_order), text.strip())]
+    sentences.append(left_out_in_words(choice.order, drawn, chosen.found - drawn))
     periods = len(state.comparison.periods) if state.comparison else 0
     if choice.order is not BarOrder.GIVEN and periods > 1:
         words = translate("charts", "Ordered by %1.")

@@ -110,7 +110,7 @@ class ComparedView(QWidget):
         """Draw the n-th panel of the plan."""
         raise NotImplementedError
 
-    def draw_panel(self, position: int, font: QFont, *, is_mirrored: bool) -> PanelDrawing:
+    def draw_panel(self, position: int, font: QFont, *, is_mirrored: bool, is_whole: bool) -> PanelDrawing:
         """Return the n-th panel of the plan for a picture."""
         raise NotImplementedError
 
@@ -197,8 +197,8 @@ class ComparedView(QWidget):
                     if cell is not None and row is not None:
                         yield cell.key, row
 
-    def picture(self) -> PicturePage:
-        """Return all panels with title, period, recordings and source. Raises ExportError if they are too many."""
+    def picture(self, *, is_whole: bool = True) -> PicturePage:
+        """Return all panels with what was asked, long names cut if not `is_whole`. Raises ExportError for too many."""
         from siro_desktop.ui.charts.legend_sheet import LegendSheet
         from siro_desktop.ui.charts.picture import PicturePage, check_panels, picture_font
 
@@ -206,7 +206,8 @@ class ComparedView(QWidget):
         check_panels(self.grid.total_height())
         font, is_mirrored = picture_font(), self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         legend = LegendSheet(self.legend.entries, font, is_mirrored=is_mirrored, is_whole=True)
-        panels = [self.draw_panel(position, font, is_mirrored=is_mirrored) for position in range(self.grid.count())]
+        how = {"is_mirrored": is_mirrored, "is_whole": is_whole}
+        panels = [self.draw_panel(position, font, **how) for position in range(self.grid.count())]
         return PicturePage(
             self.caption,
             panels,
@@ -309,7 +310,7 @@ class ComparedView(QWidget):
     def _on_menu_asked(self, row: int, place: QPoint) -> None:
         if self._is_planned:
             self._card.hide()
-            show_offers(self.state.offers(self.place_of(row)), self, place)
+            show_offers([self.state.offers(self.place_of(row))], self, place)
 
     @Slot(int)
     def _on_edge_passed(self, step: int) -> None:

@@ -187,12 +187,13 @@ class PicturePage:
         """Width and height in pixels, before any scaling."""
         return QSizeF(self._width, self._height)
 
-    def parts(self) -> list[tuple[Drawing, float]]:
+    def parts(self, widest: float) -> list[tuple[Drawing, float]]:
         """Return legend and panels with their widths, to be painted one by one instead of the page."""
-        if self._legend is not None:
-            self._legend.fit(self._each)
-        legend = [] if self._legend is None else [self._legend]
-        return [(part, self._each) for part in (*legend, *self._panels)]
+        each = min(self._each, widest)
+        parts: list[Drawing] = [*([] if self._legend is None else [self._legend]), *self._panels]
+        for part in parts:
+            part.fit(each)
+        return [(part, each) for part in parts]
 
     def _arrange(self) -> None:
         """Choose the fewest columns in which the picture is not too slim. Raises ExportError if it is too high."""

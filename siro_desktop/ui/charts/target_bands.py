@@ -145,6 +145,7 @@ class TargetBands:
             return
         sheet = self._sheet
         side = mark_side(sheet.metrics) + SPACE_2
+        begin_letters(painter, sheet.font)
         painter.setPen(current_theme().color("muted"))
         for place in places:
             band, line = sheet.bars[place].band, sheet.row_rect(place)

@@ -125,13 +125,13 @@ class TrendView(ComparedView):
         panel.plot.show_trend(data, has_bars=self._has_bars)
         panel.plot.select_row(self.selected_row())
 
-    def draw_panel(self, position: int, font: QFont, *, is_mirrored: bool) -> PanelDrawing:
+    def draw_panel(self, position: int, font: QFont, *, is_mirrored: bool, is_whole: bool) -> PanelDrawing:
         """Return the n-th panel for a picture."""
         from siro_desktop.ui.charts.picture import PanelDrawing, TrendDrawing
         from siro_desktop.ui.charts.trend_sheet import TrendSheet
 
         data = self._data(position)
-        sheet = TrendSheet(data, font, has_bars=self._has_bars, is_mirrored=is_mirrored, is_whole=True)
+        sheet = TrendSheet(data, font, has_bars=self._has_bars, is_mirrored=is_mirrored, is_whole=is_whole)
         sheet.select(self.selected_row())
         return PanelDrawing(self._texts(position, data), TrendDrawing(sheet), font, is_mirrored=is_mirrored)
 

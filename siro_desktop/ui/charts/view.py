@@ -134,8 +134,11 @@ class ChartsView(QWidget):
         """The sentence about metrics without a bar; empty if all have one."""
         return self._missing.text()
 
-    def picture(self) -> PicturePage:
-        """Return all panels with title, period, recordings and source. Raises ExportError if they are too many bars."""
+    def picture(self, *, is_whole: bool = True) -> PicturePage:
+        """Return all panels with title, period, recordings and source. Raises ExportError if they are too many bars.
+
+        Without `is_whole` long names may be cut, as in the window.
+        """
         from siro_desktop.ui.charts.answer_picture import draw_answer
         from siro_desktop.ui.charts.picture import picture_font
 
@@ -149,6 +152,7 @@ class ChartsView(QWidget):
             selected=self._selected,
             note=" ".join(filter(None, (what_is_shown(self._model, metrics_in_words), self.missing_text()))),
             is_mirrored=is_mirrored,
+            is_whole=is_whole,
         )
 
     def draw_now(self) -> None:

@@ -113,6 +113,7 @@ class ComparisonBody(QWidget):
 
     def _connect(self) -> None:
         self._search.textChanged.connect(self._search_timer.start)
+        self._search.left_down.connect(self.tabs.focus_view)
         self._search_timer.timeout.connect(self._on_search)
         self._painting_timer.timeout.connect(self._on_painting_due)
         self._column_menu.aboutToShow.connect(self._on_column_menu)

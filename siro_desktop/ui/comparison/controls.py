@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QMargins
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from siro_desktop.ui.comparison.metric_combo import MetricCombo
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 translate: Final = QCoreApplication.translate
 _SHORTEST: Final = 10  # characters of a combo box
 FieldT = TypeVar("FieldT", bound=QWidget)
+
+
+def set_choosable(combo: QComboBox, position: int, choosable: bool) -> None:
+    """Let an entry of a choice be chosen, or only seen."""
+    model = combo.model()
+    if isinstance(model, QStandardItemModel):
+        model.item(position).setEnabled(choosable)
 
 
 def labelled(text: str, field: QWidget, host: QWidget) -> QWidget:

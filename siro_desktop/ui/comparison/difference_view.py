@@ -113,6 +113,7 @@ class DifferenceView(RowsView):
         self.bar.other_clicked.connect(self.other_result_requested)
         self._nothing.action_clicked.connect(self._on_state_action)
         self.table.current_source_row_changed.connect(self._on_current_row_changed)
+        self.model.arranged.connect(self._on_arranged)
         for name in ("remedy_requested", "continue_requested", "fetch_again_requested", "minimum_requested"):
             getattr(self.notes, name).connect(getattr(self, name))
 
@@ -258,12 +259,18 @@ class DifferenceView(RowsView):
             self._state.choose_metric(position)
 
     @Slot()
+    def _on_arranged(self) -> None:
+        """Mark the metric again where a filter has given it back."""
+        if not self.table.selected_count():
+            self._on_metric_changed()
+
+    @Slot()
     def _on_metric_changed(self) -> None:
         """Bring the metric that is looked at elsewhere into view."""
         metric = self._state.current_metric
         rows = range(self.model.source_count()) if metric and not self._is_stale else ()
         row = next((row for row in rows if metric and self.model.difference(row).metric.key == metric.key), None)
-        if row is not None and row != self.table.current_source_row():
+        if row is not None and not self.table.has_chosen(row):
             with QSignalBlocker(self.table):
                 self.table.select_source_row(row)
 

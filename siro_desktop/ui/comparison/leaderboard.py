@@ -8,15 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QStandardItemModel
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QHeaderView,
     QLabel,
     QPushButton,
     QSpinBox,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -24,12 +22,14 @@ from PySide6.QtWidgets import (
 from siro_desktop.domain.leaderboard import Best, best_of
 from siro_desktop.domain.profile import NUMBER_RANGES
 from siro_desktop.ui.charts.caption import PictureCaption
-from siro_desktop.ui.comparison.controls import Controls
+from siro_desktop.ui.comparison.board_copy import copy_offers
+from siro_desktop.ui.comparison.controls import Controls, set_choosable
 from siro_desktop.ui.comparison.figure_words import metric_value
 from siro_desktop.ui.comparison.leaderboard_delegate import LeaderboardDelegate
 from siro_desktop.ui.comparison.leaderboard_model import Column, LeaderboardModel, Rules
 from siro_desktop.ui.entity_offers import offer_in_menu
 from siro_desktop.ui.headings import CELL_PADDING, Headings, beside_edge
+from siro_desktop.ui.quiet_table import QuietTable
 from siro_desktop.ui.table_colors import TableColors
 from siro_desktop.ui.target_words import target_said
 from siro_desktop.ui.theme import SPACE_2, SPACE_4, row_height, style_text, tabular_font
@@ -50,12 +50,6 @@ _WIDEST: Final = 30  # the same where the board does not fit and scrolls
 _SAMPLE_ROWS: Final = 100
 _SPOKEN: Final = 3
 _SPOKEN_COLUMNS: Final = (Column.RANK, Column.NAME, Column.VALUE)
-
-
-def _set_choosable(combo: QComboBox, position: int, choosable: bool) -> None:
-    model = combo.model()
-    if isinstance(model, QStandardItemModel):
-        model.item(position).setEnabled(choosable)
 
 
 class Leaderboard(QWidget):
@@ -91,7 +85,7 @@ class Leaderboard(QWidget):
         self._everywhere.setToolTip(self.tr("Show all views of this comparison in the order of this board"))
         controls.add_button(self._everywhere)
         self._picture = controls.add_picture_button("leaderboard_picture")
-        self.table = named(QTableView(self), "leaderboard_table")
+        self.table = named(QuietTable(self), "leaderboard_table")
         self._build_table()
         self._empty = named(QLabel(self.tr("There is nothing to rank yet."), self), "leaderboard_empty")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -111,7 +105,7 @@ class Leaderboard(QWidget):
     def _build_table(self) -> None:
         table = self.table
         table.setFont(tabular_font(QFont()))
-        table.setFrameShape(QTableView.Shape.NoFrame)
+        table.setFrameShape(QuietTable.Shape.NoFrame)
         table.setShowGrid(False)
         table.setWordWrap(False)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -141,8 +135,9 @@ class Leaderboard(QWidget):
         self._least.valueChanged.connect(self._on_least_changed)
         self._picture.clicked.connect(self.picture_clicked)
         self._everywhere.clicked.connect(self._on_everywhere_clicked)
-        self.table.selectionModel().currentRowChanged.connect(self._on_current_row_changed)
-        offer_in_menu(self.table, lambda index: state.offers(self.model.place(index.row())))
+        self.table.row_taken.connect(self._on_row_taken)
+        offers_at = lambda index: state.offers(self.model.place(index.row()))  # noqa: E731
+        offer_in_menu(self.table, lambda _index: copy_offers(self), offers_at)
 
     # Public ---------------------------------------------------------------------------------------------------------
 
@@ -230,7 +225,7 @@ class Leaderboard(QWidget):
         best = given or (self._wanted_best if self._wanted_best in {Best.HIGHEST, Best.LOWEST} else Best.HIGHEST)
         self._best.setCurrentIndex(_CHOICES.index(best or Best.HIGHEST))
         self._best.setEnabled(given is None)
-        _set_choosable(self._best, _CHOICES.index(Best.CLOSEST), given is Best.CLOSEST)
+        set_choosable(self._best, _CHOICES.index(Best.CLOSEST), given is Best.CLOSEST)
         hint = self.tr("The metric's target says which end is best") if given else ""
         self._best.setToolTip(hint)
         earlier = self._earlier.currentIndex() - 1
@@ -317,8 +312,8 @@ class Leaderboard(QWidget):
     def _on_everywhere_clicked(self) -> None:
         self._state.set_entity_order(self.model.board.order)
 
-    @Slot(QModelIndex, QModelIndex)
-    def _on_current_row_changed(self, current: QModelIndex, _former: QModelIndex) -> None:
+    @Slot(QModelIndex)
+    def _on_row_taken(self, current: QModelIndex) -> None:
         place = self.model.place(current.row())
         if place is not None and not self._is_following:
             self._state.select(place)

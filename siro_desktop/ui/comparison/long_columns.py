@@ -5,6 +5,7 @@ numpy holds the columns and is imported only here, and only when there is someth
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -82,6 +83,14 @@ class LongColumns(Struct, frozen=True, eq=False):
         is_there = (self.entities == place.entity) & (self.periods == place.period) & (self.metrics == metric)
         found = np.flatnonzero(is_there)
         return int(found[0]) if len(found) else None
+
+    def has_fraction(self, metrics: Sequence[int]) -> bool:
+        """True if one of these metrics has a fraction anywhere: then its whole figures are so by chance."""
+        import numpy as np
+
+        of_them = np.flatnonzero(np.isin(self.metrics, metrics)).tolist()
+        figures = (self.values[row] for row in of_them)
+        return any(value % 1 for value in figures if value is not None and isfinite(value))
 
     def keyed_rows(self, order: Sequence[int]) -> list[tuple[str, int]]:
         """Return cell key and row in its answer of the rows in this `order`."""

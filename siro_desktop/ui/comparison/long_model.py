@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from siro_desktop.domain.color_bands import SIRO_BANDS
 from siro_desktop.domain.exports import LateRows
-from siro_desktop.domain.totals import total_of
+from siro_desktop.domain.totals import Total, WhyNot, total_of
 from siro_desktop.domain.units import NO_VALUE, NumberFormat, format_percent, format_value
 from siro_desktop.ui.column_keys import KeyCache, same_keys
 from siro_desktop.ui.comparison.long_keys import LongColumn, LongKeys, LongWords
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from siro_desktop.domain.comparison import ComparedMetric, Comparison, Place
     from siro_desktop.domain.exports import KeyedRows
     from siro_desktop.domain.targets import ColorBands, Status, Target
-    from siro_desktop.domain.totals import Total
     from siro_desktop.ui.comparison.long_columns import LongColumns
     from siro_desktop.ui.comparison.state import ComparisonState
     from siro_desktop.ui.row_details import RowDetails
@@ -183,9 +182,11 @@ class LongTableModel(OrderedTableModel):
         places = {place: float(shown.recordings[row]) for row in source_rows if (place := shown.place(row))}
         holds = {place.period for place in places if place.entity == whole}
         has_whole = any(place.period in holds and place.entity != whole for place in places)
-        of_rows = [metrics[metric] for metric in shown.metrics[list(source_rows)].tolist()]
-        units = ((metric.unit, metric.unit_abbreviated) for metric in of_rows)
+        of_rows = shown.metrics[list(source_rows)].tolist()
+        units = ((metrics[metric].unit, metrics[metric].unit_abbreviated) for metric in of_rows)
         total = total_of([shown.values[row] for row in source_rows], units, has_whole=has_whole)
+        if total.sum is not None and shown.has_fraction(sorted(set(of_rows))):
+            total = Total(total.counted, why_not=WhyNot.AVERAGES)
         return total, None if has_whole else sum(places.values())
 
     def details(self, source_row: int) -> RowDetails:

@@ -150,7 +150,7 @@ class LongTableView(OneTable):
         if self._is_following or columns is None or place is None or columns.comparison is not self._state.comparison:
             return
         source_row = columns.find(place, self._state.metric)
-        if source_row is not None and source_row != self.table.current_source_row():
+        if source_row is not None and not self.table.has_chosen(source_row):
             with QSignalBlocker(self.table):
                 self.table.select_source_row(source_row)
 
@@ -174,7 +174,9 @@ class LongTableView(OneTable):
 
     @Slot()
     def _on_arranged(self) -> None:
-        """Let the other views follow a new sort order."""
+        """Let the other views follow a new sort order, and mark the selected figure again where it is back in view."""
+        if not self.table.selected_count():
+            self._on_selection_changed()
         columns, sorted_by = self.model.columns, self.model.sorted_by
         if sorted_by != self._sorted_by and columns is not None and columns.comparison is self._state.comparison:
             self._sorted_by = sorted_by

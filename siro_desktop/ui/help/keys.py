@@ -88,6 +88,7 @@ def _of_charts() -> KeyGroup:
         KeyLine("chart_end", translate("keys", "First or last one"), ends),
         KeyLine("chart_find", translate("keys", "Bar of this name"), translate("keys", "Letters")),
         KeyLine("chart_select", translate("keys", "Select the bar or point"), _native("Return")),
+        KeyLine("chart_add", translate("keys", "Select the bar beside others, or no longer"), _native("Ctrl+Space")),
     )
     return KeyGroup(translate("keys", "In a chart"), lines)
 
@@ -115,6 +116,8 @@ def _elsewhere() -> KeyGroup:
     wheel = translate("keys", "%1 and the wheel").replace("%1", _native("Ctrl+A").removesuffix("A").rstrip("+"))
     moves = f"{_native('Alt+Up')}, {_native('Alt+Down')}"
     lines = (
+        KeyLine("search_clear", translate("keys", "Clear a search"), _native("Esc")),
+        KeyLine("search_leave", translate("keys", "From a search to what it found"), _native("Down")),
         KeyLine("tabs_close", translate("keys", "Close the tab that has the keyboard"), _native("Delete")),
         KeyLine("columns_move", translate("keys", "Move a column, in “Arrange columns”"), moves),
         KeyLine("zoom_wheel", translate("keys", "Zoom in or out"), wheel),

@@ -80,6 +80,7 @@ class PaletteDialog(QDialog):
         self._line.textChanged.connect(self._show_found)
         self._line.returnPressed.connect(self._on_return_pressed)
         self._line.installEventFilter(self)
+        self._line.clears_on_escape = False
         self._list.clicked.connect(self._choose)
         self._list.selectionModel().currentChanged.connect(self._on_current_changed)
         theme_events().theme_changed.connect(self._wear_theme)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections import deque
+from collections import Counter, deque
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 PAD: Final = 4.0
 _GAP: Final = 10.0
 _WIDEST: Final = 0.42  # of the page; longer texts wrap
+_OUTLIERS: Final = (0.1, 0.3)  # of the texts of a column, which wrap sooner than the others
 _LARGEST_SCALE: Final = 0.8
 _MEASURED: Final = 300  # cells, about a millisecond
 _PAINTED: Final = 50  # cells, into a PDF
@@ -101,13 +103,19 @@ class TableSheet:
     def measure(self, tallest: float) -> Iterator[float]:
         """Find out how high each row is, at most `tallest`; yield the share that is done."""
         for row, texts in enumerate(self.table.rows):
-            self.heights.append(min(self._line_height(self.writer, texts), tallest))
+            self.heights.append(min(self._line_height(self.writer, texts, row), tallest))
             if row % _rows_in(_MEASURED, self.columns) == 0:
                 yield row / len(self.table.rows)
 
-    def _line_height(self, writer: Writer, texts: Sequence[str]) -> float:
+    def _line_height(self, writer: Writer, texts: Sequence[str], row: int = -1) -> float:
         inner = zip(self.columns, self.widths, strict=True)
-        return max(writer.height(texts[column], width - 2 * PAD) for column, width in inner) + 2 * PAD
+        rooms = ((column, width - 2 * PAD - self.before(row, column)) for column, width in inner)
+        return max(writer.height(texts[column], room) for column, room in rooms) + 2 * PAD
+
+    def before(self, row: int, column: int) -> float:
+        """Return the room that a mark takes before the text of a cell; those of figures stand at the other side."""
+        is_marked = (row, column) in self.table.marks and column not in self.table.figures
+        return self.mark + PAD if is_marked else 0.0
 
     def pages(self, first_room: float, room: float) -> list[range]:
         """Return which rows stand on each page, below the heading."""
@@ -154,7 +162,7 @@ class TableBlock(Block):
             if status is not None:
                 center = QPointF(room.left() + sheet.mark / 2, room.top() + writer.line / 2)
                 paint_status(painter, center, sheet.mark, status, ink(status.value))
-                room.setLeft(room.left() + (0 if is_figure else sheet.mark + PAD))
+                room.setLeft(room.left() + (0 if row is None else sheet.before(row, column)))
             writer.write(painter, room, texts[column], to_right=is_figure)
             left += width
 
@@ -169,9 +177,12 @@ def column_widths(table: ReportTable, room: float) -> Generator[float, None, lis
     beside = [2 * PAD + 1 + (mark_side(writer.metrics) + PAD) * (c in marked) for c in range(len(table.headings))]
     widest = [bold.advance(heading) for heading in table.headings]
     least = [bold.longest_word(heading) for heading in table.headings]
+    lengths: list[Counter[int]] = [Counter() for _ in table.headings]
     for row, texts in enumerate(table.rows):
         for column, text in enumerate(texts):
-            if (width := writer.advance(text)) > least[column]:
+            width = writer.advance(text)
+            lengths[column][ceil(width)] += 1
+            if width > least[column]:
                 widest[column] = max(widest[column], width)
                 whole = width if column in table.figures else writer.longest_word(text)
                 least[column] = max(least[column], whole)
@@ -180,14 +191,34 @@ def column_widths(table: ReportTable, room: float) -> Generator[float, None, lis
     cap = room * _WIDEST
     widths = [min(width + more, cap) for width, more in zip(widest, beside, strict=True)]
     narrowest = [min(word + more, width) for word, more, width in zip(least, beside, widths, strict=True)]
-    return _squeeze(widths, narrowest, room)
+    floors = [
+        [
+            min(max(_most(of_column, outliers), word) + more, width)
+            for of_column, word, more, width in zip(lengths, least, beside, widths, strict=True)
+        ]
+        for outliers in _OUTLIERS
+    ]
+    return _squeeze(widths, (*floors, [*floors[-1][:1], *narrowest[1:]], narrowest), room)
 
 
-def _squeeze(widths: list[float], narrowest: list[float], room: float) -> list[float]:
-    """Let texts wrap sooner where that makes the table fit; the first column, which names a row, gives way last."""
-    if sum(narrowest) > room:
+def _most(lengths: Counter[int], outliers: float) -> float:
+    """Return what all texts of a column but a share of `outliers` are no longer than."""
+    spare = int(lengths.total() * outliers)
+    for length in sorted(lengths, reverse=True):
+        spare -= lengths[length]
+        if spare < 0:
+            return float(length)
+    return 0.0
+
+
+def _squeeze(widths: list[float], floors: Sequence[list[float]], room: float) -> list[float]:
+    """Let texts wrap sooner where that makes the table fit, by one floor after the other.
+
+    First headings and the few longest texts give way, at last the first column, which names a row.
+    """
+    if sum(floors[-1]) > room:
         return widths
-    for floor in ([*widths[:1], *narrowest[1:]], narrowest):
+    for floor in floors:
         over, spare = sum(widths) - room, sum(widths) - sum(floor)
         if over > 0 and spare > 0:
             share = min(1.0, over / spare)

@@ -42,6 +42,7 @@ class ReportContent(Struct, frozen=True, kw_only=True):
     """A whole report. `facts` are label and text, `closing` the same below the tables.
 
     `source` stands on each page; `about` goes into a PDF, as JSON; `file_name` is what such a file may be called.
+    What `is_one_page` is shrunk a little where it would not fit one.
     """
 
     title: str
@@ -52,5 +53,6 @@ class ReportContent(Struct, frozen=True, kw_only=True):
     tables: tuple[ReportTable, ...] = ()
     closing: tuple[tuple[str, str], ...] = ()
     is_practice: bool = False
+    is_one_page: bool = False
     about: str = "{}"
     file_name: str = "Siro.pdf"

@@ -14,7 +14,7 @@ from siro_desktop.export.description import describe_result
 from siro_desktop.ui.words import (
     SEPARATOR,
     answered_in_words,
-    compared_in_words,
+    asked_how_in_words,
     grouped,
     instant_in_words,
     period_in_words,
@@ -47,11 +47,12 @@ def facts_of(saved: SavedResult, names: Names) -> tuple[tuple[str, str], ...]:
         (translate("report", "Recordings"), recordings_of(saved)),
         (translate("report", "Fetched"), instant_in_words(fetched_at(saved), zone)),
     ]
+    how = asked_how_in_words(saved.plan.compare_by, query.group_by)
     if saved.is_comparison:
-        compared = SEPARATOR.join(
-            (compared_in_words(saved.plan.compare_by), answered_in_words(len(saved.answers), len(saved.plan.cells)))
-        )
+        compared = SEPARATOR.join((how, answered_in_words(len(saved.answers), len(saved.plan.cells))))
         facts.insert(5, (translate("report", "Compared"), compared))
+    elif how:
+        facts.insert(5, (translate("report", "Asked"), how))
     answer = saved.only_answer
     if answer is not None and answer.warnings:
         facts.append((translate("report", "Note"), " ".join(answer.warnings)))

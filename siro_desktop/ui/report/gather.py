@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from siro_desktop.ui.comparison.leaderboard import Leaderboard
     from siro_desktop.ui.comparison.matrix_view import MatrixView
     from siro_desktop.ui.comparison.one_table import OneTable
-    from siro_desktop.ui.comparison.views import PicturedView
+    from siro_desktop.ui.report.charts import Charted
     from siro_desktop.ui.report.content import ReportChart, ReportTable
     from siro_desktop.ui.report.tables import Steps
     from siro_desktop.ui.result_page import ResultPage
@@ -66,9 +66,9 @@ def _chart_steps(page: ResultPage) -> Generator[float, None, tuple[list[ReportCh
     if not page.saved or view == "changes" or (page.saved.is_comparison and view not in _CHARTS):
         return [], ()
     compared = page.saved.is_comparison
-    pictured = cast("PicturedView", page.comparison_body.tabs.view(view)) if compared else page.answer_body.charts
+    charted = cast("Charted", page.comparison_body.tabs.view(view)) if compared else page.answer_body.charts
     try:
-        return (yield from charts_of(pictured.picture)), ()
+        return (yield from charts_of(charted)), ()
     except ExportError as error:
         return [], (translate("report", "The charts are left out. %1").replace("%1", error.message),)
 

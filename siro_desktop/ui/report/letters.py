@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 TITLE_SIZE: Final = 15
 BODY_SIZE: Final = 9
 SMALL_SIZE: Final = 8
+_BREAK: Final = re.compile(r"\s+|(?<=-)(?=[^\W\d])")  # behind a hyphen too, but for one before a digit
 _ENDLESS: Final = 100_000.0
 
 
@@ -55,7 +57,7 @@ class Writer:
 
     def longest_word(self, text: str) -> float:
         """Return the width that a text needs so that no word is broken."""
-        return max((self.advance(word) for word in text.split()), default=0.0)
+        return max(map(self.advance, _BREAK.split(text)), default=0.0)
 
     def _wrap(self, text: str, width: float) -> int:
         fits = self.longest_word(text) <= width

@@ -20,7 +20,7 @@ from siro_desktop.ui.report.blocks import (
     small_writer,
 )
 from siro_desktop.ui.report.letters import BODY_SIZE, TITLE_SIZE, Writer, ink, report_font
-from siro_desktop.ui.report.paper import MARGIN
+from siro_desktop.ui.report.paper import MARGIN, Paper
 from siro_desktop.ui.words import grouped
 
 if TYPE_CHECKING:
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
     from siro_desktop.ui.report.blocks import Block, TableSheet
     from siro_desktop.ui.report.content import ReportContent, ReportTable
-    from siro_desktop.ui.report.paper import Paper
 
 _HEAD: Final = 18.0
 _LEAST: Final = 60.0  # a table does not begin in less
+_SHRUNK: Final = (1.08, 1.16, 1.25)  # times; the text then is of 7 points
 _PIECE: Final = 1200  # characters of a text that is broken over pages
 translate = QCoreApplication.translate
 
@@ -50,10 +50,16 @@ class Report:
         self.content, self.paper = content, paper
         self._small = small_writer()
         self._body = Writer(report_font(BODY_SIZE))
-        self._source_height = self._small.height(content.source, paper.inner_width * 0.8)
+        self._begin(1.0)
+
+    def _begin(self, shrunk: float) -> None:
+        """Begin anew on a sheet so many times as large, which is painted so much smaller."""
+        self._shrunk = shrunk
+        self._sheet = Paper(self.paper.width * shrunk, self.paper.height * shrunk)
+        self._source_height = self._small.height(self.content.source, self._sheet.inner_width * 0.8)
         self._foot = self._source_height + 8
-        self._room = paper.height - 2 * MARGIN - _HEAD - self._foot
-        self._pages: list[_Page] = [_Page()]
+        self._room = self._sheet.height - 2 * MARGIN - _HEAD - self._foot
+        self._pages = [_Page()]
 
     @property
     def page_count(self) -> int:
@@ -61,16 +67,29 @@ class Report:
         return len(self._pages)
 
     def build(self) -> Iterator[float]:
-        """Put everything on pages; yield every few milliseconds the share that is done, 0 to 1."""
+        """Put everything on pages; yield every few milliseconds the share that is done, 0 to 1.
+
+        What is meant to be one page is shrunk a little where that makes it one.
+        """
+        yield from self._fill()
+        if not self.content.is_one_page or self.page_count == 1:
+            return
+        for shrunk in (*_SHRUNK, 1.0):
+            self._begin(shrunk)
+            yield from self._fill()
+            if self.page_count == 1:
+                return
+
+    def _fill(self) -> Iterator[float]:
         self._add_head()
         for chart in self.content.charts:
-            self._add(ChartBlock(chart, self.paper.inner_width, self._room))
+            self._add(ChartBlock(chart, self._sheet.inner_width, self._room))
         yield 0.0
         for table in self.content.tables:
             yield from self._add_table(table)
         for label, text in self.content.closing:
             for number, part in enumerate(_parts(text)):
-                self._add(TextBlock(part, self.paper.inner_width, self._body, label=" " if number else label))
+                self._add(TextBlock(part, self._sheet.inner_width, self._body, label=" " if number else label))
         yield 1.0
 
     def paint(self, painter: QPainter, number: int) -> None:
@@ -80,6 +99,8 @@ class Report:
     def paint_steps(self, painter: QPainter, number: int) -> Iterator[None]:
         """Paint a page, and yield every few milliseconds. Nothing else may be done with the painter between."""
         page = self._pages[number]
+        painter.save()
+        painter.scale(1 / self._shrunk, 1 / self._shrunk)
         self._paint_head(painter, number)
         self._paint_foot(painter, number)
         for top, block in page.blocks:
@@ -87,6 +108,7 @@ class Report:
             painter.translate(MARGIN, MARGIN + _HEAD + top)
             yield from block.paint_steps(painter)
             painter.restore()
+        painter.restore()
 
     def page_text(self, number: int) -> str:
         """Return *Page 2 of 5* for number 1."""
@@ -96,7 +118,7 @@ class Report:
     # Putting blocks on pages ----------------------------------------------------------------------------------------
 
     def _add_head(self) -> None:
-        width, content = self.paper.inner_width, self.content
+        width, content = self._sheet.inner_width, self.content
         self._add(TextBlock(content.title, width, Writer(report_font(TITLE_SIZE, is_bold=True))))
         self._add(SpaceBlock(4))
         for label, text in content.facts:
@@ -121,8 +143,8 @@ class Report:
         return self._pages[-1]
 
     def _add_table(self, table: ReportTable) -> Iterator[float]:
-        widths = yield from column_widths(table, self.paper.inner_width)
-        sheets = sheets_of(table, widths, self.paper.inner_width)
+        widths = yield from column_widths(table, self._sheet.inner_width)
+        sheets = sheets_of(table, widths, self._sheet.inner_width)
         for number, sheet in enumerate(sheets):
             title = self._title_of(table, number, len(sheets))
             for share in sheet.measure(self._room - sheet.heading_height - title.height):
@@ -134,7 +156,7 @@ class Report:
         if count > 1:
             part = translate("report", "columns, part %1 of %2").replace("%2", grouped(count))
             text = f"{text} ({part.replace('%1', grouped(number + 1))})"
-        return TextBlock(text, self.paper.inner_width, Writer(report_font(BODY_SIZE + 1, is_bold=True)))
+        return TextBlock(text, self._sheet.inner_width, Writer(report_font(BODY_SIZE + 1, is_bold=True)))
 
     def _place_sheet(self, sheet: TableSheet, title: TextBlock) -> None:
         first = sheet.heights[0] if sheet.heights else 0.0
@@ -151,7 +173,7 @@ class Report:
     # Around the content ---------------------------------------------------------------------------------------------
 
     def _paint_head(self, painter: QPainter, number: int) -> None:
-        width = self.paper.inner_width
+        width = self._sheet.inner_width
         room = QRectF(MARGIN, MARGIN - 4, width, self._small.line)
         if self.content.is_practice:
             text = translate("report", "Practice data: these figures are invented.")
@@ -164,8 +186,8 @@ class Report:
             painter.drawLine(QPointF(MARGIN, y), QPointF(MARGIN + width, y))
 
     def _paint_foot(self, painter: QPainter, number: int) -> None:
-        width = self.paper.inner_width
-        top = self.paper.height - MARGIN - self._source_height
+        width = self._sheet.inner_width
+        top = self._sheet.height - MARGIN - self._source_height
         painter.setPen(QPen(ink("line"), 0.4))
         painter.drawLine(QPointF(MARGIN, top - 4), QPointF(MARGIN + width, top - 4))
         room = QRectF(MARGIN, top, width * 0.8, self._source_height)

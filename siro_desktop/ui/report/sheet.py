@@ -72,6 +72,7 @@ def sheet_content(
         tables=_tables(state, found),
         closing=tuple((label, state.names.hide_text(text)) for label, text in closing_of(meeting, before)),
         is_practice=comparison.saved.is_practice,
+        is_one_page=True,
         about=about_of(state.names.hide(comparison.saved)),
         file_name=name_of_file(
             translate("sheet", "One-to-one %1").replace("%1", name),
@@ -123,7 +124,7 @@ def _tables(state: ComparisonState, found: OneToOne) -> tuple[ReportTable, ...]:
     tables = [_points_table(state, found.place, title, points) for title, points in named if points]
     ranked = [point.metric for point in (*found.strengths, *found.gaps)][: 2 * MOST]
     if state.comparison is not None and len(state.comparison.periods) > 1 and ranked:
-        tables.append(_trend_table(state, found.place, ranked))
+        tables.append(_trend_table(state, state.comparison, found.place, ranked))
     return tuple(tables)
 
 
@@ -135,7 +136,9 @@ def _points_table(state: ComparisonState, place: Place, title: str, points: Sequ
     )
     marks = {(row, _TARGET): point.status for row, point in enumerate(points) if point.status is not None}
     rows = tuple(_point_row(state, place, point) for point in points)
-    return ReportTable(title, headings, rows, figures=frozenset(range(1, _TARGET)), marks=marks)
+    count = len(headings) if any(row[_TARGET] != NO_VALUE for row in rows) else _TARGET
+    rows = tuple(row[:count] for row in rows)
+    return ReportTable(title, headings[:count], rows, figures=frozenset(range(1, _TARGET)), marks=marks)
 
 
 def _point_row(state: ComparisonState, place: Place, point: Point) -> tuple[str, ...]:
@@ -157,24 +160,21 @@ def _figure_texts(state: ComparisonState, metric: int, figure: Figure | None) ->
     return value, format_percent(figure.pass_rate, number_format()), grouped(figure.recordings)
 
 
-def _trend_table(state: ComparisonState, place: Place, metrics: Sequence[int]) -> ReportTable:
-    """The last periods of what was ranked, each with its recordings below; a pass rate where there is one."""
-    comparison = state.comparison
+def _trend_table(state: ComparisonState, comparison: Comparison, place: Place, metrics: Sequence[int]) -> ReportTable:
+    """The last periods of what was ranked, below the recordings that they rest on; a pass rate where there is one."""
     periods = range(max(0, place.period + 1 - _PERIODS), place.period + 1)
-    rows = []
+    places = [Place(place.entity, period) for period in periods]
+    answers = [comparison.answer(one) for one in places]
+    counts = [NO_VALUE if answer is None else grouped(answer.recordings_evaluated) for answer in answers]
+    rows = [(translate("sheet", "Recordings"), *counts)]
     for metric in metrics:
-        cells = []
-        for period in periods:
-            figure = None if comparison is None else comparison.figure(Place(place.entity, period), metric)
-            value, rate, count = _figure_texts(state, metric, figure)
-            counted = translate("sheet", "n %1").replace("%1", count)
-            parts = (
-                value,
-                *([rate] if figure and figure.pass_rate is not None else []),
-                *([counted] if figure else []),
-            )
-            cells.append("\n".join(parts))
-        rows.append((comparison.metrics[metric].name if comparison else "", *cells))
+        figures = [comparison.figure(one, metric) for one in places]
+        rows.append((comparison.metrics[metric].name, *(_value_and_rate(state, metric, one) for one in figures)))
     headings = (translate("sheet", "Metric"), *(state.period_name(period) for period in periods))
-    title = translate("sheet", "Trend: value, pass rate, recordings")
+    title = translate("sheet", "Trend: value, pass rate")
     return ReportTable(title, headings, tuple(rows), figures=frozenset(range(1, len(headings))))
+
+
+def _value_and_rate(state: ComparisonState, metric: int, figure: Figure | None) -> str:
+    value, rate, _ = _figure_texts(state, metric, figure)
+    return value if figure is None or figure.pass_rate is None else f"{value}\n{rate}"

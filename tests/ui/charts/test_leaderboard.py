@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from compared_samples import REFUSED, SHARE_TARGET, make_saved, make_state, plain
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette, QStandardItemModel
+from PySide6.QtGui import QGuiApplication, QPalette, QStandardItemModel
+from PySide6.QtWidgets import QApplication, QMenu
 
 from siro_desktop.domain.comparison import Comparison, Place
 from siro_desktop.domain.profile import Profile
@@ -246,3 +247,26 @@ def test_who_has_no_value_is_copied_without_one(board, qapp) -> None:
     copy_board(board, with_headings=False)
     elif_ = next(line for line in qapp.clipboard().text().split("\n") if "Elif" in line)
     assert elif_.split("\t")[Column.VALUE] == ""
+
+
+def test_to_enter_the_board_chooses_nobody(board) -> None:
+    board.table.setFocus()
+    assert board.table.hasFocus()
+    assert board._state.selected is None
+    board.table.selectRow(0)
+    assert board._state.selected == board.model.place(0)
+
+
+def test_the_menu_copies_a_line_or_the_whole_board(board) -> None:
+    board.table.selectRow(0)
+    place = board.table.visualRect(board.table.currentIndex()).center()
+    board.table.customContextMenuRequested.emit(place)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    named = {action.objectName(): action for action in menu.actions()}
+    named["board_copy_headers"].trigger()
+    assert len(QGuiApplication.clipboard().text().splitlines()) == 2
+    named["board_copy_all"].trigger()
+    ranked = sum(board.model.place(row) is not None for row in range(board.model.rowCount()))
+    assert len(QGuiApplication.clipboard().text().splitlines()) == ranked > 2
+    menu.close()

@@ -288,10 +288,25 @@ def test_a_search_leaves_those_it_finds_and_the_whole(view, qtbot) -> None:
     assert {key for key, _ in view.visible_rows()} == {
         view.state.comparison.cell(Place(entity, period)).key for entity in (0, 6) for period in (0, 1)
     }
+    qtbot.waitUntil(lambda: view._note.text() == "1 of 6: search for “RUIZ”.")
     view.set_filter("user_3")
     qtbot.waitUntil(lambda: not view.is_busy and shown(view) == ["Dai Evans", "All together"])
     view.set_filter("nobody")
     qtbot.waitUntil(lambda: view._note.text() == "Nothing to draw for the search “nobody”.")
+
+
+def test_a_selected_bar_that_the_search_hides_dims_nothing(view, qtbot) -> None:
+    def dimmed() -> set[bool]:
+        sheet = view.grid.panel(0).plot.sheet
+        return {sheet.is_dimmed(place) for place in range(len(view.grid.panel(0).bars))}
+
+    view.state.select(Place(3, 1))
+    qtbot.waitUntil(lambda: not view.is_busy and dimmed() == {True, False})
+    view.set_filter("RUIZ")
+    qtbot.waitUntil(lambda: not view.is_busy and shown(view) == ["Ana Ruiz", "All together"])
+    assert dimmed() == {False}
+    view.set_filter("")
+    qtbot.waitUntil(lambda: not view.is_busy and dimmed() == {True, False})
 
 
 def test_no_comparison_leaves_nothing_to_choose_from(view, qtbot) -> None:

@@ -238,7 +238,7 @@ def test_the_line_is_dashed_and_stands_on_the_side_that_people_read_from(make_tr
 def test_pictures_have_every_name_whole(make_trend) -> None:
     long = [Event(id=n, day=date(2026, 1, 13 + n % 3), name=f"{n} " + "Name " * 15) for n in range(6)]
     view = make_trend(*long, size=(400, 300))
-    drawing = view.draw_panel(0, view.font(), is_mirrored=False)
+    drawing = view.draw_panel(0, view.font(), is_mirrored=False, is_whole=True)
     sheet = drawing._chart._sheet
     plain = TrendSheet(replace(sheet.shown, events=()), view.font(), is_whole=True)
     drawing.fit(drawing.natural_width())

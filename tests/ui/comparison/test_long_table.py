@@ -17,9 +17,11 @@ from table_samples import DENVER, SHARE, TALK, large, make_answer, make_comparis
 from siro_desktop.domain.calendar import Calendar, Unit
 from siro_desktop.domain.color_bands import RateBand, build_own_bands
 from siro_desktop.domain.comparison import Place
+from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.plan import CompareBy, CompareEntities, build_plan
 from siro_desktop.domain.profile import Profile
 from siro_desktop.domain.targets import ColorBands, LookUp, OwnColors, Status, Target, Targets
+from siro_desktop.domain.totals import WhyNot
 from siro_desktop.ui.comparison.long_columns import LongColumns
 from siro_desktop.ui.comparison.long_keys import LongColumn
 from siro_desktop.ui.comparison.long_model import LongTableModel
@@ -298,3 +300,75 @@ def test_sorting_loses_nothing_is_stable_and_puts_blanks_last(qapp, cells, sorts
             spoken = [model._entity_text(row), model._ids_text(row), model._metric_text(row), model._type_text(row)]
             spoken.append(model._metric_id_text(row))
             assert (row in found) == any(text in word.casefold() for word in spoken)
+
+
+def test_to_enter_the_table_chooses_nothing(view) -> None:
+    state = view._state
+    state.choose_metric(1)
+    view.table.setFocus()
+    assert view.table.hasFocus()
+    assert view.table.currentIndex().row() == 0  # where the keys are
+    assert (state.metric, state.selected) == (1, None)
+    state.select(view.model.place_and_metric(0)[0])
+    state.choose_metric(view.model.place_and_metric(0)[1])
+    assert view.table.selected_count() == 1  # now somebody has chosen that row
+
+
+def test_a_search_that_hides_the_selected_figure_leaves_it_selected_elsewhere(view) -> None:
+    state = view._state
+    view.table.select_source_row(0)
+    chosen = (state.selected, state.metric)
+    view.set_filter("ben")
+    view.table.setFocus()
+    assert (state.selected, state.metric) == chosen
+    view.set_filter("")
+    assert view.table.selected_source_rows() == [0]
+
+
+def test_the_current_row_stays_in_view_when_the_table_gets_lower(view) -> None:
+    table = view.table
+    view.resize(1000, table.rowHeight(0) * 10)
+    last = table.rowAt(table.viewport().height() - 2 * table.rowHeight(0))
+    table.selectRow(last)
+    assert table.verticalScrollBar().value() == 0
+    view.resize(1000, table.rowHeight(0) * 6)
+    shown = table.visualRect(table.currentIndex())
+    assert 0 <= shown.top() <= shown.bottom() < table.viewport().height()
+
+
+ASKED, HELD = ("asked", "Questions", "count"), ("held", "Recordings", "count")
+
+
+@pytest.mark.parametrize(("metric", "total"), [(1, (12.0, None)), (0, (None, WhyNot.AVERAGES))])
+def test_averages_that_are_whole_by_chance_are_not_added(view, metric, total) -> None:
+    averages = (5.0, 7.0, 6.5)
+    view._state.set_comparison(
+        make_comparison(
+            make_plan(3, 1, with_whole=False),
+            lambda n, key: make_answer(key, [(ASKED, (averages[n], None)), (HELD, (5.0 + 2 * n, None))]),
+        )
+    )
+    found, recordings = view.model.total([metric, 2 + metric])  # two people's
+    assert ((found.sum, found.why_not), recordings) == (total, 24)
+
+
+def test_the_names_of_all_people_say_how_wide_their_column_is(view) -> None:
+    """Rows come person by person: the first hundred are of one."""
+    many = [((f"m{number}", f"Metric {number}", "count"), (1.0, None)) for number in range(120)]
+    names = ("Al", "Bo", "Christabel Montgomery")
+    view._state.set_names(Names(users=tuple(NamedId(f"user_{n}", name) for n, name in enumerate(names))))
+    plan = make_plan(3, 1, with_whole=False)
+    view._state.set_comparison(make_comparison(plan, lambda _, key: make_answer(key, many)))
+    view.table.fit_columns()
+    needed = view.table.fontMetrics().horizontalAdvance(names[2])
+    assert view.table.columnWidth(LongColumn.ENTITY) > needed
+
+
+def test_the_first_down_chooses_the_first_row_and_the_next_goes_on(view, qtbot) -> None:
+    view.table.setFocus()
+    chosen = []
+    for _ in range(2):
+        qtbot.keyClick(view.table, Qt.Key.Key_Down)
+        chosen.append(view.table.selected_source_rows())
+    assert chosen == [[0], [1]]
+    assert view._state.selected == view.model.place_and_metric(1)[0]

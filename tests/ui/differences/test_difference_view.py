@@ -325,3 +325,16 @@ def test_the_lines_of_a_list_are_measured_when_it_is_opened(show) -> None:
 def test_the_tool_tip_of_a_side_is_what_is_chosen(show) -> None:
     bar = show(three_months()).bar
     assert [combo.toolTip() for combo in (bar.a.entity_input, bar.a.period_input)] == ["Ana Ruiz", "1–31 Oct 2026"]
+
+
+def test_a_search_that_hides_the_metric_leaves_it_chosen_and_marks_it_again(show) -> None:
+    view = show(three_months())
+    state, first = view._state, texts(view, OF.METRIC)[0]
+    view.table.select_source_row(0)
+    chosen = state.metric
+    other = next(name for name in texts(view, OF.METRIC) if name != first)
+    view.set_filter(other)
+    view.table.setFocus()
+    assert state.metric == chosen
+    view.set_filter("")
+    assert view.table.selected_source_rows() == [0]

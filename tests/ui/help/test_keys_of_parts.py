@@ -34,6 +34,7 @@ from siro_desktop.ui.result_tabs import ResultTabs
 from siro_desktop.ui.row_order import SortBy
 from siro_desktop.ui.saved_queries import SavedQueriesPanel
 from siro_desktop.ui.saved_results import SavedResultsPanel
+from siro_desktop.ui.search_input import SearchInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -156,6 +157,14 @@ def chart_select(qtbot: QtBot) -> None:
     assert chosen.args == [0]
 
 
+def chart_add(qtbot: QtBot) -> None:
+    plot = make_bars(qtbot)
+    qtbot.keyClick(plot, KEY.Key_Down)
+    with qtbot.waitSignal(plot.mark_chosen) as chosen:
+        qtbot.keyClick(plot, KEY.Key_Space, MODIFIER.ControlModifier)
+    assert chosen.args == [0]
+
+
 def make_matrix(qtbot: QtBot) -> MatrixView:
     state = make_state(small())
     view = MatrixView(state)
@@ -263,12 +272,32 @@ def columns_move(qtbot: QtBot) -> None:
     chooser.findChild(QPushButton, "chooser_ok").click()
 
 
+def make_search(qtbot: QtBot) -> SearchInput:
+    line = SearchInput("search", "Search", "Search")
+    qtbot.addWidget(line)
+    line.setText("talk")
+    return line
+
+
+def search_clear(qtbot: QtBot) -> None:
+    line = make_search(qtbot)
+    qtbot.keyClick(line, KEY.Key_Escape)
+    assert line.text() == ""
+
+
+def search_leave(qtbot: QtBot) -> None:
+    line = make_search(qtbot)
+    with qtbot.waitSignal(line.left_down):
+        qtbot.keyClick(line, KEY.Key_Down)
+
+
 TRIED = {
     one.__name__: one
     for one in (
         *(table_details, table_column, table_filter, table_sort, table_menu),
-        *(chart_step, chart_page, chart_end, chart_find, chart_select, matrix_step, matrix_menu),
+        *(chart_step, chart_page, chart_end, chart_find, chart_select, chart_add, matrix_step, matrix_menu),
         *(list_open, list_run, list_beside, list_rename, list_delete, tabs_close, columns_move),
+        *(search_clear, search_leave),
     )
 }
 ELSEWHERE = {"zoom_wheel"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
 from report_kit import read_pdf, texts
 from table_samples import NAMES, large, make_answer, make_comparison, make_plan, make_state, small
 
@@ -12,6 +13,8 @@ from siro_desktop.domain.aliases import Aliases, alias_names
 from siro_desktop.domain.comparison import Place
 from siro_desktop.domain.meetings import Meeting
 from siro_desktop.domain.query import EntityType
+from siro_desktop.domain.targets import Target, Targets
+from siro_desktop.ui.report.paper import PaperSize
 from siro_desktop.ui.report.sheet import latest_place, sheet_content
 
 if TYPE_CHECKING:
@@ -49,18 +52,42 @@ def test_a_sheet_is_one_page_with_every_figure_on_its_recordings(qtbot: QtBot) -
     )
 
     assert [table.title for table in content.tables][:2] == ["Strengths", "Gaps"]
-    assert strengths == [("Opens with a question", "80.0 %", "80.0 %", "12", "50.0 %", "50.0 %", "12", "—")]
+    assert strengths == [("Opens with a question", "80.0 %", "80.0 %", "12", "50.0 %", "50.0 %", "12")]
     assert gaps[0][:4] == ("Rep speaker share", "23.0 %", "—", "12")
     assert gaps[0][7] == "missed, ≥ 38 %"
     assert (0, 7) in content.tables[1].marks
     assert [row[0] for row in gauges] == ["Longest monologue"]
-    assert trend[0][1:] == ("80.0 %\n80.0 %\nn 12",) * 4
+    assert trend[:2] == [
+        ("Recordings", *["12"] * 4),
+        ("Opens with a question", *["80.0 %\n80.0 %"] * 4),
+    ]
     pages = texts(read_pdf(content))
     assert len(pages) == 1
     assert "One-to-one: Cid" in pages[0]
     assert "asked of Siro as one population" in pages[0]
     assert "Ask more." in pages[0]
     assert "Agreed action" not in pages[0]  # nothing was agreed
+
+
+@pytest.mark.parametrize("size", PaperSize)
+def test_a_busy_sheet_is_still_one_page(qtbot: QtBot, size: PaperSize) -> None:
+    """Three strengths and three gaps with targets, habits, six weeks, and what was noted and agreed."""
+    metrics = [(f"m{n}", f"Something that is counted {n}", "percent") for n in range(12)]
+
+    def answer_of(number: int, key: str) -> Answer:
+        figures = [(80.0 if (number < 6) == (n < 3) else 50.0, 71.0 if n < 6 else None) for n in range(12)]
+        return make_answer(key, list(zip(metrics, figures, strict=True)), 112)
+
+    targets = tuple(Target(metric_id=f"m{n}", minimum=70.0, maximum=90.5) for n in range(6))
+    state = make_state(make_comparison(make_plan(3, 6), answer_of))
+    state.set_targets(Targets(targets))
+    meeting = Meeting(held_on=DAY, notes="Ask more.\n" * 6, agreed="Pause.", check_on=date(2026, 12, 4))
+    content = sheet_content(state, FIRST, meeting, BEFORE)
+    assert content is not None
+    assert [len(table.rows) for table in content.tables] == [3, 3, 5, 7]
+    (page,) = texts(read_pdf(content, size))
+    assert page.count("70 – 90.5 %") == 6
+    assert "Pause." in page
 
 
 def test_a_thin_sample_ranks_nothing_and_says_so(qtbot: QtBot) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from result_samples import ROWS, make_metrics
 
@@ -164,9 +164,29 @@ def test_other_targets_are_drawn_at_once(make_charts, qtbot: QtBot) -> None:
     view = make_charts(ROWS, SHARE)
     view._model.set_targets(HeldTargets({"metric_001": MONOLOGUE}))
     qtbot.waitUntil(lambda: view.panels[0].plot.sheet.target_bands.band_rect(0) is None)
-    assert view.panels[1].plot.sheet.target_bands.band_rect(0) is not None
+    qtbot.waitUntil(lambda: view.panels[1].plot.sheet.target_bands.band_rect(0) is not None)  # drawn in a later turn
 
 
 def test_a_target_for_a_value_that_is_not_a_number(make_charts) -> None:
     view = make_charts([*one(math.inf), *one(1.0)], Target(metric_id="metric_000", minimum=1))
     assert [bar.row for bar in view.panels[0].bars] == [1]
+
+
+def test_what_a_band_is_called_is_written_in_the_letters_of_the_chart(make_charts) -> None:
+    """On paper the painter comes with a font of its own."""
+    view = make_charts(ROWS, *BOTH)
+
+    def drawn(size: int) -> QImage:
+        (first, width), *_ = view.picture().parts(2000)
+        image = QImage(round(width), round(first.height), QImage.Format.Format_RGB32)
+        image.fill(QColor("white"))
+        painter = QPainter(image)
+        font = QFont()
+        font.setPixelSize(size)
+        painter.setFont(font)
+        for part, _ in view.picture().parts(2000):
+            part.paint(painter)
+        painter.end()
+        return image
+
+    assert drawn(5) == drawn(40)

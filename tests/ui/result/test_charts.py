@@ -340,3 +340,12 @@ def test_panels_that_are_not_needed_hold_nothing_of_before(many, qtbot) -> None:
     view._model.set_metrics(make_metrics(ROWS[1:2]), 148)
     qtbot.waitUntil(lambda: len(drawn(view)) == 2)
     assert [len(panel.bars) for panel in view.panels] == [1, 1, 0, 0, 0]
+
+
+def test_a_long_name_takes_lines_in_the_picture_of_its_own_panel_alone(make_charts) -> None:
+    rows = [("One", "s", "s", 5.0, None), ("Two", "s", "s", 6.0, None)]
+    name = "Explained the difference between an insurance claim and a cash quotation " * 2
+    short = make_charts(rows).picture().parts(4000)
+    mixed = make_charts([*rows, (name, "points", "pts", 7.0, None)]).picture().parts(4000)
+    assert len(mixed) == 2
+    assert mixed[0][0].height == short[0][0].height  # of the panel with the short names

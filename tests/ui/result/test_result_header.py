@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
-from result_samples import NAMES, NOW, make_compared, make_saved
+from result_samples import NAMES, NOW, make_compared, make_query, make_saved
 
+from siro_desktop.domain.query import EntityType
 from siro_desktop.domain.results import Problem
 from siro_desktop.ui.result_header import ResultHeader
 
@@ -63,3 +64,10 @@ def test_a_comparison_says_into_what_it_was_taken_apart_and_what_came(header) ->
     header.show_saved(replace(saved, answers={keys[0]: older, keys[1]: saved.answers[keys[1]]}), from_store=False)
     assert "2 of 10 answers" in header.facts()
     assert "from Siro, 1 from the store" in header.facts()
+
+
+def test_an_answer_that_was_grouped_says_so_on_pictures_too(header) -> None:
+    grouped = replace(make_query(), group_by=(EntityType.USER, EntityType.TEAM))
+    header.show_saved(make_saved(query=grouped), from_store=False)
+    assert "grouped by reps, teams · 148 recordings" in header.facts()
+    assert "grouped by reps, teams" in header.caption().facts

@@ -167,6 +167,21 @@ def test_several_rows_are_marked_in_the_charts_and_bars_are_added_to_them(page, 
     assert body.charts.panels[0].plot.sheet.selected_rows is None
 
 
+def test_bars_are_added_with_the_keyboard_too(page, qtbot) -> None:
+    page.show_result(make_saved(), from_store=False)
+    page.show_view("charts")
+    body, table = page.answer_body, page.answer_body.table_page.view
+    qtbot.waitUntil(lambda: len(body.charts.panels) == 5)
+    plot = max((panel.plot for panel in body.charts.panels), key=lambda plot: len(plot.bars))
+    qtbot.keyClick(plot, Qt.Key.Key_Down)
+    qtbot.keyClick(plot, Qt.Key.Key_Return)
+    qtbot.keyClick(plot, Qt.Key.Key_Down)
+    qtbot.keyClick(plot, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
+    assert set(table.selected_source_rows()) == set(plot.bars.rows[:2])
+    qtbot.keyClick(plot, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
+    assert table.selected_source_rows() == [plot.bars.rows[0]]
+
+
 def test_all_rows_together_stand_out_from_none(page) -> None:
     page.show_result(make_saved(), from_store=False)
     page.answer_body.table_page.view.selectAll()

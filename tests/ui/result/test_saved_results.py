@@ -6,18 +6,21 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QListView, QMenu
-from result_samples import NOW, make_summary
+from PySide6.QtWidgets import QApplication, QListView, QMenu, QPushButton
+from result_samples import NOW, make_query, make_summary
 
 from siro_desktop.domain.aliases import Aliases, alias_names
+from siro_desktop.domain.calendar import Unit
 from siro_desktop.domain.labels import Labels
 from siro_desktop.domain.names import NamedId, Names
+from siro_desktop.domain.plan import CompareBy, CompareEntities
 from siro_desktop.domain.query import EntityType
 from siro_desktop.domain.question import question_for
 from siro_desktop.ui.result_picker import ResultPicker
 from siro_desktop.ui.saved_result_delegate import PINNED_ROLE, SUBTITLE_ROLE, WHEN_ROLE
 from siro_desktop.ui.saved_results import SavedResultsPanel
 from siro_desktop.ui.saved_results_model import SUMMARY_ROLE
+from siro_desktop.ui.search_line import SearchLine
 
 
 @pytest.fixture
@@ -52,7 +55,19 @@ def test_a_partial_result_is_marked(panel, listed) -> None:
 
 def test_a_comparison_says_how_many_of_its_questions_are_answered(panel, listed) -> None:
     panel.show_summaries((make_summary(1, cells=2, recordings_evaluated=None),))
-    assert listed.model().index(0).data(SUBTITLE_ROLE) == "1 hour ago · 1 of 2 questions · 27 metrics"
+    assert listed.model().index(0).data(SUBTITLE_ROLE) == "1 hour ago · 1 of 2 answers · 27 metrics"
+
+
+def test_results_of_the_same_people_and_days_are_told_apart(panel, listed) -> None:
+    by_week = CompareBy(entities=CompareEntities.MEMBERS, unit=Unit.WEEK)
+    by_rep = replace(make_query(), group_by=(EntityType.USER,))
+    panel.show_summaries(
+        (make_summary(1, compare_by=by_week, cells=2, cells_answered=2), make_summary(1, query=by_rep))
+    )
+    compared, grouped = (listed.model().index(row) for row in range(2))
+    assert compared.data(SUBTITLE_ROLE) == "1 hour ago · each member, by week · 2 answers · 27 metrics"
+    assert grouped.data(SUBTITLE_ROLE) == "1 hour ago · grouped by reps · 149 recordings · 27 metrics"
+    assert "grouped by reps" in grouped.data(Qt.ItemDataRole.ToolTipRole)
 
 
 def test_a_click_opens(panel, listed, qtbot) -> None:
@@ -181,3 +196,40 @@ def test_a_result_is_not_offered_to_be_compared_with_itself(qtbot) -> None:
     with qtbot.waitSignal(picker.result_chosen) as chosen:
         qtbot.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert chosen.args == [2]
+
+
+def test_return_in_the_search_of_the_picker_takes_the_marked_result(qtbot) -> None:
+    picker = ResultPicker(Names(), besides=5)  # it deletes itself
+    picker.show_summaries(tuple(make_summary(number) for number in (5, 3, 2)))
+    picker.show()
+    qtbot.waitExposed(picker)
+    line = picker.findChild(SearchLine, "saved_search")
+    qtbot.keyClicks(line, "ana")
+    picker.show_summaries(tuple(make_summary(number) for number in (3, 2)))
+    with qtbot.waitSignal(picker.result_chosen) as chosen:
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert chosen.args == [3]
+
+
+def test_where_nothing_is_found_there_is_nothing_to_compare_with(qtbot) -> None:
+    picker = ResultPicker(Names())
+    qtbot.addWidget(picker)
+    picker.show_summaries(())
+    assert not picker.findChild(QPushButton, "result_picker_ok").isEnabled()
+
+
+def test_down_leads_from_the_search_into_the_list(panel, listed, qtbot) -> None:
+    qtbot.addWidget(panel.search_line)
+    qtbot.keyClick(panel.search_line, Qt.Key.Key_Down)
+    assert panel.current_id() == 5
+    qtbot.waitUntil(listed.hasFocus)
+
+
+def test_what_is_to_be_marked_is_so_when_it_is_listed_and_what_is_marked_stays(panel) -> None:
+    panel.set_current(7)  # not stored yet
+    assert panel.current_id() is None
+    panel.show_summaries(tuple(make_summary(number) for number in (7, 5, 3)))
+    assert panel.current_id() == 7
+    panel.set_current(3)
+    panel.show_summaries(tuple(make_summary(number) for number in (3, 7, 5)))
+    assert panel.current_id() == 3

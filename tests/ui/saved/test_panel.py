@@ -191,3 +191,9 @@ def test_it_is_drawn_in_every_colour(panel, qapp) -> None:
         pictures.add(bytes(panel.grab().toImage().constBits()))
     apply_theme(qapp, "system")
     assert len(pictures) == 2
+
+
+def test_down_leads_from_the_search_into_the_list(panel, tree, qtbot) -> None:
+    qtbot.addWidget(panel.search_line)
+    qtbot.keyClick(panel.search_line, Qt.Key.Key_Down)
+    qtbot.waitUntil(tree.hasFocus)

@@ -156,3 +156,10 @@ def test_without_a_row_it_says_what_to_do(page) -> None:
     page.view.setCurrentIndex(QModelIndex())
     page.around.open_details()
     assert page.around.details.findChild(QLabel, "details_title").text() == "No row is chosen"
+
+
+def test_a_row_that_is_hidden_takes_its_details_along(page) -> None:
+    panel = open_at(page, 0)
+    assert panel.details is not None
+    page.view.model().set_filter("no such metric")
+    assert panel.details is None
