@@ -1,7 +1,7 @@
 """An input to search with: a magnifying glass before it, and a cross that clears it, as Escape does.
 
-Signals: `left_down` when Down asks for what is searched; `putting_back(text)` before it shows again what was searched for
-in another place or at another time.
+Signals: `left_down` when Down asks for what is searched; `putting_back(text)` before it shows again what was searched
+for in another place or at another time.
 """
 
 from __future__ import annotations
