@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGraphicsItem
 
 import pyqtgraph as pg  # isort: skip  after PySide6, so that it takes that binding
 
+from siro_desktop.ui.charts.painted import painted
 from siro_desktop.ui.theme import current_theme
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class BarFills(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no typ
         """All bars, the scale being -1 to 1."""
         return QRectF() if self._sheet is None else QRectF(-1, 0, 2, self._sheet.rows.total)
 
+    @painted
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:  # noqa: ARG002
         """Fill what is exposed, bars of one colour after each other."""
         sheet, exposed = self._sheet, option.exposedRect

@@ -123,7 +123,7 @@ class ComparedBars(ComparedView):
 
     def fill_panel(self, panel: Any, position: int) -> None:
         """Draw the n-th panel."""
-        bars = self._bars_plan.bars(position, self.state)
+        bars = self._bars_plan.bars(position)
         panel.show_bars(self._texts(position, bars), bars, self._frame)
         panel.plot.select_row(self.selected_row())
 
@@ -133,7 +133,7 @@ class ComparedBars(ComparedView):
         from siro_desktop.ui.charts.bar_sheet import BarSheet
         from siro_desktop.ui.charts.picture import BarDrawing, PanelDrawing
 
-        bars = self._bars_plan.bars(position, self.state)
+        bars = self._bars_plan.bars(position)
         texts, made = self._texts(position, bars), BarList.of(bars[:])  # made here: it is drawn in another thread
         made.facts.bands = bars.facts.bands
         sheet = BarSheet(made, font, self._frame, is_mirrored=is_mirrored, is_whole=is_whole)
@@ -170,7 +170,7 @@ class ComparedBars(ComparedView):
 
     def _panel_summary(self, bars: BarList) -> str:
         plan, periods = self._bars_plan, len(self._bars_plan.periods)
-        missing = sum(plan.values.get(Place(*divmod(row, periods))) is None for row in bars.rows)
+        missing = sum(plan.value_of(Place(*divmod(row, periods))) is None for row in bars.rows)
         said = [
             f"{bar.name} {plan.series[bar.series] if bar.series < len(plan.series) else ''} {bar.label}"
             for bar in highest_bars(bars, _SPOKEN)

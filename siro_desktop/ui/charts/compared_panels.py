@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from siro_desktop.domain.comparison import ComparedMetric
+    from siro_desktop.domain.targets import Target
     from siro_desktop.ui.comparison.state import ComparisonState
 
 translate = QCoreApplication.translate
@@ -67,8 +68,9 @@ class BarsPanel(Struct, frozen=True):
 
 
 class BarsPlan(Struct):
-    """All panels, and what they share. `series` are the names of what stands side by side; none where nothing does.
+    """All panels, and all that is drawn in them: the bars are made from it later, when the state may be further.
 
+    `series` are the names of what stands side by side; none where nothing does. `targets` and `bands` are by period.
     `lone` then names the one period, or the one entity, that all bars are about.
     """
 
@@ -79,10 +81,11 @@ class BarsPlan(Struct):
     by_period: bool = False
     names: dict[int, str] = field(default_factory=dict)
     periods: tuple[str, ...] = ()
+    targets: tuple[Target | None, ...] = ()
     bands: tuple[Band | None, ...] = ()
     whole: int | None = None
     whole_values: tuple[float | None, ...] = ()
-    values: dict[Place, float | None] = field(default_factory=dict)
+    marks: dict[Place, FigureMark] = field(default_factory=dict)
     reach: tuple[float, ...] = ()
     labels: LongestTexts = field(default_factory=LongestTexts)
     has_thin: bool = False
@@ -99,7 +102,12 @@ class BarsPlan(Struct):
         """Return what stands at the left of a figure's bar: whom it is of, or when."""
         return self.names[place.entity] if self.is_grouped != self.by_period else self.periods[place.period]
 
-    def bars(self, position: int, state: ComparisonState) -> BarList:
+    def value_of(self, place: Place) -> float | None:
+        """Return the value that is drawn of a figure, if any."""
+        mark = self.marks.get(place)
+        return None if mark is None else mark.value
+
+    def bars(self, position: int) -> BarList:
         """Return the bars of the n-th panel; a bar's row is entity x periods + period."""
         panel, places, group_of, starts = self.panels[position], list[Place](), list[int](), list[int]()
         for number, group in enumerate(panel.groups):
@@ -110,25 +118,25 @@ class BarsPlan(Struct):
         begins = frozenset(starts)
         return BarList(
             [place.entity * len(self.periods) + place.period for place in places],
-            [self.values.get(place) or 0.0 for place in places],
-            lambda n: self._bar(places[n], state, panel.groups[group_of[n]], starts=n in begins),
-            self._facts(places, state),
+            [self.value_of(place) or 0.0 for place in places],
+            lambda n: self._bar(places[n], panel.groups[group_of[n]], starts=n in begins),
+            self._facts(places),
             name_at=lambda n: self.name_of(places[n]),
             starts=starts,
             is_grouped=panel.has_groups,
         )
 
-    def _facts(self, places: Sequence[Place], state: ComparisonState) -> BarFacts:
+    def _facts(self, places: Sequence[Place]) -> BarFacts:
         facts = BarFacts(bands=LongestTexts(band.label for band in self.bands if band))
         for place in places:
-            target = state.target(state.metric, place.period)
-            status = target.status(self.values.get(place)) if target else None
+            target = self.targets[place.period]
+            status = target.status(self.value_of(place)) if target else None
             if status is not None:
                 facts.stands[status] += 1
         return facts
 
-    def _bar(self, place: Place, state: ComparisonState, group: Sequence[Place], *, starts: bool) -> Bar:
-        mark, target = figure_mark(state, place), state.target(state.metric, place.period)
+    def _bar(self, place: Place, group: Sequence[Place], *, starts: bool) -> Bar:
+        mark, target = self.marks[place], self.targets[place.period]
         is_first = place == group[0]
         is_whole = place.entity == self.whole
         series = group.index(place)
@@ -166,6 +174,7 @@ def plan_bars(state: ComparisonState, *, by_period: bool, entities: Sequence[int
     plan.names = {entity: state.entity_name(entity) for entity in shown}
     plan.periods = tuple(state.period_name(period) for period in periods)
     yield plan
+    plan.targets = tuple(state.target(state.metric, period) for period in periods)
     plan.bands = tuple(band_of(state, state.metric, period) for period in periods)
     if (whole := plan.whole) is not None:
         plan.whole_values = tuple(drawable(comparison.figure(Place(whole, p), state.metric)) for p in periods)
@@ -180,7 +189,7 @@ def plan_bars(state: ComparisonState, *, by_period: bool, entities: Sequence[int
 def _take_in(plan: BarsPlan, state: ComparisonState, places: Sequence[Place]) -> None:
     """Take these figures' values, and widen what all panels share so that their bars have room too."""
     marks = [figure_mark(state, place) for place in places]
-    plan.values.update((place, mark.value) for place, mark in zip(places, marks, strict=True))
+    plan.marks.update(zip(places, marks, strict=True))
     values = [mark.value for mark in marks if mark.value is not None]
     plan.reach = (min([*plan.reach, *values]), max([*plan.reach, *values]))
     for mark in marks:

@@ -22,6 +22,7 @@ from shiboken6 import isValid
 
 import pyqtgraph as pg  # isort: skip  after PySide6, so that it takes that binding
 
+from siro_desktop.ui.charts.painted import painted
 from siro_desktop.ui.charts.plot_accessible import Marks
 from siro_desktop.ui.theme import Theme, current_theme, theme_events
 
@@ -45,6 +46,7 @@ class _Layer(QGraphicsObject):
         """All of the view box."""
         return QRectF(self._plot.view_box.rect())
 
+    @painted
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:  # noqa: ARG002
         """Let the plot draw what is exposed."""
         if self._depth == _BEHIND:

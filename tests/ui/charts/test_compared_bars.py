@@ -71,7 +71,7 @@ def test_up_to_four_stand_side_by_side_and_more_get_panels(qapp, entities, perio
     state = make_state(entities, periods)
     plan = planned(state, by_period=by_period)
     assert (len(plan.panels), len(plan.series)) == (panels, series)
-    drawn = [bar for position in range(panels) for bar in plan.bars(position, state)]
+    drawn = [bar for position in range(panels) for bar in plan.bars(position)]
     assert sorted(bar.row for bar in drawn) == list(range(entities * periods))
     assert max(bar.series for bar in drawn) < MAX_SERIES
 
@@ -90,7 +90,7 @@ def test_what_is_missing_has_no_bar_and_says_why(qapp) -> None:
 
     state = make_state(3, 2, value)
     plan = planned(state)
-    bars = plan.bars(0, state)
+    bars = plan.bars(0)
     assert [bar.value is None for bar in bars] == [True] * 4 + [False] * 2
     assert [bar.label for bar in bars[:4]] == ["—", "NaN", "∞", "failed"]
     assert bars[0].note == "12 rec."
@@ -98,11 +98,22 @@ def test_what_is_missing_has_no_bar_and_says_why(qapp) -> None:
     assert all(math.isfinite(value) for value in plan.reach)
 
 
+def test_bars_that_are_made_late_are_of_the_figures_that_were_planned(qapp) -> None:
+    """A chart is painted until another one takes its place, while the state is further already."""
+    state = make_state(3, 4)
+    planned_bars, late = planned(state).bars(0), planned(state).bars(0)
+    drawn = planned_bars[:]
+    state.set_comparison(make_state(1, 1, lambda *_: 77.0).comparison)
+    assert late[:] == drawn
+    state.set_comparison(None)
+    assert planned_bars[:] == drawn
+
+
 def test_thin_samples_are_marked_and_nobody_else(qapp) -> None:
     """Row 52."""
     state = make_state(3, 1, recordings=lambda entity, _period: 4 + entity)
     plan = planned(state)
-    assert [bar.is_thin for bar in plan.bars(0, state)] == [True, False, False]
+    assert [bar.is_thin for bar in plan.bars(0)] == [True, False, False]
 
 
 @pytest.mark.parametrize(
@@ -112,7 +123,7 @@ def test_every_bar_is_held_against_the_whole_of_its_period(qapp, entities, perio
     """Row 48."""
     state = make_state(entities, periods, with_whole=True)
     plan = planned(state, by_period=by_period)
-    bars = [bar for position in range(len(plan.panels)) for bar in plan.bars(position, state)]
+    bars = [bar for position in range(len(plan.panels)) for bar in plan.bars(position)]
     assert len(bars) == (entities + 1) * periods
     for bar in bars:
         entity, period = divmod(bar.row, periods)
@@ -129,7 +140,7 @@ def test_the_band_changes_where_the_target_does(qapp) -> None:
     later = Target(metric_id="share", minimum=50, valid_from=date(2026, 1, 12))
     state = make_state(1, 2, targets=(SHARE_TARGET, later))
     plan = planned(state)
-    bands = [bar.band for bar in plan.bars(0, state)]
+    bands = [bar.band for bar in plan.bars(0)]
     assert [(band.low, band.high) for band in bands] == [(40, 60), (50, None)]
     assert [plain(band.label) for band in bands] == ["Target 40 – 60 %", "Target ≥ 50 %"]
 
@@ -158,7 +169,7 @@ def test_all_bars_are_drawn_and_the_whole_stays_last(qapp) -> None:
     """Row 41."""
     state = make_state(400, 2, with_whole=True, metrics=1)
     plan = planned(state)
-    bars = plan.bars(0, state)
+    bars = plan.bars(0)
     assert (len(bars), plan.panels[0].left_out) == (802, 0)
     assert bars[-1].row == 401 * 2 - 1
 
@@ -333,10 +344,23 @@ def test_a_bar_that_was_pressed_stays_where_it_is(qtbot, make_bars) -> None:
 
 def test_a_sheet_of_bars_goes_with_its_last_user(qapp) -> None:
     state = make_state(3, 2)
-    bars = planned(state).bars(0, state)
+    bars = planned(state).bars(0)
     gc.disable()
     try:
         sheet = weakref.ref(BarSheet(bars, QFont()))
         assert sheet() is None  # otherwise the bars of each answer that comes stay until garbage is collected
     finally:
         gc.enable()
+
+
+def test_an_error_while_a_chart_is_painted_is_reported_and_the_window_goes_on(qtbot, make_bars, monkeypatch) -> None:
+    plot = make_bars(make_state(3, 2)).grid.panel(0).plot
+
+    def fail(*_: object) -> None:
+        raise IndexError("as wished")
+
+    monkeypatch.setattr(plot, "paint_backdrop", fail)
+    plot.show_backdrop(True)
+    with qtbot.captureExceptions() as errors:
+        plot.viewport().repaint()
+    assert [str(error) for _, error, _ in errors] == ["as wished"] * len(errors) != []
