@@ -142,12 +142,12 @@ class Messages(QObject):
         if error.detail:
             dialog.setDetailedText(error.detail)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.destroyed.connect(self._on_dialog_destroyed)
+        dialog.finished.connect(self._on_dialog_finished)  # at once; what is deleted goes when another is there
         self._dialog = dialog
         dialog.open()
 
     @Slot()
-    def _on_dialog_destroyed(self) -> None:
+    def _on_dialog_finished(self) -> None:
         self._dialog = None
 
     @Slot()
