@@ -135,6 +135,12 @@ class QueryFields(QScrollArea):
             with_whole=self.compare.with_whole(),
         )
 
+    def check_conversation_type(self) -> None:
+        """Raise QueryError if a part of a name stands there, which may be that of several types."""
+        if text := self.conversation_type.half_typed():
+            problem = self.tr("“%1” is not chosen yet. Pick a name, or clear the line.").replace("%1", text[:40])
+            raise QueryError("conversation_type_id", problem)
+
     def show_earlier(self) -> None:
         """Say as what the earlier period is sent, or why there is none."""
         offset = self.compare_periods.offset()

@@ -148,6 +148,7 @@ class QueryForm(QWidget):
         return self._question_for(tuple(dict.fromkeys((*ids.ids(), *parse_ids(ids.typed())))))
 
     def _question(self) -> Question:
+        self._fields.check_conversation_type()
         return self._question_for(self._fields.ids.ids_with_typed())
 
     def _question_for(self, ids: tuple[str, ...]) -> Question:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from siro_desktop.domain.names import NamedId
 from siro_desktop.domain.query import parse_ids
+from siro_desktop.errors import QueryError
 from siro_desktop.ui.chips import Chip, ChipList
 from siro_desktop.ui.entity_types_field import EntityTypesInput
 from siro_desktop.ui.ids_dialog import IdsDialog
@@ -88,6 +89,23 @@ def test_a_name_is_found_by_its_note(line: QLineEdit, ids: IdsInput, qtbot: QtBo
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 5))
     assert ids.ids() == ("user_2",)
     assert line.text() == ""
+
+
+@pytest.mark.parametrize("typed", ["okafor ann", "ann oka", "berg-okafor anna@example"])
+def test_words_of_a_name_in_any_order_are_no_ids(line: QLineEdit, ids: IdsInput, qtbot: QtBot, typed: str) -> None:
+    """What the list finds, Return takes."""
+    qtbot.keyClicks(line, typed)
+    assert popup(line).currentIndex().data() == "Ann Berg-Okafor"
+    with pytest.raises(QueryError, match="not chosen yet"):
+        ids.ids_with_typed()
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert ids.ids() == ("user_3",)
+
+
+def test_two_ids_are_two_ids_although_each_begins_a_known_one(line: QLineEdit, ids: IdsInput, qtbot: QtBot) -> None:
+    qtbot.keyClicks(line, "user_1 user_22")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert ids.ids() == ("user_1", "user_22")
 
 
 def test_the_list_opens_on_down(line: QLineEdit, ids: IdsInput, qtbot: QtBot) -> None:

@@ -79,6 +79,36 @@ def test_an_unknown_conversation_type_is_taken_as_an_id(form: QueryForm, qtbot: 
     assert form.to_query().conversation_type_id == "brand_new_7"
 
 
+def test_return_takes_the_only_conversation_type_whose_name_has_what_was_typed(form: QueryForm, qtbot: QtBot) -> None:
+    complete(form, qtbot)
+    choose_type(form, "close kit", qtbot)
+    combo = child(form, QComboBox, "conversation_type_id")
+    with qtbot.waitSignal(form.changed):
+        qtbot.keyClick(combo.lineEdit(), Qt.Key.Key_Return)
+    assert combo.currentText() == "Kitchen-table close"
+    assert form.to_query().conversation_type_id == "conv_457"
+
+
+def test_leaving_the_line_takes_it_too(form: QueryForm, qtbot: QtBot) -> None:
+    complete(form, qtbot)
+    form.show()
+    form.activateWindow()
+    choose_type(form, "roof", qtbot)
+    line = child(form, QComboBox, "conversation_type_id").lineEdit()
+    line.completer().popup().hide()
+    line.setFocus()
+    qtbot.keyClick(line, Qt.Key.Key_Tab)
+    assert form.to_query().conversation_type_id == "conv_456"
+
+
+def test_a_part_of_a_conversation_type_s_name_is_not_asked_as_an_id(form: QueryForm, qtbot: QtBot) -> None:
+    complete(form, qtbot)
+    choose_type(form, "e", qtbot)  # both types have one
+    assert "“e” is not chosen yet" in problem_after(form, "conversation_type_id")
+    assert form.question_so_far() is None
+    assert form.as_typed().conversation_type_id == "e"
+
+
 @pytest.mark.parametrize("kind", list(EntityType))
 def test_each_type_can_be_filtered_by(form: QueryForm, qtbot: QtBot, kind: EntityType) -> None:
     choose_type(form, "conv_456", qtbot)
