@@ -101,11 +101,11 @@ class Messages(QObject):
         self._action = None
         self._banner.show_notice(title, message, kind=kind)
 
-    def show_unfinished(self, title: str, message: str, *, can_continue: bool) -> None:
+    def show_unfinished(self, title: str, message: str, *, can_continue: bool, needs_sign_in: bool = False) -> None:
         """Say what a result lacks, with a way to fetch it if there is one."""
-        self._action = self.continue_requested
-        button = self.tr("Continue") if can_continue else None
-        self._banner.show_notice(title, message, kind="warning", button=button)
+        self._action = self.sign_in_requested if needs_sign_in else self.continue_requested
+        way_on = self.tr("Sign in…") if needs_sign_in else self.tr("Continue")
+        self._banner.show_notice(title, message, kind="warning", button=way_on if can_continue else None)
 
     def show_offer(
         self, title: str, message: str, button: str, accepted: SignalInstance, *, kind: str = "info"
