@@ -274,6 +274,18 @@ def test_a_connection_test_is_shown_in_words_and_copied(qtbot: QtBot) -> None:
     assert not child(dialog, QWidget, "check_steps").isVisible(), "a test speaks of what was tested"
 
 
+@pytest.mark.parametrize(
+    ("last", "verdict"),
+    [(True, "The connection works"), (None, "The connection works, as far as it was tried")],
+)
+def test_a_connection_of_which_a_part_was_not_tried_is_not_said_to_work(
+    qtbot: QtBot, last: bool | None, verdict: str
+) -> None:
+    dialog = open_dialog(qtbot, ACME, shown=ACME)
+    dialog.show_test_steps((CheckStep("Server", True, "It answers."), CheckStep("Sign-in", last, "As it is.")))
+    assert child(dialog, QLabel, "check_title").text() == verdict
+
+
 @pytest.mark.parametrize("field", ["client_id", "ca_file", "secret", "time_zone", "week_start", "thin_sample"])
 def test_an_error_from_outside_stands_beside_its_field(qtbot: QtBot, field: str) -> None:
     dialog = open_dialog(qtbot, ACME, shown=ACME)
@@ -292,7 +304,14 @@ def test_what_to_ask_the_administrator_for_can_be_copied(qtbot: QtBot) -> None:
     dialog = open_dialog(qtbot)
     child(dialog, QPushButton, "administrator_copy").click()
     text = QGuiApplication.clipboard().text()
-    for wanted in ("authorization endpoint", "client id", "client secret", "http://127.0.0.1/callback", "read"):
+    for wanted in (
+        "authorization endpoint",
+        "client id",
+        "client secret",
+        "organization",
+        "http://127.0.0.1/callback",
+        "read",
+    ):
         assert wanted in text
     assert child(dialog, QLineEdit, "authorization_endpoint").text() == ""
     assert child(dialog, QLineEdit, "authorization_endpoint").placeholderText() == ""

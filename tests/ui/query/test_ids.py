@@ -27,6 +27,7 @@ from siro_desktop.ui.chips import Chip, ChipList
 from siro_desktop.ui.entity_types_field import EntityTypesInput
 from siro_desktop.ui.ids_dialog import IdsDialog
 from siro_desktop.ui.ids_field import IdsInput
+from siro_desktop.ui.name_popup import second_line
 from siro_desktop.ui.search import NameIndex
 
 if TYPE_CHECKING:
@@ -106,6 +107,11 @@ def test_two_ids_are_two_ids_although_each_begins_a_known_one(line: QLineEdit, i
     qtbot.keyClicks(line, "user_1 user_22")
     qtbot.keyClick(line, Qt.Key.Key_Return)
     assert ids.ids() == ("user_1", "user_22")
+
+
+def test_a_note_that_is_the_id_is_said_once() -> None:
+    assert second_line(NamedId("team_1", "Team of Anna Berg", "team_1")) == "team_1"
+    assert second_line(PEOPLE[0]) == "Team North · user_1"
 
 
 def test_the_list_opens_on_down(line: QLineEdit, ids: IdsInput, qtbot: QtBot) -> None:
