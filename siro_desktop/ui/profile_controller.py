@@ -65,8 +65,7 @@ class ProfileController(QObject):
         handle.failed.connect(self._on_failed)
 
     def _on_saved(self, secret: str | None, profile: Profile) -> None:
-        if self._dialog is not None:
-            self._dialog.accept()
+        self._settle(profile)
         self.profile_saved.emit(profile, secret)
 
     @Slot(object)
@@ -97,12 +96,16 @@ class ProfileController(QObject):
 
     @Slot(object)
     def _on_removed(self, profile: Profile | None) -> None:
-        if self._dialog is not None:
-            self._dialog.accept()
+        self._settle(None)
         if profile is not None:
             forgetting = self._workspace.network.submit(Forget(profile))
             forgetting.failed.connect(self.failed)
             self.profile_removed.emit(profile.id)
+
+    def _settle(self, saved: Profile | None) -> None:
+        """Close the dialog, unless it has edits of another connection."""
+        if self._dialog is not None and not self._dialog.settle(saved):
+            self._dialog.accept()
 
     @Slot(object)
     def _on_failed(self, error: SiroError) -> None:

@@ -218,11 +218,57 @@ def test_choosing_another_connection_keeps_what_was_typed(qtbot: QtBot) -> None:
     dialog = open_dialog(qtbot, ACME, OTHER, shown=ACME)
     write(dialog, "client_id", "half-typed", qtbot)
     rows = child(dialog, QListWidget, "profile_list")
-    rows.itemClicked.emit(rows.item(1))
+    rows.setCurrentRow(1)
     assert child(dialog, QLineEdit, "client_id").text() == "client"
     assert child(dialog, QLineEdit, "name").text() == "Other"
-    rows.itemClicked.emit(rows.item(0))
+    rows.setCurrentRow(0)
     assert child(dialog, QLineEdit, "client_id").text() == "half-typed"
+
+
+def test_the_list_shows_what_it_stands_on_and_keeps_the_keyboard(qtbot: QtBot) -> None:
+    """Otherwise Remove would take another connection away than the one that is marked."""
+    dialog = open_dialog(qtbot, ACME, OTHER, shown=ACME)
+    dialog.activateWindow()
+    rows = child(dialog, QListWidget, "profile_list")
+    rows.setFocus()
+    qtbot.keyClick(rows, Qt.Key.Key_Down)
+    assert rows.currentItem().text() == "Other"
+    assert child(dialog, QLineEdit, "name").text() == "Other"
+    assert dialog.focusWidget() is rows
+    qtbot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=rows.visualItemRect(rows.item(0)).center())
+    assert child(dialog, QLineEdit, "name").text() == "Acme"
+    assert dialog.focusWidget() is child(dialog, QLineEdit, "name")
+
+
+def test_saving_one_connection_leads_to_what_was_changed_in_another(qtbot: QtBot) -> None:
+    dialog = open_dialog(qtbot, ACME, OTHER, shown=ACME)
+    drafts = drafts_of(dialog)
+    write(dialog, "client_id", "changed", qtbot)
+    rows = child(dialog, QListWidget, "profile_list")
+    rows.setCurrentRow(1)
+    write(dialog, "name", "Renamed", qtbot)
+    save(dialog)
+    assert dialog.settle(drafts[0].profile)
+    assert [rows.item(row).text() for row in range(rows.count())] == ["Acme", "Renamed"]
+    assert rows.currentRow() == 0
+    assert child(dialog, QLineEdit, "client_id").text() == "changed"
+    assert "not saved yet" in child(dialog, QLabel, "profile_problem_text").text()
+    save(dialog)
+    assert drafts[1].profile == replace(ACME, client_id="changed")
+    assert not dialog.settle(drafts[1].profile)
+
+
+def test_what_was_only_looked_at_is_not_waited_for(qtbot: QtBot) -> None:
+    dialog = open_dialog(qtbot, ACME, OTHER, shown=ACME)
+    rows = child(dialog, QListWidget, "profile_list")
+    for row in (1, 0, 1):
+        rows.setCurrentRow(row)
+    child(dialog, QPushButton, "profile_new").click()
+    rows.setCurrentRow(1)
+    child(dialog, QPushButton, "profile_remove").click()
+    child(dialog, QPushButton, "remove_really").click()
+    assert not dialog.settle(None)
+    assert [rows.item(row).text() for row in range(rows.count())] == ["Acme"]
 
 
 def test_the_practice_connection_is_not_offered(qtbot: QtBot) -> None:
