@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from siro_desktop.domain.plan import NOT_COMPARED, CompareBy
 from siro_desktop.errors import QueryError
@@ -115,6 +115,11 @@ class QueryFields(QScrollArea):
             *self.compare_periods.tab_stops(),
             *(self.group_by, self.more, self.organization, last),
         )
+
+    def finish_typing(self) -> None:
+        """Let numbers and days show what counts, such as the former number where one was deleted."""
+        for box in self.findChildren(QAbstractSpinBox):
+            box.interpretText()
 
     def field(self, name: str) -> Field:
         """The field of that name. Raises KeyError if there is none."""

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QDateEdit, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QDateEdit, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 from query_samples import child
 
 from siro_desktop.domain.calendar import Calendar
@@ -302,6 +302,20 @@ def test_run_does_not_guess_from_half_a_name(form: QueryForm, qtbot: QtBot) -> N
     choose_type(form, "conv_456", qtbot)
     qtbot.keyClicks(child(form, QLineEdit, "ids"), "Ann")
     assert "not chosen yet" in problem_after(form, "ids")
+
+
+def test_run_shows_the_number_that_it_asks_with(form: QueryForm, qtbot: QtBot) -> None:
+    complete(form, qtbot)
+    presets, number = child(form, QComboBox, "period_preset"), child(form, QSpinBox, "period_count_number")
+    presets.setCurrentIndex(presets.findText("Last…"))
+    number.setValue(6)
+    number.selectAll()
+    qtbot.keyClick(number, Qt.Key.Key_Delete)
+    assert number.text() == ""
+    with qtbot.waitSignal(form.run_requested) as asked:
+        form.run()
+    assert asked.args[0].period.complete == 6
+    assert number.text() == "6"
 
 
 def test_run_becomes_stop(form: QueryForm, qtbot: QtBot) -> None:
