@@ -51,6 +51,7 @@ class SessionController(QObject):
         self._profile: Profile | None = None
         self._profiles: tuple[Profile, ...] = ()
         self._status = SessionStatus(signed_in=False)
+        self._is_known = False
         self._sign_in: JobHandle | None = None
         self._reading: JobHandle | None = None
         self._is_waiting = False
@@ -60,6 +61,11 @@ class SessionController(QObject):
     def status(self) -> SessionStatus:
         """The last status that was read."""
         return self._status
+
+    @property
+    def needs_sign_in(self) -> bool:
+        """True if nobody is signed in, False also until that is known."""
+        return self._is_known and not self._status.signed_in
 
     def set_profiles(self, profiles: tuple[Profile, ...]) -> None:
         """All connections there are, for signing out everywhere."""
@@ -72,7 +78,8 @@ class SessionController(QObject):
             self._reading.blockSignals(True)  # what it says is about another profile
             self._is_waiting = False
         self._profile = profile
-        self._keep(SessionStatus(signed_in=False))
+        self._status, self._is_known = SessionStatus(signed_in=False), False
+        self.status_changed.emit(self._status)
         self.read_status()
 
     def read_status(self) -> None:
@@ -156,7 +163,7 @@ class SessionController(QObject):
             self._dialog = None
 
     def _keep(self, status: SessionStatus) -> None:
-        self._status = status
+        self._status, self._is_known = status, True
         self.status_changed.emit(status)
 
     @Slot()

@@ -10,7 +10,7 @@ from urllib.parse import urlencode, urljoin
 import pytest
 from app_kit import find, window_of
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton, QWidget
 
 from siro_desktop.sandbox import browser
 
@@ -59,6 +59,18 @@ def test_the_window_comes_to_the_front(
     person.open(person.addresses[0])
     qtbot.waitUntil(lambda: window.session.status.signed_in, timeout=15_000)
     qtbot.waitUntil(window.isActiveWindow)
+
+
+def test_a_new_connection_leads_to_its_sign_in(
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess
+) -> None:
+    window = window_of(make_program(practice.profile()))
+    button = find(window.view.result_page, "result_state_action", QPushButton)
+    qtbot.waitUntil(button.isVisible)
+    assert "Sign in to Siro" in window.view.result_page.state_page.text()
+    with qtbot.waitSignal(window.session.signed_in, timeout=15_000):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert not button.isVisible()
 
 
 def test_pasting_the_address_ends_the_sign_in(
