@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
     from siro_desktop.domain.profile import Profile
+    from siro_desktop.errors import ProfileError
     from siro_desktop.ui.main_window import MainWindow
 
 
@@ -61,6 +62,12 @@ class ConnectionsController(QObject):
         profile = self._window.profile
         if profile is not None and not self._window.workspace.is_practice:
             self._window.profiles.edit(self._all, profile)
+
+    def mend(self, error: ProfileError) -> None:
+        """Open the dialog on the current connection, with what is wrong beside its field."""
+        profile = self._window.profile
+        if profile is not None and not self._window.workspace.is_practice:
+            self._window.profiles.edit(self._all, profile).show_error(error)
 
     @Slot(object, object)
     def _on_saved(self, profile: Profile, secret: str | None) -> None:
