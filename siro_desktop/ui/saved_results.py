@@ -173,11 +173,11 @@ class SavedResultsPanel(QWidget):
         """Say names instead of ids."""
         self._model.set_names(names)
 
-    def set_current(self, result_id: int) -> None:
-        """Mark the result that is open."""
-        row = self._model.row_of(result_id)
+    def set_current(self, result_id: int | None) -> None:
+        """Mark the result that is open; None marks none."""
+        row = None if result_id is None else self._model.row_of(result_id)
         if row is None:
-            self._list.clearSelection()
+            self._list.setCurrentIndex(QModelIndex())
         else:
             self._list.setCurrentIndex(self._model.index(row))
 
