@@ -59,7 +59,7 @@ class ActionWiring(QObject):
         actions.tear_off.setEnabled(has_result)
         for action in (actions.new_query, actions.new_from_template, actions.save_query, actions.save_query_as):
             action.setEnabled(has_profile)
-        for action in (actions.open_query, actions.show_form, actions.show_saved):
+        for action in (actions.open_query, actions.open_recent, actions.show_form, actions.show_saved):
             action.setEnabled(has_profile)
         actions.sign_in.setEnabled(has_profile)  # again too: as somebody else, or where Siro takes no token any more
         actions.sign_in.setText(self.tr("&Sign in again…") if signed_in else self.tr("&Sign in…"))
