@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit
 
@@ -48,11 +48,12 @@ class TextHistory(QObject):
         return super().eventFilter(watched, happened)
 
 
-class SpentUndoKeys(QObject):
+class WindowKeys(QObject):
     """Lets the keys of undo and redo go on to the window from lines that have nothing of their own to undo.
 
-    A list that can be typed into has the keyboard itself, and hands keys to its line past any filter of that. Numbers
-    and days leave undo to the window: a text that goes back by a digit is no value that stood there.
+    So does Ctrl+E, which exports: X11 has it for the end of the line, beside the key End. A list that can be typed into
+    has the keyboard itself, and hands keys to its line past any filter of that. Numbers and days leave undo to the
+    window: a text that goes back by a digit is no value that stood there.
     """
 
     def watch(self, lines: list[QLineEdit]) -> None:
@@ -65,10 +66,16 @@ class SpentUndoKeys(QObject):
         """Keep a line from claiming a key that would do nothing there."""
         if happened.type() != QEvent.Type.ShortcutOverride or not isinstance(happened, QKeyEvent):
             return False
+        if _is_second_end(happened):
+            return True
         if isinstance(watched, QAbstractSpinBox):
             return _is_undo_key(happened)
         line = watched.lineEdit() if isinstance(watched, QComboBox) else watched
         return isinstance(line, QLineEdit) and _is_spent(line, happened)
+
+
+def _is_second_end(pressed: QKeyEvent) -> bool:
+    return pressed.key() == Qt.Key.Key_E and pressed.matches(QKeySequence.StandardKey.MoveToEndOfLine)
 
 
 def _is_undo_key(pressed: QKeyEvent) -> bool:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from siro_desktop.ui.undo.text_history import SpentUndoKeys, TextHistory
+from siro_desktop.ui.undo.text_history import TextHistory, WindowKeys
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -38,7 +38,7 @@ class Kit:
         self.window.setCentralWidget(inside)
         self.stack = QUndoStack()
         self.history = TextHistory(self.search, self.stack, "change of search")
-        self.spent = SpentUndoKeys(self.window)
+        self.spent = WindowKeys(self.window)
         self.spent.watch([self.search, self.other])
         undo = QAction(self.window)
         undo.setShortcut(QKeySequence.StandardKey.Undo)
