@@ -52,6 +52,7 @@ class ProfileController(QObject):
         dialog = ProfileDialog(profiles, profile, self._window)
         dialog.save_requested.connect(self._on_save_requested)
         dialog.test_requested.connect(self._on_test_requested)
+        dialog.test_outdated.connect(self._drop_test)
         dialog.remove_requested.connect(self._on_remove_requested)
         dialog.finished.connect(self._on_dialog_finished)
         self._dialog = dialog
@@ -72,12 +73,19 @@ class ProfileController(QObject):
     def _on_test_requested(self, draft: ProfileDraft) -> None:
         from siro_desktop.jobs.check_connection import CheckConnection
 
-        if self._testing is not None:
-            self._testing.cancel()
+        self._drop_test()
         self._testing = self._workspace.network.submit(CheckConnection(draft.profile, draft.secret))
         self._testing.succeeded.connect(self._on_tested)
         self._testing.failed.connect(self._on_test_failed)
         self._testing.finished.connect(self._on_test_finished)
+
+    @Slot()
+    def _drop_test(self) -> None:
+        """Hear no more of a test under way."""
+        testing, self._testing = self._testing, None
+        if testing is not None:
+            testing.blockSignals(True)
+            testing.cancel()
 
     @Slot(object)
     def _on_tested(self, steps: tuple[CheckStep, ...]) -> None:

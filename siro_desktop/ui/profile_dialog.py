@@ -1,7 +1,8 @@
 """Makes, edits, tests and removes connections.
 
-Signals: `save_requested(ProfileDraft)`, `test_requested(ProfileDraft)`, `remove_requested(profile id)`. The dialog
-stores nothing itself; a secret leaves it inside a ProfileDraft and nowhere else.
+Signals: `save_requested(ProfileDraft)`, `test_requested(ProfileDraft)`, `test_outdated()` once a test speaks of what
+is not shown any more, `remove_requested(profile id)`. The dialog stores nothing itself; a secret leaves it inside
+a ProfileDraft and nowhere else.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ class ProfileDialog(QDialog):
 
     save_requested = Signal(object)
     test_requested = Signal(object)
+    test_outdated = Signal()
     remove_requested = Signal(object)
 
     def __init__(
@@ -183,7 +185,8 @@ class ProfileDialog(QDialog):
         self._remove.clicked.connect(self._on_remove_clicked)
         self._keep.clicked.connect(self._confirmation.hide)
         self._really.clicked.connect(self._on_really_clicked)
-        self._form.edited.connect(self._steps.hide)
+        self._form.edited.connect(self._drop_test)
+        self.finished.connect(self._drop_test)
 
     def show_test_steps(self, steps: Sequence[CheckStep]) -> None:
         """Show what a connection test found."""
@@ -233,7 +236,7 @@ class ProfileDialog(QDialog):
         self._form.show_profile(self._shown, is_stored=profile is not None)
         self._stored = self._form.texts()
         self._form.restore_texts(self._typed.get(self._shown.id, {}))
-        self._steps.hide()
+        self._drop_test()
         self._confirmation.hide()
         self._remove.setVisible(profile is not None)
         row = next((at for at, one in enumerate(self._profiles) if one is profile), -1)
@@ -267,6 +270,11 @@ class ProfileDialog(QDialog):
         """Scroll to a widget that may have appeared just now."""
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         self._scroll.ensureWidgetVisible(widget, 0, SPACE_4)
+
+    @Slot()
+    def _drop_test(self) -> None:
+        self._steps.hide()
+        self.test_outdated.emit()
 
     @Slot(QListWidgetItem, QListWidgetItem)
     def _on_current_changed(self, item: QListWidgetItem | None, _former: QListWidgetItem | None) -> None:

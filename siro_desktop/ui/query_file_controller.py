@@ -16,6 +16,7 @@ from PySide6.QtGui import QDropEvent
 from siro_desktop.domain.exports import PACKAGE_ENDING
 from siro_desktop.domain.question_json import FILE_ENDING, QueryFile, names_in
 from siro_desktop.jobs.saved_queries import WriteQueryFile
+from siro_desktop.ui.announce import announce
 from siro_desktop.ui.recent_files import RecentFilesMenu
 
 if TYPE_CHECKING:
@@ -56,6 +57,9 @@ class QueryFileController(QObject):
 
         if self._window.profile is None:
             self._waiting = path
+            text = self.tr("“%1” opens once there is a connection.").replace("%1", path.name)
+            self._window.status_bar.showMessage(text)
+            announce(self._window.status_bar, text)
             return
         handle = self._workspace.export.submit(OpenFile(path))
         handle.succeeded.connect(partial(self._on_read, path))
@@ -65,6 +69,7 @@ class QueryFileController(QObject):
         """Read the file that waited for a connection, if there is one."""
         path, self._waiting = self._waiting, None
         if path is not None:
+            self._window.status_bar.clearMessage()
             self.open_file(path)
 
     @Slot()

@@ -210,9 +210,11 @@ def test_a_file_waits_for_the_first_connection(
     path.write_text('{"siroquery": 1, "period": "last-week", "filter_by": ["USER"], "ids": ["ana"]}', encoding="utf-8")
     window = window_of(make_program())
     assert window.profile is None
-    window.queries.open_file(path)
+    assert drop_file(window, path)
+    assert "“talk.siroquery” opens once there is a connection" in window.status_bar.currentMessage()
     window.set_profile(practice.profile())
     qtbot.waitUntil(lambda: window.view.query_form.draft()["ids"] == {"USER": ["ana"]})
+    assert window.status_bar.currentMessage() == ""
 
 
 def test_a_query_goes_into_a_file_that_names_its_ids(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
