@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Slot
 
 from siro_desktop.domain.progress import FetchProgress
 from siro_desktop.domain.question import question_of
-from siro_desktop.errors import SignInRequired
+from siro_desktop.errors import ConnectionFailed, SignInRequired
 from siro_desktop.ui.words import grouped, instant_in_words
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from siro_desktop.ui.main_window import MainWindow
 
 _NO_SIGN_IN: Final = SignInRequired.__name__
+_NO_CONNECTION: Final = ConnectionFailed.__name__
 
 
 class RunActions(QObject):
@@ -154,7 +155,8 @@ class RunActions(QObject):
     @Slot(object)
     def _on_succeeded(self, saved: SavedResult) -> None:
         window = self._window
-        window.status_bar.show_online(online=True)
+        kinds = {problem.kind for problem in _problems(saved)}
+        window.status_bar.show_online(online=_NO_CONNECTION not in kinds)
         window.library.reload()
         window.library.look_up_old_names()
         if not window.tabs.is_run_in_front:
@@ -186,7 +188,7 @@ class RunActions(QObject):
         """Say what a result lacks, unless something more urgent is said already."""
         if not saved.missing or self._window.view.result_page.banner.text():
             return
-        problems = [saved.problems[cell.key] for cell in saved.missing if cell.key in saved.problems]
+        problems = _problems(saved)
         if is_signed_in:  # what failed for want of that was not asked, as it were
             problems = [problem for problem in problems if problem.kind != _NO_SIGN_IN]
         title = self.tr("%1 of %2 answers are here.").replace("%2", grouped(len(saved.plan.cells)))
@@ -208,6 +210,11 @@ class RunActions(QObject):
             text = self.tr("1 was not fetched.") if unasked == 1 else self.tr("%1 were not fetched.", "", unasked)
             sentences.append(text.replace("%1", grouped(unasked)))
         return " ".join(sentences)
+
+
+def _problems(saved: SavedResult) -> list[Problem]:
+    """Return why cells without an answer have none, as far as they were asked."""
+    return [saved.problems[cell.key] for cell in saved.missing if cell.key in saved.problems]
 
 
 def can_continue(saved: SavedResult | None) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from app_kit import Person, PracticeProcess, find, sign_in, team_query, window_of
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from siro_desktop.domain.calendar import Unit
 from siro_desktop.domain.plan import CompareBy, CompareEntities
@@ -88,6 +88,21 @@ def test_a_run_that_lost_its_sign_in_leads_to_another_and_then_to_the_rest(
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.saved is not before and not window.runs.is_running)
     assert (page.saved.id, len(page.saved.answers) > len(before.answers)) == (before.id, True)
+
+
+def test_a_run_that_lost_its_server_says_offline(
+    qtbot: QtBot, make_program: Callable[..., Program], start_practice: Callable[..., PracticeProcess]
+) -> None:
+    practice = start_practice("--latency-ms", "400")
+    window = window_of(make_program(practice.profile()))
+    sign_in(qtbot, window)
+    network = find(window, "status_network", QLabel)
+    with qtbot.waitSignal(window.runs.so_far, timeout=20_000):
+        window.run_actions.ask(each_of(window, count=60))
+    with qtbot.waitSignal(window.runs.succeeded, timeout=30_000):
+        practice.close()
+    assert "Siro cannot be reached" in banner_text(window)
+    assert network.text() == "Offline"
 
 
 def test_what_was_stopped_is_continued_after_a_restart(
