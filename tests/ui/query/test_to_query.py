@@ -16,6 +16,7 @@ from siro_desktop.domain.calendar import Calendar
 from siro_desktop.domain.query import EntityType
 from siro_desktop.domain.relative_periods import RelativePeriod
 from siro_desktop.errors import QueryError
+from siro_desktop.ui.field import Field
 from siro_desktop.ui.period_field import PeriodInput
 
 if TYPE_CHECKING:
@@ -286,6 +287,17 @@ def test_an_error_stands_beside_the_field_that_it_names(form: QueryForm, field: 
         assert form.focusWidget() is child(form, QWidget, field)
     form.clear_errors()
     assert form.problems() == {}
+
+
+def test_pointing_at_a_field_says_what_it_is_for_and_a_problem_its_details(form: QueryForm) -> None:
+    """As the help says: point at a field to read more about it."""
+    fields = {field.name: field for field in form.findChildren(Field)}
+    before = {name: field.toolTip() for name, field in fields.items()}
+    assert all(before.values())
+    form.show_error(QueryError("ids", "Siro refused this.", detail="Status 422"))
+    assert fields["ids"].toolTip() == "Status 422"
+    form.clear_errors()
+    assert {name: field.toolTip() for name, field in fields.items()} == before
 
 
 def test_run_takes_the_half_typed_id(form: QueryForm, qtbot: QtBot) -> None:
