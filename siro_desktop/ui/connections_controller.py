@@ -71,11 +71,18 @@ class ConnectionsController(QObject):
 
     @Slot(object, object)
     def _on_saved(self, profile: Profile, secret: str | None) -> None:
-        kept = self._but(profile.id)
-        self._window.set_profile(profile)
-        self.set_all((*kept, profile))
+        """Turn to a new connection, and to what became of the current one; whatever goes on there then ends.
+
+        An edit of another one leaves the window where it is.
+        """
+        current = self._window.profile
+        is_known = any(known.id == profile.id for known in self._all)
+        if not is_known or current is None or current.id == profile.id:
+            self._window.set_profile(profile)
+        others = tuple(profile if known.id == profile.id else known for known in self._all)
+        self.set_all(others if is_known else (*others, profile))
         if secret:
-            self._window.session.keep_secret(secret)
+            self._window.session.keep_secret(profile, secret)
         self.changed.emit()
 
     @Slot(object)

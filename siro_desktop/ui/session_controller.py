@@ -87,10 +87,13 @@ class SessionController(QObject):
         if self._profile is not None:
             self._follow_reading(self._workspace.network.submit(ReadStatus(self._profile)))
 
-    def keep_secret(self, secret: str) -> None:
-        """Keep a client secret or a pasted access token for the profile."""
-        if self._profile is not None:
-            self._follow_reading(self._workspace.network.submit(KeepSecret(self._profile, secret)))
+    def keep_secret(self, profile: Profile, secret: str) -> None:
+        """Keep a client secret or a pasted access token for a profile, the current one or another."""
+        handle = self._workspace.network.submit(KeepSecret(profile, secret))
+        if self._profile is not None and profile.id == self._profile.id:
+            self._follow_reading(handle)
+        else:
+            handle.failed.connect(self.failed)
 
     def sign_in(self) -> None:
         """Start a sign-in, or bring the running one to the front."""
