@@ -72,6 +72,8 @@ class Settings:
     """Kind of table → name → an arrangement of its columns (`ui/kept_arrangements.py`)."""
     copy_local_decimals: bool = True
     """Copy numbers with the decimal mark of this computer; otherwise with a dot."""
+    recent_files: Mapping[str, Json] = field(default_factory=dict)
+    """The files that were opened or written last → when, in UTC; the newest last (`ui/recent_files.py`)."""
     last_export_folder: str = ""
     """Where the export dialog opens; empty: the person's documents."""
     export_format: str = "xlsx"

@@ -71,4 +71,4 @@ def _sentence(error: Exception, body: bytes) -> str:
         return "Siro's answer is not in UTF-8, as JSON must be. A proxy may have changed it: tell your administrator."
     if isinstance(error, RecursionError):
         return "Siro's answer is nested too deeply to be read."
-    return "The answer is not JSON, so it is not from Siro's API. Check the API base URL in the connection settings."
+    return "The answer is not JSON, so it is not from Siro's API. Check the API address in the connection settings."

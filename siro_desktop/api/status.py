@@ -59,7 +59,7 @@ def web_page_error(response: HttpResponse) -> UnexpectedAnswer:
     """Return the error for a web page where JSON should be."""
     return UnexpectedAnswer(
         "A web page came instead of Siro's answer. A proxy or the sign-in page of a network (such as a hotel's) stands "
-        "between: open any web site in the browser, then try again. Check the API base URL, too.",
+        "between: open any web site in the browser, then try again. Check the API address, too.",
         detail=_technical(response),
         raw=response.body,
     )
@@ -112,7 +112,7 @@ def _not_found(response: HttpResponse) -> SiroError:
             f"{sentence} Check the organization, the conversation type and the ids.", detail=_siro_says(response)
         )
     return NotFound(
-        "There is no Siro API at this address. Check the API base URL in the connection settings.",
+        "There is no Siro API at this address. Check the API address in the connection settings.",
         detail=_technical(response),
     )
 
@@ -147,7 +147,7 @@ def _proxy_sign_in(response: HttpResponse) -> SiroError:
 
 def _unexpected_status(response: HttpResponse) -> SiroError:
     return UnexpectedAnswer(
-        f"{_quote(response, 'Siro gave an answer that its documentation does not know')} Check the API base URL.",
+        f"{_quote(response, 'Siro gave an answer that its documentation does not know')} Check the API address.",
         detail=_technical(response),
         raw=response.body,
     )
@@ -161,7 +161,7 @@ def _redirect(response: HttpResponse) -> SiroError:
     elsewhere = f"to “{_clean(target)}”" if target else "elsewhere"
     return UnexpectedAnswer(
         f"The address sends the question on {elsewhere}. It was not followed, because your sign-in would travel along. "
-        "Check the API base URL in the connection settings.",
+        "Check the API address in the connection settings.",
         detail=_technical(response),
         raw=response.body,
     )

@@ -55,7 +55,7 @@ class Refresher:
                 stored = await held.load_stored()
                 if stored is None and used.access_token and held.is_stored and held.is_store_working:
                     held.drop()
-                    raise SignInRequired("You were signed out in another window. Please sign in again.")
+                    raise SignInRequired("You were signed out, here or in another window. Please sign in again.")
                 if stored is not None and self._is_newer(stored, used):
                     held.use(stored)
                     self._notes.note_refresh(ADOPTED)

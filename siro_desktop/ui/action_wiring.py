@@ -37,6 +37,8 @@ class ActionWiring(QObject):
         window, actions = self._window, self._window.actions_
         has_profile, signed_in = window.profile is not None, window.session.status.signed_in
         has_result = has_profile and window.view.result_page.saved is not None
+        is_practice = window.workspace.is_practice  # which is signed in to by itself
+        window.view.result_page.set_needs_sign_in(needed=window.session.needs_sign_in and not is_practice)
         is_running = window.runs.is_running
         actions.run.setEnabled(has_profile and not is_running)
         actions.stop.setEnabled(is_running or window.drill.is_waiting)
@@ -57,7 +59,8 @@ class ActionWiring(QObject):
         actions.tear_off.setEnabled(has_result)
         for action in (actions.new_query, actions.new_from_template, actions.save_query, actions.save_query_as):
             action.setEnabled(has_profile)
-        actions.open_query.setEnabled(has_profile)
+        for action in (actions.open_query, actions.open_recent, actions.show_form, actions.show_saved):
+            action.setEnabled(has_profile)
         actions.sign_in.setEnabled(has_profile)  # again too: as somebody else, or where Siro takes no token any more
         actions.sign_in.setText(self.tr("&Sign in again…") if signed_in else self.tr("&Sign in…"))
         actions.sign_out.setEnabled(has_profile and signed_in)
@@ -120,6 +123,7 @@ class ActionWiring(QObject):
             (actions.about, self._on_about),
         ):
             action.triggered.connect(slot)
+        page.sign_in_requested.connect(window.session.sign_in)
 
     def _connect_switches(self) -> None:
         """Tick what the preferences say, and keep what is ticked."""

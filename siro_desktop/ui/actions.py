@@ -28,6 +28,7 @@ class Actions:
     new_query: QAction
     new_from_template: QAction
     open_query: QAction
+    open_recent: QAction
     save_query: QAction
     save_query_as: QAction
     export: QAction

@@ -5,11 +5,23 @@ Signals: `action_clicked` when its button is pressed, `closed` when the person p
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+from weakref import ref
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
 
 from siro_desktop.domain.names import Names
 from siro_desktop.ui.announce import announce
@@ -20,8 +32,7 @@ from siro_desktop.ui.widgets import icon_button, named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from PySide6.QtWidgets import QWidget
+    from weakref import ReferenceType
 
     from siro_desktop.errors import SiroError
 
@@ -46,6 +57,7 @@ class Banner(QFrame):
         self.setAccessibleName(self.tr("Message"))
         self._plain = ""
         self._names = Names()
+        self._before: ReferenceType[QWidget] | None = None  # what had the keyboard before a part of the banner
         self._build_layout()
         self._connect()
         self.hide()
@@ -102,6 +114,8 @@ class Banner(QFrame):
         self._details_button.toggled.connect(self._details.setVisible)
         self._copy.clicked.connect(self._on_copy_clicked)
         self._close.clicked.connect(self._on_close_clicked)
+        application: Any = QApplication.instance()
+        application.focusChanged.connect(self._on_focus_changed)
 
     def set_names(self, names: Names) -> None:
         """Name nobody where these are aliases; details, which may hold an address with ids, are then left out."""
@@ -122,7 +136,10 @@ class Banner(QFrame):
         return self._plain if not self.isHidden() else ""
 
     def clear(self) -> None:
-        """Say nothing."""
+        """Say nothing. The keyboard goes back to where it was: Qt would lead it on to any next widget."""
+        before = self._before() if self._before is not None and self._has_keyboard() else None
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
         self._plain = ""
         self._text.clear()
         self._detail_text.clear()
@@ -145,6 +162,15 @@ class Banner(QFrame):
         self._detail_text.setPlainText(detail or "")
         self.show()
         announce(self, self._plain)
+
+    def _has_keyboard(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, former: QWidget | None, now: QWidget | None) -> None:
+        if former is not None and now is not None and self.isAncestorOf(now) and not self.isAncestorOf(former):
+            self._before = ref(former)
 
     @Slot()
     def _on_copy_clicked(self) -> None:

@@ -70,9 +70,17 @@ class CheckStepsView(QWidget):
     def show_steps(self, steps: Sequence[CheckStep]) -> None:
         """Show what a test found."""
         self._fill(steps)
-        is_good = all(step.ok is not False for step in steps)
-        self._title.setText(self.tr("The connection works") if is_good else self.tr("The connection does not work yet"))
+        self._title.setText(self._verdict({step.ok for step in steps}))
         announce(self, self._title.text())
+
+    def _verdict(self, found: set[bool | None]) -> str:
+        if False in found:
+            return self.tr("The connection does not work yet")
+        return (
+            self.tr("The connection works, as far as it was tried")
+            if None in found
+            else self.tr("The connection works")
+        )
 
     def text(self) -> str:
         """The steps as plain text, one in a line."""

@@ -27,11 +27,15 @@ _STEPS: Final[Mapping[int, int]] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.K
 
 
 class ChipText(Struct, frozen=True):
-    """What a chip says: the id that it stands for, its words, and what to say on hover."""
+    """What a chip says: the id that it stands for, its words, and what to say on hover.
+
+    A doubtful one has a dashed outline; its `tip` says why.
+    """
 
     id: str
     text: str
     tip: str = ""
+    is_doubtful: bool = False
 
 
 class Chip(QAbstractButton):
@@ -84,7 +88,7 @@ class Chip(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         has_focus = self.hasFocus()
-        painter.setPen(QPen(theme.color("accent" if has_focus else "line"), 2 if has_focus else 1))
+        painter.setPen(self._outline(has_focus=has_focus))
         painter.setBrush(theme.color("raised"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
         cross = self._cross_area()
@@ -95,6 +99,11 @@ class Chip(QAbstractButton):
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, shown)
         self._paint_cross(painter, cross)
+
+    def _outline(self, *, has_focus: bool) -> QPen:
+        outline = "near" if self.chip.is_doubtful else "line"
+        style = Qt.PenStyle.DashLine if self.chip.is_doubtful else Qt.PenStyle.SolidLine
+        return QPen(current_theme().color("accent" if has_focus else outline), 2 if has_focus else 1, style)
 
     def _paint_cross(self, painter: QPainter, area: QRect) -> None:
         is_hot = self.underMouse() and area.contains(self.mapFromGlobal(self.cursor().pos()))

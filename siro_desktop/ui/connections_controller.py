@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
     from siro_desktop.domain.profile import Profile
+    from siro_desktop.errors import ProfileError
     from siro_desktop.ui.main_window import MainWindow
 
 
@@ -62,13 +63,26 @@ class ConnectionsController(QObject):
         if profile is not None and not self._window.workspace.is_practice:
             self._window.profiles.edit(self._all, profile)
 
+    def mend(self, error: ProfileError) -> None:
+        """Open the dialog on the current connection, with what is wrong beside its field."""
+        profile = self._window.profile
+        if profile is not None and not self._window.workspace.is_practice:
+            self._window.profiles.edit(self._all, profile).show_error(error)
+
     @Slot(object, object)
     def _on_saved(self, profile: Profile, secret: str | None) -> None:
-        kept = self._but(profile.id)
-        self._window.set_profile(profile)
-        self.set_all((*kept, profile))
+        """Turn to a new connection, and to what became of the current one; whatever goes on there then ends.
+
+        An edit of another one leaves the window where it is.
+        """
+        current = self._window.profile
+        is_known = any(known.id == profile.id for known in self._all)
+        if not is_known or current is None or current.id == profile.id:
+            self._window.set_profile(profile)
+        others = tuple(profile if known.id == profile.id else known for known in self._all)
+        self.set_all(others if is_known else (*others, profile))
         if secret:
-            self._window.session.keep_secret(secret)
+            self._window.session.keep_secret(profile, secret)
         self.changed.emit()
 
     @Slot(object)

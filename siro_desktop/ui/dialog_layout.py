@@ -28,6 +28,15 @@ def lay_out_dialog(
 
     The dialog becomes higher where a part needs it, up to the screen, and goes once closed.
     """
+    layout = QVBoxLayout(dialog)
+    layout.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
+    layout.setSpacing(SPACE_3)
+    content, column = column_of(f"{dialog.objectName()}_parts", dialog, SPACE_3)
+    for part in parts:
+        column.addWidget(part)
+    column.addStretch(1)
+    rolling = Rolling(content, dialog)
+    # made last: Qt leads the keyboard through a dialog in the order in which its parts came into it
     standard = QDialogButtonBox.StandardButton
     buttons = named(QDialogButtonBox(standard.Ok | standard.Cancel, dialog), f"{dialog.objectName()}_buttons")
     buttons.button(standard.Ok).setText(verb)
@@ -37,14 +46,6 @@ def lay_out_dialog(
     for button in buttons.buttons():
         button.setIcon(QIcon())  # Fusion's own are of another set
     buttons.rejected.connect(dialog.reject)
-    layout = QVBoxLayout(dialog)
-    layout.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
-    layout.setSpacing(SPACE_3)
-    content, column = column_of(f"{dialog.objectName()}_parts", dialog, SPACE_3)
-    for part in parts:
-        column.addWidget(part)
-    column.addStretch(1)
-    rolling = Rolling(content, dialog)
     layout.addWidget(rolling, 1)
     layout.addWidget(buttons)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -46,6 +46,12 @@ def names_of_types(names: Names, types: Sequence[EntityType]) -> list[NamedId]:
     ]
 
 
+def are_all_named(names: Names, types: Sequence[EntityType], organization_id: str) -> bool:
+    """True if Siro has listed everything of these types in that organization. Of recordings it lists the latest."""
+    is_listed = names.fetched_at is not None and not names.refused and names.organization_id == organization_id
+    return is_listed and set(types) <= {EntityType.USER, EntityType.TEAM}
+
+
 class EntityTypesInput(QWidget):
     """The choices; `several_switch` belongs into the corner of the field."""
 

@@ -11,7 +11,7 @@ from siro_desktop.errors import ConnectionFailed, QueryError, SignInRequired
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from siro_desktop.errors import SiroError
+    from siro_desktop.errors import ProfileError, SiroError
     from siro_desktop.ui.main_window import MainWindow
 
 
@@ -40,6 +40,7 @@ class FailureWiring(QObject):
         window.session.failed.connect(self._on_session_failed)
         window.messages.retry_requested.connect(self._on_retry_requested)
         window.messages.sign_in_requested.connect(window.session.sign_in)
+        window.messages.settings_requested.connect(self._on_settings_requested)
 
     @Slot(object)
     def show(self, error: SiroError) -> None:
@@ -62,6 +63,10 @@ class FailureWiring(QObject):
         """Do again what failed, which need not be what is shown."""
         self._window.messages.clear()
         self._retry()
+
+    @Slot(object)
+    def _on_settings_requested(self, error: ProfileError) -> None:
+        self._window.connections.mend(error)
 
     def _tell(self, error: SiroError, more: str = "") -> None:
         window = self._window

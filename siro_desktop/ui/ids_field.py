@@ -47,6 +47,7 @@ class IdsInput(QWidget):
         self.setObjectName("ids_input")
         self._ids: tuple[str, ...] = ()
         self._index = NameIndex()
+        self._are_all_named = False
         self._types = types
         self._build_layout()
         self._connect()
@@ -92,9 +93,13 @@ class IdsInput(QWidget):
         self.edit_button.clicked.connect(self._on_edit_clicked)
         self.clear_button.clicked.connect(self._on_clear_clicked)
 
-    def set_names(self, names: Sequence[NamedId]) -> None:
-        """Offer these names, and write them on the chips of their ids."""
+    def set_names(self, names: Sequence[NamedId], *, are_all: bool = False) -> None:
+        """Offer these names, and write them on the chips of their ids.
+
+        `are_all` says that Siro named everybody: an id without a name is then marked, as it may be mistyped.
+        """
         self._index = NameIndex(names)
+        self._are_all_named = are_all and bool(self._index.names)
         self.entry.set_index(self._index)
         self.entry.setPlaceholderText(self.tr("Search names or paste ids") if names else self.tr("Type or paste ids"))
         self._show()
@@ -135,18 +140,30 @@ class IdsInput(QWidget):
     def _show(self) -> None:
         is_many = len(self._ids) > MOST_CHIPS
         self._chips.show_chips(() if is_many else [self._chip(entity_id) for entity_id in self._ids])
-        self._bar.setVisible(len(self._ids) > 1)
+        unnamed = sum(self._is_doubtful(entity_id) for entity_id in self._ids)
+        self._bar.setVisible(len(self._ids) > 1 or unnamed > 0)
         self.setVisible(bool(self._ids))
-        self._summary.setText(self._summarize() if is_many else "")
+        parts = (self._summarize() if is_many else "", self._say_unnamed(unnamed) if unnamed else "")
+        self._summary.setText("\n".join(part for part in parts if part))
         known = (self._index.with_id(entity_id) for entity_id in self._ids)
         self.edit_button.setHidden(any(one is not None and not one.shown_id for one in known))
         self.groups.set_can_save(can_save=bool(self._ids))
 
     def _chip(self, entity_id: str) -> ChipText:
         named = self._index.with_id(entity_id)
+        if self._is_doubtful(entity_id):
+            tip = self.tr("Siro's list of names does not have it: it may be mistyped.")
+            return ChipText(entity_id, entity_id, f"{entity_id}\n{tip}", is_doubtful=True)
         if named is None or not named.name:
             return ChipText(entity_id, entity_id)
         return ChipText(entity_id, named.name, f"{named.name}\n{second_line(named)}".strip())
+
+    def _is_doubtful(self, entity_id: str) -> bool:
+        return self._are_all_named and self._index.with_id(entity_id) is None
+
+    def _say_unnamed(self, count: int) -> str:
+        text = self.tr("1 is not on Siro's list") if count == 1 else self.tr("%1 are not on Siro's list", "", count)
+        return text.replace("%1", grouped(count))
 
     def _summarize(self) -> str:
         count = grouped(len(self._ids))

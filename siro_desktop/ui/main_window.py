@@ -265,6 +265,7 @@ class MainWindow(QMainWindow):
     def show_no_result(self) -> None:
         """Show that there is no result, or none yet."""
         self.view.result_page.show_empty()
+        self.view.saved_panel.set_current(None)
         self._show_title()
         self.update_actions()
 

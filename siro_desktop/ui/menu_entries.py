@@ -46,6 +46,7 @@ def file_menu() -> Groups:
             Entry("new_query", _tr("&New query"), _Key.New, "add"),
             Entry("new_from_template", _tr("New from &template")),
             Entry("open_query", _tr("&Open…"), _Key.Open, "folder"),
+            Entry("open_recent", _tr("Open &recent")),
             Entry("new_tab", _tr("New ta&b"), _Key.AddTab, "add"),
         ),
         (
@@ -58,7 +59,7 @@ def file_menu() -> Groups:
         ),
         (
             Entry("print_preview", _tr("Print pre&view…"), "Ctrl+Alt+P"),
-            Entry("print_result", _tr("P&rint…"), _Key.Print, "print"),
+            Entry("print_result", _tr("Pr&int…"), _Key.Print, "print"),
             Entry("save_pdf", _tr("Save as PD&F…")),
             Entry("paper_charts", _tr("C&harts on paper")),
         ),

@@ -1,6 +1,7 @@
 """The one place that shows errors: beside a field, in the banner, or in a dialog.
 
-Signals: `retry_requested`, `sign_in_requested`, `stop_waiting_requested`, `continue_requested`.
+Signals: `retry_requested`, `sign_in_requested`, `stop_waiting_requested`, `continue_requested`,
+`settings_requested(ProfileError)` for what is wrong in the connection.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from siro_desktop.errors import (
     ConnectionFailed,
     ExportError,
     NotFound,
+    ProfileError,
     QueryError,
     RateLimited,
     ServerError,
@@ -40,6 +42,7 @@ class _Place(Enum):
     BANNER = auto()
     BANNER_RETRY = auto()
     BANNER_SIGN_IN = auto()
+    BANNER_SETTINGS = auto()
     DIALOG = auto()
 
 
@@ -47,6 +50,7 @@ class _Place(Enum):
 _PLACES: Final[tuple[tuple[type[SiroError], _Place], ...]] = (
     (Cancelled, _Place.NOWHERE),
     (QueryError, _Place.FIELD),
+    (ProfileError, _Place.BANNER_SETTINGS),
     (SignInCancelled, _Place.BANNER_SIGN_IN),
     (SignInRequired, _Place.BANNER_SIGN_IN),
     (ConnectionFailed, _Place.BANNER_RETRY),
@@ -69,6 +73,8 @@ class Messages(QObject):
     sign_in_requested = Signal()
     stop_waiting_requested = Signal()
     continue_requested = Signal()
+    settings_requested = Signal(object)
+    _settings_wanted = Signal()
 
     def __init__(self, banner: Banner, form: QueryForm, window: QWidget) -> None:
         super().__init__(window)
@@ -76,8 +82,10 @@ class Messages(QObject):
         self._form = form
         self._window = window
         self._action: SignalInstance | None = None
+        self._wrong_settings: ProfileError | None = None
         self._dialog: QMessageBox | None = None
         banner.action_clicked.connect(self._on_action_clicked)
+        self._settings_wanted.connect(self._on_settings_wanted)
 
     @Slot(object)
     def show_error(self, error: SiroError, more: str = "") -> None:
@@ -85,12 +93,17 @@ class Messages(QObject):
         match _place(error):
             case _Place.NOWHERE:
                 return
+            case place if place is not _Place.FIELD and not self._is_banner_in_sight():
+                self._show_dialog(error)
             case _Place.FIELD if isinstance(error, QueryError):
                 self._form.show_error(error)
             case _Place.DIALOG:
                 self._show_dialog(error)
             case _Place.BANNER_SIGN_IN:
                 self._show_banner(error, self.tr("Sign in…"), self.sign_in_requested, more)
+            case _Place.BANNER_SETTINGS if isinstance(error, ProfileError):
+                self._wrong_settings = error
+                self._show_banner(error, self.tr("Edit connection…"), self._settings_wanted, more)
             case _Place.BANNER_RETRY:
                 self._show_banner(error, self.tr("Try again"), self.retry_requested, more)
             case _:
@@ -101,11 +114,11 @@ class Messages(QObject):
         self._action = None
         self._banner.show_notice(title, message, kind=kind)
 
-    def show_unfinished(self, title: str, message: str, *, can_continue: bool) -> None:
+    def show_unfinished(self, title: str, message: str, *, can_continue: bool, needs_sign_in: bool = False) -> None:
         """Say what a result lacks, with a way to fetch it if there is one."""
-        self._action = self.continue_requested
-        button = self.tr("Continue") if can_continue else None
-        self._banner.show_notice(title, message, kind="warning", button=button)
+        self._action = self.sign_in_requested if needs_sign_in else self.continue_requested
+        way_on = self.tr("Sign in…") if needs_sign_in else self.tr("Continue")
+        self._banner.show_notice(title, message, kind="warning", button=way_on if can_continue else None)
 
     def show_offer(
         self, title: str, message: str, button: str, accepted: SignalInstance, *, kind: str = "info"
@@ -142,12 +155,21 @@ class Messages(QObject):
         if error.detail:
             dialog.setDetailedText(error.detail)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.destroyed.connect(self._on_dialog_destroyed)
+        dialog.finished.connect(self._on_dialog_finished)  # at once; what is deleted goes when another is there
         self._dialog = dialog
         dialog.open()
 
+    def _is_banner_in_sight(self) -> bool:
+        """False on the welcome page."""
+        page = self._banner.parentWidget()
+        return page is None or page.isVisibleTo(self._window)
+
     @Slot()
-    def _on_dialog_destroyed(self) -> None:
+    def _on_settings_wanted(self) -> None:
+        self.settings_requested.emit(self._wrong_settings)
+
+    @Slot()
+    def _on_dialog_finished(self) -> None:
         self._dialog = None
 
     @Slot()

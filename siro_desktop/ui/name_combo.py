@@ -1,4 +1,4 @@
-"""An editable list of names with ids; typed ids are always taken as they are.
+"""An editable list of names with ids; typed ids are taken as they are, a part of a name only where it is clear whose.
 
 Signal: `changed()` after every edit or choice by the person.
 """
@@ -46,6 +46,7 @@ class NameCombo(QComboBox):
         self._line().setObjectName(f"{name}_text")
         self._line().setPlaceholderText(placeholder)
         self._line().textEdited.connect(self._on_text_edited)
+        self._line().editingFinished.connect(self._on_editing_finished)
         self.activated.connect(self._on_activated)
 
     def _line(self) -> Any:
@@ -77,6 +78,12 @@ class NameCombo(QComboBox):
         text = self.currentText().strip()
         found = self._index.exact(text)
         return found.id if found else text
+
+    def half_typed(self) -> str:
+        """What stands there if it is a part of names, and so not clear; empty if it is a name or an id."""
+        text = self.currentText().strip()
+        is_clear = bool(self._chosen) or self._index.exact(text) is not None or not self._index.finds_name(text)
+        return "" if is_clear else text
 
     def draft(self) -> dict[str, str]:
         """What was chosen and typed, to be kept."""
@@ -113,3 +120,10 @@ class NameCombo(QComboBox):
         self._chosen = self._index.names[row].id if 0 <= row < len(self._index.names) else ""
         self._tell_id()
         self.changed.emit()
+
+    @Slot()
+    def _on_editing_finished(self) -> None:
+        """Choose what was typed where only one has it in its name."""
+        if (text := self.half_typed()) and len(found := self._index.named_so(text, 2)) == 1:
+            self._show(found[0].id, text)
+            self.changed.emit()

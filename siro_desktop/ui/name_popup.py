@@ -59,7 +59,8 @@ class NamesModel(QAbstractListModel):
 
 def second_line(named: NamedId) -> str:
     """The note and the id, without what the name says already."""
-    return " · ".join(part for part in (named.note, named.shown_id) if part and part != named.name)
+    parts = dict.fromkeys((named.note, named.shown_id))  # a team's note is its id
+    return " · ".join(part for part in parts if part and part != named.name)
 
 
 class TwoLineDelegate(QStyledItemDelegate):

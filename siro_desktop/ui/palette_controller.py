@@ -184,8 +184,8 @@ class PaletteController(QObject):
 
 def _actions(window: MainWindow) -> Iterator[Offer]:
     """Every action of the menus that can be triggered now, with the menu that it stands in."""
-    for where, action in menu_actions(window.menuBar()):
-        if action.isEnabled() and action is not window.actions_.palette:
+    for where, action in menu_actions(window.menuBar(), only_enabled=True):
+        if action is not window.actions_.palette:
             text = plain_text(action.text())
             shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             yield Offer(Kind.ACTION, action.objectName() or f"{where}/{text}", text, action, where, shortcut)

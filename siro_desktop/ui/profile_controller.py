@@ -52,6 +52,7 @@ class ProfileController(QObject):
         dialog = ProfileDialog(profiles, profile, self._window)
         dialog.save_requested.connect(self._on_save_requested)
         dialog.test_requested.connect(self._on_test_requested)
+        dialog.test_outdated.connect(self._drop_test)
         dialog.remove_requested.connect(self._on_remove_requested)
         dialog.finished.connect(self._on_dialog_finished)
         self._dialog = dialog
@@ -65,20 +66,26 @@ class ProfileController(QObject):
         handle.failed.connect(self._on_failed)
 
     def _on_saved(self, secret: str | None, profile: Profile) -> None:
-        if self._dialog is not None:
-            self._dialog.accept()
+        self._settle(profile)
         self.profile_saved.emit(profile, secret)
 
     @Slot(object)
     def _on_test_requested(self, draft: ProfileDraft) -> None:
         from siro_desktop.jobs.check_connection import CheckConnection
 
-        if self._testing is not None:
-            self._testing.cancel()
+        self._drop_test()
         self._testing = self._workspace.network.submit(CheckConnection(draft.profile, draft.secret))
         self._testing.succeeded.connect(self._on_tested)
         self._testing.failed.connect(self._on_test_failed)
         self._testing.finished.connect(self._on_test_finished)
+
+    @Slot()
+    def _drop_test(self) -> None:
+        """Hear no more of a test under way."""
+        testing, self._testing = self._testing, None
+        if testing is not None:
+            testing.blockSignals(True)
+            testing.cancel()
 
     @Slot(object)
     def _on_tested(self, steps: tuple[CheckStep, ...]) -> None:
@@ -97,12 +104,16 @@ class ProfileController(QObject):
 
     @Slot(object)
     def _on_removed(self, profile: Profile | None) -> None:
-        if self._dialog is not None:
-            self._dialog.accept()
+        self._settle(None)
         if profile is not None:
             forgetting = self._workspace.network.submit(Forget(profile))
             forgetting.failed.connect(self.failed)
             self.profile_removed.emit(profile.id)
+
+    def _settle(self, saved: Profile | None) -> None:
+        """Close the dialog, unless it has edits of another connection."""
+        if self._dialog is not None and not self._dialog.settle(saved):
+            self._dialog.accept()
 
     @Slot(object)
     def _on_failed(self, error: SiroError) -> None:

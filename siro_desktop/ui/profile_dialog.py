@@ -1,7 +1,8 @@
 """Makes, edits, tests and removes connections.
 
-Signals: `save_requested(ProfileDraft)`, `test_requested(ProfileDraft)`, `remove_requested(profile id)`. The dialog
-stores nothing itself; a secret leaves it inside a ProfileDraft and nowhere else.
+Signals: `save_requested(ProfileDraft)`, `test_requested(ProfileDraft)`, `test_outdated()` once a test speaks of what
+is not shown any more, `remove_requested(profile id)`. The dialog stores nothing itself; a secret leaves it inside
+a ProfileDraft and nowhere else.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -50,6 +51,7 @@ class ProfileDialog(QDialog):
 
     save_requested = Signal(object)
     test_requested = Signal(object)
+    test_outdated = Signal()
     remove_requested = Signal(object)
 
     def __init__(
@@ -60,18 +62,19 @@ class ProfileDialog(QDialog):
         self.setWindowTitle(self.tr("Connections to Siro"))
         self._profiles = [one for one in profiles if not one.is_practice]
         self._shown: Profile | None = None
+        self._in_work: Profile | None = None  # somebody saves or removes it
         self._new_profile = empty_profile(uuid4().hex)
-        self._typed: dict[str, dict[str, str]] = {}
+        self._stored: dict[str, str] = {}  # the texts of the shown connection before an edit
+        self._typed: dict[str, dict[str, str]] = {}  # what was edited, by the connection's id
         self._build_layout()
         self._connect()
         self._show(profile)
+        self._form.focus_first()
 
     def _build_layout(self) -> None:
         self._list = named(QListWidget(self), "profile_list")
         self._list.setAccessibleName(self.tr("Connections"))
-        for one in self._profiles:
-            item = QListWidgetItem(one.name, self._list)
-            item.setData(Qt.ItemDataRole.UserRole, one.id)
+        self._fill_list()
         follow_text(self._list, self._fit_rows)
         self._new = named(QPushButton(self.tr("New connection"), self), "profile_new")
         set_icon(self._new, "add")
@@ -96,6 +99,14 @@ class ProfileDialog(QDialog):
         layout.addWidget(self._build_confirmation())
         layout.addWidget(self._build_buttons())
         size_by_text(self, QSize(46 if self._profiles else 34, 40))
+
+    def _fill_list(self) -> None:
+        with QSignalBlocker(self._list):
+            self._list.clear()
+            for one in self._profiles:
+                item = QListWidgetItem(one.name, self._list)
+                item.setData(Qt.ItemDataRole.UserRole, one.id)
+        self._fit_rows()
 
     def _fit_rows(self) -> None:
         for row in range(self._list.count()):
@@ -164,8 +175,9 @@ class ProfileDialog(QDialog):
         return foot
 
     def _connect(self) -> None:
-        self._list.itemClicked.connect(self._on_item_chosen)
-        self._list.itemActivated.connect(self._on_item_chosen)
+        self._list.currentItemChanged.connect(self._on_current_changed)
+        self._list.itemClicked.connect(self._form.focus_first)
+        self._list.itemActivated.connect(self._form.focus_first)
         self._new.clicked.connect(self._on_new_clicked)
         self._save.clicked.connect(self._on_save_clicked)
         self._test.clicked.connect(self._on_test_clicked)
@@ -173,7 +185,8 @@ class ProfileDialog(QDialog):
         self._remove.clicked.connect(self._on_remove_clicked)
         self._keep.clicked.connect(self._confirmation.hide)
         self._really.clicked.connect(self._on_really_clicked)
-        self._form.edited.connect(self._steps.hide)
+        self._form.edited.connect(self._drop_test)
+        self.finished.connect(self._drop_test)
 
     def show_test_steps(self, steps: Sequence[CheckStep]) -> None:
         """Show what a connection test found."""
@@ -185,6 +198,32 @@ class ProfileDialog(QDialog):
         self._form.show_error(error)
         self._reveal(self._form.field_of(error))
 
+    def settle(self, saved: Profile | None) -> bool:
+        """Take the connection that was to be saved or removed for saved, or with None for removed.
+
+        True if another one has unsaved edits, which is shown then.
+        """
+        done, self._in_work = self._in_work, None
+        self._keep_typed()
+        self._shown = None
+        if done is not None:
+            self._typed.pop(done.id, None)
+            self._list_again(done, saved)
+        unsaved = next((one for one in (*self._profiles, self._new_profile) if one.id in self._typed), None)
+        if unsaved is None:
+            return False
+        self._show(None if unsaved is self._new_profile else unsaved)
+        self._form.show_error(ProfileError("", self.tr("What you changed here is not saved yet.")))
+        return True
+
+    def _list_again(self, former: Profile, now: Profile | None) -> None:
+        others = [one for one in self._profiles if one.id != former.id]
+        at = self._profiles.index(former) if former in self._profiles else len(others)
+        self._profiles = [*others[:at], *((now,) if now is not None else ()), *others[at:]]
+        if former is self._new_profile:
+            self._new_profile = empty_profile(uuid4().hex)
+        self._fill_list()
+
     @property
     def form(self) -> ProfileForm:
         """The form of the connection that is shown."""
@@ -192,18 +231,24 @@ class ProfileDialog(QDialog):
 
     def _show(self, profile: Profile | None) -> None:
         """Show a stored profile, or with None the one that is being made; what was typed there comes back."""
-        if self._shown is not None:
-            self._typed[self._shown.id] = self._form.texts()
+        self._keep_typed()
         self._shown = profile or self._new_profile
         self._form.show_profile(self._shown, is_stored=profile is not None)
+        self._stored = self._form.texts()
         self._form.restore_texts(self._typed.get(self._shown.id, {}))
-        self._steps.hide()
+        self._drop_test()
         self._confirmation.hide()
         self._remove.setVisible(profile is not None)
         row = next((at for at, one in enumerate(self._profiles) if one is profile), -1)
         self._list.setCurrentRow(row)
         self._scroll.verticalScrollBar().setValue(0)
-        self._form.focus_first()
+
+    def _keep_typed(self) -> None:
+        """Keep what was edited of the shown connection, until it is shown again or saved."""
+        if self._shown is not None:
+            self._typed.pop(self._shown.id, None)
+            if (texts := self._form.texts()) != self._stored:
+                self._typed[self._shown.id] = texts
 
     def _draft(self) -> ProfileDraft | None:
         """What was typed, or None after saying what is wrong with it."""
@@ -226,20 +271,28 @@ class ProfileDialog(QDialog):
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         self._scroll.ensureWidgetVisible(widget, 0, SPACE_4)
 
-    @Slot(QListWidgetItem)
-    def _on_item_chosen(self, item: QListWidgetItem) -> None:
-        wanted = item.data(Qt.ItemDataRole.UserRole)
-        chosen = next(one for one in self._profiles if one.id == wanted)
-        if chosen is not self._shown:
+    @Slot()
+    def _drop_test(self) -> None:
+        self._steps.hide()
+        self.test_outdated.emit()
+
+    @Slot(QListWidgetItem, QListWidgetItem)
+    def _on_current_changed(self, item: QListWidgetItem | None, _former: QListWidgetItem | None) -> None:
+        """Show the connection that the list stands on: what is done below is done to it."""
+        wanted = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+        chosen = next((one for one in self._profiles if one.id == wanted), None)
+        if chosen is not None and chosen is not self._shown:
             self._show(chosen)
 
     @Slot()
     def _on_new_clicked(self) -> None:
         self._show(None)
+        self._form.focus_first()
 
     @Slot()
     def _on_save_clicked(self) -> None:
         if draft := self._draft():
+            self._in_work = self._shown
             self.save_requested.emit(draft)
 
     @Slot()
@@ -261,6 +314,7 @@ class ProfileDialog(QDialog):
     def _on_really_clicked(self) -> None:
         self._confirmation.hide()
         if self._shown is not None:
+            self._in_work = self._shown
             self.remove_requested.emit(self._shown.id)
 
     def hideEvent(self, hiding: QHideEvent) -> None:

@@ -167,6 +167,7 @@ def administrator_text() -> str:
         "• the authorization endpoint\n"
         "• the client id\n"
         "• whether there is a client secret\n"
+        "• the id of our organization\n"
         "Redirect URI: http://127.0.0.1/callback, with any port\n"
         "Scopes: read, and the one for refresh tokens if there is one",
     )

@@ -42,7 +42,7 @@ class NameDialog(QDialog):
         self._taken = {(one.casefold(), where) for one, where in taken}
         self._name = named(QLineEdit(name, self), "query_name")
         self._name.setMaxLength(LONGEST_NAME)
-        self._name.selectAll()
+        self._name.setSelection(len(name), -len(name))  # all of it, with its beginning in view
         self._folder = named(QComboBox(self), "query_folder")
         self._folder.setEditable(True)
         self._folder.addItems(["", *folders])

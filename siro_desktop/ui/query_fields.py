@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from siro_desktop.domain.plan import NOT_COMPARED, CompareBy
 from siro_desktop.errors import QueryError
@@ -19,6 +19,7 @@ from siro_desktop.ui.menu_choice import MenuChoice
 from siro_desktop.ui.name_combo import NameCombo
 from siro_desktop.ui.period_field import PeriodInput
 from siro_desktop.ui.query_draft import read_mapping, read_texts
+from siro_desktop.ui.query_tips import field_tips
 from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import SPACE_3, SPACE_4
 from siro_desktop.ui.wheel_guard import guard_from_wheel
@@ -41,6 +42,9 @@ class QueryFields(QScrollArea):
         self._refusal: tuple[str, str] | None = None
         self._build_inputs(today)
         self._fields = {field.name: field for field in self._build_fields()}
+        self._tips = field_tips()
+        for name, field in self._fields.items():
+            field.setToolTip(self._tips[name])
         self._fields["filter_by"].set_corner(self.filter_by.several_switch)
         self._fields["ids"].set_corner(self.groups)
         self._build_layout()
@@ -116,6 +120,11 @@ class QueryFields(QScrollArea):
             *(self.group_by, self.more, self.organization, last),
         )
 
+    def finish_typing(self) -> None:
+        """Let numbers and days show what counts, such as the former number where one was deleted."""
+        for box in self.findChildren(QAbstractSpinBox):
+            box.interpretText()
+
     def field(self, name: str) -> Field:
         """The field of that name. Raises KeyError if there is none."""
         return self._fields[name]
@@ -134,6 +143,12 @@ class QueryFields(QScrollArea):
             offset=self.compare_periods.offset(),
             with_whole=self.compare.with_whole(),
         )
+
+    def check_conversation_type(self) -> None:
+        """Raise QueryError if a part of a name stands there, which may be that of several types."""
+        if text := self.conversation_type.half_typed():
+            problem = self.tr("“%1” is not chosen yet. Pick a name, or clear the line.").replace("%1", text[:40])
+            raise QueryError("conversation_type_id", problem)
 
     def show_earlier(self) -> None:
         """Say as what the earlier period is sent, or why there is none."""
@@ -183,7 +198,7 @@ class QueryFields(QScrollArea):
         if name == "organization_id":
             self.more.setChecked(True)
         field.show_problem(error.message, focus=part)
-        field.setToolTip(error.detail or "")
+        field.setToolTip(error.detail or self._tips[name])
         self._reveal(field)
 
     def show_beside(self, error: QueryError) -> None:
@@ -191,7 +206,7 @@ class QueryFields(QScrollArea):
         name, part = self._place_of(error)
         if field := self._fields.get(name):
             field.show_problem(error.message, focus=part, take_focus=False)
-            field.setToolTip(error.detail or "")
+            field.setToolTip(error.detail or self._tips[name])
 
     def show_refusal(self, error: QueryError | None) -> None:
         """Say beside its field why the question would not be asked, until another refusal, or None, comes.
@@ -228,7 +243,7 @@ class QueryFields(QScrollArea):
     def clear_problem(self, name: str) -> None:
         """Take the problem of one field away."""
         self._fields[name].clear_problem()
-        self._fields[name].setToolTip("")
+        self._fields[name].setToolTip(self._tips[name])
 
     def problems(self) -> dict[str, str]:
         """Field names and what stands under them; the top of the form is an empty name."""

@@ -6,6 +6,7 @@ Signals: `file_read(QueryFile)`, `export_read(ExportedFile)` behind that for fig
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,8 @@ from PySide6.QtGui import QDropEvent
 from siro_desktop.domain.exports import PACKAGE_ENDING
 from siro_desktop.domain.question_json import FILE_ENDING, QueryFile, names_in
 from siro_desktop.jobs.saved_queries import WriteQueryFile
+from siro_desktop.ui.announce import announce
+from siro_desktop.ui.recent_files import RecentFilesMenu
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QFileDialog
@@ -43,6 +46,10 @@ class QueryFileController(QObject):
         window.setAcceptDrops(True)
         window.installEventFilter(self)
         window.view.saved_side.queries.export_requested.connect(self.save_as_file)
+        self._recent = RecentFilesMenu(window.actions_.open_recent, workspace.settings, window)
+        self._recent.file_chosen.connect(self.open_file)
+        self.written.connect(self._recent.add)
+        window.library.all_deleted.connect(self._recent.forget)
 
     def open_file(self, path: Path) -> None:
         """Read a file; `file_read`, with `export_read` behind it for figures, or `failed` tells what came of it."""
@@ -50,15 +57,19 @@ class QueryFileController(QObject):
 
         if self._window.profile is None:
             self._waiting = path
+            text = self.tr("“%1” opens once there is a connection.").replace("%1", path.name)
+            self._window.status_bar.showMessage(text)
+            announce(self._window.status_bar, text)
             return
         handle = self._workspace.export.submit(OpenFile(path))
-        handle.succeeded.connect(self._on_read)
+        handle.succeeded.connect(partial(self._on_read, path))
         handle.failed.connect(self.failed)
 
     def open_waiting(self) -> None:
         """Read the file that waited for a connection, if there is one."""
         path, self._waiting = self._waiting, None
         if path is not None:
+            self._window.status_bar.clearMessage()
             self.open_file(path)
 
     @Slot()
@@ -110,8 +121,8 @@ class QueryFileController(QObject):
         dialog.finished.connect(dialog.deleteLater)
         return dialog
 
-    @Slot(object)
-    def _on_read(self, read: QueryFile | ExportedFile) -> None:
+    def _on_read(self, path: Path, read: QueryFile | ExportedFile) -> None:
+        self._recent.add(path)
         file = read if isinstance(read, QueryFile) else read.query_file
         if self._window.presentation.is_aliased(file.question.ids):
             sentence = self.tr("Nobody can be asked about by an alias. Export it again without presentation mode.")

@@ -18,7 +18,7 @@ from siro_desktop.domain.query import EntityType, MetricsQuery, parse_ids
 from siro_desktop.domain.question import Question
 from siro_desktop.domain.request import check_address_length, longest_query
 from siro_desktop.errors import QueryError
-from siro_desktop.ui.entity_types_field import names_of_types
+from siro_desktop.ui.entity_types_field import are_all_named, names_of_types
 from siro_desktop.ui.period_field import today_in
 from siro_desktop.ui.query_draft import (
     DRAFT_VERSION,
@@ -148,6 +148,7 @@ class QueryForm(QWidget):
         return self._question_for(tuple(dict.fromkeys((*ids.ids(), *parse_ids(ids.typed())))))
 
     def _question(self) -> Question:
+        self._fields.check_conversation_type()
         return self._question_for(self._fields.ids.ids_with_typed())
 
     def _question_for(self, ids: tuple[str, ...]) -> Question:
@@ -180,6 +181,7 @@ class QueryForm(QWidget):
     @Slot()
     def run(self) -> None:
         """Ask as if Run had been pressed: emit `run_requested`, or say what is wrong."""
+        self._fields.finish_typing()
         self._fields.period.refresh()
         try:
             question = self.to_question()
@@ -291,7 +293,8 @@ class QueryForm(QWidget):
         names, fields = self._names, self._fields
         types = fields.filter_by.entity_types()
         fields.conversation_type.set_names(names.conversation_types)
-        fields.ids.set_names(names_of_types(names, types))
+        are_all = are_all_named(names, types, fields.organization.text().strip())
+        fields.ids.set_names(names_of_types(names, types), are_all=are_all)
         fields.field("ids").set_help(" ".join(names.refused))
         fields.compare.set_has_teams(types == (EntityType.TEAM,))
         self._say_count()

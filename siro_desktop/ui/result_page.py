@@ -48,6 +48,7 @@ class ResultPage(QWidget):
     picture_requested = Signal()
     refresh_requested = Signal()
     edit_requested = Signal()
+    sign_in_requested = Signal()
     changes_wanted = Signal(object)
     failed = Signal(object)
     rows_shown = Signal(int, int)
@@ -58,6 +59,7 @@ class ResultPage(QWidget):
         self._saved: SavedResult | None = None
         self._former = Former(self)
         self._is_compared = False
+        self._needs_sign_in = self._is_empty = False
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
         self._build_parts()
@@ -102,7 +104,7 @@ class ResultPage(QWidget):
             body.changes_wanted.connect(self.changes_wanted)
             body.failed.connect(self.failed)
             body.rows_shown.connect(self.rows_shown)
-        self.state_page.action_clicked.connect(self._on_answer_wanted)
+        self.state_page.action_clicked.connect(self._on_state_action)
         self._opening_timer.timeout.connect(self._on_opening_is_slow)
 
     # Public ---------------------------------------------------------------------------------------------------------
@@ -229,9 +231,14 @@ class ResultPage(QWidget):
         """Show that there is no result yet."""
         self._end_loading()
         self._show_saved(None, from_store=False)
-        self._show_state(
-            "charts", self.tr("No result yet"), self.tr("Fill in the query on the left and press Run (Ctrl+Return).")
-        )
+        self._say_empty()
+
+    def set_needs_sign_in(self, *, needed: bool) -> None:
+        """Say, where there is no result, whether Siro would answer a question now."""
+        if self._needs_sign_in is not needed:
+            self._needs_sign_in = needed
+            if self._is_empty and self._states.currentWidget() is self.state_page:
+                self._say_empty()
 
     def show_changes(self, changes: Changes | None) -> None:
         """Say what changed since the copy before the result in view; None: it could not be found out."""
@@ -308,8 +315,17 @@ class ResultPage(QWidget):
     # States ---------------------------------------------------------------------------------------------------------
 
     def _show_state(self, icon_name: str, heading: str, sentence: str, button: str = "") -> None:
+        self._is_empty = False
         self.state_page.say(icon_name, heading, sentence, button)
         self._states.setCurrentWidget(self.state_page)
+
+    def _say_empty(self) -> None:
+        sentence = self.tr("Fill in the query on the left and press Run (Ctrl+Return).")
+        if self._needs_sign_in:
+            sentence = self.tr("Sign in to Siro. Then fill in the query on the left and press Run (Ctrl+Return).")
+        button = self.tr("Sign in…") if self._needs_sign_in else ""
+        self._show_state("charts", self.tr("No result yet"), sentence, button)
+        self._is_empty = True
 
     def _show_problem(self, problem: Problem | None) -> None:
         if problem is None:
@@ -326,7 +342,10 @@ class ResultPage(QWidget):
     # Slots ----------------------------------------------------------------------------------------------------------
 
     @Slot()
-    def _on_answer_wanted(self) -> None:
+    def _on_state_action(self) -> None:
+        if self._is_empty:
+            self.sign_in_requested.emit()
+            return
         self._states.setCurrentWidget(self.answer_body)
         self.show_view("answer")
 

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Slot
 
 from siro_desktop.domain.progress import FetchProgress
 from siro_desktop.domain.question import question_of
+from siro_desktop.errors import ConnectionFailed, SignInRequired
 from siro_desktop.ui.words import grouped, instant_in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from siro_desktop.domain.plan import FetchPlan
     from siro_desktop.domain.question import Question
-    from siro_desktop.domain.results import SavedResult
+    from siro_desktop.domain.results import Problem, SavedResult
     from siro_desktop.ui.main_window import MainWindow
+
+_NO_SIGN_IN: Final = SignInRequired.__name__
+_NO_CONNECTION: Final = ConnectionFailed.__name__
 
 
 class RunActions(QObject):
@@ -35,7 +41,8 @@ class RunActions(QObject):
         page.comparison_body.fetch_again_requested.connect(self.refresh)
         page.comparison_body.remedy_requested.connect(self.put_and_ask)
         window.messages.continue_requested.connect(self.continue_run)
-        window.library.opened.connect(self._offer_rest)
+        window.library.opened.connect(self._on_opened)
+        window.session.signed_in.connect(self._on_signed_in)
         runs.started.connect(self._on_started)
         runs.plan_built.connect(self._on_plan_built)
         runs.progressed.connect(self._on_progressed)
@@ -148,7 +155,8 @@ class RunActions(QObject):
     @Slot(object)
     def _on_succeeded(self, saved: SavedResult) -> None:
         window = self._window
-        window.status_bar.show_online(online=True)
+        kinds = {problem.kind for problem in _problems(saved)}
+        window.status_bar.show_online(online=_NO_CONNECTION not in kinds)
         window.library.reload()
         window.library.look_up_old_names()
         if not window.tabs.is_run_in_front:
@@ -156,7 +164,7 @@ class RunActions(QObject):
             window.tabs.hold(saved.id, saved)
             return
         window.shown.show(saved, from_store=False)
-        self._offer_rest(saved)
+        self._offer_rest(saved, is_signed_in=False)
         if window.runs.is_refresh or not saved.is_comparison:
             window.changes.tell(saved)
 
@@ -166,26 +174,47 @@ class RunActions(QObject):
         self._window.update_actions()
 
     @Slot(object)
-    def _offer_rest(self, saved: SavedResult) -> None:
-        """Say what a result lacks, unless something more urgent is said already."""
-        if saved.missing and not self._window.view.result_page.banner.text():
-            title = self.tr("%1 of %2 answers are here.").replace("%2", grouped(len(saved.plan.cells)))
-            title = title.replace("%1", grouped(len(saved.answers)))
-            self._window.messages.show_unfinished(title, self._why_unfinished(saved), can_continue=can_continue(saved))
+    def _on_opened(self, saved: SavedResult) -> None:
+        """Whoever is signed in now may have lost the sign-in when this was asked."""
+        self._offer_rest(saved, is_signed_in=self._window.session.status.signed_in)
 
-    def _why_unfinished(self, saved: SavedResult) -> str:
-        problems = [saved.problems[cell.key] for cell in saved.missing if cell.key in saved.problems]
+    @Slot()
+    def _on_signed_in(self) -> None:
+        saved = self._window.view.result_page.saved
+        if saved is not None and not self._window.runs.is_running:
+            self._offer_rest(saved, is_signed_in=True)
+
+    def _offer_rest(self, saved: SavedResult, *, is_signed_in: bool) -> None:
+        """Say what a result lacks, unless something more urgent is said already."""
+        if not saved.missing or self._window.view.result_page.banner.text():
+            return
+        problems = _problems(saved)
+        if is_signed_in:  # what failed for want of that was not asked, as it were
+            problems = [problem for problem in problems if problem.kind != _NO_SIGN_IN]
+        title = self.tr("%1 of %2 answers are here.").replace("%2", grouped(len(saved.plan.cells)))
+        self._window.messages.show_unfinished(
+            title.replace("%1", grouped(len(saved.answers))),
+            self._why_unfinished(problems, len(saved.missing) - len(problems)),
+            can_continue=can_continue(saved),
+            needs_sign_in=any(problem.kind == _NO_SIGN_IN for problem in problems),
+        )
+
+    def _why_unfinished(self, problems: Sequence[Problem], unasked: int) -> str:
         sentences = []
         if problems:
             (title, message), _ = Counter((problem.title, problem.message) for problem in problems).most_common(1)[0]
             count = len(problems)
             text = self.tr("1 failed: %2. %3") if count == 1 else self.tr("%1 failed, mostly: %2. %3", "", count)
             sentences.append(text.replace("%1", grouped(count)).replace("%2", title).replace("%3", message))
-        unasked = len(saved.missing) - len(problems)
         if unasked:
             text = self.tr("1 was not fetched.") if unasked == 1 else self.tr("%1 were not fetched.", "", unasked)
             sentences.append(text.replace("%1", grouped(unasked)))
         return " ".join(sentences)
+
+
+def _problems(saved: SavedResult) -> list[Problem]:
+    """Return why cells without an answer have none, as far as they were asked."""
+    return [saved.problems[cell.key] for cell in saved.missing if cell.key in saved.problems]
 
 
 def can_continue(saved: SavedResult | None) -> bool:

@@ -23,6 +23,8 @@ from siro_desktop.ui.theme import SPACE_2, SPACE_4, style_text, theme_events
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.saved_query import SavedQuery
 
@@ -37,6 +39,11 @@ class _TreeView(QTreeView):
     run_pressed = Signal()
     delete_pressed = Signal()
     menu_wanted = Signal(QPoint)
+
+    @property
+    def is_renaming(self) -> bool:
+        """True while a new name is written in a line."""
+        return self.state() is QTreeView.State.EditingState
 
     def contextMenuEvent(self, asked: QContextMenuEvent) -> None:
         """With the keyboard, the menu is that of the current line, wherever the pointer is."""
@@ -80,6 +87,7 @@ class SavedQueriesPanel(QWidget):
         self.setObjectName("saved_queries")
         self._model = SavedQueriesModel(self)
         self._closed: set[str] = set()
+        self._late: list[Callable[[], None]] = []  # changes that wait while somebody writes
         self._build_layout()
         self._connect()
         self._on_theme_changed()
@@ -125,6 +133,7 @@ class SavedQueriesPanel(QWidget):
         self._tree.collapsed.connect(self._on_collapsed)
         self._tree.expanded.connect(self._on_expanded)
         self._delegate.renamed.connect(self.rename_requested)
+        self._delegate.closeEditor.connect(self._on_editor_closed)  # after the tree's own slot
         theme_events().theme_changed.connect(self._on_theme_changed)
 
     # Public ---------------------------------------------------------------------------------------------------------
@@ -139,20 +148,21 @@ class SavedQueriesPanel(QWidget):
         return self._model.folders()
 
     def show_queries(self, queries: tuple[SavedQuery, ...]) -> None:
-        """List other queries; the marked one stays marked where it is still there."""
-        current = self.current()
-        self._model.set_queries(queries)
-        self._show_lines()
-        if current is not None:
-            self.set_current(current.id)
+        """List other queries; the marked one stays marked where it is still there.
+
+        While somebody writes a new name they are listed after that, unless there are none any more.
+        """
+        self._change_lines(partial(self._model.set_queries, queries), can_wait=bool(queries))
 
     def set_names(self, names: Names) -> None:
         """Say names instead of ids."""
-        current = self.current()
-        self._model.set_names(names)
-        self._show_lines()
-        if current is not None:
-            self.set_current(current.id)
+        self._change_lines(partial(self._model.set_names, names), can_wait=not names.is_aliased)
+
+    def _change_lines(self, change: Callable[[], None], *, can_wait: bool) -> None:
+        """A list that is made anew takes away the line with the name that is being written."""
+        self._late.append(change)
+        if not (can_wait and self._tree.is_renaming):
+            self._on_editor_closed()
 
     def set_current(self, query_id: int | None) -> None:
         """Mark the query that the form holds; None marks none."""
@@ -232,6 +242,19 @@ class SavedQueriesPanel(QWidget):
         ):
             _add(menu, text, shortcut, slot)
         menu.popup(self._tree.viewport().mapToGlobal(place))
+
+    @Slot()
+    def _on_editor_closed(self) -> None:
+        """Show what has changed meanwhile."""
+        late, self._late = self._late, []
+        if not late:
+            return
+        current = self.current()
+        for change in late:
+            change()
+        self._show_lines()
+        if current is not None:
+            self.set_current(current.id)
 
     @Slot()
     def _on_theme_changed(self) -> None:

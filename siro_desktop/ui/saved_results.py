@@ -178,9 +178,9 @@ class SavedResultsPanel(QWidget):
         """Say names instead of ids."""
         self._model.set_names(names)
 
-    def set_current(self, result_id: int) -> None:
-        """Mark the result that is open, now or when it is listed."""
-        row = self._model.row_of(result_id)
+    def set_current(self, result_id: int | None) -> None:
+        """Mark the result that is open, now or when it is listed; None marks none."""
+        row = None if result_id is None else self._model.row_of(result_id)
         self._due = result_id if row is None else None
         self._list.setCurrentIndex(QModelIndex() if row is None else self._model.index(row))
         if row is None:

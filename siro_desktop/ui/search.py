@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from siro_desktop.domain.query import parse_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from siro_desktop.domain.names import NamedId
 
@@ -44,18 +45,24 @@ class NameIndex:
         words = text.casefold().split()
         if not words:
             return list(self.names[:limit])
-        hits = [
-            named
-            for named, haystack in zip(self.names, self._haystacks, strict=True)
-            if all(word in haystack for word in words)
-        ]
+        hits = list(self._hits(words))
         hits.sort(key=lambda named: self._rank(named, text.strip(), words[0]))  # stable: the list's own order last
         return hits[:limit]
 
     def finds_name(self, text: str) -> bool:
-        """True if `text` is a part of somebody's name, and so hardly an id."""
-        wanted = text.strip().casefold()
-        return bool(wanted) and any(wanted in name for name in self._by_name)
+        """True if `text` finds somebody by words of a name, and so hardly is an id, or several."""
+        return bool(self.named_so(text, 1))
+
+    def named_so(self, text: str, limit: int) -> list[NamedId]:
+        """Return whom every word of `text` finds, and at least one by the name; in the list's own order."""
+        words = text.casefold().split()
+        found = (named for named in self._hits(words) if any(word in named.name.casefold() for word in words))
+        return list(islice(found, limit))
+
+    def _hits(self, words: Sequence[str]) -> Iterator[NamedId]:
+        for named, haystack in zip(self.names, self._haystacks, strict=True):
+            if all(word in haystack for word in words):
+                yield named
 
     @staticmethod
     def _rank(named: NamedId, text: str, first_word: str) -> int:

@@ -55,6 +55,7 @@ class SessionController(QObject):
         self._status = SessionStatus(signed_in=False)
         self.dress: Callable[[SessionStatus], SessionStatus] = _as_it_is
         """What may be shown of the status."""
+        self._is_known = False
         self._sign_in: JobHandle | None = None
         self._reading: JobHandle | None = None
         self._is_waiting = False
@@ -64,6 +65,11 @@ class SessionController(QObject):
     def status(self) -> SessionStatus:
         """The last status that was read."""
         return self._status
+
+    @property
+    def needs_sign_in(self) -> bool:
+        """True if nobody is signed in, False also until that is known."""
+        return self._is_known and not self._status.signed_in
 
     def set_profiles(self, profiles: tuple[Profile, ...]) -> None:
         """All connections there are, for signing out everywhere."""
@@ -76,7 +82,8 @@ class SessionController(QObject):
             self._reading.blockSignals(True)  # what it says is about another profile
             self._is_waiting = False
         self._profile = profile
-        self._keep(SessionStatus(signed_in=False))
+        self._status, self._is_known = SessionStatus(signed_in=False), False
+        self.status_changed.emit(self._status)
         self.read_status()
 
     def read_status(self) -> None:
@@ -84,10 +91,13 @@ class SessionController(QObject):
         if self._profile is not None:
             self._follow_reading(self._workspace.network.submit(ReadStatus(self._profile)))
 
-    def keep_secret(self, secret: str) -> None:
-        """Keep a client secret or a pasted access token for the profile."""
-        if self._profile is not None:
-            self._follow_reading(self._workspace.network.submit(KeepSecret(self._profile, secret)))
+    def keep_secret(self, profile: Profile, secret: str) -> None:
+        """Keep a client secret or a pasted access token for a profile, the current one or another."""
+        handle = self._workspace.network.submit(KeepSecret(profile, secret))
+        if self._profile is not None and profile.id == self._profile.id:
+            self._follow_reading(handle)
+        else:
+            handle.failed.connect(self.failed)
 
     def sign_in(self) -> None:
         """Start a sign-in, or bring the running one to the front."""
@@ -160,7 +170,7 @@ class SessionController(QObject):
             self._dialog = None
 
     def _keep(self, status: SessionStatus) -> None:
-        self._status = status
+        self._status, self._is_known = status, True
         self.status_changed.emit(status)
 
     @Slot()

@@ -72,6 +72,7 @@ class SessionDetails(QDialog):
         layout.addStretch(1)
         layout.addSpacing(SPACE_3)
         layout.addLayout(buttons)
+        self._close.setFocus()  # Qt would give the keyboard to the first button, which signs out
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 64)
 
     def _connect(self) -> None:

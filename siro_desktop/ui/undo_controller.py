@@ -18,7 +18,7 @@ from siro_desktop.ui.undo.layout_history import LayoutHistory
 from siro_desktop.ui.undo.row_history import RowHistory
 from siro_desktop.ui.undo.step import Step
 from siro_desktop.ui.undo.target_history import TargetHistory
-from siro_desktop.ui.undo.text_history import SpentUndoKeys, TextHistory
+from siro_desktop.ui.undo.text_history import TextHistory, WindowKeys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +66,7 @@ class UndoController(QObject):
         page.comparison_body.views.arranged.connect(self._on_arranged)
         for line in (page.answer_body.search_box, page.comparison_body.search_box):
             TextHistory(line, self._in_tabs, self.tr("change of search"))
-        SpentUndoKeys(self).watch(window.findChildren(QLineEdit))
+        WindowKeys(self).watch(window.findChildren(QLineEdit))
         undo, redo = window.actions_.undo, window.actions_.redo
         undo.triggered.connect(self._on_undo)
         redo.triggered.connect(self._on_redo)

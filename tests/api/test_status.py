@@ -86,7 +86,7 @@ def test_404_of_siro_names_what_it_does_not_know(lab: Any) -> None:
 def test_404_of_a_gateway_says_to_check_the_address(lab: Any, response: httpx.Response) -> None:
     error = caught(lab, response)
     assert type(error) is NotFound
-    assert "API base URL" in error.message
+    assert "API address" in error.message
 
 
 @pytest.mark.parametrize(

@@ -155,7 +155,7 @@ def test_the_token_does_not_travel_to_where_a_redirect_points(lab: Any, raw_serv
                 return caught.value, heads, their_heads
 
     error, heads, their_heads = asyncio.run(go())
-    assert "Check the API base URL" in error.message
+    assert "Check the API address" in error.message
     assert len(heads) == 1
     assert their_heads == []
 

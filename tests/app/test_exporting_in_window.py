@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from app_kit import ask_for_team, drop_file, find, sign_in, team_query, wait_for, window_of
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QLineEdit, QPushButton
 
 from siro_desktop.domain.question import question_for
@@ -45,6 +46,16 @@ def fail_to_export(qtbot: QtBot, window: MainWindow, path: str) -> Path:
     dialog.reject()
     qtbot.waitUntil(lambda: window.findChild(QDialog, "export_dialog") is None)
     return former
+
+
+@pytest.mark.parametrize("name", ["conversation_type_id", "start", "ids", "result_search", "answer_text"])
+def test_the_key_exports_from_wherever_the_keyboard_is(qtbot: QtBot, shown: MainWindow, name: str) -> None:
+    """X11 has Ctrl+E for the end of a line."""
+    shown.view.result_page.show_view("answer" if name == "answer_text" else "table")
+    part = find(shown, name)
+    part.setFocus()
+    qtbot.keyClick(part, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    wait_for(qtbot, shown, "export_dialog", QDialog).reject()
 
 
 @pytest.mark.parametrize("name", [f"{TOO_LONG}.csv", f"{TOO_LONG}/x.csv", "a-file/x.csv"])

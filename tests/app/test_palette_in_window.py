@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app_kit import find, run_query, team_query
+from app_kit import find, run_query, team_query, window_of
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QLineEdit, QListView
 
@@ -19,8 +19,11 @@ from siro_desktop.ui.palette.lines import OFFER_ROLE
 from siro_desktop.ui.palette.offers import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pytestqt.qtbot import QtBot
 
+    from siro_desktop.app import Program
     from siro_desktop.ui.main_window import MainWindow
     from siro_desktop.ui.palette.offers import Offer
 
@@ -53,6 +56,14 @@ def test_actions_are_offered_with_their_keys_but_not_those_that_are_disabled(win
     assert listed["run"].note == "Query"
     assert "stop" not in listed
     assert "palette" not in listed
+
+
+def test_without_a_connection_nothing_is_offered_that_would_do_nothing(make_program: Callable[..., Program]) -> None:
+    window = window_of(make_program())
+    notes = {offer.note for offer in offers(open_palette(window)) if offer.kind is Kind.ACTION}
+    assert "Account" in notes
+    assert "File ▸ New from template" not in notes
+    assert not window.actions_.show_form.isEnabled()
 
 
 def test_an_action_is_done_and_remembered_for_the_next_time(qtbot: QtBot, window: MainWindow) -> None:

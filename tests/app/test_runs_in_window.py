@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from app_kit import Person, PracticeProcess, find, sign_in, team_query, window_of
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from siro_desktop.domain.calendar import Unit
 from siro_desktop.domain.plan import CompareBy, CompareEntities
@@ -63,6 +63,46 @@ def test_a_stop_shows_what_came_and_continue_fetches_the_rest(
     assert page.saved.missing == ()
     assert banner_text(window) == ""
     assert not window.actions_.continue_run.isEnabled()
+
+
+def test_a_run_that_lost_its_sign_in_leads_to_another_and_then_to_the_rest(
+    qtbot: QtBot, make_program: Callable[..., Program], start_practice: Callable[..., PracticeProcess]
+) -> None:
+    window = window_of(make_program(start_practice("--early-token-death", "3").profile()))
+    sign_in(qtbot, window)
+    page = window.view.result_page
+    with qtbot.waitSignal(window.runs.succeeded, timeout=20_000):
+        window.run_actions.ask(each_of(window, count=60))
+    qtbot.waitUntil(lambda: "of 60 answers are here" in banner_text(window), timeout=10_000)
+    assert "Sign in again" in banner_text(window)
+    button = find(page.banner, "banner_action", QPushButton)
+    assert button.text() == "Sign in…"
+
+    with qtbot.waitSignal(window.session.signed_in, timeout=15_000):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert "Sign in again" not in banner_text(window), "they are"
+    assert banner_text(window).endswith(f"{len(page.saved.missing)} were not fetched.")
+    assert button.text() == "Continue"
+    before = page.saved
+    with qtbot.waitSignal(window.runs.succeeded, timeout=20_000):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.saved is not before and not window.runs.is_running)
+    assert (page.saved.id, len(page.saved.answers) > len(before.answers)) == (before.id, True)
+
+
+def test_a_run_that_lost_its_server_says_offline(
+    qtbot: QtBot, make_program: Callable[..., Program], start_practice: Callable[..., PracticeProcess]
+) -> None:
+    practice = start_practice("--latency-ms", "400")
+    window = window_of(make_program(practice.profile()))
+    sign_in(qtbot, window)
+    network = find(window, "status_network", QLabel)
+    with qtbot.waitSignal(window.runs.so_far, timeout=20_000):
+        window.run_actions.ask(each_of(window, count=60))
+    with qtbot.waitSignal(window.runs.succeeded, timeout=30_000):
+        practice.close()
+    assert "Siro cannot be reached" in banner_text(window)
+    assert network.text() == "Offline"
 
 
 def test_what_was_stopped_is_continued_after_a_restart(

@@ -167,6 +167,42 @@ def test_a_file_is_chosen_in_a_dialog(qtbot: QtBot, window: MainWindow, tmp_path
     assert find(window, "query_name", QLineEdit).text() == "Talk"
 
 
+def test_files_that_were_opened_or_written_can_be_opened_again_after_a_restart(
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess, tmp_path: Path
+) -> None:
+    program = make_program(practice.profile())
+    window = window_of(program)
+    recent = window.actions_.open_recent
+    assert not recent.isVisible()
+    first, second = tmp_path / "a" / "talk & more.siroquery", tmp_path / "board.siroquery"
+    first.parent.mkdir()
+    first.write_text('{"siroquery": 1, "period": "last-week", "ids": ["ana"]}', encoding="utf-8")
+    window.queries.open_file(first)
+    qtbot.waitUntil(recent.isVisible)
+    board = save_as(qtbot, window, "Board")
+    window.view.saved_side.queries.export_requested.emit(board)
+    dialog = find(window, "save_query_dialog", QFileDialog)
+    dialog.fileSelected.emit(str(second))
+    dialog.reject()
+    qtbot.waitUntil(lambda: len(recent_texts(window)) == 2)
+    assert recent_texts(window) == ["board.siroquery", "talk && more.siroquery"]
+
+    window.close()
+    assert program.close()
+    window = window_of(make_program(practice.profile()))
+    assert recent_texts(window) == ["board.siroquery", "talk && more.siroquery"]
+    window.actions_.new_query.trigger()
+    find(window, f"recent_file:{first}", QAction).trigger()
+    qtbot.waitUntil(lambda: window.view.query_form.draft()["ids"] == {"USER": ["ana"]})
+    qtbot.waitUntil(lambda: recent_texts(window)[0] == "talk && more.siroquery")
+    window.library.all_deleted.emit()  # a file's name may be that of a person
+    assert not window.actions_.open_recent.isVisible()
+
+
+def recent_texts(window: MainWindow) -> list[str]:
+    return [one.text() for one in window.actions_.open_recent.menu().actions() if one.toolTip().startswith("/")]
+
+
 def test_a_file_waits_for_the_first_connection(
     qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess, tmp_path: Path
 ) -> None:
@@ -174,9 +210,11 @@ def test_a_file_waits_for_the_first_connection(
     path.write_text('{"siroquery": 1, "period": "last-week", "filter_by": ["USER"], "ids": ["ana"]}', encoding="utf-8")
     window = window_of(make_program())
     assert window.profile is None
-    window.queries.open_file(path)
+    assert drop_file(window, path)
+    assert "“talk.siroquery” opens once there is a connection" in window.status_bar.currentMessage()
     window.set_profile(practice.profile())
     qtbot.waitUntil(lambda: window.view.query_form.draft()["ids"] == {"USER": ["ana"]})
+    assert window.status_bar.currentMessage() == ""
 
 
 def test_a_query_goes_into_a_file_that_names_its_ids(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urljoin
 
 import pytest
-from app_kit import find, window_of
+from app_kit import find, wait_for, window_of
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton, QToolButton, QWidget
 
+from siro_desktop.config import Paths
 from siro_desktop.sandbox import browser
+from siro_desktop.ui.profile_dialog import ProfileDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,6 +61,45 @@ def test_the_window_comes_to_the_front(
     person.open(person.addresses[0])
     qtbot.waitUntil(lambda: window.session.status.signed_in, timeout=15_000)
     qtbot.waitUntil(window.isActiveWindow)
+
+
+def test_a_new_connection_leads_to_its_sign_in(
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess
+) -> None:
+    window = window_of(make_program(practice.profile()))
+    button = find(window.view.result_page, "result_state_action", QPushButton)
+    qtbot.waitUntil(button.isVisible)
+    assert "Sign in to Siro" in window.view.result_page.state_page.text()
+    with qtbot.waitSignal(window.session.signed_in, timeout=15_000):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert not button.isVisible()
+
+
+def test_wrong_settings_lead_to_their_field(
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess
+) -> None:
+    address = practice.description["api_base_url"]  # which publishes no settings
+    window = window_of(make_program(practice.profile(issuer=address, authorization_endpoint="")))
+    banner = window.view.result_page.banner
+    window.actions_.sign_in.trigger()
+    qtbot.waitUntil(lambda: "publishes no settings" in banner.text(), timeout=10_000)
+    button = find(banner, "banner_action", QPushButton)
+    assert button.text() == "Edit connection…"
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    dialog = find(window, "profile_dialog", ProfileDialog)
+    assert "publishes no settings" in dialog.form.field("issuer").problem
+    dialog.reject()
+
+
+def test_connections_that_cannot_be_read_are_not_taken_for_none(
+    qtbot: QtBot, make_program: Callable[..., Program]
+) -> None:
+    """The banner is out of sight on the welcome page."""
+    Paths.find().make().profiles_file.write_text("[[profile]]\nname = ")
+    window = window_of(make_program())
+    dialog = wait_for(qtbot, window, "error_dialog", QMessageBox)
+    assert "profiles.toml" in dialog.informativeText()
+    dialog.accept()
 
 
 def test_pasting_the_address_ends_the_sign_in(

@@ -41,10 +41,12 @@ def test_a_result_stays_in_its_tab_while_another_is_fetched_into_a_new_one(
     assert window.view.result_tabs.isVisible()
     assert page.saved is None
     assert texts(window)[1] == "No result yet"
+    assert window.view.saved_panel.current_id() is None
     second = fetch_team(qtbot, window, 1)
     page.show_view("table")
     window.actions_.previous_tab.trigger()
     assert page.saved is first
+    assert window.view.saved_panel.current_id() == first.id
     assert page.view_in_front() == "charts"
     window.actions_.next_tab.trigger()
     assert page.saved is second

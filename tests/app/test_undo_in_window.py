@@ -8,7 +8,7 @@ import pytest
 from app_kit import find, run_query, sign_in, team_query, window_of
 from comparison_kit import MEMBERS_BY_WEEK
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QTableView
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QTableView
 
 from siro_desktop.domain.calendar import Unit
 from siro_desktop.domain.color_bands import build_own_bands
@@ -60,6 +60,17 @@ def test_the_key_undoes_in_the_form_where_the_line_has_nothing_of_its_own(qtbot:
     qtbot.keyClick(entry, Qt.Key.Key_Return)
     assert window.view.query_form.as_typed().ids == ("user_x",)
     qtbot.keyClick(entry, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.view.query_form.as_typed().ids == ())
+
+
+@pytest.mark.parametrize("name", ["conversation_type_id", "start", "period_count_number"])
+def test_the_key_undoes_from_every_input_of_the_form(qtbot: QtBot, window: MainWindow, name: str) -> None:
+    presets = find(window, "period_preset", QComboBox)
+    presets.setCurrentIndex(presets.findText("Last…"))
+    window.view.query_form.add_ids(EntityType.USER, ("user_x",))
+    part = find(window, name)
+    part.setFocus()
+    qtbot.keyClick(part, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: window.view.query_form.as_typed().ids == ())
 
 

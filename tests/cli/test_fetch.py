@@ -134,7 +134,7 @@ def test_without_an_organization_the_option_is_named(siro: Callable[..., Any], a
         (400, {"error": "Bad range"}, 4, "Bad range"),
         (403, {"error": "Not yours"}, 4, "No access: "),
         (404, {"error": "Unknown conversation type"}, 4, "Unknown conversation type"),
-        (404, {"code": 404, "message": "The current request is not defined by this API."}, 4, "API base URL"),
+        (404, {"code": 404, "message": "The current request is not defined by this API."}, 4, "API address"),
         (401, {"error": "No"}, 3, "Sign-in needed: "),
     ],
 )

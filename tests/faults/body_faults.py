@@ -36,7 +36,7 @@ BODY_FAULTS = (
         serve=answer(b"\x89PNG\r\n\x1a\n" + bytes(100), "Content-Type: image/png"),
         error=UnexpectedAnswer,
         title=SENSELESS,
-        message="The answer is not JSON, so it is not from Siro's API. Check the API base URL",
+        message="The answer is not JSON, so it is not from Siro's API. Check the API address",
     ),
     Fault(name="JSON that is called plain text", serve=answer(page(), "Content-Type: text/plain; charset=x-odd")),
     Fault(

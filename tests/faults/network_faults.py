@@ -128,7 +128,7 @@ NETWORK_FAULTS = (
         error=UnexpectedAnswer,
         title=SENSELESS,
         message="The address sends the question on to “127.0.0.1:{elsewhere_port}”. It was not followed, because your "
-        "sign-in would travel along. Check the API base URL in the connection settings.",
+        "sign-in would travel along. Check the API address in the connection settings.",
     ),
     Fault(
         name="a redirect to nonsense",

@@ -97,7 +97,7 @@ REFUSAL_FAULTS = (
         serve=answer(b"{}", status="404 Not Found"),
         error=NotFound,
         title="Not found",
-        message="There is no Siro API at this address. Check the API base URL in the connection settings.",
+        message="There is no Siro API at this address. Check the API address in the connection settings.",
         place=BANNER,
     ),
     Fault(

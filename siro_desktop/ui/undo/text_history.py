@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit
 
 from siro_desktop.ui.undo.step import Step
 
@@ -55,19 +55,38 @@ class TextHistory(QObject):
         return super().eventFilter(watched, happened)
 
 
-class SpentUndoKeys(QObject):
-    """Lets the keys of undo and redo go on to the window from lines that have nothing of their own to undo."""
+class WindowKeys(QObject):
+    """Lets the keys of undo and redo go on to the window from lines that have nothing of their own to undo.
+
+    So does Ctrl+E, which exports: X11 has it for the end of the line, beside the key End. A list that can be typed into
+    has the keyboard itself, and hands keys to its line past any filter of that. Numbers and days leave undo to the
+    window: a text that goes back by a digit is no value that stood there.
+    """
 
     def watch(self, lines: list[QLineEdit]) -> None:
-        """Do so for these lines."""
+        """Do so for these lines, and for what they are a part of."""
         for line in lines:
-            line.installEventFilter(self)
+            host = line.parentWidget()
+            (host if isinstance(host, QComboBox | QAbstractSpinBox) else line).installEventFilter(self)
 
     def eventFilter(self, watched: QObject, happened: QEvent) -> bool:
         """Keep a line from claiming a key that would do nothing there."""
-        if happened.type() != QEvent.Type.ShortcutOverride or not isinstance(watched, QLineEdit):
+        if happened.type() != QEvent.Type.ShortcutOverride or not isinstance(happened, QKeyEvent):
             return False
-        return isinstance(happened, QKeyEvent) and _is_spent(watched, happened)
+        if _is_second_end(happened):
+            return True
+        if isinstance(watched, QAbstractSpinBox):
+            return _is_undo_key(happened)
+        line = watched.lineEdit() if isinstance(watched, QComboBox) else watched
+        return isinstance(line, QLineEdit) and _is_spent(line, happened)
+
+
+def _is_second_end(pressed: QKeyEvent) -> bool:
+    return pressed.key() == Qt.Key.Key_E and pressed.matches(QKeySequence.StandardKey.MoveToEndOfLine)
+
+
+def _is_undo_key(pressed: QKeyEvent) -> bool:
+    return pressed.matches(QKeySequence.StandardKey.Undo) or pressed.matches(QKeySequence.StandardKey.Redo)
 
 
 def _is_spent(line: QLineEdit, pressed: QKeyEvent) -> bool:

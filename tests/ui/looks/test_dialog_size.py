@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QWidget
 from shiboken6 import delete, isValid
 
 import siro_desktop
@@ -80,6 +80,22 @@ def test_a_dialog_grows_for_a_part_that_comes_later_but_not_over_the_screen(qtbo
     qtbot.waitUntil(lambda: dialog.height() >= before + 100)
     later.setMinimumHeight(5_000)
     qtbot.waitUntil(lambda: dialog.height() == screen_room(dialog).height())
+
+
+def test_the_keyboard_begins_at_the_first_part_and_comes_to_the_buttons_last(qtbot: QtBot) -> None:
+    dialog = QDialog()
+    dialog.setObjectName("two")
+    first, second = QLineEdit(), QLineEdit()
+    buttons = lay_out_dialog(dialog, (first, second), "Save")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(first.hasFocus)
+    verb = buttons.button(QDialogButtonBox.StandardButton.Ok)
+    for former, following in ((first, second), (second, verb)):
+        qtbot.keyClick(former, Qt.Key.Key_Tab)
+        assert following.hasFocus()
 
 
 def test_the_screen_outlives_a_dialog_that_has_asked_for_it(qtbot: QtBot) -> None:

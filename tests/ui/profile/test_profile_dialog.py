@@ -207,11 +207,57 @@ def test_choosing_another_connection_keeps_what_was_typed(qtbot: QtBot) -> None:
     dialog = open_dialog(qtbot, ACME, OTHER, shown=ACME)
     write(dialog, "client_id", "half-typed", qtbot)
     rows = child(dialog, QListWidget, "profile_list")
-    rows.itemClicked.emit(rows.item(1))
+    rows.setCurrentRow(1)
     assert child(dialog, QLineEdit, "client_id").text() == "client"
     assert child(dialog, QLineEdit, "name").text() == "Other"
-    rows.itemClicked.emit(rows.item(0))
+    rows.setCurrentRow(0)
     assert child(dialog, QLineEdit, "client_id").text() == "half-typed"
+
+
+def test_the_list_shows_what_it_stands_on_and_keeps_the_keyboard(qtbot: QtBot) -> None:
+    """Otherwise Remove would take another connection away than the one that is marked."""
+    dialog = open_dialog(qtbot, ACME, OTHER, shown=ACME)
+    dialog.activateWindow()
+    rows = child(dialog, QListWidget, "profile_list")
+    rows.setFocus()
+    qtbot.keyClick(rows, Qt.Key.Key_Down)
+    assert rows.currentItem().text() == "Other"
+    assert child(dialog, QLineEdit, "name").text() == "Other"
+    assert dialog.focusWidget() is rows
+    qtbot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=rows.visualItemRect(rows.item(0)).center())
+    assert child(dialog, QLineEdit, "name").text() == "Acme"
+    assert dialog.focusWidget() is child(dialog, QLineEdit, "name")
+
+
+def test_saving_one_connection_leads_to_what_was_changed_in_another(qtbot: QtBot) -> None:
+    dialog = open_dialog(qtbot, ACME, OTHER, shown=ACME)
+    drafts = drafts_of(dialog)
+    write(dialog, "client_id", "changed", qtbot)
+    rows = child(dialog, QListWidget, "profile_list")
+    rows.setCurrentRow(1)
+    write(dialog, "name", "Renamed", qtbot)
+    save(dialog)
+    assert dialog.settle(drafts[0].profile)
+    assert [rows.item(row).text() for row in range(rows.count())] == ["Acme", "Renamed"]
+    assert rows.currentRow() == 0
+    assert child(dialog, QLineEdit, "client_id").text() == "changed"
+    assert "not saved yet" in child(dialog, QLabel, "profile_problem_text").text()
+    save(dialog)
+    assert drafts[1].profile == replace(ACME, client_id="changed")
+    assert not dialog.settle(drafts[1].profile)
+
+
+def test_what_was_only_looked_at_is_not_waited_for(qtbot: QtBot) -> None:
+    dialog = open_dialog(qtbot, ACME, OTHER, shown=ACME)
+    rows = child(dialog, QListWidget, "profile_list")
+    for row in (1, 0, 1):
+        rows.setCurrentRow(row)
+    child(dialog, QPushButton, "profile_new").click()
+    rows.setCurrentRow(1)
+    child(dialog, QPushButton, "profile_remove").click()
+    child(dialog, QPushButton, "remove_really").click()
+    assert not dialog.settle(None)
+    assert [rows.item(row).text() for row in range(rows.count())] == ["Acme"]
 
 
 def test_the_practice_connection_is_not_offered(qtbot: QtBot) -> None:
@@ -263,6 +309,18 @@ def test_a_connection_test_is_shown_in_words_and_copied(qtbot: QtBot) -> None:
     assert not child(dialog, QWidget, "check_steps").isVisible(), "a test speaks of what was tested"
 
 
+@pytest.mark.parametrize(
+    ("last", "verdict"),
+    [(True, "The connection works"), (None, "The connection works, as far as it was tried")],
+)
+def test_a_connection_of_which_a_part_was_not_tried_is_not_said_to_work(
+    qtbot: QtBot, last: bool | None, verdict: str
+) -> None:
+    dialog = open_dialog(qtbot, ACME, shown=ACME)
+    dialog.show_test_steps((CheckStep("Server", True, "It answers."), CheckStep("Sign-in", last, "As it is.")))
+    assert child(dialog, QLabel, "check_title").text() == verdict
+
+
 @pytest.mark.parametrize("field", ["client_id", "ca_file", "secret", "time_zone", "week_start", "thin_sample"])
 def test_an_error_from_outside_stands_beside_its_field(qtbot: QtBot, field: str) -> None:
     dialog = open_dialog(qtbot, ACME, shown=ACME)
@@ -281,7 +339,14 @@ def test_what_to_ask_the_administrator_for_can_be_copied(qtbot: QtBot) -> None:
     dialog = open_dialog(qtbot)
     child(dialog, QPushButton, "administrator_copy").click()
     text = QGuiApplication.clipboard().text()
-    for wanted in ("authorization endpoint", "client id", "client secret", "http://127.0.0.1/callback", "read"):
+    for wanted in (
+        "authorization endpoint",
+        "client id",
+        "client secret",
+        "organization",
+        "http://127.0.0.1/callback",
+        "read",
+    ):
         assert wanted in text
     assert child(dialog, QLineEdit, "authorization_endpoint").text() == ""
     assert child(dialog, QLineEdit, "authorization_endpoint").placeholderText() == ""

@@ -1,4 +1,4 @@
-"""The welcome page, the sign-in dialog and About."""
+"""The welcome page, the sign-in dialog, the facts of a sign-in, errors and About."""
 
 from __future__ import annotations
 
@@ -6,13 +6,20 @@ import logging
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox, QPushButton, QToolButton, QWidget
 
 from siro_desktop import __version__
 from siro_desktop.config import Paths
+from siro_desktop.domain.profile import Profile
+from siro_desktop.domain.session import SessionStatus
+from siro_desktop.errors import StorageError
 from siro_desktop.ui.about_dialog import AboutDialog
+from siro_desktop.ui.banner import Banner
+from siro_desktop.ui.messages import Messages
+from siro_desktop.ui.query_form import QueryForm
+from siro_desktop.ui.session_details import SessionDetails
 from siro_desktop.ui.sign_in_dialog import SignInDialog
 from siro_desktop.ui.welcome_page import WelcomePage
 
@@ -170,3 +177,27 @@ def test_about_names_version_licences_and_folders(qtbot: QtBot, tmp_path: Path) 
     for name, folder in (("about_data", folders[1]), ("about_log", folders[3])):
         assert str(folder).replace("&", "&amp;") in child(dialog, QLabel, name).text()
         assert "file://" in child(dialog, QLabel, name).text()
+
+
+def test_the_facts_of_a_sign_in_are_closed_by_return(qtbot: QtBot) -> None:
+    """They are there to be read: no key that closes a dialog ends the sign-in."""
+    profile = Profile(id="acme", name="Acme", time_zone="UTC", client_id="c")
+    details = SessionDetails(profile, SessionStatus(signed_in=True))
+    qtbot.addWidget(details)
+    details.show()
+    details.activateWindow()
+    qtbot.waitUntil(child(details, QPushButton, "session_close").hasFocus)
+    with qtbot.assertNotEmitted(details.sign_out_requested):
+        qtbot.keyClick(details.focusWidget(), Qt.Key.Key_Return)
+    assert not details.isVisible()
+
+
+def test_one_error_takes_the_place_of_another(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    messages = Messages(Banner(window), QueryForm(parent=window), window)
+    for number in range(4):
+        messages.show_error(StorageError("No room.", title=f"Error {number}"))
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # as an event loop does
+        shown = [one.windowTitle() for one in window.findChildren(QMessageBox) if one.isVisible()]
+        assert shown == [f"Error {number}"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
@@ -19,13 +21,16 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QToolButton,
 )
+from query_samples import NAMES, child
 
-from siro_desktop.domain.names import NamedId
-from siro_desktop.domain.query import parse_ids
+from siro_desktop.domain.names import NamedId, Names
+from siro_desktop.domain.query import EntityType, parse_ids
+from siro_desktop.errors import QueryError
 from siro_desktop.ui.chips import Chip, ChipList
 from siro_desktop.ui.entity_types_field import EntityTypesInput
 from siro_desktop.ui.ids_dialog import IdsDialog
 from siro_desktop.ui.ids_field import IdsInput
+from siro_desktop.ui.name_popup import second_line
 from siro_desktop.ui.search import NameIndex
 
 if TYPE_CHECKING:
@@ -39,6 +44,8 @@ PEOPLE = (
     NamedId("user_3", "Ann Berg-Okafor", "anna@example.com"),
     NamedId("user_4", "Bo Lee", "Team North"),
 )
+
+LISTED = replace(NAMES, fetched_at=datetime(2026, 11, 23, tzinfo=UTC))
 
 
 @pytest.fixture
@@ -88,6 +95,28 @@ def test_a_name_is_found_by_its_note(line: QLineEdit, ids: IdsInput, qtbot: QtBo
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 5))
     assert ids.ids() == ("user_2",)
     assert line.text() == ""
+
+
+@pytest.mark.parametrize("typed", ["okafor ann", "ann oka", "berg-okafor anna@example"])
+def test_words_of_a_name_in_any_order_are_no_ids(line: QLineEdit, ids: IdsInput, qtbot: QtBot, typed: str) -> None:
+    """What the list finds, Return takes."""
+    qtbot.keyClicks(line, typed)
+    assert popup(line).currentIndex().data() == "Ann Berg-Okafor"
+    with pytest.raises(QueryError, match="not chosen yet"):
+        ids.ids_with_typed()
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert ids.ids() == ("user_3",)
+
+
+def test_two_ids_are_two_ids_although_each_begins_a_known_one(line: QLineEdit, ids: IdsInput, qtbot: QtBot) -> None:
+    qtbot.keyClicks(line, "user_1 user_22")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert ids.ids() == ("user_1", "user_22")
+
+
+def test_a_note_that_is_the_id_is_said_once() -> None:
+    assert second_line(NamedId("team_1", "Team of Anna Berg", "team_1")) == "team_1"
+    assert second_line(PEOPLE[0]) == "Team North · user_1"
 
 
 def test_the_list_opens_on_down(line: QLineEdit, ids: IdsInput, qtbot: QtBot) -> None:
@@ -208,6 +237,47 @@ def test_names_that_come_late_are_written_on_the_chips(qtbot: QtBot) -> None:
     assert shown_chips(late) == ["user_1", "user_9"]
     late.set_names(PEOPLE)
     assert shown_chips(late) == ["Anna Berg", "user_9"]
+
+
+def test_ids_that_siro_s_list_does_not_have_are_marked(form: QueryForm, ids: IdsInput, qtbot: QtBot) -> None:
+    """Of a pasted sheet its headings, and what is mistyped."""
+    ids.set_ids(("id", "user_1", "user_88"))
+    form.set_names(LISTED)
+    said = child(form, QLabel, "ids_summary")
+    chips = {chip.text: chip for chip in child(form, ChipList, "ids_chips").chips()}
+    assert {text for text, chip in chips.items() if chip.is_doubtful} == {"id", "user_88"}
+    assert "mistyped" in chips["id"].tip
+    assert said.text() == "2 are not on Siro's list"
+    ids.set_ids(("user_88",))
+    assert said.isVisibleTo(form)
+    assert said.text() == "1 is not on Siro's list"
+    ids.set_ids(("user_1",))
+    assert said.text() == ""
+    ids.set_ids(tuple(f"u{number}" for number in range(60)))
+    assert said.text().splitlines()[1] == "60 are not on Siro's list"
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        replace(NAMES, fetched_at=None),
+        replace(LISTED, refused=("Siro does not let you look up people.",)),
+        replace(LISTED, organization_id="org_other"),
+        replace(LISTED, users=()),
+    ],
+    ids=["own names alone", "refused", "of another organization", "nobody"],
+)
+def test_where_siro_has_not_listed_everybody_no_id_is_doubted(form: QueryForm, ids: IdsInput, names: Names) -> None:
+    ids.set_ids(("user_1", "user_88"))
+    form.set_names(names)
+    assert [chip.is_doubtful for chip in child(form, ChipList, "ids_chips").chips()] == [False, False]
+
+
+def test_recordings_are_not_doubted(form: QueryForm, ids: IdsInput) -> None:
+    """Siro lists the latest alone."""
+    form.set_names(replace(LISTED, recordings=(NamedId("rec_1", "Anna at the door"),)))
+    ids.add(EntityType.RECORDING, ("rec_1", "rec_2"))
+    assert not any(chip.is_doubtful for chip in child(form, ChipList, "ids_chips").chips())
 
 
 def test_search_puts_names_that_begin_so_first() -> None:

@@ -5,17 +5,56 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QDate, QLocale, QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from siro_desktop.ui.count_input import CountInput
+from siro_desktop.ui.day_input import DayInput
 from siro_desktop.ui.list_box import list_box
 from siro_desktop.ui.wrapping_check_box import WrappingCheckBox
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pytestqt.qtbot import QtBot
 
 WORDS = "With all together beside them, as a line to hold the others against"
+
+
+@pytest.fixture
+def american() -> Iterator[None]:
+    former = QLocale()
+    QLocale.setDefault(QLocale("en_US"))
+    yield
+    QLocale.setDefault(former)
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2026-10-03", QDate(2026, 10, 3)),
+        (" 2026-10-03 17:30:00\n", QDate(2026, 10, 3)),
+        ("2026-10-03T06:00:00Z", QDate(2026, 10, 3)),
+        ("10/3/2026", QDate(2026, 10, 3)),
+        ("Saturday, October 3, 2026", QDate(2026, 10, 3)),
+        ("10/3/26", None),
+        ("2026-10-031", None),
+        ("2026-13-01", None),
+        ("soon", None),
+        ("", None),
+    ],
+)
+@pytest.mark.usefixtures("american")
+def test_a_day_is_pasted_as_spreadsheets_write_it(qtbot: QtBot, written: str, day: QDate | None) -> None:
+    before = QDate(2026, 1, 31)
+    made = DayInput("day")
+    made.setDate(before)
+    made.setSelectedSection(DayInput.Section.NoSection)
+    qtbot.addWidget(made)
+    QGuiApplication.clipboard().setText(written)
+    qtbot.keyClick(made, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert made.date() == (day or before)
 
 
 @pytest.fixture

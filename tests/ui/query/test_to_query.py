@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QDateEdit, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QDateEdit, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 from query_samples import child
 
 from siro_desktop.domain.calendar import Calendar
 from siro_desktop.domain.query import EntityType
 from siro_desktop.domain.relative_periods import RelativePeriod
 from siro_desktop.errors import QueryError
+from siro_desktop.ui.field import Field
 from siro_desktop.ui.period_field import PeriodInput
 
 if TYPE_CHECKING:
@@ -77,6 +78,36 @@ def test_an_unknown_conversation_type_is_taken_as_an_id(form: QueryForm, qtbot: 
     complete(form, qtbot)
     choose_type(form, "brand_new_7", qtbot)
     assert form.to_query().conversation_type_id == "brand_new_7"
+
+
+def test_return_takes_the_only_conversation_type_whose_name_has_what_was_typed(form: QueryForm, qtbot: QtBot) -> None:
+    complete(form, qtbot)
+    choose_type(form, "close kit", qtbot)
+    combo = child(form, QComboBox, "conversation_type_id")
+    with qtbot.waitSignal(form.changed):
+        qtbot.keyClick(combo.lineEdit(), Qt.Key.Key_Return)
+    assert combo.currentText() == "Kitchen-table close"
+    assert form.to_query().conversation_type_id == "conv_457"
+
+
+def test_leaving_the_line_takes_it_too(form: QueryForm, qtbot: QtBot) -> None:
+    complete(form, qtbot)
+    form.show()
+    form.activateWindow()
+    choose_type(form, "roof", qtbot)
+    line = child(form, QComboBox, "conversation_type_id").lineEdit()
+    line.completer().popup().hide()
+    line.setFocus()
+    qtbot.keyClick(line, Qt.Key.Key_Tab)
+    assert form.to_query().conversation_type_id == "conv_456"
+
+
+def test_a_part_of_a_conversation_type_s_name_is_not_asked_as_an_id(form: QueryForm, qtbot: QtBot) -> None:
+    complete(form, qtbot)
+    choose_type(form, "e", qtbot)  # both types have one
+    assert "“e” is not chosen yet" in problem_after(form, "conversation_type_id")
+    assert form.question_so_far() is None
+    assert form.as_typed().conversation_type_id == "e"
 
 
 @pytest.mark.parametrize("kind", list(EntityType))
@@ -258,6 +289,17 @@ def test_an_error_stands_beside_the_field_that_it_names(form: QueryForm, field: 
     assert form.problems() == {}
 
 
+def test_pointing_at_a_field_says_what_it_is_for_and_a_problem_its_details(form: QueryForm) -> None:
+    """As the help says: point at a field to read more about it."""
+    fields = {field.name: field for field in form.findChildren(Field)}
+    before = {name: field.toolTip() for name, field in fields.items()}
+    assert all(before.values())
+    form.show_error(QueryError("ids", "Siro refused this.", detail="Status 422"))
+    assert fields["ids"].toolTip() == "Status 422"
+    form.clear_errors()
+    assert {name: field.toolTip() for name, field in fields.items()} == before
+
+
 def test_run_takes_the_half_typed_id(form: QueryForm, qtbot: QtBot) -> None:
     asked: list[Question] = []
     form.run_requested.connect(asked.append)
@@ -272,6 +314,20 @@ def test_run_does_not_guess_from_half_a_name(form: QueryForm, qtbot: QtBot) -> N
     choose_type(form, "conv_456", qtbot)
     qtbot.keyClicks(child(form, QLineEdit, "ids"), "Ann")
     assert "not chosen yet" in problem_after(form, "ids")
+
+
+def test_run_shows_the_number_that_it_asks_with(form: QueryForm, qtbot: QtBot) -> None:
+    complete(form, qtbot)
+    presets, number = child(form, QComboBox, "period_preset"), child(form, QSpinBox, "period_count_number")
+    presets.setCurrentIndex(presets.findText("Last…"))
+    number.setValue(6)
+    number.selectAll()
+    qtbot.keyClick(number, Qt.Key.Key_Delete)
+    assert number.text() == ""
+    with qtbot.waitSignal(form.run_requested) as asked:
+        form.run()
+    assert asked.args[0].period.complete == 6
+    assert number.text() == "6"
 
 
 def test_run_becomes_stop(form: QueryForm, qtbot: QtBot) -> None:

@@ -23,6 +23,21 @@ def test_first_start_and_return_to_it(page) -> None:
     assert page.state_page.isVisible()
 
 
+def test_without_a_sign_in_the_empty_page_leads_to_one(page, qtbot) -> None:
+    button = page.findChild(QPushButton, "result_state_action")
+    assert not button.isVisible()
+    page.set_needs_sign_in(needed=True)
+    assert "Sign in to Siro" in page.state_page.text()
+    with qtbot.waitSignal(page.sign_in_requested):
+        button.click()
+    page.set_needs_sign_in(needed=False)
+    assert "Sign in" not in page.state_page.text()
+    assert not button.isVisible()
+    page.show_result(make_saved(), from_store=False)
+    page.set_needs_sign_in(needed=True)
+    assert not page.state_page.isVisible()
+
+
 def test_loading_stays_above_what_came_so_far(page) -> None:
     page.show_loading("Asking Siro…", can_stop=True)
     page.show_progress(FetchProgress(cells_done=1, cells_total=3))

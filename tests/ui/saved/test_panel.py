@@ -8,6 +8,7 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from saved_samples import QUERIES, make_saved
 
+from siro_desktop.domain.names import Names
 from siro_desktop.ui.saved_queries_model import QUERY_ROLE, WHEN_ROLE
 from siro_desktop.ui.theme import apply_theme
 
@@ -91,6 +92,32 @@ def test_a_new_name_is_written_in_place(panel, tree, qtbot) -> None:
         qtbot.keyClick(line, Qt.Key.Key_Return)
     assert (renamed.args[0].id, renamed.args[1]) == (2, "Ana, weekly")
     assert lines(tree)[3] == "  Ana"  # until the store has it
+
+
+def test_a_name_that_is_being_written_outlives_a_list_that_comes(panel, tree, qtbot) -> None:
+    """Another window may have saved a query, or names have come from Siro."""
+    tree.window().activateWindow()
+    panel.set_current(2)
+    tree.setFocus()
+    qtbot.keyClick(tree, Qt.Key.Key_F2)
+    line = tree.findChild(QLineEdit, "rename_query")
+    line.setText("Ana, week")
+    panel.show_queries((*QUERIES, make_saved(9, "Of the other window")))
+    panel.set_names(Names())
+    assert line.isVisible()
+    with qtbot.waitSignal(panel.rename_requested) as renamed:
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert renamed.args[1] == "Ana, week"
+    qtbot.waitUntil(lambda: "Of the other window" in lines(tree))
+    assert panel.current().id == 2
+
+
+def test_the_name_of_another_connection_is_not_written_on(panel, tree, qtbot) -> None:
+    panel.set_current(2)
+    tree.setFocus()
+    qtbot.keyClick(tree, Qt.Key.Key_F2)
+    panel.show_queries(())
+    assert lines(tree) == []
 
 
 @pytest.mark.parametrize("text", ["", "   ", "Ana"])

@@ -155,6 +155,19 @@ def test_a_name_is_asked_for_until_it_is_free(qtbot) -> None:
     assert told == [("Board", "New")]
 
 
+def test_a_long_name_is_shown_from_its_beginning_and_typing_replaces_it(qtbot) -> None:
+    dialog = NameDialog("Team of Hugh Pemberton · Roof inspection · 1 September – 31 December 2026", "", (), set())
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    name = dialog.findChild(QLineEdit, "query_name")
+    qtbot.waitUntil(name.hasFocus)
+    assert name.cursorPosition() == 0
+    qtbot.keyClicks(name, "Board")
+    assert name.text() == "Board"
+
+
 def test_before_and_after_asks_for_a_day(qtbot) -> None:
     dialog = BeforeAfterDialog(date(2026, 11, 25))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)

@@ -7,10 +7,19 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence, QUndoStack
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDateEdit,
+    QLineEdit,
+    QMainWindow,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from siro_desktop.ui.search_input import SearchInput
-from siro_desktop.ui.undo.text_history import SpentUndoKeys, TextHistory
+from siro_desktop.ui.undo.text_history import TextHistory, WindowKeys
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -31,7 +40,7 @@ class Kit:
         self.window.setCentralWidget(inside)
         self.stack = QUndoStack()
         self.history = TextHistory(self.search, self.stack, "change of search")
-        self.spent = SpentUndoKeys(self.window)
+        self.spent = WindowKeys(self.window)
         self.spent.watch([self.search, self.other])
         undo = QAction(self.window)
         undo.setShortcut(QKeySequence.StandardKey.Undo)
@@ -77,6 +86,34 @@ def test_a_line_undoes_its_own_text_first_and_then_lets_the_window_undo(qtbot: Q
     assert (kit.other.text(), kit.search.text()) == ("", "talk")
     qtbot.keyClick(kit.other, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: kit.search.text() == "")
+
+
+@pytest.mark.parametrize("kind", [QComboBox, QSpinBox, QDateEdit])
+def test_what_has_a_line_inside_lets_the_window_undo_too(qtbot: QtBot, kit: Kit, kind: type[QWidget]) -> None:
+    """It has the keyboard itself, and hands its keys to the line past any filter."""
+    part = kind(kit.window.centralWidget())
+    if isinstance(part, QComboBox):
+        part.setEditable(True)
+    part.show()
+    kit.spent.watch(part.findChildren(QLineEdit))
+    qtbot.keyClicks(kit.search, "talk")
+    part.setFocus()
+    assert kit.stack.count() == 1
+    qtbot.keyClick(part, Qt.Key.Key_Up)
+    qtbot.keyClick(part, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: kit.search.text() == "")
+
+
+def test_a_list_undoes_what_is_typed_into_it_first(qtbot: QtBot, kit: Kit) -> None:
+    part = QComboBox(kit.window.centralWidget())
+    part.setEditable(True)
+    part.show()
+    kit.spent.watch(part.findChildren(QLineEdit))
+    qtbot.keyClicks(kit.search, "talk")
+    part.setFocus()
+    qtbot.keyClicks(part, "x")
+    qtbot.keyClick(part, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (part.currentText(), kit.search.text()) == ("", "talk")
 
 
 def test_only_keys_of_lines_are_looked_at(kit: Kit) -> None:
