@@ -77,6 +77,8 @@ class ResultController(QObject):
         elif _CELL * len(saved.plan.cells) + sum(len(answer.metrics) for answer in saved.answers.values()) <= _LARGE:
             self._on_arranged(Comparison(saved))
         else:
+            if from_store and self._page.saved is not None and self._page.saved.id != saved.id:
+                self.show_opening()  # what is in view is of another tab, or was left for this one
             self._arranging = self._workspace.export.submit(Call(partial(Comparison, saved)))
             self._arranging.succeeded.connect(self._on_arranged)
             self._arranging.failed.connect(self.failed)

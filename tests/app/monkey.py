@@ -391,7 +391,7 @@ def watch(monkey: Monkey) -> None:
 
     def on_qt(kind: QtMsgType, _context: object, text: str) -> None:
         if kind != QtMsgType.QtDebugMsg and not text.startswith(HARMLESS):
-            monkey.faults.append(f"Qt: {text}")
+            monkey.faults.append("".join([f"Qt: {text}\n", *traceback.format_stack()[-8:-1]]))
 
     qInstallMessageHandler(on_qt)
     logging.getLogger().addHandler(_ErrorLog(monkey.faults))

@@ -9,9 +9,12 @@ from comparison_kit import people_by
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListView, QTabBar
 
+from siro_desktop.ui import result_controller
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import pytest
     from app_kit import PracticeProcess
     from pytestqt.qtbot import QtBot
 
@@ -119,3 +122,24 @@ def test_deleting_a_result_closes_its_tab(
     assert find(window, "open_results", QTabBar).count() == 1
     window.library.deleted.emit(first.id)
     assert window.view.result_page.saved is None
+
+
+def test_while_a_large_comparison_is_arranged_the_figures_of_another_tab_are_not_shown(
+    qtbot: QtBot,
+    make_program: Callable[..., Program],
+    practice: PracticeProcess,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    window = signed_in(qtbot, make_program(practice.profile()))
+    page = window.view.result_page
+    with qtbot.waitSignal(window.runs.succeeded, timeout=20_000):
+        window.run_actions.ask(people_by(window, "user_001", "user_002"))
+    qtbot.waitUntil(lambda: page.saved is not None and page.saved.is_comparison)
+    compared = page.saved
+    window.actions_.new_tab.trigger()
+    fetch_team(qtbot, window, 0)
+    monkeypatch.setattr(result_controller, "_LARGE", 0)
+    window.actions_.previous_tab.trigger()
+    assert page.saved is None
+    qtbot.waitUntil(lambda: page.saved is compared)
+    assert page.comparison_body.isVisible()
