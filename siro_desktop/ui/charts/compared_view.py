@@ -279,13 +279,15 @@ class ComparedView(QWidget):
         return panel
 
     def _position_of(self, plot: object) -> int | None:
-        return next((position for position, panel in self.grid.panels.items() if panel.plot is plot), None)
+        """Which panel a plot draws; None while it still shows other figures than those that are known now."""
+        drawn = self.grid.panels.items() if self._is_planned else ()
+        return next((position for position, panel in drawn if panel.plot is plot), None)
 
     @Slot(int, QPointF)
     def _on_mark_pointed(self, row: int, place: QPointF) -> None:
         plot = self.sender()
         position = self._position_of(plot)
-        if position is None or not self._is_planned or not isinstance(plot, QWidget):
+        if position is None or not isinstance(plot, QWidget):
             return
         here = place.toPoint()
         if plot.hasFocus():
@@ -295,27 +297,27 @@ class ComparedView(QWidget):
 
     @Slot(object, QPointF)
     def _on_note_pointed(self, lines: tuple[str, ...], place: QPointF) -> None:
-        if self._is_planned:
+        if self._position_of(self.sender()) is not None:
             self._card.show_text("<br>".join(map(escape, lines)), self.mapFromGlobal(place.toPoint()))
 
     @Slot(int)
     def _on_mark_chosen(self, row: int) -> None:
-        place = self.place_of(row)
-        if not self._is_planned:
+        if self._position_of(self.sender()) is None:
             return
+        place = self.place_of(row)
         self.state.select(None if place == self.state.selected else place)
         self._is_led = False  # it is in view: it was just pointed at
 
     @Slot(int, object)
     def _on_menu_asked(self, row: int, place: QPoint) -> None:
-        if self._is_planned:
+        if self._position_of(self.sender()) is not None:
             self._card.hide()
             show_offers([self.state.offers(self.place_of(row))], self, place)
 
     @Slot(int)
     def _on_edge_passed(self, step: int) -> None:
         position = self._position_of(self.sender())
-        if position is None or not self._is_planned or not 0 <= position + step < self.grid.count():
+        if position is None or not 0 <= position + step < self.grid.count():
             return
         self.grid.bring_into_view(position + step)
         plot: PlotBase = self.grid.panel(position + step).plot

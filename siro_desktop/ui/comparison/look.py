@@ -42,7 +42,7 @@ def look_again(state: ComparisonState, views: MadeViews, view: str, kept: Mappin
         state.set_entity_order([int(one) for one in order])
         if view == "matrix":
             _sort_again(views.matrix, kept.get("matrix"))
-    state.select(_read_place(kept.get("selected"), state))
+    state.select(_read_place(kept.get("selected")))
 
 
 def _sort_of(matrix: MatrixView | None) -> list[Json]:
@@ -57,9 +57,8 @@ def _sort_again(matrix: MatrixView | None, kept: object) -> None:
             matrix.sort(column, Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder)
 
 
-def _read_place(kept: object, state: ComparisonState) -> Place | None:
+def _read_place(kept: object) -> Place | None:
     match kept:
-        case [int(entity), int(period)] if state.comparison is not None:
-            is_there = 0 <= entity < len(state.comparison.entities) and 0 <= period < len(state.comparison.periods)
-            return Place(entity, period) if is_there else None
+        case [int(entity), int(period)]:
+            return Place(entity, period)
     return None

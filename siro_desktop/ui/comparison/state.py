@@ -133,10 +133,16 @@ class ComparisonState(QObject):
             self.order_changed.emit()
 
     def select(self, place: Place | None) -> None:
-        """Let one figure stand out in every view; None: none."""
-        if place != self.selected:
+        """Let one figure stand out in every view; None: none. What the comparison does not have cannot be selected."""
+        if place != self.selected and (place is None or self._has(place)):
             self.selected = place
             self.selection_changed.emit()
+
+    def _has(self, place: Place) -> bool:
+        comparison = self.comparison
+        if comparison is None:
+            return False
+        return 0 <= place.entity < len(comparison.entities) and 0 <= place.period < len(comparison.periods)
 
     # What there is to see ------------------------------------------------------------------------------------------
 

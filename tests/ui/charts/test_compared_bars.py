@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 from compared_samples import REFUSED, SHARE_TARGET, make_state, plain, plain_value
 from contrast import contrast_ratio
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
@@ -364,3 +364,25 @@ def test_an_error_while_a_chart_is_painted_is_reported_and_the_window_goes_on(qt
     with qtbot.captureExceptions() as errors:
         plot.viewport().repaint()
     assert [str(error) for _, error, _ in errors] == ["as wished"] * len(errors) != []
+
+
+def test_a_bar_of_former_figures_that_is_still_in_view_selects_nothing(make_bars) -> None:
+    view = make_bars(make_state(3, 6))
+    plots = [view.grid.panel(position).plot for position in range(view.grid.count())]
+    rows = [view.grid.panel(position).bars[0].row for position in range(view.grid.count())]
+    view.state.set_comparison(make_state(2, 1).comparison)
+    view.plan_now()  # what is drawn is known, and not drawn yet
+    for plot, row in zip(plots, rows, strict=True):
+        plot.mark_chosen.emit(row)
+        plot.menu_asked.emit(row, QPoint(0, 0))
+    assert view.state.selected is None
+    assert QApplication.activePopupWidget() is None
+
+
+def test_a_figure_that_the_comparison_does_not_have_cannot_be_selected(qapp) -> None:
+    state = make_state(2, 3)
+    for place in (Place(2, 0), Place(0, 3), Place(-1, 0)):
+        state.select(place)
+    assert state.selected is None
+    state.select(Place(1, 2))
+    assert state.selected == Place(1, 2)
