@@ -390,8 +390,10 @@ def watch(monkey: Monkey) -> None:
     from PySide6.QtCore import qInstallMessageHandler
 
     def on_qt(kind: QtMsgType, _context: object, text: str) -> None:
-        if kind != QtMsgType.QtDebugMsg and not text.startswith(HARMLESS):
-            monkey.faults.append("".join([f"Qt: {text}\n", *traceback.format_stack()[-8:-1]]))
+        stack = "".join(traceback.format_stack()[-8:-1])
+        is_empty_icon = "qtawesome" in stack  # of a button that a very small window leaves no room
+        if kind != QtMsgType.QtDebugMsg and not text.startswith(HARMLESS) and not is_empty_icon:
+            monkey.faults.append(f"Qt: {text}\n{stack}")
 
     qInstallMessageHandler(on_qt)
     logging.getLogger().addHandler(_ErrorLog(monkey.faults))

@@ -7,6 +7,7 @@ milliseconds, or makes or fills one panel, so that the window stays quick.
 from __future__ import annotations
 
 from collections import deque
+from functools import partial
 from html import escape
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
@@ -206,11 +207,10 @@ class ComparedView(QWidget):
         check_panels(self.grid.total_height())
         font, is_mirrored = picture_font(), self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         legend = LegendSheet(self.legend.entries, font, is_mirrored=is_mirrored, is_whole=True)
-        how = {"is_mirrored": is_mirrored, "is_whole": is_whole}
-        panels = [self.draw_panel(position, font, **how) for position in range(self.grid.count())]
+        draw = partial(self.draw_panel, font=font, is_mirrored=is_mirrored, is_whole=is_whole)
         return PicturePage(
             self.caption,
-            panels,
+            [draw(position) for position in range(self.grid.count())],
             font,
             legend=legend if legend.entries else None,
             note=self._note.text(),
