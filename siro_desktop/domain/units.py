@@ -162,3 +162,10 @@ def _format_seconds(value: float, numbers: NumberFormat) -> str:
     grouped = f"{hour:,}".replace(",", numbers.group_separator)
     text = f"{grouped}:{minute:02}:{second:02}" if hour else f"{minute}:{second:02}"
     return MINUS + text if value < 0 and seconds else text
+
+
+def plain_number(number: float | None) -> str:
+    """Return a number as it came, in the notation of JSON; nothing for None."""
+    if number is None:
+        return ""
+    return str(int(number)) if isinstance(number, float) and number.is_integer() and abs(number) < 1e15 else str(number)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
-from siro_desktop.ui.ordered_model import plain_number
+from siro_desktop.domain.units import plain_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from siro_desktop.ui.ordered_model import plain_number
+from siro_desktop.domain.units import plain_number
 from siro_desktop.ui.pass_rate_words import pass_rate_tip
 from siro_desktop.ui.status_mark import status_word
 from siro_desktop.ui.target_words import rate_in_words, target_in_words

@@ -341,13 +341,6 @@ class OrderedTableModel(QAbstractTableModel):
         return ", ".join([*said, tr("filtered")] if column in self._wishes.filters else said)
 
 
-def plain_number(number: float | None) -> str:
-    """Return a number as it came, in the notation of JSON; nothing for None."""
-    if number is None:
-        return ""
-    return str(int(number)) if isinstance(number, float) and number.is_integer() and abs(number) < 1e15 else str(number)
-
-
 def on_one_line(text: str) -> str:
     """Return text without line breaks and tabs."""
     return " ".join(text.split()) if "\n" in text or "\t" in text or "\r" in text else text

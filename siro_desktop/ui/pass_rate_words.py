@@ -6,8 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from siro_desktop.domain.intervals import difference_interval, is_within_noise, pass_rate_interval
-from siro_desktop.domain.units import NO_VALUE, format_number, format_percent, format_points
-from siro_desktop.ui.ordered_model import plain_number
+from siro_desktop.domain.units import NO_VALUE, format_number, format_percent, format_points, plain_number
 from siro_desktop.ui.words import number_format, recordings_in_words, translate
 
 if TYPE_CHECKING:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
-from siro_desktop.domain.units import NO_VALUE, format_value
-from siro_desktop.ui.ordered_model import plain_number
+from siro_desktop.domain.units import NO_VALUE, format_value, plain_number
 from siro_desktop.ui.pass_rate_words import about_in_words
 from siro_desktop.ui.status_mark import status_word
 from siro_desktop.ui.target_words import target_in_words

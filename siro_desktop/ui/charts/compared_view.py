@@ -279,8 +279,7 @@ class ComparedView(QWidget):
         return panel
 
     def _position_of(self, plot: object) -> int | None:
-        """Which panel a plot draws; None while it still shows other figures than those that are known now."""
-        drawn = self.grid.panels.items() if self._is_planned else ()
+        drawn = self.grid.panels.items() if self._is_planned else ()  # others still show former figures
         return next((position for position, panel in drawn if panel.plot is plot), None)
 
     @Slot(int, QPointF)

@@ -6,7 +6,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from siro_desktop.domain.differences import pass_rate_of, value_of
-from siro_desktop.domain.units import NumberFormat, format_percent, format_points, format_value
+from siro_desktop.domain.units import NumberFormat, format_percent, format_points, format_value, plain_number
 from siro_desktop.ui.column_keys import KeyCache, choice_keys, mixed_keys, number_keys, text_keys
 from siro_desktop.ui.comparison.difference_words import (
     Movement,
@@ -19,7 +19,7 @@ from siro_desktop.ui.comparison.difference_words import (
     share_in_words,
 )
 from siro_desktop.ui.copied_numbers import copied_numbers
-from siro_desktop.ui.ordered_model import DISPLAY, TOOL_TIP, OrderedTableModel, on_one_line, plain_number
+from siro_desktop.ui.ordered_model import DISPLAY, TOOL_TIP, OrderedTableModel, on_one_line
 from siro_desktop.ui.target_words import target_in_words
 from siro_desktop.ui.words import fill, number_format, recordings_in_words
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 from siro_desktop.domain.color_bands import SIRO_BANDS
 from siro_desktop.domain.exports import LateRows
 from siro_desktop.domain.totals import Total, WhyNot, total_of
-from siro_desktop.domain.units import NO_VALUE, NumberFormat, format_percent, format_value
+from siro_desktop.domain.units import NO_VALUE, NumberFormat, format_percent, format_value, plain_number
 from siro_desktop.ui.column_keys import KeyCache, same_keys
 from siro_desktop.ui.comparison.long_keys import LongColumn, LongKeys, LongWords
 from siro_desktop.ui.comparison.table_words import entity_heading, thin_sentence
 from siro_desktop.ui.copied_numbers import copied_numbers
 from siro_desktop.ui.metric_tips import rate_spoken, rate_tip
-from siro_desktop.ui.ordered_model import OrderedTableModel, on_one_line, plain_number
+from siro_desktop.ui.ordered_model import OrderedTableModel, on_one_line
 from siro_desktop.ui.row_details import metric_details
 from siro_desktop.ui.status_mark import status_word
 from siro_desktop.ui.target_words import target_in_words
