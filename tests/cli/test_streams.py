@@ -109,6 +109,20 @@ def test_a_pipe_into_head(variables: dict[str, str], command: str) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("buffering", [{}, {"PYTHONUNBUFFERED": "1"}])
+def test_a_disk_that_becomes_full_behind_stdout(
+    variables: dict[str, str], tmp_path: Path, buffering: dict[str, str]
+) -> None:
+    """Containers often have Python write at once: what the system did not take must not be lost unsaid."""
+    line = f"ulimit -f 1; {sys.executable} -m siro_desktop fetch --help > {tmp_path / 'help.txt'}"
+    variables.pop("PYTHONUNBUFFERED", None)
+    done = subprocess.run(
+        ["bash", "-c", line], capture_output=True, text=True, env=variables | buffering, cwd=ROOT, check=False
+    )
+    assert done.returncode == 6
+    assert "Standard output cannot be written" in done.stderr
+
+
 @pytest.mark.parametrize("arguments", [["profiles", "list"], ["--help"]])
 def test_a_full_disk_behind_stdout(start: Callable[..., Any], arguments: list[str]) -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:
