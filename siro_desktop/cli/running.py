@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, TypeAlias
 
 from siro_desktop.cli.exit_codes import ExitCode
-from siro_desktop.cli.output import say
+from siro_desktop.cli.output import drop_stdout, say
 from siro_desktop.cli.progress import ProgressLine
 from siro_desktop.cli.results import export_result, show_result
 from siro_desktop.cli.services import run_with_network, stored_names
@@ -34,7 +34,10 @@ def run_and_write(paths: Paths, run: Run, arguments: Namespace, rules: Rules) ->
         names = stored_names(paths, saved)
     output: Path | None = arguments.output
     if output is None:
-        show_result(saved, arguments.format, names, rules, is_wide=arguments.wide)
+        try:
+            show_result(saved, arguments.format, names, rules, is_wide=arguments.wide)
+        except BrokenPipeError:  # `| head` has seen enough; how it ended is told all the same
+            drop_stdout()
     else:
         _export(saved, names, arguments, output)
     has_shown_warnings = arguments.format == "table" and output is None

@@ -296,8 +296,9 @@ def test_what_cannot_be_continued_ends_as_a_fetch_does(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C is a signal elsewhere")
+@pytest.mark.parametrize("sent_signal", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_keeps_what_came(
-    siro: Callable[..., Any], scripted: HTTPServer, answer: Callable[..., dict[str, Any]]
+    siro: Callable[..., Any], scripted: HTTPServer, answer: Callable[..., dict[str, Any]], sent_signal: signal.Signals
 ) -> None:
     """Exit code 130; what came is saved, and the same command asks only for the rest."""
     good, count = json.dumps(answer("Talk time")), 0
@@ -306,7 +307,7 @@ def test_ctrl_c_keeps_what_came(
         nonlocal count
         count += 1
         if count == 30:
-            os.kill(os.getpid(), signal.SIGINT)
+            os.kill(os.getpid(), sent_signal)
         return Response(good, content_type="application/json")
 
     scripted.expect_request(PATH).respond_with_handler(handle)

@@ -109,6 +109,21 @@ def test_a_pipe_into_head(variables: dict[str, str], command: str) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_a_fetch_into_head_says_how_it_ended(
+    token_connection: dict[str, str], httpserver: HTTPServer, answer: Any, ask: Any
+) -> None:
+    names = [f"Metric {number}" for number in range(3_000)]  # more than a pipe holds
+    httpserver.expect_request(PATH).respond_with_json(answer(*names, hasNextPage=True, cursor="more"))
+    command = " ".join([*COMMAND, *ask("--format", "csv")])
+    line = f"set -o pipefail; {command} | head -c 1"
+    done = subprocess.run(
+        ["bash", "-c", line], capture_output=True, text=True, env=token_connection, cwd=ROOT, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "o")
+    assert "Siro sent the same page again" in done.stderr
+    assert done.stderr.endswith("Saved as result 1.\n")
+
+
 @pytest.mark.parametrize("buffering", [{}, {"PYTHONUNBUFFERED": "1"}])
 def test_a_disk_that_becomes_full_behind_stdout(
     variables: dict[str, str], tmp_path: Path, buffering: dict[str, str]
