@@ -38,9 +38,9 @@ _HEADER = ("id", "saved_at", "question", "period", "recordings", "connection", "
 
 
 def list_saved(arguments: Namespace, paths: Paths) -> ExitCode:
-    """Show the saved results, newest first."""
+    """Show the saved results, pinned ones first, then the newest."""
     profile_id = choose_profile(paths, arguments.profile).id if arguments.profile else None
-    summaries = run_with_library(paths, ListSaved(profile_id, arguments.search))
+    summaries = run_with_library(paths, ListSaved(profile_id, arguments.search, limit=None))
     if arguments.format == "json":
         write_result(json.dumps([_describe(known) for known in summaries], indent=2) + "\n")
         return ExitCode.DONE
@@ -132,7 +132,7 @@ def _open(paths: Paths, result_id: int) -> SavedResult:
     try:
         return run_with_library(paths, OpenSaved(result_id))
     except StorageError as error:
-        if result_id in {known.id for known in run_with_library(paths, ListSaved())}:
+        if result_id in {known.id for known in run_with_library(paths, ListSaved(limit=None))}:
             raise
         raise WrongUse(f"There is no saved result {result_id}. “siro-desktop saved list” shows them.") from error
 

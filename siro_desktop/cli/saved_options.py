@@ -31,8 +31,8 @@ def add_saved(commands: Commands) -> None:
     """Add `saved` with its actions."""
     parser = add_command(commands, "saved", "list, show, export and complete what was fetched before")
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    listing = add_command(actions, "list", "list the saved results, newest first")
-    add_profile(listing)
+    listing = add_command(actions, "list", "list the saved results, pinned ones first, then the newest")
+    listing.add_argument("--profile", metavar="NAME", help="those of one connection; of all, if not given")
     listing.add_argument("--search", default="", metavar="WORDS", help=_SEARCHED)
     add_format(listing, ("table", "json"))
     show = add_command(actions, "show", "show a saved result")

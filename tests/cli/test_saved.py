@@ -61,6 +61,24 @@ def test_list_as_json_and_of_one_connection(two_results: Callable[..., Any]) -> 
     assert two_results("saved", "list", "--profile", "Nobody").code == 2
 
 
+def test_all_are_listed_however_many(two_results: Callable[..., Any]) -> None:
+    store = Paths.find().data / "results.sqlite3"
+    with closing(sqlite3.connect(store)) as connection:  # as many runs with the answer of the second
+        columns = "profile_id, profile_name, api_base_url, time_zone, saved_at, plan, search, first_day, last_day"
+        for number in range(3, 603):
+            connection.execute(
+                f"INSERT INTO results (id, {columns}) SELECT {number}, {columns} FROM results WHERE id=2"
+            )
+            connection.execute(
+                "INSERT INTO result_cells (result_id, position, cell_key, answer_id)"
+                f" SELECT {number}, position, cell_key, answer_id FROM result_cells WHERE result_id = 2"
+            )
+        connection.commit()
+    content = json.loads(two_results("saved", "list", "--format", "json").out)
+    assert [known["id"] for known in content] == list(range(602, 0, -1))
+    assert len(two_results("saved", "list", "--search", "team_plains").out.splitlines()) == 603
+
+
 def test_nothing_saved_yet(siro: Callable[..., Any]) -> None:
     done = siro("saved", "list")
     assert (done.code, len(done.out.splitlines())) == (0, 1)
@@ -258,6 +276,7 @@ def test_a_damaged_list_is_not_said_to_be_empty(two_results: Callable[..., Any])
     assert done.code == 6
     assert "The store is damaged" in done.err
     assert "Nothing is saved yet" not in done.err
+    assert two_results("saved", "list", "--search", "Talk").code == 6
 
 
 def test_damage_is_told_and_rescued(two_results: Callable[..., Any]) -> None:
