@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -41,6 +42,8 @@ FIELDS: Final = (
 A last column, `color_ranges`, holds colours set by hand, on lines of their own; `metric_id` may then be empty.
 """
 
+_NUMBERS: Final = frozenset(("minimum", "maximum", "tolerance"))
+_AMBIGUOUS: Final = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")  # thousands to some, thousandths to others
 _FORMAT: Final = "siro-desktop-targets"
 _VERSION: Final = 1
 _LARGEST: Final = 8 * 1024 * 1024
@@ -158,8 +161,14 @@ def _csv_entries(name: str, text: str) -> list[tuple[str, dict[str, Any]]]:
     except csv.Error as error:
         raise UnusableFile(f"“{name}” is not a CSV file.", detail=str(error)) from error
     return [
-        (where, {key: _unguarded(cell) for key, cell in row.items() if isinstance(cell, str)}) for where, row in lines
+        (where, {key: _as_written(key, cell, separator) for key, cell in row.items() if isinstance(cell, str)})
+        for where, row in lines
     ]
+
+
+def _as_written(column: str, cell: str, separator: str) -> str:
+    """A cell as this program would write it. Where semicolons part the columns, commas stand in numbers."""
+    return cell.replace(",", ".") if separator == ";" and column in _NUMBERS else _unguarded(cell)
 
 
 def _unguarded(cell: str) -> str:
@@ -201,8 +210,13 @@ def _number(field: str, entry: Mapping[str, Any]) -> float | None:
     cell = entry.get(field)
     if cell is None or (isinstance(cell, str) and not cell.strip()):
         return None
+    text = str(cell).strip()
+    if _AMBIGUOUS.fullmatch(text):
+        raise TargetError(
+            field, f"“{text}” may mean {text.replace(',', '')} or {text.replace(',', '.')}. Write it without a comma."
+        )
     try:
-        return float(str(cell).strip().replace(",", "."))
+        return float(text.replace(",", "."))
     except ValueError as error:
         raise TargetError(field, f"“{str(cell)[:40]}” is not a number.") from error
 
