@@ -44,7 +44,10 @@ def clean_csv(text: str) -> str:
 
 
 def set_up_streams() -> None:
-    """Write UTF-8, whatever the locale, and never fail for a character; line ends stay as they are written."""
+    """Read and write UTF-8, whatever the locale. Writing never fails for a character; line ends stay as written."""
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        with contextlib.suppress(io.UnsupportedOperation):  # something was read already
+            sys.stdin.reconfigure(encoding="utf-8", errors="strict")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             with contextlib.suppress(io.UnsupportedOperation):

@@ -1,4 +1,4 @@
-"""`siro-desktop saved label`, `limits`, `check`, `backup`, `restore` and `rescue`: looking after what is saved."""
+"""`siro-desktop saved label`, `delete`, `limits`, `check`, `backup`, `restore`, `rescue`: care of what is saved."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from siro_desktop.domain.store_health import StoreHealth, StoreProgress
 from siro_desktop.errors import LabelError, RetentionError
 from siro_desktop.export.text_forms import instant_text, zone_of
 from siro_desktop.jobs.saved_limits import DeleteSeveral, FindExpired, LabelSaved, SaveRetention
-from siro_desktop.jobs.saved_results import ListSaved
+from siro_desktop.jobs.saved_results import ListSaved, StoredResults
 from siro_desktop.jobs.store_care import BackUpStore, CheckStore, RescueStore, RestoreStore
 
 if TYPE_CHECKING:
@@ -48,6 +48,21 @@ def label_saved(arguments: Namespace, paths: Paths) -> ExitCode:
         option = {"tags": "tag"}.get(error.field, error.field)
         raise WrongUse(f"--{option}: {error.message}") from error
     say(f"Labelled result {arguments.result_id}.")
+    return ExitCode.DONE
+
+
+def delete_saved(arguments: Namespace, paths: Paths) -> ExitCode:
+    """Delete the saved results of these numbers, or none of them."""
+    wanted: tuple[int, ...] = tuple(dict.fromkeys(arguments.result_ids))
+    stored = run_with_library(paths, StoredResults())
+    pinned = {one.id for one in run_with_library(paths, ListSaved(limit=None)) if one.labels.is_pinned}
+    for result_id in wanted:
+        if result_id not in stored:
+            raise WrongUse(f"There is no saved result {result_id}. “siro-desktop saved list” shows them.")
+        if result_id in pinned:
+            raise WrongUse(f"Result {result_id} is pinned. First: siro-desktop saved label {result_id} --unpin")
+    gone = run_with_library(paths, DeleteSeveral(wanted))
+    say(f"Deleted result {', '.join(map(str, gone))}.")
     return ExitCode.DONE
 
 
@@ -130,7 +145,8 @@ def _limit(wanted: int | None, known: int | None) -> int | None:
 
 
 def _rule_in_words(rule: RetentionRule) -> str:
-    limits = [f"{limit:,} {unit}" for limit, unit in ((rule.days, "days"), (rule.megabytes, "MB")) if limit is not None]
+    days = "day" if rule.days == 1 else "days"
+    limits = [f"{limit:,} {unit}" for limit, unit in ((rule.days, days), (rule.megabytes, "MB")) if limit is not None]
     return " and ".join(limits) or "none, everything stays"
 
 

@@ -79,6 +79,20 @@ def test_all_are_listed_however_many(two_results: Callable[..., Any]) -> None:
     assert len(two_results("saved", "list", "--search", "team_plains").out.splitlines()) == 603
 
 
+def test_results_are_deleted_or_none_of_them(two_results: Callable[..., Any]) -> None:
+    listed = lambda: [one["id"] for one in json.loads(two_results("saved", "list", "--format", "json").out)]  # noqa: E731
+    assert two_results("saved", "label", "2", "--pin").code == 0
+    for ids, words in ((["1", "7"], "There is no saved result 7."), (["1", "2"], "Result 2 is pinned. First: ")):
+        done = two_results("saved", "delete", *ids)
+        assert done.code == 2
+        assert words in done.err
+        assert listed() == [2, 1]
+    assert two_results("saved", "label", "2", "--unpin").code == 0
+    done = two_results("saved", "delete", "2", "1", "2")
+    assert (done.code, done.err) == (0, "Deleted result 2, 1.\n")
+    assert listed() == []
+
+
 def test_nothing_saved_yet(siro: Callable[..., Any]) -> None:
     done = siro("saved", "list")
     assert (done.code, len(done.out.splitlines())) == (0, 1)
@@ -173,7 +187,7 @@ def test_text_goes_to_standard_output_and_the_rest_needs_a_file(two_results: Cal
     for form in ("xlsx", "parquet"):
         done = two_results("saved", "show", "1", "--format", form)
         assert (done.code, done.out) == (2, "")
-        assert "--output FILE" in done.err
+        assert f"invalid choice: '{form}'" in done.err
 
 
 def test_figures_alone_have_no_description_beside_them(two_results: Callable[..., Any], tmp_path: Path) -> None:

@@ -160,9 +160,18 @@ def test_closed_streams(variables: dict[str, str]) -> None:
 def test_any_locale_gets_utf_8(token_connection: dict[str, str], httpserver: HTTPServer, answer: Any, ask: Any) -> None:
     httpserver.expect_request(PATH).respond_with_json(answer("Müller 山田"))
     environment = token_connection | {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
-    done = subprocess.run([*COMMAND, *ask()], capture_output=True, env=environment, cwd=ROOT, check=False)
+    done = subprocess.run(
+        [*COMMAND, *ask("--ids-file", "-")],
+        input="mü_1".encode(),
+        capture_output=True,
+        env=environment,
+        cwd=ROOT,
+        check=False,
+    )
     assert done.returncode == 0
     assert "Müller 山田" in done.stdout.decode()
+    ((request, _),) = httpserver.log
+    assert request.args.getlist("filterByIds") == ["team_plains", "mü_1"]
 
 
 def type_secret(arguments: list[str], environment: dict[str, str], prompt: str, typed: str) -> tuple[int, str]:
