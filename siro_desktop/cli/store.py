@@ -16,7 +16,7 @@ from siro_desktop.domain.labels import parse_tags
 from siro_desktop.domain.question_json import one_line
 from siro_desktop.domain.retention import RetentionRule
 from siro_desktop.domain.store_health import StoreHealth, StoreProgress
-from siro_desktop.errors import LabelError, RetentionError
+from siro_desktop.errors import LabelError, RetentionError, StorageError
 from siro_desktop.export.text_forms import instant_text, zone_of
 from siro_desktop.jobs.saved_limits import DeleteSeveral, FindExpired, LabelSaved, SaveRetention
 from siro_desktop.jobs.saved_results import ListSaved, StoredResults
@@ -119,7 +119,10 @@ def restore_store(arguments: Namespace, paths: Paths) -> ExitCode:
 
 
 def rescue_store(arguments: Namespace, paths: Paths) -> ExitCode:  # noqa: ARG001
-    """Save what can be read of a damaged store into a new one."""
+    """Save what can be read of a damaged store into a new one; one that is sound stays as it is."""
+    if _is_sound(paths):
+        say("Nothing is damaged, so nothing was changed.")
+        return ExitCode.DONE
     report = _run_alone(RescueStore(paths.data))
     say(f"{report.results:,} results saved, {report.whole:,} of them whole.")
     if report.parts:
@@ -155,10 +158,17 @@ def _row(one: StoredResult) -> tuple[str, ...]:
     return (
         str(summary.id),
         instant_text(summary.saved_at.replace(microsecond=0), zone_of(summary.time_zone)),
-        summary.labels.name or question_in_words(summary.query),
+        summary.labels.name or question_in_words(summary.query, summary.compare_by),
         period_in_words(summary.query.period, summary.time_zone),
         str(one.size),
     )
+
+
+def _is_sound(paths: Paths) -> bool:
+    try:
+        return _with_progress(paths, CheckStore(is_whole=True)).is_sound
+    except StorageError:  # it cannot even be opened
+        return False
 
 
 def _say_damage(health: StoreHealth) -> None:

@@ -270,6 +270,11 @@ def test_a_cut_connection_ends_with_what_came_and_the_command_for_the_rest(
     assert "20 of 62 answers" in cut.out
     assert "only 20 of 62 answers came.\nFor the rest: siro-desktop saved continue 1\n" in cut.err
     assert siro("saved", "show", "1").out.splitlines()[0] == "roof · 20 of 62 answers"
+    listed = siro("saved", "list").out.splitlines()[1].split("\t")
+    assert listed[2].endswith(" · for each entity, day")
+    assert listed[-1] == "20 of 62"
+    (described,) = json.loads(siro("saved", "list", "--format", "json").out)
+    assert (described["compare_by"], described["requests"], described["answers"]) == (["entity", "day"], 62, 20)
 
     is_cut, before = False, len(scripted.log)
     again = siro("saved", "continue", "1")

@@ -39,6 +39,7 @@ def test_list_is_newest_first_with_what_was_asked(two_results: Callable[..., Any
     header, second, first = [line.split("\t") for line in done.out.splitlines()]
     assert header == [
         *("id", "saved_at", "question", "period", "recordings", "connection", "name", "tags", "pinned"),
+        "answers",
     ]
     assert [first[0], *first[2:6]] == [
         "1",
@@ -47,6 +48,7 @@ def test_list_is_newest_first_with_what_was_asked(two_results: Callable[..., Any
         "150",
         "Acme",
     ]
+    assert first[-1] == "1 of 1"
     assert second[2] == "roof_inspection · TEAM team_plains, b, c and 1 more"
     assert second[3] == "2026-10-01T12:00:00Z to 2026-11-01T00:00:00Z"
 
@@ -213,7 +215,7 @@ def test_a_result_is_labelled_listed_and_found(two_results: Callable[..., Any]) 
     named = ("--name", "Monday board", "--note", "Ask Ana", "--tag", "#weekly", "--tag", "Q4", "--pin")
     assert two_results("saved", "label", "1", *named).err == "Labelled result 1.\n"
     first = two_results("saved", "list").out.splitlines()[1].split("\t")
-    assert (first[0], first[6:]) == ("1", ["Monday board", "weekly, Q4", "yes"])
+    assert (first[0], first[6:]) == ("1", ["Monday board", "weekly, Q4", "yes", "1 of 1"])
     assert two_results("saved", "label", "1", "--unpin", "--tag", "").code == 0  # the rest stays
     content = json.loads(two_results("saved", "list", "--format", "json", "--search", "monday").out)
     assert [one["id"] for one in content] == [1]
@@ -304,9 +306,15 @@ def test_damage_is_told_and_rescued(two_results: Callable[..., Any]) -> None:
     assert two_results("saved", "show", "1").code == 6
     done = two_results("saved", "rescue")
     assert done.code == 8
+    assert "Nothing is damaged" not in done.err
     assert "1 results saved, 1 of them whole." in done.err
     assert "Only in the damaged file: result 1." in done.err
     assert two_results("saved", "check").code == 0
+    store = Paths.find().data
+    kept = sorted(store.iterdir())
+    sound = two_results("saved", "rescue")
+    assert (sound.code, sound.err) == (0, "Nothing is damaged, so nothing was changed.\n")
+    assert sorted(store.iterdir()) == kept
 
 
 def test_a_newer_store_is_said_to_be_one(two_results: Callable[..., Any]) -> None:
