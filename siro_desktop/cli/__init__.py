@@ -61,7 +61,12 @@ def _run(arguments: Sequence[str]) -> int:
         chosen.profile = chosen.window_profile
     paths = Paths.find().make()
     set_up_logging(paths.log)
-    return _command(chosen)(chosen, paths)
+    if chosen.command in {None, "demo"}:  # the window has its own way to end
+        return _command(chosen)(chosen, paths)
+    from siro_desktop.cli.signals import sigterm_as_ctrl_c
+
+    with sigterm_as_ctrl_c():
+        return _command(chosen)(chosen, paths)
 
 
 def _command(chosen: Namespace) -> Callable[[Namespace, Paths], int]:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import signal
-import threading
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from siro_desktop.config import keyring_patience
@@ -13,7 +10,7 @@ from siro_desktop.domain.names import Names
 from siro_desktop.errors import StorageError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine, Iterator
+    from collections.abc import Awaitable, Callable, Coroutine
     from pathlib import Path
     from types import TracebackType
 
@@ -39,25 +36,8 @@ def run_to_end(work: Coroutine[Any, Any, T]) -> T:
     async def run() -> None:
         found.append(await work)
 
-    with _sigterm_as_ctrl_c():
-        asyncio.run(run())
+    asyncio.run(run())
     return found[0]
-
-
-@contextlib.contextmanager
-def _sigterm_as_ctrl_c() -> Iterator[None]:
-    """Let `timeout`, cron and the system's own stop end the block as Ctrl+C does: what came is kept, and told."""
-    is_free = (
-        threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
-    )
-    if not is_free:
-        yield
-        return
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 class StoreInPlace:

@@ -187,6 +187,19 @@ def type_secret(arguments: list[str], environment: dict[str, str], prompt: str, 
         return process.wait(PATIENCE), asked + read_until(person)
 
 
+def test_a_command_that_is_told_to_end_does_so_in_order(variables: dict[str, str]) -> None:
+    add = ["profiles", "add", "Acme", "--method", "access-token"]
+    with terminal() as (person, program):
+        process = subprocess.Popen(
+            ["setsid", "--ctty", *COMMAND, *add], stdin=program, stdout=program, stderr=program, env=variables, cwd=ROOT
+        )
+        os.close(program)
+        assert read_until(person, ": ").endswith("Access token for Acme: ")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE) == 130
+        assert "Stopped before it was finished." in read_until(person)
+
+
 def test_a_secret_is_asked_for_unseen(keyring_session: dict[str, str]) -> None:
     """K12"""
     add = ["profiles", "add", "Acme", "--method", "access-token"]
