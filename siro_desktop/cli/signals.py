@@ -21,8 +21,14 @@ def sigterm_as_ctrl_c() -> Iterator[None]:
     if not is_main or signal.getsignal(signal.SIGTERM) != signal.SIG_DFL:
         yield
         return
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    signal.signal(signal.SIGTERM, _on_sigterm)
     try:
         yield
     finally:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _on_sigterm(*_: object) -> None:
+    if not callable(signal.getsignal(signal.SIGINT)):  # a shell has its background commands ignore Ctrl+C
+        raise KeyboardInterrupt
+    signal.raise_signal(signal.SIGINT)  # to whoever listens now: asyncio cancels what it runs

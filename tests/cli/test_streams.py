@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 PATH = "/v1/core/scorecards/scorecard-metrics/values"
 COMMAND = [sys.executable, "-m", "siro_desktop"]
+IN_BACKGROUND = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh"]  # where Ctrl+C is ignored
 PATIENCE = 100  # seconds; only what never comes takes so long
 
 
@@ -67,8 +68,15 @@ def token_connection(keyring_session: dict[str, str], httpserver: HTTPServer) ->
     return keyring_session
 
 
+@pytest.mark.parametrize(("told", "shell"), [(signal.SIGINT, []), (signal.SIGTERM, IN_BACKGROUND)])
 def test_ctrl_c_leaves_nothing_half_written(
-    token_connection: dict[str, str], start: Callable[..., Any], httpserver: HTTPServer, ask: Any, tmp_path: Path
+    token_connection: dict[str, str],
+    start: Callable[..., Any],
+    httpserver: HTTPServer,
+    ask: Any,
+    tmp_path: Path,
+    told: signal.Signals,
+    shell: list[str],
 ) -> None:
     arrived, release = threading.Event(), threading.Event()
 
@@ -80,9 +88,9 @@ def test_ctrl_c_leaves_nothing_half_written(
     httpserver.expect_request(PATH).respond_with_handler(hang)
     path = tmp_path / "result.csv"
     path.write_text("older")
-    process = start(*ask("--format", "csv", "--output", str(path)), env=token_connection)
+    process = start(*ask("--format", "csv", "--output", str(path)), env=token_connection, shell_command=shell)
     assert arrived.wait(PATIENCE)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(told)
     out, err = process.communicate(timeout=PATIENCE)
     release.set()
     assert (process.returncode, out) == (130, "")
@@ -187,11 +195,17 @@ def type_secret(arguments: list[str], environment: dict[str, str], prompt: str, 
         return process.wait(PATIENCE), asked + read_until(person)
 
 
-def test_a_command_that_is_told_to_end_does_so_in_order(variables: dict[str, str]) -> None:
+@pytest.mark.parametrize("shell", [[], IN_BACKGROUND])
+def test_a_command_that_is_told_to_end_does_so_in_order(variables: dict[str, str], shell: list[str]) -> None:
     add = ["profiles", "add", "Acme", "--method", "access-token"]
     with terminal() as (person, program):
         process = subprocess.Popen(
-            ["setsid", "--ctty", *COMMAND, *add], stdin=program, stdout=program, stderr=program, env=variables, cwd=ROOT
+            ["setsid", "--ctty", *shell, *COMMAND, *add],
+            stdin=program,
+            stdout=program,
+            stderr=program,
+            env=variables,
+            cwd=ROOT,
         )
         os.close(program)
         assert read_until(person, ": ").endswith("Access token for Acme: ")
