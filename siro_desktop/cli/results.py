@@ -57,11 +57,12 @@ def export_result(
     with_question: bool = True,
 ) -> None:
     """Write `saved` to `path`, whole or not at all, and tell the path on stderr. Raises ExportError."""
+    from siro_desktop.export.export_file import export_file, forget_question
+
     if form in TEXT_FORMS:
         write_file(path, _text(saved, form, names))
+        forget_question(path)
     else:
-        from siro_desktop.export.export_file import export_file
-
         content = ExportContent(saved=saved, names=names, is_wide=is_wide)
         export_file(path, content, _kind(form), with_question=with_question)
     say(f"Written to {path}")

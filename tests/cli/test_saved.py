@@ -141,6 +141,16 @@ def test_the_file_s_name_says_the_format(
     assert path.read_bytes().startswith(start)
 
 
+def test_what_replaces_a_file_does_not_keep_its_question(two_results: Callable[..., Any], tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    beside = tmp_path / f"x.json{PACKAGE_ENDING}"
+    for second in (("json",), ("tidy-json", "--figures-only")):
+        assert two_results("saved", "export", "1", "--format", "tidy-json", "--output", str(path)).code == 0
+        assert beside.exists()
+        assert two_results("saved", "export", "2", "--output", str(path), "--format", *second).code == 0
+        assert not beside.exists()
+
+
 @pytest.mark.parametrize(("form", "name"), [("csv", "x.xlsx"), ("json", "x.csv"), ("xlsx", "x.json")])
 def test_a_name_that_says_another_format_is_refused(
     two_results: Callable[..., Any], tmp_path: Path, form: str, name: str
