@@ -33,13 +33,17 @@ def run_and_write(paths: Paths, run: Run, arguments: Namespace, rules: Rules) ->
     if not saved.is_comparison:  # which needed no names to be asked
         names = stored_names(paths, saved)
     output: Path | None = arguments.output
-    if output is None:
-        try:
+    try:
+        if output is None:
             show_result(saved, arguments.format, names, rules, is_wide=arguments.wide)
-        except BrokenPipeError:  # `| head` has seen enough; how it ended is told all the same
-            drop_stdout()
-    else:
-        _export(saved, names, arguments, output)
+        else:
+            _export(saved, names, arguments, output)
+    except BrokenPipeError:  # `| head` has seen enough; how it ended is told all the same
+        drop_stdout()
+    except KeyboardInterrupt:
+        if saved.id:
+            say(f"Saved as result {saved.id}, but not written to the end.")
+        raise
     has_shown_warnings = arguments.format == "table" and output is None
     return _say_how_it_ended(saved, () if has_shown_warnings else _warnings(saved), progress.not_kept)
 
