@@ -62,7 +62,8 @@ def save_query(arguments: Namespace, paths: Paths) -> ExitCode:
     profile = choose_profile(paths, arguments.profile)
     path: Path = arguments.file
     file = _read(path)
-    name = one_line(arguments.name or file.name or path.stem.removeprefix(_STDIN))
+    own_name = file.name or path.stem.removeprefix(_STDIN)
+    name = one_line(own_name if arguments.name is None else arguments.name)
     folder = one_line(file.folder if arguments.folder is None else arguments.folder)
     if not name:
         raise WrongUse("--name: Give the query a name.")

@@ -94,7 +94,7 @@ def check_store(arguments: Namespace, paths: Paths) -> ExitCode:  # noqa: ARG001
     if health.read_only:
         say(health.read_only)
     if health.is_sound:
-        say(f"Nothing is damaged: {health.results:,} results read, with every figure as it was saved.")
+        say(f"Nothing is damaged: {_counted(health.results)} read, with every figure as it was saved.")
         return ExitCode.DONE
     _say_damage(health)
     return ExitCode.CANNOT_READ_OR_WRITE
@@ -112,7 +112,7 @@ def back_up_store(arguments: Namespace, paths: Paths) -> ExitCode:
 def restore_store(arguments: Namespace, paths: Paths) -> ExitCode:
     """Put a backup in place of the store, which is kept beside it."""
     report = _run_alone(RestoreStore(paths.data, arguments.file))
-    say(f"Restored {report.results:,} results.")
+    say(f"Restored {_counted(report.results)}.")
     if report.kept is not None:
         say(f"What was here is kept: {report.kept}")
     return ExitCode.DONE
@@ -124,7 +124,7 @@ def rescue_store(arguments: Namespace, paths: Paths) -> ExitCode:  # noqa: ARG00
         say("Nothing is damaged, so nothing was changed.")
         return ExitCode.DONE
     report = _run_alone(RescueStore(paths.data))
-    say(f"{report.results:,} results saved, {report.whole:,} of them whole.")
+    say(f"{_counted(report.results)} saved, {report.whole:,} of them whole.")
     if report.parts:
         say(f"Something is missing of: {', '.join(report.parts)}.")
     if report.lost:
@@ -140,6 +140,10 @@ def _changed(labels: Labels, arguments: Namespace) -> Labels:
         tags=labels.tags if arguments.tag is None else parse_tags(",".join(arguments.tag)),
         is_pinned=labels.is_pinned if arguments.is_pinned is None else arguments.is_pinned,
     )
+
+
+def _counted(results: int) -> str:
+    return "1 result" if results == 1 else f"{results:,} results"
 
 
 def _limit(wanted: int | None, known: int | None) -> int | None:

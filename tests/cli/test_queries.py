@@ -134,6 +134,7 @@ def test_a_query_on_standard_input(siro: Callable[..., Any], asked: Callable[[],
     nameless = json.dumps({key: value for key, value in CONTENT.items() if key != "name"})
     done = siro("queries", "save", "-", stdin=nameless)
     assert (done.code, "--name: Give the query a name." in done.err) == (2, True)
+    assert siro("queries", "save", "-", "--name", "", stdin=text).code == 2
     done = siro("fetch", "--query", "-", stdin="{")
     assert (done.code, "This file cannot be used: Line 1" in done.err) == (6, True)
 

@@ -317,7 +317,7 @@ def test_damage_is_told_and_rescued(two_results: Callable[..., Any]) -> None:
     done = two_results("saved", "rescue")
     assert done.code == 8
     assert "Nothing is damaged" not in done.err
-    assert "1 results saved, 1 of them whole." in done.err
+    assert "1 result saved, 1 of them whole." in done.err
     assert "Only in the damaged file: result 1." in done.err
     assert two_results("saved", "check").code == 0
     store = Paths.find().data
