@@ -21,7 +21,7 @@ from msgspec.structs import replace
 
 from siro_desktop.domain.profile import NUMBER_RANGES, PRACTICE_PROFILE_ID, USUAL, Profile, SignInMethod
 from siro_desktop.errors import ProfileError, StorageError
-from siro_desktop.files import write_private
+from siro_desktop.files import in_turn, write_private
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -182,20 +182,25 @@ class ProfileFile:
         """
         _check_id(profile.id)
         profile.check()
-        document = self._open_document()
-        with self._changing():
-            _put(document, profile)
-        self._write(document)
+        make_private_folder(self._path.parent)
+        with in_turn(self._path):
+            document = self._open_document()
+            with self._changing():
+                _put(document, profile)
+            self._write(document)
 
     def remove(self, profile_id: str) -> None:
         """Take a profile's table out of the file; nothing happens if there is none. Raises StorageError."""
-        document = self._open_document()
-        profiles = cast("Table", document.get("profiles", {}))
-        if profile_id not in profiles:
+        if not self._path.exists():
             return
-        with self._changing():
-            del profiles[profile_id]
-        self._write(document)
+        with in_turn(self._path):
+            document = self._open_document()
+            profiles = cast("Table", document.get("profiles", {}))
+            if profile_id not in profiles:
+                return
+            with self._changing():
+                del profiles[profile_id]
+            self._write(document)
 
     def _read(self) -> str:
         try:
@@ -231,7 +236,6 @@ class ProfileFile:
             raise StorageError(f"{self._path} cannot be changed: {error}. Edit it by hand.") from error
 
     def _write(self, document: TOMLDocument) -> None:
-        make_private_folder(self._path.parent)
         try:
             write_private(self._path, document.as_string().encode())
         except OSError as error:

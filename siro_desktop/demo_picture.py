@@ -47,8 +47,7 @@ class DemoPicture(QObject):
 
     @Slot()
     def _save_table(self) -> None:
-        self._window.grab().save(str(self._path))
-        print(self._path)  # noqa: T201
+        self._grab_into(self._path)
         self._window.view.result_page.show_view("charts")
         QTimer.singleShot(_SETTLE_MS, self, self._save_charts)
 
@@ -83,9 +82,15 @@ class DemoPicture(QObject):
         self._end()
 
     def _save(self, name: str) -> None:
-        path = self._path.with_stem(f"{self._path.stem}-{name}")
-        self._window.grab().save(str(path))
-        print(path)  # noqa: T201
+        self._grab_into(self._path.with_stem(f"{self._path.stem}-{name}"))
+
+    def _grab_into(self, path: Path) -> None:
+        """Write PNG, whatever the name, and tell the path."""
+        if self._window.grab().save(str(path), "PNG"):
+            print(path)  # noqa: T201
+            return
+        print(f"The picture cannot be written: {path}", file=sys.stderr)  # noqa: T201
+        self.exit_code = 6
 
     @Slot(object)
     def _on_failed(self, error: SiroError) -> None:

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import TracebackType
 
 _NEW_FILE_MODE: Final = 0o666  # less the person's umask
 _PRIVATE_MODE: Final = 0o600
+_PATIENCE: Final = 2.0  # seconds
 
 
 def write_private(path: Path, content: bytes) -> None:
@@ -21,6 +23,21 @@ def write_private(path: Path, content: bytes) -> None:
     with PendingFile(path, private=True) as pending:
         pending.stream.write(content)
         pending.commit()
+
+
+@contextlib.contextmanager
+def in_turn(path: Path) -> Iterator[None]:
+    """Have the block to oneself among the processes that change `path`, by an empty file NAME.lock beside it.
+
+    Where files cannot be locked, or somebody does not let go of it for two seconds, the block goes on all the same.
+    """
+    from filelock import FileLock
+
+    lock = FileLock(path.with_name(f"{path.name}.lock"), timeout=_PATIENCE, mode=_PRIVATE_MODE)
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(OSError, NotImplementedError):  # its Timeout is an OSError
+            stack.enter_context(lock)
+        yield
 
 
 class PendingFile:

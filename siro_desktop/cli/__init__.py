@@ -61,7 +61,12 @@ def _run(arguments: Sequence[str]) -> int:
         chosen.profile = chosen.window_profile
     paths = Paths.find().make()
     set_up_logging(paths.log)
-    return _command(chosen)(chosen, paths)
+    if chosen.command in {None, "demo"}:  # the window has its own way to end
+        return _command(chosen)(chosen, paths)
+    from siro_desktop.cli.signals import sigterm_as_ctrl_c
+
+    with sigterm_as_ctrl_c():
+        return _command(chosen)(chosen, paths)
 
 
 def _command(chosen: Namespace) -> Callable[[Namespace, Paths], int]:
@@ -77,9 +82,8 @@ def _command(chosen: Namespace) -> Callable[[Namespace, Paths], int]:
         case "queries":
             from siro_desktop.cli import queries
 
-            return {"list": queries.list_queries, "save": queries.save_query, "export": queries.export_query}[
-                chosen.action
-            ]
+            files = {"save": queries.save_query, "export": queries.export_query}
+            return {"list": queries.list_queries, "delete": queries.delete_query, **files}[chosen.action]
         case "fetch":
             from siro_desktop.cli.fetch import fetch
 
@@ -103,6 +107,7 @@ def _saved_command(action: str) -> Callable[[Namespace, Paths], int]:
 
     return {
         "label": store.label_saved,
+        "delete": store.delete_saved,
         "limits": store.limit_saved,
         "check": store.check_store,
         "backup": store.back_up_store,

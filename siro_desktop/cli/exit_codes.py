@@ -56,7 +56,7 @@ MEANINGS: Final = {
     ExitCode.CANNOT_READ_OR_WRITE: "cannot read or write on this computer",
     ExitCode.UNEXPECTED_ANSWER: "an answer that makes no sense",
     ExitCode.PARTLY_DONE: "partly done, and saved",
-    ExitCode.CANCELLED: "cancelled (Ctrl+C)",
+    ExitCode.CANCELLED: "cancelled (Ctrl+C, SIGTERM)",
 }
 
 

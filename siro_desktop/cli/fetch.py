@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
@@ -15,11 +15,11 @@ from siro_desktop.cli.question import build_checked_plan, build_question, check_
 from siro_desktop.cli.results import check_output, settle_form
 from siro_desktop.cli.running import run_and_write
 from siro_desktop.cli.services import ignore, run_with_network
-from siro_desktop.cli.wrong_use import wrong_option
+from siro_desktop.cli.wrong_use import WrongUse, wrong_option
 from siro_desktop.domain.comparability import rules_of
 from siro_desktop.errors import QueryError
 from siro_desktop.jobs.run_query import CountStored, RunQuery
-from siro_desktop.jobs.run_question import names_for_plan, reuse_after
+from siro_desktop.jobs.run_question import lacks_members, names_for_plan, reuse_after
 from siro_desktop.jobs.sign_in import ReadStatus
 
 if TYPE_CHECKING:
@@ -34,6 +34,12 @@ if TYPE_CHECKING:
     from siro_desktop.domain.question import Question
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.jobs.connection import NetworkServices
+
+
+_MEMBERS_UNKNOWN: Final = (
+    "--plan: Who belongs to these teams is not known yet, and --plan asks nobody. The first fetch without it finds "
+    "out; or compare by entity, with people's ids."
+)
 
 
 def fetch(arguments: Namespace, paths: Paths) -> ExitCode:
@@ -84,6 +90,8 @@ class _Asking(Struct, frozen=True):
         try:
             return build_checked_plan(self.question, self.now, self.profile, status.identity, names), names
         except QueryError as error:
+            if not may_look_up and lacks_members(self.question, names):
+                raise WrongUse(_MEMBERS_UNKNOWN) from error
             raise wrong_option(error) from error
 
     def _reuse_after(self) -> timedelta | None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 FILE_FORMATS: Final = (*(form.value for form in FileFormat), "json")
 FORMATS: Final = ("table", *FILE_FORMATS)
+FILES_ONLY: Final = frozenset({FileFormat.XLSX.value, FileFormat.PARQUET.value})
+"""What is no text, so that it can stand in a file only."""
 _LARGEST_ID: Final = 2**63 - 1
 
 
@@ -54,7 +56,7 @@ def add_wide(parser: ArgumentParser) -> None:
 
 def add_output(parser: ArgumentParser, *, required: bool) -> None:
     """Let a person say into which file."""
-    parser.add_argument("--output", type=file_path, required=required, metavar="FILE", help="write to FILE")
+    parser.add_argument("--output", type=_output_path, required=required, metavar="FILE", help="write to FILE")
 
 
 def add_figures_only(parser: ArgumentParser) -> None:
@@ -71,6 +73,19 @@ def file_path(text: str) -> Path:
     if not text or "\0" in text:
         raise argparse.ArgumentTypeError("this is no file name")
     return Path(text)
+
+
+def _output_path(text: str) -> Path:
+    if text == "-":  # nobody wants a file of that name
+        raise argparse.ArgumentTypeError("“fetch” and “saved show” write to standard output where no --output is given")
+    return file_path(text)
+
+
+def month_number(text: str) -> int:
+    """Return the month that an argument gives as its number."""
+    if text not in map(str, range(1, 13)):
+        raise argparse.ArgumentTypeError(f"“{text}” is no month: use a number from 1 to 12")
+    return int(text)
 
 
 def result_number(text: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import os
 import re
@@ -43,7 +44,10 @@ def clean_csv(text: str) -> str:
 
 
 def set_up_streams() -> None:
-    """Write UTF-8, whatever the locale, and never fail for a character; line ends stay as they are written."""
+    """Read and write UTF-8, whatever the locale. Writing never fails for a character; line ends stay as written."""
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        with contextlib.suppress(io.UnsupportedOperation):  # something was read already
+            sys.stdin.reconfigure(encoding="utf-8", errors="strict")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             with contextlib.suppress(io.UnsupportedOperation):
@@ -73,13 +77,27 @@ def write_result(text: str) -> None:
     """Write a command's result to stdout, at once. Raises ExportError, and BrokenPipeError if nobody reads any more."""
     stream = result_stream()
     try:
-        stream.write(text)
-        stream.flush()
+        _write_whole(stream, text)
     except BrokenPipeError:
         raise
     except OSError as error:
         drop_stdout()
         raise ExportError("Standard output cannot be written.", detail=str(error)) from error
+
+
+def _write_whole(stream: TextIO, text: str) -> None:
+    """Write all of `text`. Without a buffer (PYTHONUNBUFFERED) Python drops what a system does not take at once."""
+    binary = getattr(stream, "buffer", None)
+    if not isinstance(binary, io.RawIOBase):
+        stream.write(text)
+        stream.flush()
+        return
+    rest = memoryview(text.encode(stream.encoding, stream.errors or "strict"))
+    while rest:
+        taken = binary.write(rest)
+        if taken is None:  # a pipe that does not wait, and is full
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+        rest = rest[taken:]
 
 
 def result_stream() -> TextIO:

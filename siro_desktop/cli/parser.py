@@ -18,6 +18,7 @@ from siro_desktop.cli.options import (
     add_profile,
     add_wide,
     file_path,
+    month_number,
 )
 from siro_desktop.cli.saved_options import add_saved
 from siro_desktop.domain.profile import (
@@ -176,7 +177,8 @@ def _add_fetch(commands: Commands) -> None:
     fetch.add_argument(
         "--query",
         metavar="FILE",
-        help="a .siroquery file, or the name of a saved query; the other options change what it asks",
+        help="a .siroquery file, - for one on standard input, or the name of a saved query; the other options change "
+        "what it asks",
     )
     fetch.add_argument("--conversation-type", metavar="ID", help="which kind of conversation; needed without --query")
     fetch.add_argument(
@@ -231,25 +233,29 @@ def _add_comparison(fetch: ArgumentParser) -> None:
     )
     fetch.add_argument(
         "--fiscal-start",
-        type=int,
+        type=month_number,
         metavar="MONTH",
         help="with which month years begin, 1 to 12; the connection's, if not given",
     )
 
 
 def _add_queries(commands: Commands) -> None:
-    parser = add_command(commands, "queries", "list saved queries, save one from a file, and write one to a file")
+    parser = add_command(
+        commands, "queries", "list saved queries, save one from a file, write one to a file, delete one"
+    )
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     listing = add_command(actions, "list", "list the saved queries of a connection")
     add_format(listing, ("table", "json"))
     save = add_command(actions, "save", "keep the query of a file; one of the same name and folder is replaced")
-    save.add_argument("file", type=file_path, metavar="FILE", help="a .siroquery file")
+    save.add_argument("file", type=file_path, metavar="FILE", help="a .siroquery file; - reads standard input")
     save.add_argument("--name", metavar="NAME", help="what it is called; the file's own name for it, if not given")
     save.add_argument("--folder", metavar="FOLDER", help="where it lies; as the file says, if not given")
     export = add_command(actions, "export", "write a saved query to a file that others can open")
     export.add_argument("name", metavar="NAME", help="its name, or FOLDER/NAME")
     add_output(export, required=True)
-    for action in (listing, save, export):
+    delete = add_command(actions, "delete", "delete a saved query")
+    delete.add_argument("name", metavar="NAME", help="its name, or FOLDER/NAME")
+    for action in (listing, save, export, delete):
         add_profile(action)
 
 

@@ -1,11 +1,12 @@
-"""`siro-desktop queries list`, `save` and `export`, and what `--query` names: saved queries without a window."""
+"""`siro-desktop queries list`, `save`, `export`, `delete`, and what `--query` names: saved queries without a window."""
 
 from __future__ import annotations
 
 import json
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from siro_desktop.cli.exit_codes import ExitCode
 from siro_desktop.cli.output import say, write_result, write_rows
@@ -15,32 +16,32 @@ from siro_desktop.cli.services import run_with_library
 from siro_desktop.cli.wrong_use import WrongUse
 from siro_desktop.domain.compare_words import compare_words
 from siro_desktop.domain.periods import DateRange, Period, wire_instant
-from siro_desktop.domain.question_json import QueryFile, names_in, one_line, query_file_text
+from siro_desktop.domain.question_json import QueryFile, names_in, one_line, parse_query_file, query_file_text
 from siro_desktop.domain.saved_query import NOT_KEPT, SavedQuery, find_by_name
-from siro_desktop.export.query_files import read_query_file, write_query_file
+from siro_desktop.errors import UnusableFile
+from siro_desktop.export.query_files import MAX_BYTES, read_query_file, write_query_file
 from siro_desktop.jobs.look_up_names import LoadNames
-from siro_desktop.jobs.saved_queries import ListQueries, SaveQuery
+from siro_desktop.jobs.saved_queries import DeleteQuery, ListQueries, SaveQuery
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Sequence
 
     from siro_desktop.config import Paths
     from siro_desktop.domain.profile import Profile
 
-_HEADER = ("name", "folder", "conversation_type", "period", "filter_by", "ids", "compare_by", "starred")
+_STDIN: Final = "-"
+_HEADER: Final = ("name", "folder", "conversation_type", "period", "filter_by", "ids", "compare_by", "starred")
 
 
 def load_query(paths: Paths, profile: Profile, wanted: str) -> QueryFile:
-    """Return the query in the file `wanted`, else the saved query of that name.
+    """Return the query in the file `wanted`, `-` for standard input, else the saved query of that name.
 
     Raises WrongUse if there is neither, or several of that name; UnusableFile, StorageError.
     """
-    if _is_file(wanted):
-        file = read_query_file(Path(wanted))
-        for notice in file.notices:
-            say(f"{wanted}: {notice}")
-        return file
-    saved = _find(paths, profile, wanted)
+    if wanted == _STDIN or _is_file(wanted):
+        return _read(Path(wanted))
+    saved = _find(paths, profile, wanted, f"There is no file “{wanted}”, and no saved query of that name.")
     return QueryFile(question=saved.question, name=saved.name, folder=saved.folder)
 
 
@@ -60,10 +61,9 @@ def save_query(arguments: Namespace, paths: Paths) -> ExitCode:
     """Keep the query of a file among the saved ones, in place of one of the same name and folder."""
     profile = choose_profile(paths, arguments.profile)
     path: Path = arguments.file
-    file = read_query_file(path)
-    for notice in file.notices:
-        say(f"{path}: {notice}")
-    name = one_line(arguments.name or file.name or path.stem)
+    file = _read(path)
+    own_name = file.name or path.stem.removeprefix(_STDIN)
+    name = one_line(own_name if arguments.name is None else arguments.name)
     folder = one_line(file.folder if arguments.folder is None else arguments.folder)
     if not name:
         raise WrongUse("--name: Give the query a name.")
@@ -93,7 +93,7 @@ def export_query(arguments: Namespace, paths: Paths) -> ExitCode:
     output: Path = arguments.output
     check_output(output)
     profile = choose_profile(paths, arguments.profile)
-    saved = _find(paths, profile, arguments.name)
+    saved = _find(paths, profile, arguments.name, f"There is no saved query called “{arguments.name}”.")
     names = names_in(saved.question, run_with_library(paths, LoadNames(profile.id)))
     file = QueryFile(question=saved.question, name=saved.name, folder=saved.folder, names=names)
     write_query_file(output, file)
@@ -101,16 +101,43 @@ def export_query(arguments: Namespace, paths: Paths) -> ExitCode:
     return ExitCode.DONE
 
 
-def _find(paths: Paths, profile: Profile, name: str) -> SavedQuery:
+def delete_query(arguments: Namespace, paths: Paths) -> ExitCode:
+    """Delete a saved query."""
+    profile = choose_profile(paths, arguments.profile)
+    saved = _find(paths, profile, arguments.name, f"There is no saved query called “{arguments.name}”.")
+    run_with_library(paths, DeleteQuery(saved.id))
+    say(f"Deleted the query {saved.name}.")
+    return ExitCode.DONE
+
+
+def _read(path: Path) -> QueryFile:
+    """Return the query in a file, `-` for standard input, and say what of it was left out. Raises UnusableFile."""
+    if str(path) != _STDIN:
+        file = read_query_file(path)
+    elif sys.stdin is None:
+        raise UnusableFile("There is no standard input.")
+    else:
+        try:
+            file = parse_query_file(sys.stdin.read(MAX_BYTES).encode())
+        except ValueError as error:
+            raise UnusableFile("Standard input does not hold text.", detail=str(error)) from error
+    for notice in file.notices:
+        say(f"{path}: {notice}")
+    return file
+
+
+def _find(paths: Paths, profile: Profile, name: str, if_none: str) -> SavedQuery:
     queries = run_with_library(paths, ListQueries(profile.id))
     found = find_by_name(queries, name)
     if len(found) == 1:
         return found[0]
     if found:
-        known = ", ".join(f"{one.folder}/{one.name}" if one.folder else one.name for one in found)
-        raise WrongUse(f"Several saved queries are called “{name}”. Say which: {known}.")
-    known = f"There are: {', '.join(one.name for one in queries)}." if queries else "None is saved yet."
-    raise WrongUse(f"There is no file “{name}”, and no saved query of that name. {known}")
+        raise WrongUse(f"Several saved queries are called “{name}”. Say which: {_listed(found)}.")
+    raise WrongUse(f"{if_none} There are: {_listed(queries)}." if queries else f"{if_none} None is saved yet.")
+
+
+def _listed(queries: Sequence[SavedQuery]) -> str:
+    return ", ".join(f"{one.folder}/{one.name}" if one.folder else one.name for one in queries)
 
 
 def _is_file(name: str) -> bool:

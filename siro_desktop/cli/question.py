@@ -100,6 +100,6 @@ def _read_ids(name: str | None) -> tuple[str, ...]:
     try:
         if name != "-":
             return parse_ids(Path(name).read_text(encoding="utf-8-sig"))
-        return parse_ids(sys.stdin.read() if sys.stdin is not None else "")
+        return parse_ids(sys.stdin.read().removeprefix("\ufeff") if sys.stdin is not None else "")
     except (OSError, ValueError) as error:  # a ValueError: no text, or a name that no file can have
         raise WrongUse(f"--ids-file: {name} cannot be read.", detail=str(error)) from error

@@ -6,6 +6,7 @@ import contextlib
 import io
 from typing import TYPE_CHECKING, Final
 
+from siro_desktop.cli.options import FILES_ONLY
 from siro_desktop.cli.output import clean_csv, result_stream, say, write_file, write_result
 from siro_desktop.cli.wrong_use import WrongUse
 from siro_desktop.domain.exports import ExportContent, FileFormat, FileKind, excel_csv
@@ -29,7 +30,6 @@ _FORMS_BY_ENDING: Final[Mapping[str, tuple[str, ...]]] = {
     ".parquet": (FileFormat.PARQUET,),
 }
 """What an ending may mean; the first is meant where nothing else is told."""
-_FILES_ONLY: Final = frozenset({FileFormat.XLSX, FileFormat.PARQUET})
 
 
 def show_result(
@@ -57,11 +57,12 @@ def export_result(
     with_question: bool = True,
 ) -> None:
     """Write `saved` to `path`, whole or not at all, and tell the path on stderr. Raises ExportError."""
+    from siro_desktop.export.export_file import export_file, forget_question
+
     if form in TEXT_FORMS:
         write_file(path, _text(saved, form, names))
+        forget_question(path)
     else:
-        from siro_desktop.export.export_file import export_file
-
         content = ExportContent(saved=saved, names=names, is_wide=is_wide)
         export_file(path, content, _kind(form), with_question=with_question)
     say(f"Written to {path}")
@@ -84,7 +85,7 @@ def settle_form(arguments: Namespace) -> None:
     form = None if arguments.format in TEXT_FORMS else FileFormat(arguments.format)
     if arguments.wide and not (form and form.may_be_wide):
         raise WrongUse("--wide is a form of CSV and XLSX. Add --format csv.")
-    if form in _FILES_ONLY and arguments.output is None:
+    if arguments.format in FILES_ONLY and arguments.output is None:
         raise WrongUse(f"{arguments.format} cannot be read on a terminal. Add --output FILE.")
 
 

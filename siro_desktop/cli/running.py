@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, TypeAlias
 
 from siro_desktop.cli.exit_codes import ExitCode
-from siro_desktop.cli.output import say
+from siro_desktop.cli.output import drop_stdout, say
 from siro_desktop.cli.progress import ProgressLine
 from siro_desktop.cli.results import export_result, show_result
 from siro_desktop.cli.services import run_with_network, stored_names
@@ -33,10 +33,17 @@ def run_and_write(paths: Paths, run: Run, arguments: Namespace, rules: Rules) ->
     if not saved.is_comparison:  # which needed no names to be asked
         names = stored_names(paths, saved)
     output: Path | None = arguments.output
-    if output is None:
-        show_result(saved, arguments.format, names, rules, is_wide=arguments.wide)
-    else:
-        _export(saved, names, arguments, output)
+    try:
+        if output is None:
+            show_result(saved, arguments.format, names, rules, is_wide=arguments.wide)
+        else:
+            _export(saved, names, arguments, output)
+    except BrokenPipeError:  # `| head` has seen enough; how it ended is told all the same
+        drop_stdout()
+    except KeyboardInterrupt:
+        if saved.id:
+            say(f"Saved as result {saved.id}, but not written to the end.")
+        raise
     has_shown_warnings = arguments.format == "table" and output is None
     return _say_how_it_ended(saved, () if has_shown_warnings else _warnings(saved), progress.not_kept)
 

@@ -14,6 +14,7 @@ from siro_desktop.cli.words import period_in_words, question_in_words
 from siro_desktop.cli.wrong_use import WrongUse
 from siro_desktop.config import ProfileFile
 from siro_desktop.domain.comparability import rules_of
+from siro_desktop.domain.compare_words import compare_words
 from siro_desktop.domain.labels import tags_text
 from siro_desktop.domain.names import Names
 from siro_desktop.domain.periods import wire_instant
@@ -34,13 +35,13 @@ if TYPE_CHECKING:
     from siro_desktop.domain.results import ResultSummary, SavedResult
     from siro_desktop.jobs.connection import NetworkServices
 
-_HEADER = ("id", "saved_at", "question", "period", "recordings", "connection", "name", "tags", "pinned")
+_HEADER = ("id", "saved_at", "question", "period", "recordings", "connection", "name", "tags", "pinned", "answers")
 
 
 def list_saved(arguments: Namespace, paths: Paths) -> ExitCode:
-    """Show the saved results, newest first."""
+    """Show the saved results, pinned ones first, then the newest."""
     profile_id = choose_profile(paths, arguments.profile).id if arguments.profile else None
-    summaries = run_with_library(paths, ListSaved(profile_id, arguments.search))
+    summaries = run_with_library(paths, ListSaved(profile_id, arguments.search, limit=None))
     if arguments.format == "json":
         write_result(json.dumps([_describe(known) for known in summaries], indent=2) + "\n")
         return ExitCode.DONE
@@ -132,7 +133,7 @@ def _open(paths: Paths, result_id: int) -> SavedResult:
     try:
         return run_with_library(paths, OpenSaved(result_id))
     except StorageError as error:
-        if result_id in {known.id for known in run_with_library(paths, ListSaved())}:
+        if result_id in {known.id for known in run_with_library(paths, ListSaved(limit=None))}:
             raise
         raise WrongUse(f"There is no saved result {result_id}. “siro-desktop saved list” shows them.") from error
 
@@ -142,13 +143,14 @@ def _row(summary: ResultSummary) -> tuple[str, ...]:
     return (
         str(summary.id),
         instant_text(summary.saved_at.replace(microsecond=0), zone_of(summary.time_zone)),
-        question_in_words(summary.query),
+        question_in_words(summary.query, summary.compare_by),
         period_in_words(summary.query.period, summary.time_zone),
         "" if count is None else str(count),
         summary.profile_name,
         summary.labels.name,
         tags_text(summary.labels.tags),
         "yes" if summary.labels.is_pinned else "",
+        f"{summary.cells_answered:,} of {summary.cells:,}",
     )
 
 
@@ -159,6 +161,9 @@ def _describe(summary: ResultSummary) -> dict[str, object]:
         "time_zone": summary.time_zone,
         "asked_at": wire_instant(summary.saved_at),
         "query": describe_query(summary.query),
+        "compare_by": compare_words(summary.compare_by),
+        "requests": summary.cells,
+        "answers": summary.cells_answered,
         "recordings_evaluated": raw_number(summary.recordings_evaluated),
         "metric_values": summary.metric_count,
         "is_partial": summary.is_partial,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from siro_desktop.cli.options import (
     FILE_FORMATS,
+    FILES_ONLY,
     FORMATS,
     add_command,
     add_figures_only,
@@ -31,13 +32,13 @@ def add_saved(commands: Commands) -> None:
     """Add `saved` with its actions."""
     parser = add_command(commands, "saved", "list, show, export and complete what was fetched before")
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    listing = add_command(actions, "list", "list the saved results, newest first")
-    add_profile(listing)
+    listing = add_command(actions, "list", "list the saved results, pinned ones first, then the newest")
+    listing.add_argument("--profile", metavar="NAME", help="those of one connection; of all, if not given")
     listing.add_argument("--search", default="", metavar="WORDS", help=_SEARCHED)
     add_format(listing, ("table", "json"))
     show = add_command(actions, "show", "show a saved result")
     show.add_argument("result_id", type=result_number, metavar="ID")
-    add_format(show, FORMATS)
+    add_format(show, tuple(form for form in FORMATS if form not in FILES_ONLY))
     add_wide(show)
     show.set_defaults(output=None)
     export = add_command(actions, "export", "write a saved result to a file")
@@ -67,6 +68,8 @@ def _add_store(actions: Commands) -> None:
     pinning = label.add_mutually_exclusive_group()
     pinning.add_argument("--pin", action="store_true", dest="is_pinned", default=None, help="it stays first, and stays")
     pinning.add_argument("--unpin", action="store_false", dest="is_pinned", default=None, help="take the pin away")
+    delete = add_command(actions, "delete", "delete saved results for good; one that is pinned must be unpinned before")
+    delete.add_argument("result_ids", type=result_number, metavar="ID", nargs="+")
     limits = add_command(
         actions, "limits", "how long a connection's results are kept, and which are beyond it", epilog=_LIMITED
     )

@@ -1,4 +1,4 @@
-"""`siro-desktop saved label`, `limits`, `check`, `backup`, `restore` and `rescue`: looking after what is saved."""
+"""`siro-desktop saved label`, `delete`, `limits`, `check`, `backup`, `restore`, `rescue`: care of what is saved."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from siro_desktop.domain.labels import parse_tags
 from siro_desktop.domain.question_json import one_line
 from siro_desktop.domain.retention import RetentionRule
 from siro_desktop.domain.store_health import StoreHealth, StoreProgress
-from siro_desktop.errors import LabelError, RetentionError
+from siro_desktop.errors import LabelError, RetentionError, StorageError
 from siro_desktop.export.text_forms import instant_text, zone_of
 from siro_desktop.jobs.saved_limits import DeleteSeveral, FindExpired, LabelSaved, SaveRetention
-from siro_desktop.jobs.saved_results import ListSaved
+from siro_desktop.jobs.saved_results import ListSaved, StoredResults
 from siro_desktop.jobs.store_care import BackUpStore, CheckStore, RescueStore, RestoreStore
 
 if TYPE_CHECKING:
@@ -51,6 +51,21 @@ def label_saved(arguments: Namespace, paths: Paths) -> ExitCode:
     return ExitCode.DONE
 
 
+def delete_saved(arguments: Namespace, paths: Paths) -> ExitCode:
+    """Delete the saved results of these numbers, or none of them."""
+    wanted: tuple[int, ...] = tuple(dict.fromkeys(arguments.result_ids))
+    stored = run_with_library(paths, StoredResults())
+    pinned = {one.id for one in run_with_library(paths, ListSaved(limit=None)) if one.labels.is_pinned}
+    for result_id in wanted:
+        if result_id not in stored:
+            raise WrongUse(f"There is no saved result {result_id}. “siro-desktop saved list” shows them.")
+        if result_id in pinned:
+            raise WrongUse(f"Result {result_id} is pinned. First: siro-desktop saved label {result_id} --unpin")
+    gone = run_with_library(paths, DeleteSeveral(wanted))
+    say(f"Deleted result {', '.join(map(str, gone))}.")
+    return ExitCode.DONE
+
+
 def limit_saved(arguments: Namespace, paths: Paths) -> ExitCode:
     """Show what goes beyond a connection's limits, change these, or delete what is beyond them."""
     profile = choose_profile(paths, arguments.profile)
@@ -79,7 +94,7 @@ def check_store(arguments: Namespace, paths: Paths) -> ExitCode:  # noqa: ARG001
     if health.read_only:
         say(health.read_only)
     if health.is_sound:
-        read = f": {health.results:,} results read, with every figure as it was saved" if health.results else ""
+        read = f": {_counted(health.results)} read, with every figure as it was saved" if health.results else ""
         say(f"Nothing is damaged{read}.")
         return ExitCode.DONE
     _say_damage(health)
@@ -98,16 +113,19 @@ def back_up_store(arguments: Namespace, paths: Paths) -> ExitCode:
 def restore_store(arguments: Namespace, paths: Paths) -> ExitCode:
     """Put a backup in place of the store, which is kept beside it."""
     report = _run_alone(RestoreStore(paths.data, arguments.file))
-    say(f"Restored {report.results:,} results.")
+    say(f"Restored {_counted(report.results)}.")
     if report.kept is not None:
         say(f"What was here is kept: {report.kept}")
     return ExitCode.DONE
 
 
 def rescue_store(arguments: Namespace, paths: Paths) -> ExitCode:  # noqa: ARG001
-    """Save what can be read of a damaged store into a new one."""
+    """Save what can be read of a damaged store into a new one; one that is sound stays as it is."""
+    if _is_sound(paths):
+        say("Nothing is damaged, so nothing was changed.")
+        return ExitCode.DONE
     report = _run_alone(RescueStore(paths.data))
-    say(f"{report.results:,} results saved, {report.whole:,} of them whole.")
+    say(f"{_counted(report.results)} saved, {report.whole:,} of them whole.")
     if report.parts:
         say(f"Something is missing of: {', '.join(report.parts)}.")
     if report.lost:
@@ -125,13 +143,18 @@ def _changed(labels: Labels, arguments: Namespace) -> Labels:
     )
 
 
+def _counted(results: int) -> str:
+    return "1 result" if results == 1 else f"{results:,} results"
+
+
 def _limit(wanted: int | None, known: int | None) -> int | None:
     """What is wanted, where 0 means no limit; what is known, if nothing is."""
     return known if wanted is None else wanted or None
 
 
 def _rule_in_words(rule: RetentionRule) -> str:
-    limits = [f"{limit:,} {unit}" for limit, unit in ((rule.days, "days"), (rule.megabytes, "MB")) if limit is not None]
+    days = "day" if rule.days == 1 else "days"
+    limits = [f"{limit:,} {unit}" for limit, unit in ((rule.days, days), (rule.megabytes, "MB")) if limit is not None]
     return " and ".join(limits) or "none, everything stays"
 
 
@@ -140,10 +163,17 @@ def _row(one: StoredResult) -> tuple[str, ...]:
     return (
         str(summary.id),
         instant_text(summary.saved_at.replace(microsecond=0), zone_of(summary.time_zone)),
-        summary.labels.name or question_in_words(summary.query),
+        summary.labels.name or question_in_words(summary.query, summary.compare_by),
         period_in_words(summary.query.period, summary.time_zone),
         str(one.size),
     )
+
+
+def _is_sound(paths: Paths) -> bool:
+    try:
+        return _with_progress(paths, CheckStore(is_whole=True)).is_sound
+    except StorageError:  # it cannot even be opened
+        return False
 
 
 def _say_damage(health: StoreHealth) -> None:

@@ -32,11 +32,16 @@ def open_window(arguments: Namespace, paths: Paths) -> int:
 
 def open_demo(arguments: Namespace, _paths: Paths) -> int:
     """Open the window on the practice Siro; return its exit code."""
+    screenshot: Path | None = arguments.screenshot
+    if screenshot is not None:
+        from siro_desktop.cli.results import check_output
+
+        check_output(screenshot)
     try:
         from siro_desktop import app
     except ImportError as error:
         return _without_qt(error)
-    return app.run_demo(arguments.screenshot)
+    return app.run_demo(screenshot)
 
 
 def run_sandbox(arguments: Namespace, _paths: Paths) -> int:

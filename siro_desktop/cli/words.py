@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from siro_desktop.domain.compare_words import compare_words
 from siro_desktop.domain.periods import start_of_day, wire_instant
 from siro_desktop.export.text_forms import zone_of
 
 if TYPE_CHECKING:
     from siro_desktop.domain.periods import Period
+    from siro_desktop.domain.plan import CompareBy
     from siro_desktop.domain.query import MetricsQuery
 
 _DAY: Final = timedelta(days=1)
@@ -33,9 +35,11 @@ def period_in_words(period: Period, time_zone: str) -> str:
     return f"{first}" if first == last else f"{first} to {last}"
 
 
-def question_in_words(query: MetricsQuery) -> str:
-    """Return what was asked about whom: *roof_inspection · TEAM team_1, team_2*."""
+def question_in_words(query: MetricsQuery, compare_by: CompareBy) -> str:
+    """Return what was asked about whom: *roof_inspection · TEAM team_1, team_2 · for each member, week*."""
     more = len(query.ids) - _IDS_SHOWN
     ids = ", ".join(query.ids[:_IDS_SHOWN]) + (f" and {more:,} more" if more > 0 else "")
     grouped = f" · by {', '.join(query.group_by)}" if query.group_by else ""
-    return f"{query.conversation_type_id} · {', '.join(query.filter_by)} {ids}{grouped}"
+    words = ", ".join(compare_words(compare_by))
+    compared = f" · for each {words}" if words else ""
+    return f"{query.conversation_type_id} · {', '.join(query.filter_by)} {ids}{grouped}{compared}"

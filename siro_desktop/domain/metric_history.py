@@ -15,15 +15,16 @@ if TYPE_CHECKING:
 
 
 class HistoryOf(Struct, frozen=True, kw_only=True):
-    """A metric, and the question that it answers: whose it is, and of which conversations. The period is open.
+    """A metric, and the question that it answers: whose it is, of which conversations, grouped how. The period is open.
 
-    `filter_by` and `filter_by_ids` are as Siro echoed them.
+    `filter_by` and `filter_by_ids` are as Siro echoed them, `group_by` as it was asked.
     """
 
     profile_id: str
     conversation_type_id: str
     filter_by: tuple[str, ...]
     filter_by_ids: tuple[str, ...]
+    group_by: tuple[str, ...]
     metric_id: str
 
     @classmethod
@@ -34,6 +35,7 @@ class HistoryOf(Struct, frozen=True, kw_only=True):
             conversation_type_id=query.conversation_type_id,
             filter_by=answer.filter_by,
             filter_by_ids=answer.filter_by_ids,
+            group_by=query.group_by,
             metric_id=metric_id,
         )
 

@@ -131,7 +131,7 @@ def format_points(value: float | None, numbers: NumberFormat = NumberFormat()) -
 def format_number(value: float, numbers: NumberFormat = NumberFormat()) -> str:
     """Return a finite number, grouped, with up to two decimals; small ones keep two digits that say something."""
     if abs(value) >= _LARGEST_GROUPED:
-        return f"{value:.6g}".replace("-", MINUS).replace(".", numbers.decimal_mark)
+        return _in_powers(value, numbers)
     decimals = 2
     if 0 < abs(value) < 0.01:
         decimals = min(12, 1 - math.floor(math.log10(abs(value))))
@@ -144,8 +144,15 @@ def _says_something(text: str) -> bool:
     return any(digit in "123456789" for digit in text)
 
 
+def _in_powers(value: float, numbers: NumberFormat) -> str:
+    """A number of more digits than it says anything with."""
+    return f"{value:.6g}".replace("-", MINUS).replace(".", numbers.decimal_mark)
+
+
 def _marked(value: float, decimals: int, numbers: NumberFormat) -> str:
-    """`value` with so many decimals, in the marks of the locale, and never a minus zero."""
+    """`value` with so many decimals, in the marks of the locale, and never a minus zero; one too large in powers."""
+    if abs(value) >= _LARGEST_GROUPED:
+        return _in_powers(value, numbers)
     whole, _, fraction = f"{abs(value):,.{decimals}f}".partition(".")
     is_negative = value < 0 and _says_something(whole + fraction)
     text = whole.replace(",", numbers.group_separator)

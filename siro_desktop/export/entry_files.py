@@ -32,7 +32,8 @@ Entry = tuple[str, dict[str, Any]]
 class EntryForm(Struct, frozen=True, kw_only=True):
     """One kind of file. `many` is the key of its entries in JSON and what they are called; `one` is one of them.
 
-    A CSV file must have the column `needed`; a person who writes one is told of `fields`.
+    A CSV file must have the column `needed`; a person who writes one is told of `fields`. Those of `numbers` may be
+    written with a comma for the decimal mark.
     """
 
     format: str
@@ -40,6 +41,7 @@ class EntryForm(Struct, frozen=True, kw_only=True):
     many: str
     needed: str
     fields: tuple[str, ...]
+    numbers: frozenset[str] = frozenset()
 
 
 def read_entry_text(path: Path, form: EntryForm) -> str:
@@ -115,9 +117,19 @@ def read_csv(name: str, text: str, form: EntryForm) -> list[Entry]:
         lines = [(f"line {reader.line_num}", row) for row in reader if any(row.values())]
     except csv.Error as error:
         raise UnusableFile(f"“{name}” is not a CSV file.", detail=str(error)) from error
+    has_commas = form.numbers if separator == ";" else frozenset()  # where semicolons part the columns
     return [
-        (where, {key: _unguarded(cell) for key, cell in row.items() if isinstance(cell, str)}) for where, row in lines
+        (
+            where,
+            {key: _as_written(cell, is_number=key in has_commas) for key, cell in row.items() if isinstance(cell, str)},
+        )
+        for where, row in lines
     ]
+
+
+def _as_written(cell: str, *, is_number: bool) -> str:
+    """A cell as this program would write it."""
+    return cell.replace(",", ".") if is_number else _unguarded(cell)
 
 
 def _unguarded(cell: str) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from contextlib import ExitStack
+import json
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from siro_desktop.domain.exports import PACKAGE_ENDING, ExportProgress, FileFormat, FileKind
 from siro_desktop.export.csv_file import write_csv_bytes
 from siro_desktop.export.failures import translated
 from siro_desktop.export.long_form import LongForm
-from siro_desktop.export.provenance import WrittenFile, describe_export, package_text
+from siro_desktop.export.provenance import EXPORT_KEY, WrittenFile, describe_export, package_text
 from siro_desktop.export.wide_form import WideForm
 from siro_desktop.files import PendingFile
 
@@ -70,6 +71,19 @@ def export_steps(
         for target, file in pending:
             with translated(target):
                 file.commit()
+        if len(pending) == 1:
+            forget_question(path)
+
+
+def forget_question(path: Path) -> None:
+    """Delete the description of an older file of this name: what stands in the file now answers another question.
+
+    A description that this program did not write stays.
+    """
+    beside = path.with_name(path.name + PACKAGE_ENDING)
+    with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):  # none there, or none of ours
+        if EXPORT_KEY in json.loads(beside.read_bytes())["siro"]:
+            beside.unlink()
 
 
 def _write(

@@ -6,6 +6,7 @@ some are set by hand: Siro's are looked up, and read from a file they would stan
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -47,7 +48,15 @@ FIELDS: Final = (
 
 A last column, `color_ranges`, holds colours set by hand, on lines of their own; `metric_id` may then be empty.
 """
-_FORM: Final = EntryForm(format="siro-desktop-targets", one="target", many="targets", needed="metric_id", fields=FIELDS)
+_AMBIGUOUS: Final = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")  # thousands to some, thousandths to others
+_FORM: Final = EntryForm(
+    format="siro-desktop-targets",
+    one="target",
+    many="targets",
+    needed="metric_id",
+    fields=FIELDS,
+    numbers=frozenset(("minimum", "maximum", "tolerance")),
+)
 
 
 def write_targets(path: Path, entries: Iterable[TargetEntry], metrics: Mapping[str, KnownMetric]) -> None:
@@ -150,8 +159,13 @@ def _number(field: str, entry: Mapping[str, Any]) -> float | None:
     cell = entry.get(field)
     if cell is None or (isinstance(cell, str) and not cell.strip()):
         return None
+    text = str(cell).strip()
+    if _AMBIGUOUS.fullmatch(text):
+        raise TargetError(
+            field, f"“{text}” may mean {text.replace(',', '')} or {text.replace(',', '.')}. Write it without a comma."
+        )
     try:
-        return float(str(cell).strip().replace(",", "."))
+        return float(text.replace(",", "."))
     except ValueError as error:
         raise TargetError(field, f"“{str(cell)[:40]}” is not a number.") from error
 

@@ -69,10 +69,15 @@ async def names_for_plan(
     Raises what `LookUpNames` does.
     """
     names = await _stored_names(services, profile) if question.is_compared else Names()
-    by_member = question.compare_by.entities is CompareEntities.MEMBERS and question.filter_by == (EntityType.TEAM,)
-    if not by_member or not may_look_up or set(question.ids) <= {user.team_id for user in names.users}:
+    if not may_look_up or not lacks_members(question, names):
         return names
     return await LookUpNames(profile, question.organization_id).run(services, _ignore)
+
+
+def lacks_members(question: Question, names: Names) -> bool:
+    """True for a question about each member of teams, of one of which `names` know nobody."""
+    by_member = question.compare_by.entities is CompareEntities.MEMBERS and question.filter_by == (EntityType.TEAM,)
+    return by_member and not set(question.ids) <= {user.team_id for user in names.users}
 
 
 def check_longest_address(plan: FetchPlan, profile: Profile) -> None:

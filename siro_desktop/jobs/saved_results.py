@@ -23,7 +23,7 @@ class ListSaved(Struct, frozen=True):
     """Lists the saved results of a profile (None: of all), pinned ones first, then the newest.
 
     At most `limit`; None: all. `search` holds words that must all be found, as `Library.load_summaries` says; people
-    are found by their names.
+    are found by the names that they have on the connection of each result.
     """
 
     profile_id: str | None = None
@@ -32,10 +32,17 @@ class ListSaved(Struct, frozen=True):
 
     async def run(self, library: Library, report: Report) -> tuple[ResultSummary, ...]:  # noqa: ARG002
         """Return the summaries. Raises StorageError."""
-        names = load_names(library, self.profile_id) if self.search.strip() and self.profile_id else None
-        return library.load_summaries(
-            profile_id=self.profile_id, search=self.search, names=names, limit=self.limit or ALL
-        )
+        limit = self.limit or ALL
+        if not self.search.strip():
+            return library.load_summaries(profile_id=self.profile_id, limit=limit)
+        profiles = library.profile_ids() if self.profile_id is None else (self.profile_id,)
+        found = [one for profile_id in profiles for one in self._search(library, profile_id, limit)]
+        return tuple(sorted(found, key=lambda one: (not one.labels.is_pinned, -one.id))[:limit])
+
+    def _search(self, library: Library, profile_id: str, limit: int) -> tuple[ResultSummary, ...]:
+        """An id may be one person's on one connection, and another's on the next."""
+        names = load_names(library, profile_id)
+        return library.load_summaries(profile_id=profile_id, search=self.search, names=names, limit=limit)
 
 
 class StoredResults(Struct, frozen=True):

@@ -81,7 +81,7 @@ def put_in_place(part: Path, path: Path, kept: Path) -> Path | None:
     Through SQLite, so that other windows see it at once or not at all. A file that SQLite cannot open is moved instead.
     """
     if not path.exists():
-        part.replace(path)
+        _move_in(part, path, kept)
         return None
     with translated(path), contextlib.closing(_connect(part)) as new:
         try:
@@ -99,6 +99,7 @@ def put_in_place(part: Path, path: Path, kept: Path) -> Path | None:
 
 
 def _move_in(part: Path, path: Path, kept: Path) -> None:
+    """Rename the files. A journal may lie there without its store: SQLite would read it into the new one."""
     try:
         for suffix in ("-wal", ""):
             former = path.with_name(path.name + suffix)

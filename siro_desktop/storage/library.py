@@ -27,7 +27,7 @@ from siro_desktop.storage.runs import insert_run, load_first_rows, load_run
 from siro_desktop.storage.saved_queries import SavedQueries
 from siro_desktop.storage.schema import TABLES
 from siro_desktop.storage.shared_answers import find_answers, find_answers_before, link_cells
-from siro_desktop.storage.summaries import HAS_ANSWER, find_result_ids, load_summaries
+from siro_desktop.storage.summaries import HAS_ANSWER, find_profile_ids, find_result_ids, load_summaries
 from siro_desktop.storage.targets import TargetRows
 
 if TYPE_CHECKING:
@@ -193,6 +193,10 @@ class Library:
     def result_ids(self) -> tuple[int, ...]:
         """Return the numbers of all runs, the newest first; in a damaged file, of those whose rows can be found."""
         return tuple(find_result_ids(self._database))
+
+    def profile_ids(self) -> tuple[str, ...]:
+        """Return the connections that runs came over; in a damaged file, of those whose rows can be found."""
+        return find_profile_ids(self._database)
 
     def delete_result(self, result_id: int) -> None:
         """Delete a run, and the answers that no other run uses. Nothing happens if it is not there."""

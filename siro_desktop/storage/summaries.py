@@ -75,6 +75,25 @@ def find_result_ids(database: Database) -> Iterator[int]:
     yield from (row[0] for row in rows)
 
 
+def find_profile_ids(database: Database) -> tuple[str, ...]:
+    """Return the connections of all results; in a damaged file, of those that can be found."""
+    try:
+        with database.reading():
+            rows = database.execute("SELECT DISTINCT profile_id FROM results").fetchall()
+    except StoreDamaged:
+        rows = [(one,) for result_id in find_result_ids(database) for one in _profile_of(database, result_id)]
+    return tuple(dict.fromkeys(row[0] for row in rows))
+
+
+def _profile_of(database: Database, result_id: int) -> list[str]:
+    """The connection of a result; nothing where that cannot be read."""
+    with suppress(StoreDamaged), database.reading():
+        return [
+            row[0] for row in database.execute("SELECT profile_id FROM results WHERE id = ?", (result_id,)).fetchall()
+        ]
+    return []
+
+
 def _highest_id(database: Database) -> int:
     """The highest number that was ever given, as far as the file still tells."""
     highest = 0

@@ -24,7 +24,7 @@ from siro_desktop.cli import main
 sys.path.insert(0, str(Path(__file__).parent))  # for fetch_kit, beside this file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from pytest_httpserver import HTTPServer
 
@@ -125,10 +125,10 @@ def start(variables: dict[str, str]) -> Iterator[Callable[..., subprocess.Popen[
     """Starts a command as a process of its own."""
     with ExitStack() as stack:
 
-        def begin(*arguments: str, **options: Any) -> subprocess.Popen[str]:
+        def begin(*arguments: str, shell_command: Sequence[str] = (), **options: Any) -> subprocess.Popen[str]:
             piped = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
             process = subprocess.Popen(
-                [sys.executable, "-m", "siro_desktop", *arguments],
+                [*shell_command, sys.executable, "-m", "siro_desktop", *arguments],
                 **{"env": variables, "encoding": "utf-8", "cwd": ROOT, **piped, **options},
             )
             stack.enter_context(process)

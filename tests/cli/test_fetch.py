@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -341,3 +342,21 @@ def test_a_home_that_is_no_folder(siro: Callable[..., Any], home: Path) -> None:
     done = siro("profiles", "list")
     assert (done.code, done.out) == (6, "")
     assert str(home) in done.err
+
+
+def test_ctrl_c_while_the_result_is_written(
+    siro: Callable[..., Any], scripted: HTTPServer, answer: Any, ask: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes long for a large one. The figures are saved by then, and need not be fetched again."""
+
+    class Stopped(io.StringIO):
+        def write(self, _text: str) -> int:
+            raise KeyboardInterrupt
+
+    scripted.expect_request(PATH).respond_with_json(answer())
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", Stopped())
+        done = siro(*ask())
+    assert done.code == 130
+    assert done.err == "Saved as result 1, but not written to the end.\nStopped before it was finished.\n"
+    assert siro("saved", "show", "1").code == 0

@@ -46,6 +46,11 @@ def test_a_cut_connection_ends_with_what_came_and_the_command_for_the_rest(
     assert "20 of 62 answers" in cut.out
     assert "only 20 of 62 answers came.\nFor the rest: siro-desktop saved continue 1\n" in cut.err
     assert siro("saved", "show", "1").out.splitlines()[0] == "roof · 20 of 62 answers"
+    listed = siro("saved", "list").out.splitlines()[1].split("\t")
+    assert listed[2].endswith(" · for each entity, day")
+    assert listed[-1] == "20 of 62"
+    (described,) = json.loads(siro("saved", "list", "--format", "json").out)
+    assert (described["compare_by"], described["requests"], described["answers"]) == (["entity", "day"], 62, 20)
 
     is_cut, before = False, len(scripted.log)
     again = siro("saved", "continue", "1")
@@ -79,8 +84,9 @@ def test_what_cannot_be_continued_ends_as_a_fetch_does(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C is a signal elsewhere")
+@pytest.mark.parametrize("sent_signal", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_keeps_what_came(
-    siro: Callable[..., Any], scripted: HTTPServer, answer: Callable[..., dict[str, Any]]
+    siro: Callable[..., Any], scripted: HTTPServer, answer: Callable[..., dict[str, Any]], sent_signal: signal.Signals
 ) -> None:
     """Exit code 130; what came is saved, and the same command asks only for the rest."""
     good, count = json.dumps(answer("Talk time")), 0
@@ -89,7 +95,7 @@ def test_ctrl_c_keeps_what_came(
         nonlocal count
         count += 1
         if count == 30:
-            os.kill(os.getpid(), signal.SIGINT)
+            os.kill(os.getpid(), sent_signal)
         return Response(good, content_type="application/json")
 
     scripted.expect_request(PATH).respond_with_handler(handle)

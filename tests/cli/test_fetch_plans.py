@@ -127,7 +127,6 @@ def test_ten_thousand_people_take_ten_minutes(siro: Callable[..., Any], scripted
         (("--compare-by", "week,previous"), "--compare-by: Compare by week, or"),
         (("--compare-by", "member"), "--filter-by: Only teams have members."),
         (("--period", "last-week"), "Give either --period"),
-        (("--fiscal-start", "13"), "A fiscal year begins"),
         (("--week-start", "someday"), "--week-start"),
     ],
 )
@@ -223,6 +222,14 @@ def test_members_of_a_team_by_name(siro: Callable[..., Any], practice: Any, conn
     assert "user_" not in table.out
 
 
+def test_a_plan_asks_nobody_who_belongs_to_a_team(siro: Callable[..., Any], scripted: HTTPServer) -> None:
+    done = siro("fetch", *OCTOBER_2026, "--conversation-type", "r", "--filter-by", "team", "--id", "t", *BY_MEMBER)
+    assert done.code == 2
+    assert "The first fetch without it finds out" in done.err
+    assert not scripted.log
+
+
+BY_MEMBER = ("--compare-by", "member", "--plan")
 OCTOBER_2026 = ("--start", "2026-10-01", "--end", "2026-10-31")
 
 

@@ -12,6 +12,7 @@ from siro_desktop.cli.parser import build_parser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 
 def parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
@@ -109,6 +110,30 @@ def test_window_without_qt_says_so(variables: dict[str, str]) -> None:
     assert done.returncode == 6, done.stderr
     assert "Every other command works without it" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_demo_that_could_not_keep_its_pictures_does_not_open(siro: Callable[..., Any], tmp_path: Path) -> None:
+    done = siro("demo", "--screenshot", str(tmp_path / "nowhere" / "demo.png"))
+    assert (done.code, done.out) == (6, "")
+    assert "There is no folder" in done.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["fetch", "--fiscal-start", "13"], "argument --fiscal-start: “13” is no month"),
+        (["fetch", "--fiscal-start", "x"], "argument --fiscal-start: “x” is no month"),
+        (["fetch", "--output", "-"], "argument --output: “fetch” and “saved show” write to standard output"),
+        (["saved", "export", "1", "--output", "-"], "argument --output: “fetch” and “saved show” write"),
+        (["saved", "show", "1", "--format", "xlsx"], "argument --format: invalid choice: 'xlsx'"),
+        (["sandbox", "--port", "x"], "argument --port: “x” is no whole number"),
+        (["sandbox", "--error-429-rate", "x"], "argument --error-429-rate: “x” is no number"),
+    ],
+)
+def test_the_option_that_is_wrong_is_named(siro: Callable[..., Any], arguments: list[str], words: str) -> None:
+    done = siro(*arguments)
+    assert (done.code, done.out) == (2, "")
+    assert words in done.err
 
 
 def test_window_on_an_unknown_connection_does_not_open(siro: Callable[..., Any]) -> None:

@@ -126,6 +126,30 @@ def test_a_file_is_kept_listed_asked_by_name_and_written_again(
     assert json.loads(copy.read_text(encoding="utf-8")) == CONTENT
 
 
+def test_a_query_on_standard_input(siro: Callable[..., Any], asked: Callable[[], Any], board: Path) -> None:
+    text = "\ufeff" + board.read_text(encoding="utf-8")
+    assert siro("fetch", "--query", "-", stdin=text).code == 0
+    assert asked()[0]["filterByIds"] == ["team_plains"]
+    assert "Saved the query Monday board." in siro("queries", "save", "-", stdin=text).err
+    nameless = json.dumps({key: value for key, value in CONTENT.items() if key != "name"})
+    done = siro("queries", "save", "-", stdin=nameless)
+    assert (done.code, "--name: Give the query a name." in done.err) == (2, True)
+    assert siro("queries", "save", "-", "--name", "", stdin=text).code == 2
+    done = siro("fetch", "--query", "-", stdin="{")
+    assert (done.code, "This file cannot be used: Line 1" in done.err) == (6, True)
+
+
+def test_a_saved_query_is_deleted(siro: Callable[..., Any], scripted: HTTPServer, board: Path) -> None:
+    siro("queries", "save", str(board))
+    siro("queries", "save", str(board), "--folder", "North")
+    assert siro("queries", "delete", "Monday board").code == 2
+    done = siro("queries", "delete", "North/Monday board")
+    assert (done.code, done.err) == (0, "Deleted the query Monday board.\n")
+    assert [line.split("\t")[1] for line in siro("queries", "list").out.splitlines()[1:]] == ["Weekly"]
+    done = siro("queries", "delete", "x")
+    assert (done.code, "There is no saved query called “x”. There are: Weekly/Monday board." in done.err) == (2, True)
+
+
 def test_an_unknown_or_ambiguous_name_lists_those_there_are(
     siro: Callable[..., Any], scripted: HTTPServer, board: Path
 ) -> None:
@@ -137,7 +161,7 @@ def test_an_unknown_or_ambiguous_name_lists_those_there_are(
     done = siro("fetch", "--query", "monday board")
     assert done.code == 2
     assert "Say which: North/Monday board, Weekly/Monday board." in done.err
-    assert "There are: Monday board, Monday board." in siro("fetch", "--query", "x").err
+    assert "There are: North/Monday board, Weekly/Monday board." in siro("fetch", "--query", "x").err
 
 
 def test_what_is_not_understood_is_said(siro: Callable[..., Any], asked: Callable[[], Any], board: Path) -> None:

@@ -39,6 +39,7 @@ def test_list_is_newest_first_with_what_was_asked(two_results: Callable[..., Any
     header, second, first = [line.split("\t") for line in done.out.splitlines()]
     assert header == [
         *("id", "saved_at", "question", "period", "recordings", "connection", "name", "tags", "pinned"),
+        "answers",
     ]
     assert [first[0], *first[2:6]] == [
         "1",
@@ -47,6 +48,7 @@ def test_list_is_newest_first_with_what_was_asked(two_results: Callable[..., Any
         "150",
         "Acme",
     ]
+    assert first[-1] == "1 of 1"
     assert second[2] == "roof_inspection · TEAM team_plains, b, c and 1 more"
     assert second[3] == "2026-10-01T12:00:00Z to 2026-11-01T00:00:00Z"
 
@@ -59,6 +61,38 @@ def test_list_as_json_and_of_one_connection(two_results: Callable[..., Any]) -> 
     two_results("profiles", "add", "Other", "--method", "access-token", stdin="x\n")
     assert two_results("saved", "list", "--profile", "Other").out.count("\n") == 1
     assert two_results("saved", "list", "--profile", "Nobody").code == 2
+
+
+def test_all_are_listed_however_many(two_results: Callable[..., Any]) -> None:
+    store = Paths.find().data / "results.sqlite3"
+    with closing(sqlite3.connect(store)) as connection:  # as many runs with the answer of the second
+        columns = "profile_id, profile_name, api_base_url, time_zone, saved_at, plan, search, first_day, last_day"
+        for number in range(3, 603):
+            connection.execute(
+                f"INSERT INTO results (id, {columns}) SELECT {number}, {columns} FROM results WHERE id=2"
+            )
+            connection.execute(
+                "INSERT INTO result_cells (result_id, position, cell_key, answer_id)"
+                f" SELECT {number}, position, cell_key, answer_id FROM result_cells WHERE result_id = 2"
+            )
+        connection.commit()
+    content = json.loads(two_results("saved", "list", "--format", "json").out)
+    assert [known["id"] for known in content] == list(range(602, 0, -1))
+    assert len(two_results("saved", "list", "--search", "team_plains").out.splitlines()) == 603
+
+
+def test_results_are_deleted_or_none_of_them(two_results: Callable[..., Any]) -> None:
+    listed = lambda: [one["id"] for one in json.loads(two_results("saved", "list", "--format", "json").out)]  # noqa: E731
+    assert two_results("saved", "label", "2", "--pin").code == 0
+    for ids, words in ((["1", "7"], "There is no saved result 7."), (["1", "2"], "Result 2 is pinned. First: ")):
+        done = two_results("saved", "delete", *ids)
+        assert done.code == 2
+        assert words in done.err
+        assert listed() == [2, 1]
+    assert two_results("saved", "label", "2", "--unpin").code == 0
+    done = two_results("saved", "delete", "2", "1", "2")
+    assert (done.code, done.err) == (0, "Deleted result 2, 1.\n")
+    assert listed() == []
 
 
 def test_nothing_saved_yet(siro: Callable[..., Any]) -> None:
@@ -105,6 +139,16 @@ def test_the_file_s_name_says_the_format(
     done = two_results("saved", "export", "1", "--output", str(path))
     assert done.code == 0, done.err
     assert path.read_bytes().startswith(start)
+
+
+def test_what_replaces_a_file_does_not_keep_its_question(two_results: Callable[..., Any], tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    beside = tmp_path / f"x.json{PACKAGE_ENDING}"
+    for second in (("json",), ("tidy-json", "--figures-only")):
+        assert two_results("saved", "export", "1", "--format", "tidy-json", "--output", str(path)).code == 0
+        assert beside.exists()
+        assert two_results("saved", "export", "2", "--output", str(path), "--format", *second).code == 0
+        assert not beside.exists()
 
 
 @pytest.mark.parametrize(("form", "name"), [("csv", "x.xlsx"), ("json", "x.csv"), ("xlsx", "x.json")])
@@ -155,7 +199,7 @@ def test_text_goes_to_standard_output_and_the_rest_needs_a_file(two_results: Cal
     for form in ("xlsx", "parquet"):
         done = two_results("saved", "show", "1", "--format", form)
         assert (done.code, done.out) == (2, "")
-        assert "--output FILE" in done.err
+        assert f"invalid choice: '{form}'" in done.err
 
 
 def test_figures_alone_have_no_description_beside_them(two_results: Callable[..., Any], tmp_path: Path) -> None:
@@ -181,7 +225,7 @@ def test_a_result_is_labelled_listed_and_found(two_results: Callable[..., Any]) 
     named = ("--name", "Monday board", "--note", "Ask Ana", "--tag", "#weekly", "--tag", "Q4", "--pin")
     assert two_results("saved", "label", "1", *named).err == "Labelled result 1.\n"
     first = two_results("saved", "list").out.splitlines()[1].split("\t")
-    assert (first[0], first[6:]) == ("1", ["Monday board", "weekly, Q4", "yes"])
+    assert (first[0], first[6:]) == ("1", ["Monday board", "weekly, Q4", "yes", "1 of 1"])
     assert two_results("saved", "label", "1", "--unpin", "--tag", "").code == 0  # the rest stays
     content = json.loads(two_results("saved", "list", "--format", "json", "--search", "monday").out)
     assert [one["id"] for one in content] == [1]
@@ -268,6 +312,7 @@ def test_a_damaged_list_is_not_said_to_be_empty(two_results: Callable[..., Any])
     assert done.code == 6
     assert "The store is damaged" in done.err
     assert "Nothing is saved yet" not in done.err
+    assert two_results("saved", "list", "--search", "Talk").code == 6
 
 
 def test_damage_is_told_and_rescued(two_results: Callable[..., Any]) -> None:
@@ -281,9 +326,15 @@ def test_damage_is_told_and_rescued(two_results: Callable[..., Any]) -> None:
     assert two_results("saved", "show", "1").code == 6
     done = two_results("saved", "rescue")
     assert done.code == 8
-    assert "1 results saved, 1 of them whole." in done.err
+    assert "Nothing is damaged" not in done.err
+    assert "1 result saved, 1 of them whole." in done.err
     assert "Only in the damaged file: result 1." in done.err
     assert two_results("saved", "check").code == 0
+    store = Paths.find().data
+    kept = sorted(store.iterdir())
+    sound = two_results("saved", "rescue")
+    assert (sound.code, sound.err) == (0, "Nothing is damaged, so nothing was changed.\n")
+    assert sorted(store.iterdir()) == kept
 
 
 def test_a_newer_store_is_said_to_be_one(two_results: Callable[..., Any]) -> None:

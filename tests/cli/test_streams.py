@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 PATH = "/v1/core/scorecards/scorecard-metrics/values"
 COMMAND = [sys.executable, "-m", "siro_desktop"]
+IN_BACKGROUND = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh"]  # where Ctrl+C is ignored
 PATIENCE = 100  # seconds; only what never comes takes so long
 
 
@@ -67,8 +68,15 @@ def token_connection(keyring_session: dict[str, str], httpserver: HTTPServer) ->
     return keyring_session
 
 
+@pytest.mark.parametrize(("told", "shell"), [(signal.SIGINT, []), (signal.SIGTERM, IN_BACKGROUND)])
 def test_ctrl_c_leaves_nothing_half_written(
-    token_connection: dict[str, str], start: Callable[..., Any], httpserver: HTTPServer, ask: Any, tmp_path: Path
+    token_connection: dict[str, str],
+    start: Callable[..., Any],
+    httpserver: HTTPServer,
+    ask: Any,
+    tmp_path: Path,
+    told: signal.Signals,
+    shell: list[str],
 ) -> None:
     arrived, release = threading.Event(), threading.Event()
 
@@ -80,9 +88,9 @@ def test_ctrl_c_leaves_nothing_half_written(
     httpserver.expect_request(PATH).respond_with_handler(hang)
     path = tmp_path / "result.csv"
     path.write_text("older")
-    process = start(*ask("--format", "csv", "--output", str(path)), env=token_connection)
+    process = start(*ask("--format", "csv", "--output", str(path)), env=token_connection, shell_command=shell)
     assert arrived.wait(PATIENCE)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(told)
     out, err = process.communicate(timeout=PATIENCE)
     release.set()
     assert (process.returncode, out) == (130, "")
@@ -109,6 +117,35 @@ def test_a_pipe_into_head(variables: dict[str, str], command: str) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_a_fetch_into_head_says_how_it_ended(
+    token_connection: dict[str, str], httpserver: HTTPServer, answer: Any, ask: Any
+) -> None:
+    names = [f"Metric {number}" for number in range(3_000)]  # more than a pipe holds
+    httpserver.expect_request(PATH).respond_with_json(answer(*names, hasNextPage=True, cursor="more"))
+    command = " ".join([*COMMAND, *ask("--format", "csv")])
+    line = f"set -o pipefail; {command} | head -c 1"
+    done = subprocess.run(
+        ["bash", "-c", line], capture_output=True, text=True, env=token_connection, cwd=ROOT, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "o")
+    assert "Siro sent the same page again" in done.stderr
+    assert done.stderr.endswith("Saved as result 1.\n")
+
+
+@pytest.mark.parametrize("buffering", [{}, {"PYTHONUNBUFFERED": "1"}])
+def test_a_disk_that_becomes_full_behind_stdout(
+    variables: dict[str, str], tmp_path: Path, buffering: dict[str, str]
+) -> None:
+    """Containers often have Python write at once: what the system did not take must not be lost unsaid."""
+    line = f"ulimit -f 1; {sys.executable} -m siro_desktop fetch --help > {tmp_path / 'help.txt'}"
+    variables.pop("PYTHONUNBUFFERED", None)
+    done = subprocess.run(
+        ["bash", "-c", line], capture_output=True, text=True, env=variables | buffering, cwd=ROOT, check=False
+    )
+    assert done.returncode == 6
+    assert "Standard output cannot be written" in done.stderr
+
+
 @pytest.mark.parametrize("arguments", [["profiles", "list"], ["--help"]])
 def test_a_full_disk_behind_stdout(start: Callable[..., Any], arguments: list[str]) -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:
@@ -131,9 +168,18 @@ def test_closed_streams(variables: dict[str, str]) -> None:
 def test_any_locale_gets_utf_8(token_connection: dict[str, str], httpserver: HTTPServer, answer: Any, ask: Any) -> None:
     httpserver.expect_request(PATH).respond_with_json(answer("Müller 山田"))
     environment = token_connection | {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
-    done = subprocess.run([*COMMAND, *ask()], capture_output=True, env=environment, cwd=ROOT, check=False)
+    done = subprocess.run(
+        [*COMMAND, *ask("--ids-file", "-")],
+        input="mü_1".encode(),
+        capture_output=True,
+        env=environment,
+        cwd=ROOT,
+        check=False,
+    )
     assert done.returncode == 0
     assert "Müller 山田" in done.stdout.decode()
+    ((request, _),) = httpserver.log
+    assert request.args.getlist("filterByIds") == ["team_plains", "mü_1"]
 
 
 def type_secret(arguments: list[str], environment: dict[str, str], prompt: str, typed: str) -> tuple[int, str]:
@@ -147,6 +193,25 @@ def type_secret(arguments: list[str], environment: dict[str, str], prompt: str, 
         assert asked.endswith(prompt)
         os.write(person, typed.encode())
         return process.wait(PATIENCE), asked + read_until(person)
+
+
+@pytest.mark.parametrize("shell", [[], IN_BACKGROUND])
+def test_a_command_that_is_told_to_end_does_so_in_order(variables: dict[str, str], shell: list[str]) -> None:
+    add = ["profiles", "add", "Acme", "--method", "access-token"]
+    with terminal() as (person, program):
+        process = subprocess.Popen(
+            ["setsid", "--ctty", *shell, *COMMAND, *add],
+            stdin=program,
+            stdout=program,
+            stderr=program,
+            env=variables,
+            cwd=ROOT,
+        )
+        os.close(program)
+        assert read_until(person, ": ").endswith("Access token for Acme: ")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE) == 130
+        assert "Stopped before it was finished." in read_until(person)
 
 
 def test_a_secret_is_asked_for_unseen(keyring_session: dict[str, str]) -> None:

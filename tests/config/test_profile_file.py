@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import stat
+import subprocess
+import sys
 import tomllib
 from typing import TYPE_CHECKING
 
@@ -40,7 +42,7 @@ def test_profiles_come_back_in_order_and_only_the_owner_can_read_them(path: Path
     assert file.load() == (TOKEN, ACME)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert path.read_text().startswith("# Connection profiles of Siro Desktop")
-    assert [entry.name for entry in path.parent.iterdir()] == ["profiles.toml"]
+    assert sorted(entry.name for entry in path.parent.iterdir()) == ["profiles.toml", "profiles.toml.lock"]
 
 
 def test_the_header_documents_every_key(path: Path) -> None:
@@ -192,7 +194,7 @@ def test_a_folder_that_may_not_be_written_keeps_the_old_file(
     path.parent.chmod(0o500)
 
     assert run_unprivileged(code, path) == f"{path} cannot be written.\n"
-    assert (path.read_text(), len(list(path.parent.iterdir()))) == (before, 1)
+    assert (path.read_text(), len(list(path.parent.iterdir()))) == (before, 2)
 
 
 def test_ids_and_tables_of_the_wrong_form_are_named(path: Path) -> None:
@@ -258,3 +260,24 @@ def test_round_trip(
     file.save(profile)
 
     assert set(file.load()) == {*before, profile}
+
+
+def test_several_processes_lose_none_of_each_others_profiles(path: Path) -> None:
+    program = """
+import sys
+from pathlib import Path
+from siro_desktop.config import ProfileFile
+from siro_desktop.domain.profile import Profile, SignInMethod
+
+mine = sys.argv[2]
+for number in range(10):
+    profile = Profile(id=f"{mine}-{number}", name=f"{mine} {number}", method=SignInMethod.ACCESS_TOKEN)
+    ProfileFile(Path(sys.argv[1])).save(profile)
+ProfileFile(Path(sys.argv[1])).remove(f"{mine}-0")
+"""
+    begun = [subprocess.Popen([sys.executable, "-c", program, str(path), name]) for name in ("a", "b", "c")]
+    assert [process.wait(100) for process in begun] == [0, 0, 0]
+    wanted = {f"{name}-{number}" for name in "abc" for number in range(1, 10)}
+    assert {profile.id for profile in ProfileFile(path).load()} == wanted
+    assert {file.name for file in path.parent.iterdir()} == {"profiles.toml", "profiles.toml.lock"}
+    assert stat.S_IMODE((path.parent / "profiles.toml.lock").stat().st_mode) == 0o600

@@ -72,6 +72,7 @@ def test_units_are_recognized_by_name_or_abbreviation(unit: str, abbreviation: s
         (-math.inf, "seconds", "s", "−∞"),
         (math.nan, "percent", "%", "NaN"),
         (1e300, "count", "", "1e+300"),
+        (-1.5e20, "percent", "%", "−1.5e+20\u00a0%"),
     ],
 )
 def test_a_value_is_written_with_its_unit(value: float | None, unit: str, abbreviation: str, written: str) -> None:

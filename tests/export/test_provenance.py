@@ -98,6 +98,19 @@ def test_a_file_can_be_had_without_it(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir() if path.name.endswith(PACKAGE_ENDING)] == []
 
 
+def test_a_file_without_it_does_not_keep_that_of_the_file_before(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    beside = path.with_name(path.name + PACKAGE_ENDING)
+    content = ExportContent(saved=make_saved(make_metrics({})))
+    export_file(path, content)
+    export_file(path, content, with_question=False)
+    assert [file.name for file in tmp_path.iterdir()] == ["a.csv"]
+    for foreign in (b'{"profile": "data-package"}', b"[", b'{"siro": 1}', b"\xff"):
+        beside.write_bytes(foreign)
+        export_file(path, content, with_question=False)
+        assert beside.read_bytes() == foreign
+
+
 def test_practice_data_says_so(tmp_path: Path) -> None:
     content = ExportContent(saved=make_practice(make_metrics({})), rows=[("key0", 0)], scope=Scope.SELECTION)
     export_file(tmp_path / "x.csv", content)

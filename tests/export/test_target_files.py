@@ -74,6 +74,10 @@ def test_a_spreadsheet_may_have_had_its_way(tmp_path: Path) -> None:
     path = tmp_path / "excel.csv"
     path.write_bytes("\ufeffmetric_id;maximum;comment\r\nshare;60,5;mine\r\n;;\r\n".encode())
     assert read_targets(path) == (Target(metric_id="share", maximum=60.5),)
+    path.write_text("metric_id;minimum\nshare;1,000\n")
+    assert read_targets(path) == (Target(metric_id="share", minimum=1),)
+    path.write_text('metric_id,minimum\nshare,"0,125"\n')
+    assert read_targets(path) == (Target(metric_id="share", minimum=0.125),)
 
 
 @pytest.mark.parametrize(
@@ -87,6 +91,7 @@ def test_a_spreadsheet_may_have_had_its_way(tmp_path: Path) -> None:
         ("metric_id,minimum\n,4\n", "line 2, metric_id: Choose"),
         ("metric_id,minimum,valid_from\nshare,4,1.10.2026\n", "line 2, valid_from: “1.10.2026” is not a day"),
         ("metric_id,minimum\nshare,nan\n", "endless"),
+        ('metric_id,minimum\nshare,"1,800"\n', "line 2, minimum: “1,800” may mean 1800 or 1.800"),
         ("{", "not complete JSON"),
         ("[]", "not a file of targets"),
         ('{"format": "siro-desktop-targets", "version": 2, "targets": []}', "newer version"),

@@ -34,6 +34,7 @@ HISTORY = HistoryOf(
     conversation_type_id="roof_inspection",
     filter_by=("USER",),
     filter_by_ids=("user_b", "user_a"),
+    group_by=("TEAM",),
     metric_id="metric_1",
 )
 ANNA, TALK = MetPerson("acme", "org_123", "user_a"), Meeting(held_on=date(2026, 11, 3), notes="Listens")

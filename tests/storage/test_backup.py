@@ -240,3 +240,19 @@ def test_a_folder_that_may_not_be_written_takes_no_backup(
     if os.geteuid() == 0:
         os.chown(data, 65534, 65534)
     assert "Nothing can be written into" in run_unprivileged(RESTORE, data)
+
+
+def test_a_journal_without_its_store_is_not_read_into_the_restored_one(folder: Path, backup: Path) -> None:
+    """As it lies there after a crash, when somebody has deleted the file alone."""
+    with Library.open(folder) as library:
+        for _ in range(30):
+            save_run(library, make_plan())
+        journal = (folder / f"{FILE_NAME}-wal").read_bytes()
+    (folder / FILE_NAME).unlink()
+    (folder / f"{FILE_NAME}-wal").write_bytes(journal)
+
+    report = result_of(restore(folder, backup, NOW, never))
+
+    assert (report.results, report.kept) == (5, None)
+    with Library.open(folder) as library:
+        assert len(library.load_summaries()) == 5

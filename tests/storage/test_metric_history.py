@@ -20,6 +20,7 @@ WANTED = HistoryOf(
     conversation_type_id="roof_inspection",
     filter_by=("USER",),
     filter_by_ids=("user_a", "user_b"),
+    group_by=("TEAM",),
     metric_id="metric_1",
 )
 
@@ -56,6 +57,23 @@ def test_other_people_types_profiles_and_metrics_are_left_out(library) -> None:
     assert library.metric_history(replace(WANTED, metric_id="nowhere")) == ()
     assert len(library.metric_history(replace(WANTED, profile_id="other"))) == 1
     assert len(library.metric_history(replace(WANTED, conversation_type_id="gutter"))) == 1
+
+
+def test_what_is_grouped_otherwise_is_another_question(library) -> None:
+    save(library)
+    save(library, build_plan(replace(make_query(), group_by=()), "acme"), days=31)
+    assert len(library.metric_history(WANTED)) == 1
+    assert len(library.metric_history(replace(WANTED, group_by=()))) == 1
+
+
+def test_a_metric_that_an_answer_has_several_times_is_left_out(library) -> None:
+    """For each group, say: nothing tells which of the figures is that of the row."""
+    save(library)
+    metrics = make_answer("x").metrics
+    twice = replace(metrics, ids=("metric_1",) * len(metrics))
+    save(library, days=31, metrics=twice)
+    assert len(library.metric_history(WANTED)) == 1
+    assert len(library.metric_history(replace(WANTED, metric_id="metric_2"))) == 1
 
 
 def test_a_type_whose_id_needs_escaping_is_found(library) -> None:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from storage_samples import SAVED_AT, make_answer, make_plan, make_query, save_run
 
+from siro_desktop.domain.labels import Labels
+from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.plan import CompareBy, CompareEntities, build_plan
-from siro_desktop.jobs.saved_results import OpenLast
+from siro_desktop.jobs.saved_results import ListSaved, OpenLast
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +46,26 @@ def test_summaries_are_newest_first_and_only_of_runs_with_an_answer(library: Lib
     assert (first.metric_count, first.is_partial) == (5, False)
     assert [summary.id for summary in library.load_summaries(profile_id="acme")] == [older]
     assert [summary.id for summary in library.load_summaries(limit=1)] == [newer]
+
+
+def test_people_are_found_by_name_on_every_connection(library: Library, save: Callable[..., int]) -> None:
+    """By the names of the connection that a result came over: the same id may be somebody else on another."""
+    acme = save(make_plan("roof", "user_1"))
+    other = save(make_plan("roof", "user_1", profile_id="other"))
+    second = save(make_plan("roof", "user_1"))
+    library.save_names("acme", Names(users=(NamedId("user_1", "Ana Ruiz"),)))
+    library.save_names("other", Names(users=(NamedId("user_1", "Ben Ruiz"),)))
+    library.labels.save(acme, Labels(is_pinned=True))
+
+    def found(search: str, limit: int | None = None) -> list[int]:
+        job = ListSaved(search=search, limit=limit)
+        return [one.id for one in asyncio.run(job.run(library, lambda _: None))]
+
+    assert found("ana") == [acme, second]
+    assert found("ben") == [other]
+    assert found("ruiz") == [acme, second, other]
+    assert found("ruiz", limit=2) == [acme, second]
+    assert found("nobody") == []
 
 
 def test_last_result_is_the_newest_with_an_answer(library: Library, save: Callable[..., int]) -> None:
