@@ -118,18 +118,13 @@ def read_csv(name: str, text: str, form: EntryForm) -> list[Entry]:
     except csv.Error as error:
         raise UnusableFile(f"“{name}” is not a CSV file.", detail=str(error)) from error
     has_commas = form.numbers if separator == ";" else frozenset()  # where semicolons part the columns
-    return [
-        (
-            where,
-            {key: _as_written(cell, is_number=key in has_commas) for key, cell in row.items() if isinstance(cell, str)},
-        )
-        for where, row in lines
-    ]
+    return [(where, _as_written(row, has_commas)) for where, row in lines]
 
 
-def _as_written(cell: str, *, is_number: bool) -> str:
-    """A cell as this program would write it."""
-    return cell.replace(",", ".") if is_number else _unguarded(cell)
+def _as_written(row: dict[str, Any], has_commas: frozenset[str]) -> dict[str, Any]:
+    """A line as this program would write it; cells that are missing or too many are left out."""
+    cells = {key: cell for key, cell in row.items() if isinstance(cell, str)}
+    return {key: cell.replace(",", ".") if key in has_commas else _unguarded(cell) for key, cell in cells.items()}
 
 
 def _unguarded(cell: str) -> str:

@@ -41,7 +41,7 @@ class MetricTableModel(OrderedTableModel):
 
     targets_changed = Signal()
 
-    unit_columns = (int(Column.VALUE), int(Column.UNIT))
+    unit_columns = ((int(Column.VALUE),), int(Column.UNIT))
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -62,8 +62,8 @@ class OrderedTableModel(QAbstractTableModel):
     arranged = Signal()
     wishes_changed = Signal(object)
 
-    unit_columns: tuple[int, int] | None = None
-    """The column of the values and that of their units, in a table that has both."""
+    unit_columns: tuple[tuple[int, ...], int] = ((), -1)
+    """The columns of values, and the one that says their unit."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

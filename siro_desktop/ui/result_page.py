@@ -265,17 +265,6 @@ class ResultPage(QWidget):
         for body in (self.answer_body, self.comparison_body):
             body.show_all_rows()
 
-    def sorts(self) -> dict[str, Json]:
-        """Return by what the tables are sorted, as JSON values."""
-        return {"answer": self.answer_body.looks.sorts(), "comparison": self.comparison_body.views.looks.sorts()}
-
-    def restore_sorts(self, kept: Mapping[str, object]) -> None:
-        """Sort the tables as `sorts` said."""
-        for name, looks in (("answer", self.answer_body.looks), ("comparison", self.comparison_body.views.looks)):
-            sorts = kept.get(name)
-            if isinstance(sorts, dict) and sorts != looks.sorts():
-                looks.restore_sorts(sorts)
-
     def focus_search(self) -> None:
         """Let the next keys go to the search box of what is shown."""
         self._body().focus_search()

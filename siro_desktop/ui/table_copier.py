@@ -67,10 +67,11 @@ class TableCopier(QObject):
             self._timer.start()
 
     def _with_units(self, columns: Sequence[int]) -> Sequence[int]:
-        values, units = self._model.unit_columns or (-1, -1)
-        if len(columns) == 1 or values not in columns or units in columns:
+        values, units = self._model.unit_columns
+        places = [place for place, column in enumerate(columns) if column in values]
+        if len(columns) == 1 or not places or units in columns:
             return columns
-        behind = columns.index(values) + 1
+        behind = places[-1] + 1
         return [*columns[:behind], units, *columns[behind:]]
 
     @Slot()

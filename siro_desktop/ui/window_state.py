@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from siro_desktop.ui.export_choice import ExportChoice
     from siro_desktop.ui.main_window import MainWindow
     from siro_desktop.ui.picture_choice import PictureChoice
+    from siro_desktop.ui.table_looks import TableLooks
     from siro_desktop.ui.workspace import Workspace
 
 _DRAFT_DELAY_MS: Final = 500
@@ -141,7 +142,12 @@ class WindowState(QObject):
     def _layout(self) -> dict[str, Json]:
         page = self._window.view.result_page
         answer = page.answer_body.table_page.view.layout_state()
-        return {"answer": answer, "comparison": page.comparison_body.layout_state(), "sorts": page.sorts()}
+        sorts: dict[str, Json] = {name: looks.sorts() for name, looks in self._table_looks().items()}
+        return {"answer": answer, "comparison": page.comparison_body.layout_state(), "sorts": sorts}
+
+    def _table_looks(self) -> dict[str, TableLooks]:
+        page = self._window.view.result_page
+        return {"answer": page.answer_body.looks, "comparison": page.comparison_body.views.looks}
 
     def _restore_layout(self, kept: object) -> None:
         page, layout = self._window.view.result_page, self._layout()
@@ -152,9 +158,11 @@ class WindowState(QObject):
         comparison = kept.get("comparison")
         if isinstance(comparison, dict) and comparison != layout["comparison"]:
             page.comparison_body.restore_layout(comparison)
-        sorts = kept.get("sorts")
-        if isinstance(sorts, dict):
-            page.restore_sorts(sorts)
+        kept_sorts = kept.get("sorts")
+        for name, looks in self._table_looks().items():
+            sorts = kept_sorts.get(name) if isinstance(kept_sorts, dict) else None
+            if isinstance(sorts, dict) and sorts != looks.sorts():
+                looks.restore_sorts(sorts)
 
     def keep_window(self) -> None:
         """Write everything at once, in this thread: the window closes."""

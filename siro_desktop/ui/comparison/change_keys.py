@@ -38,6 +38,7 @@ class ChangeColumn(IntEnum):
     RECORDINGS_NOW = 9
     PASS_RATE_BEFORE = 10
     PASS_RATE_NOW = 11
+    UNIT = 12
 
 
 FIGURES: Final[Mapping[int, Callable[[Change], float | None]]] = {
@@ -67,8 +68,9 @@ class ChangeKeys(Struct, frozen=True):
             return self._figure_keys(FIGURES[column])
         if column == ChangeColumn.PERIOD:
             return self._period_keys()
-        text_of = {ChangeColumn.ENTITY: self._name, ChangeColumn.METRIC: metric_in_words}.get(ChangeColumn(column))
-        return text_keys(gather(map(text_of or _Said(), some) for some in checked_pieces(self.changes)))
+        texts = {ChangeColumn.ENTITY: self._name, ChangeColumn.METRIC: metric_in_words, ChangeColumn.UNIT: unit_of}
+        text_of = texts.get(ChangeColumn(column)) or _Said()
+        return text_keys(gather(map(text_of, some) for some in checked_pieces(self.changes)))
 
     def _name(self, change: Change) -> str:
         return self.names[change.cell.key]
@@ -100,6 +102,11 @@ class _Said:
         """Return what `what_in_words` returns."""
         what = change.kind, change.has_other_value, change.has_other_pass_rate
         return self._known.get(what) or self._known.setdefault(what, what_in_words(change))
+
+
+def unit_of(change: Change) -> str:
+    """Return the unit of the metric of a change, on one line."""
+    return "" if change.metric is None else on_one_line(change.metric.unit)
 
 
 def metric_in_words(change: Change) -> str:

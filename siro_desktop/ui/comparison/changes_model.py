@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from siro_desktop.domain.changes import Changes
 from siro_desktop.domain.units import NO_VALUE, NumberFormat, format_change, format_percent, format_value
 from siro_desktop.ui.column_keys import KeyCache
-from siro_desktop.ui.comparison.change_keys import FIGURES, ChangeColumn, ChangeKeys, metric_in_words
+from siro_desktop.ui.comparison.change_keys import FIGURES, ChangeColumn, ChangeKeys, metric_in_words, unit_of
 from siro_desktop.ui.comparison.changes_words import what_in_words
 from siro_desktop.ui.comparison.difference_words import share_in_words
 from siro_desktop.ui.copied_numbers import copied_numbers
@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 
 class ChangesModel(OrderedTableModel):
     """Shows changes. Source rows are positions among them; names come from the state."""
+
+    unit_columns = (
+        (int(ChangeColumn.BEFORE), int(ChangeColumn.NOW), int(ChangeColumn.DIFFERENCE)),
+        int(ChangeColumn.UNIT),
+    )
 
     def __init__(self, state: ComparisonState, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +57,7 @@ class ChangesModel(OrderedTableModel):
         who = (tr("Who"), tr("Period"), tr("Metric"), tr("What"))
         figures = (tr("Before"), tr("Now"), tr("Difference"), tr("Relative"))
         recordings = (tr("n before"), tr("n now"))
-        self._titles = (*who, *figures, *recordings, tr("Pass rate before"), tr("Pass rate now"))
+        self._titles = (*who, *figures, *recordings, tr("Pass rate before"), tr("Pass rate now"), tr("Unit"))
         periods = {cell.key: cell.query.period for cell in changes.cells}
         keys = ChangeKeys(self._changes, self._names, self._periods, periods)
         self._end_anew(KeyCache(keys, range(len(ChangeColumn))))
@@ -104,6 +109,9 @@ class ChangesModel(OrderedTableModel):
 
     def _metric_text(self, row: int) -> str:
         return metric_in_words(self._changes[row])
+
+    def _unit_text(self, row: int) -> str:
+        return unit_of(self._changes[row])
 
     def _what_text(self, row: int) -> str:
         return what_in_words(self._changes[row])

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.ui.comparison.state import ComparisonState
 
-_HABITS: Final = ColumnHabits(widest={int(ChangeColumn.METRIC): 34})
+_HABITS: Final = ColumnHabits(widest={int(ChangeColumn.METRIC): 34}, hidden=frozenset({"unit"}))
 
 
 class ChangesView(RowsView):

@@ -51,6 +51,7 @@ class DifferenceColumn(IntEnum):
     INTERVAL = 12
     TYPE = 13
     ID = 14
+    UNIT = 15
 
 
 _TEXTS: Final = frozenset(
@@ -60,6 +61,7 @@ _TEXTS: Final = frozenset(
         DifferenceColumn.NOISE,
         DifferenceColumn.TYPE,
         DifferenceColumn.ID,
+        DifferenceColumn.UNIT,
     )
 )
 _RANKED: Final = (Movement.TOWARDS, Movement.INSIDE, Movement.NO_NEARER, Movement.AWAY)
@@ -67,6 +69,11 @@ _RANKED: Final = (Movement.TOWARDS, Movement.INSIDE, Movement.NO_NEARER, Movemen
 
 class DifferenceModel(OrderedTableModel):
     """Shows differences. Source rows are positions among them; `is_thin` tells figures on few recordings."""
+
+    unit_columns = (
+        (int(DifferenceColumn.A), int(DifferenceColumn.B), int(DifferenceColumn.DIFFERENCE)),
+        int(DifferenceColumn.UNIT),
+    )
 
     def __init__(self, is_thin: Callable[[float | None], bool], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -101,7 +108,7 @@ class DifferenceModel(OrderedTableModel):
             *(tr("B less A"), tr("Relative"), tr("Target")),
             *rates,
             *noise,
-            *(tr("Type"), tr("Id")),
+            *(tr("Type"), tr("Id"), tr("Unit")),
         )
 
     # What there is to see -------------------------------------------------------------------------------------------
@@ -218,6 +225,9 @@ class DifferenceModel(OrderedTableModel):
 
     def _id_text(self, row: int) -> str:
         return self._differences[row].metric.key.id
+
+    def _unit_text(self, row: int) -> str:
+        return on_one_line(self._differences[row].metric.unit)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
         """Return a heading; tool tips say what its short words mean."""

@@ -48,6 +48,7 @@ _HIDDEN: Final = (
     DifferenceColumn.PASS_RATE_B,
     DifferenceColumn.TYPE,
     DifferenceColumn.ID,
+    DifferenceColumn.UNIT,
 )
 _HABITS: Final = ColumnHabits(
     widest={int(DifferenceColumn.METRIC): 34},

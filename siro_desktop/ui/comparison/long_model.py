@@ -43,7 +43,7 @@ _SEARCHED: Final = tuple(
 class LongTableModel(OrderedTableModel):
     """Shows LongColumns with the names and targets of a ComparisonState. Source rows are rows of the columns."""
 
-    unit_columns = (int(LongColumn.VALUE), int(LongColumn.UNIT))
+    unit_columns = ((int(LongColumn.VALUE),), int(LongColumn.UNIT))
 
     def __init__(self, state: ComparisonState, parent: QObject | None = None) -> None:
         super().__init__(parent)

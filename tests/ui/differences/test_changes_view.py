@@ -116,6 +116,7 @@ def test_it_sorts_searches_and_copies(show, qtbot) -> None:
     view.copy(with_headings=True)
     copied = QGuiApplication.clipboard().text().split("\n")[1].split("\t")
     assert copied[:6] == ["Ana Ruiz", "1–31 Oct 2026", "Rep speaker share", "value", "50", "52.38"]
+    assert copied[7] == "percent"
     view.set_filter("no such thing")
     with qtbot.waitSignal(view.clear_search_clicked):
         view.findChild(QPushButton, "changes_nothing_action").click()

@@ -181,6 +181,7 @@ def test_copying_gives_plain_numbers(show) -> None:
     heading, row = (text.split("\t") for text in QGuiApplication.clipboard().text().split("\n"))
     assert heading[:3] == ["Metric", "A", "n of A"]
     assert row[:5] == ["Rep speaker share", "52.38", "48", "46.56", "61"]
+    assert (heading[5:7], row[6]) == (["B less A", "Unit"], "percent")
 
 
 def test_copies_have_the_decimal_mark_of_the_computer_in_plain_numbers_alone(show, german) -> None:
