@@ -46,13 +46,14 @@ class ExportChoice(Struct, frozen=True, kw_only=True):
 class ExportOffer(Struct, frozen=True, kw_only=True):
     """How many rows there are to write by scope, and the columns, by format and whether they are wide.
 
-    `forms` are the formats that can be written.
+    `forms` are the formats that can be written; `left_out` says what of the view no file has.
     """
 
     rows: Mapping[Scope, int]
     columns: Mapping[tuple[FileFormat, bool], tuple[str, ...]] = field(default_factory=dict)
     is_comparison: bool = False
     forms: tuple[FileFormat, ...] = tuple(FileFormat)
+    left_out: str = ""
 
 
 def excel_here() -> CsvDialect:

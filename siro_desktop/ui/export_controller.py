@@ -75,9 +75,17 @@ class ExportController(QObject):
         self._targets = targets
 
     def export(
-        self, saved: SavedResult, names: Names, rows: Mapping[Scope, KeyedRows], look: Mapping[str, object]
+        self,
+        saved: SavedResult,
+        names: Names,
+        rows: Mapping[Scope, KeyedRows],
+        look: Mapping[str, object],
+        left_out: str = "",
     ) -> None:
-        """Ask how to export `saved`; `rows` is what the view shows and what is selected, `look` how it is shown."""
+        """Ask how to export `saved`; `rows` is what the view shows and what is selected, `look` how it is shown.
+
+        `left_out` says what of the view no file has.
+        """
         from siro_desktop.jobs.export_file import suggest_name
         from siro_desktop.ui.export_dialog import ExportDialog
 
@@ -87,7 +95,7 @@ class ExportController(QObject):
             self._dialog.close()
         self._content = ExportContent(saved=saved, names=names, targets=self._targets, view=look)
         self._rows = rows
-        offer = self._offer(self._content)
+        offer = replace(self._offer(self._content), left_out=left_out)
         form = self._last.form if self._last.form in offer.forms else FileFormat.TIDY_JSON
         suggestion = replace(
             self._last,

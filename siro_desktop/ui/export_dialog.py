@@ -70,6 +70,8 @@ class ExportDialog(QDialog):
         self._scopes = {scope: QRadioButton(scope_text(scope, rows), self) for scope, rows in self._offer.rows.items()}
         for scope, button in self._scopes.items():
             button.setObjectName("export_all" if scope is Scope.EVERYTHING else f"export_{scope.value}")
+        self._left_out = Caption("export_left_out", self._offer.left_out, self)
+        self._left_out.setVisible(bool(self._offer.left_out))
         self._wide = named(
             QCheckBox(self.tr("&Periods side by side: a line for each entity and metric"), self), "export_wide"
         )
@@ -111,6 +113,7 @@ class ExportDialog(QDialog):
         inside.addSpacing(SPACE_3)
         for button in self._scopes.values():
             inside.addWidget(button)
+        inside.addWidget(self._left_out)
         inside.addSpacing(SPACE_3)
         inside.addWidget(self._wide)
         inside.addWidget(self._question)

@@ -45,7 +45,7 @@ class ResultActions(QObject):
             names = self._window.names
             rows = {Scope.VIEW: page.visible_rows(), Scope.SELECTION: page.selected_rows()}
             look = with_texts(page.look(), names.hide_text)
-            self._window.exports.export(names.hide(page.saved), names.for_hidden(), rows, look)
+            self._window.exports.export(names.hide(page.saved), names.for_hidden(), rows, look, page.left_out())
 
     @Slot()
     def save_picture(self) -> None:

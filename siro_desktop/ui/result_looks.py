@@ -89,6 +89,7 @@ class ResultLooks:
         self._kept.clear()
         self._expected.clear()
         self._change = None
+        self._page.comparison_body.views.forget_results()
 
 
 def with_texts(look: Mapping[str, Json], change: Callable[[str], str]) -> dict[str, Json]:

@@ -252,6 +252,10 @@ class ResultPage(QWidget):
         """Return the same of what is selected in the view."""
         return self._body().selected_rows()
 
+    def left_out(self) -> str:
+        """Return a sentence on what of the view is not in `visible_rows`; empty if all of it is."""
+        return self.comparison_body.views.left_out(self.view_in_front()) if self._is_compared else ""
+
     def look(self) -> dict[str, Json]:
         """Return how the result is looked at, as JSON values: the view in front, what is searched, how it is sorted."""
         return self._body().look()

@@ -238,3 +238,21 @@ def test_searches_and_filters_go_by_aliases_in_presentation_mode(qtbot: QtBot, w
     window.actions_.presentation.trigger()
     assert line.text() == alias
     assert not window.actions_.undo.isEnabled()
+
+
+def test_the_sides_of_a_difference_are_the_tab_s_own(qtbot: QtBot, window: MainWindow, first: SavedResult) -> None:
+    page, body = comparison(qtbot, window)
+    page.show_view("difference")
+    view = body.views.difference
+    assert view is not None
+    view.offer_result(first)
+    chosen = view.chosen_sides()
+    assert chosen[0][0] == first.id
+    window.actions_.new_tab.trigger()
+    window.run_actions.ask(people_by(window, "user_004", "user_005", "user_006"))
+    qtbot.waitUntil(lambda: page.saved is not None and page.saved.id > first.id + 1 and not window.runs.is_running)
+    qtbot.waitUntil(lambda: view.sides() is not None)
+    assert view.chosen_sides() != chosen
+    window.actions_.previous_tab.trigger()
+    qtbot.waitUntil(lambda: view.chosen_sides() == chosen)
+    assert [side.result_id for side in view.sides() or ()] == [one[0] for one in chosen]

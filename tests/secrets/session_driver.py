@@ -79,7 +79,8 @@ class Session:
         return True
 
     def secret(self, value: str) -> None:
-        self.window.session.keep_secret(value)
+        assert self.window.profile is not None
+        self.window.session.keep_secret(self.window.profile, value)
         until(lambda: self.window.session._reading is None)
 
     def sign_in(self) -> None:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.plan import FetchPlan
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.domain.sides import Side
+    from siro_desktop.settings import Json
     from siro_desktop.ui.comparison.state import ComparisonState
 
 _HIDDEN: Final = (
@@ -133,9 +134,39 @@ class DifferenceView(RowsView):
         if self.bar.a.choose(max(alike, key=lambda side: side.period.end, default=sides[0])):
             self._on_side_chosen()
 
+    def forget_results(self) -> None:
+        """Offer no other result any more: they are gone from the store."""
+        self._others.clear()
+        self._on_comparison_changed()
+
     def sides(self) -> tuple[Side, Side] | None:
         """Return A and B as they are shown; None if there are none."""
         return self._sides
+
+    def chosen_sides(self) -> list[Json]:
+        """Return result and cell key of A and of B, as JSON values, where a person has chosen them; else none."""
+        sides = self._sides if self._is_chosen and not self._is_stale else None
+        return [[*_names_of(side)] for side in sides or ()]
+
+    def choose_sides(self, kept: object) -> None:
+        """Choose A and B as `chosen_sides` said, where both are still offered."""
+        shown = self._state.comparison
+        match kept:
+            case [[int(result_a), str(key_a)], [int(result_b), str(key_b)]] if shown is not None:
+                offered = {_names_of(side): side for one in (shown.saved, *self._others) for side in sides_of(one)}
+                self._choose(offered.get((result_a, key_a)), offered.get((result_b, key_b)))
+
+    def _choose(self, a: Side | None, b: Side | None) -> None:
+        if self._is_stale:
+            self._refresh()
+        if a is not None and b is not None and self.bar.a.choose(a) and self.bar.b.choose(b):
+            self._on_side_chosen()
+
+    @property
+    def holds_other(self) -> bool:
+        """True if one of the sides is of another saved result."""
+        shown = self._state.comparison
+        return shown is not None and any(side.result_id != shown.saved.id for side in self._sides or ())
 
     def visible_rows(self) -> KeyedRows:
         """Return cell key and row in its answer of every figure in view: A's, then B's, row by row.
@@ -170,8 +201,9 @@ class DifferenceView(RowsView):
         plan = shown.saved.plan if shown else None
         self._is_chosen &= plan == self._plan
         self._plan = plan
-        others = self._others if shown else []
-        self._others = [other for other in others if shown and other.plan.profile_id == shown.saved.plan.profile_id]
+        if shown is not None:  # an empty page is left again, as when another tab comes
+            profile_id = shown.saved.plan.profile_id
+            self._others = [other for other in self._others if other.plan.profile_id == profile_id]
         own = self._offer_sides()
         if not self._is_chosen:
             pair = first_sides(self._state, own)
@@ -185,7 +217,7 @@ class DifferenceView(RowsView):
         own = sides_of(shown.saved) if shown else ()
         groups = [SideGroup("", own)]
         for other in self._others:
-            if shown is None or other.id != shown.saved.id:
+            if shown is not None and other.id != shown.saved.id:
                 sides = sides_of(other)
                 note = self.tr("saved %1").replace("%1", _saved_when(sides[0]))
                 groups.append(SideGroup(note, sides))
@@ -282,6 +314,11 @@ class DifferenceView(RowsView):
         super().showEvent(shown)
         if self._is_stale:
             self._refresh()
+
+
+def _names_of(side: Side) -> tuple[int, str]:
+    """By what a side is known in all results."""
+    return side.result_id, side.cell.key
 
 
 def _saved_when(side: Side) -> str:

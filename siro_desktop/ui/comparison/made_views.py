@@ -110,6 +110,18 @@ class MadeViews(QObject):
         for name, view in self.tables.items():
             view.restore_layout(self._layouts.get(name))
 
+    def left_out(self, name: str) -> str:
+        """Return a sentence on figures of a view that are of another result, and in no file of this one; else none."""
+        difference = self.difference if name == "difference" else None
+        if difference is None or not difference.holds_other:
+            return ""
+        return self.tr("Of this view the figures of this result alone; those of the other are in its own files.")
+
+    def forget_results(self) -> None:
+        """Offer no other saved result any more: they are gone from the store."""
+        if self.difference is not None:
+            self.difference.forget_results()
+
     # Making ---------------------------------------------------------------------------------------------------------
 
     def make_matrix(self) -> QWidget:

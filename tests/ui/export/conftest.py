@@ -29,6 +29,7 @@ def open_dialog(qtbot: QtBot, tmp_path: Path) -> Callable[..., ExportDialog]:
         is_comparison: bool = True,
         selected: int = 2,
         forms: tuple[FileFormat, ...] = tuple(FileFormat),
+        left_out: str = "",
         **suggested: object,
     ) -> ExportDialog:
         suggestion = {"path": tmp_path / "x.csv", "form": FileFormat.CSV, **suggested}
@@ -37,6 +38,7 @@ def open_dialog(qtbot: QtBot, tmp_path: Path) -> Callable[..., ExportDialog]:
             columns={(form, wide): ("metric_id", "recordings") if wide else LONG for form, wide in SHAPES},
             is_comparison=is_comparison,
             forms=forms,
+            left_out=left_out,
         )
         dialog = ExportDialog(ExportChoice(**suggestion), offer)  # type: ignore[arg-type]
         qtbot.addWidget(dialog)

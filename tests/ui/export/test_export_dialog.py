@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFileDialog,
+    QLabel,
     QLineEdit,
     QProgressBar,
     QPushButton,
@@ -77,6 +78,13 @@ def test_which_rows_are_written_is_chosen(qtbot: QtBot, open_dialog: Open, name:
     dialog = open_dialog()
     part(dialog, QRadioButton, name).click()
     assert chosen(qtbot, dialog).scope is scope
+
+
+@pytest.mark.parametrize("left_out", ["", "Half of it."])
+def test_what_no_file_has_is_said_where_there_is_any(open_dialog: Open, left_out: str) -> None:
+    said = open_dialog(left_out=left_out).findChild(QLabel, "export_left_out")
+    assert said is not None
+    assert (said.text(), said.isVisible()) == (left_out, bool(left_out))
 
 
 def test_nothing_selected_cannot_be_chosen(open_dialog: Open) -> None:

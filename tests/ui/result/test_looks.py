@@ -15,7 +15,7 @@ from siro_desktop.domain.comparison import Comparison, Place
 if TYPE_CHECKING:
     from siro_desktop.ui.result_page import ResultPage
 
-VIEWS: Final = ("matrix", "table", "bars", "leaderboard", "no such")
+VIEWS: Final = ("matrix", "table", "bars", "leaderboard", "difference", "no such")
 scalars = st.none() | st.booleans() | st.integers(-2, 20) | st.floats(allow_nan=False) | st.text(max_size=5)
 json_values = st.recursive(
     scalars, lambda inner: st.lists(inner, max_size=6) | st.dictionaries(st.text(max_size=4), inner, max_size=3)
@@ -40,6 +40,7 @@ near_looks = st.fixed_dictionaries(
         | st.lists(scalars, max_size=3)
         | json_values,
         "matrix": st.tuples(scalars, scalars).map(list) | json_values,
+        "sides": st.lists(st.tuples(scalars, scalars).map(list), max_size=3) | json_values,
         "selected": st.lists(scalars, max_size=3) | json_values,
     },
 )
