@@ -57,6 +57,7 @@ class SessionController(QObject):
         """What may be shown of the status."""
         self._is_known = False
         self._sign_in: JobHandle | None = None
+        self._paste: Callable[[str], None] | None = None
         self._reading: JobHandle | None = None
         self._is_waiting = False
         self._dialog: SignInDialog | None = None
@@ -163,7 +164,7 @@ class SessionController(QObject):
             self._end_sign_in()
 
     def _end_sign_in(self) -> None:
-        self._sign_in = None
+        self._sign_in = self._paste = None
         if self._dialog is not None:
             self._dialog.hide()
             self._dialog.deleteLater()
@@ -205,7 +206,8 @@ class SessionController(QObject):
         from siro_desktop.ui.sign_in_dialog import SignInDialog
 
         self._dialog = SignInDialog(self._window)
-        self._dialog.address_pasted.connect(report.paste)
+        self._paste = report.paste
+        self._dialog.address_pasted.connect(self._on_address_pasted)
         self._dialog.cancelled.connect(self._on_dialog_cancelled)
         self._dialog.open_again.connect(self._workspace.open_browser)
         self._dialog.show_address(report.address)
@@ -226,6 +228,12 @@ class SessionController(QObject):
         self._end_sign_in()
         if not isinstance(error, Cancelled):
             self.failed.emit(error)
+
+    @Slot(str)
+    def _on_address_pasted(self, address: str) -> None:
+        """Hand it to the sign-in. Qt must not know its method: that would be told of its end in the network thread."""
+        if self._paste is not None:
+            self._paste(address)
 
     @Slot()
     def _on_dialog_cancelled(self) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import urllib.error
 import urllib.request
+import weakref
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urljoin
 
 import pytest
 from app_kit import find, wait_for, window_of
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QMessageBox, QPushButton, QToolButton, QWidget
 
 from siro_desktop.config import Paths
 from siro_desktop.sandbox import browser
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from siro_desktop.app import Program
+    from siro_desktop.jobs.sign_in import AddressReady
 
 
 def where_a_browser_elsewhere_ends(address: str) -> str:
@@ -121,3 +123,20 @@ def test_pasting_the_address_ends_the_sign_in(
     pasted.setText(right)
     qtbot.waitUntil(lambda: window.session.status.signed_in, timeout=10_000)
     qtbot.waitUntil(lambda: window.findChild(QWidget, "sign_in_dialog") is None)
+
+
+def test_nothing_of_the_network_thread_is_told_by_qt_itself(
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess, person: Person
+) -> None:
+    """It may end there at any time, and Qt would be told of that there, while the dialog is going in this thread."""
+    person.answers = False
+    window = window_of(make_program(practice.profile()))
+    reports: list[AddressReady] = []
+    window.actions_.sign_in.trigger()
+    assert window.session._sign_in is not None
+    window.session._sign_in.progressed.connect(reports.append)
+    qtbot.waitUntil(lambda: window.findChild(QDialog, "sign_in_dialog") is not None and bool(reports))
+    taker = reports[0].paste.__self__  # type: ignore[attr-defined]
+    assert weakref.getweakrefcount(taker) == 0
+    find(window, "sign_in_cancel", QPushButton).click()
+    qtbot.waitUntil(lambda: window.session._sign_in is None)
