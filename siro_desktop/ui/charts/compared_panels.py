@@ -198,8 +198,10 @@ def _take_in(plan: BarsPlan, state: ComparisonState, places: Sequence[Place]) ->
 
 
 def _arrange(plan: BarsPlan, metric: ComparedMetric, compared: Sequence[int], periods: int) -> None:
-    """Decide on groups or panels."""
+    """Decide on groups or panels; there are none where a search has left nobody."""
     entities = (*compared, *(() if plan.whole is None else (plan.whole,)))
+    if not entities:
+        return
     if plan.by_period:
         side_by_side, groups = len(compared), [tuple(Place(e, p) for e in entities) for p in range(periods)]
         titles, last = list(plan.periods), 0

@@ -82,6 +82,13 @@ def test_nothing_is_planned_without_a_comparison(qapp) -> None:
     assert planned(state).panels == ()
 
 
+@pytest.mark.parametrize("by_period", [True, False])
+@pytest.mark.parametrize("periods", [1, 3, 6])
+def test_where_a_search_leaves_nobody_there_is_nothing_to_draw(qapp, by_period: bool, periods: int) -> None:
+    *_, plan = plan_bars(make_state(3, periods), by_period=by_period, entities=())
+    assert [bar for position in range(len(plan.panels)) for bar in plan.bars(position)] == []
+
+
 def test_what_is_missing_has_no_bar_and_says_why(qapp) -> None:
     values = {(0, 0): None, (0, 1): math.nan, (1, 0): math.inf, (1, 1): REFUSED}
 
