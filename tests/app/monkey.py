@@ -91,8 +91,12 @@ KEYS: Final = tuple(
         ),
     )
 )
-HARMLESS: Final = ("This plugin does not support", "Keyboard event not accepted by receiving widget")
-"""Warnings of a display without a window manager, and of QTest."""
+HARMLESS: Final = (
+    "This plugin does not support",
+    "Keyboard event not accepted by receiving widget",
+    "QPainter::begin(): Returned false",
+)
+"""Warnings of a display without a window manager, of QTest, and of a file that cannot be printed to."""
 JOURNAL: Final = "gestures.txt"
 SIZES: Final = ((640, 480), (1024, 600), (1280, 760), (1560, 960))
 _PAUSE_MS: Final = 4
