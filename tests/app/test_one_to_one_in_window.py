@@ -139,6 +139,22 @@ def test_people_of_other_stored_comparisons_can_be_chosen(
     close(qtbot, window, dialog)
 
 
+def test_a_preview_is_given_up_with_the_dialog(
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess
+) -> None:
+    window = signed_in_window(qtbot, make_program, practice)
+    ask(qtbot, window, people_by(window, FIRST, SECOND))
+    run_query(window, team_query(window))
+    page = window.view.result_page
+    qtbot.waitUntil(lambda: page.saved is not None and not page.saved.is_comparison)
+    dialog = prepare(qtbot, window, FIRST)
+    find(dialog, "sheet_preview", QPushButton).click()
+    close(qtbot, window, dialog)
+    with qtbot.waitSignal(window.library.summaries_changed):  # after what the preview has asked the store for
+        window.library.reload()
+    assert window.findChild(ReportDialog, "report_dialog") is None
+
+
 @pytest.mark.parametrize("kind", [EntityType.TEAM, EntityType.RECORDING])
 def test_only_people_are_met_and_whom_the_result_is_about_comes_first(
     qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess, kind: EntityType

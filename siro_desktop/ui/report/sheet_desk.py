@@ -161,7 +161,9 @@ class SheetDesk(QObject):
     def _build_stored(
         self, person: SheetPerson, meeting: Meeting, before: Meeting | None, comparison: Comparison
     ) -> None:
-        """Look at a stored comparison as the one in view would be looked at."""
+        """Look at a stored comparison as the one in view would be looked at, unless the dialog is gone."""
+        if self._dialog is None:
+            return
         state, profile = ComparisonState(self), self._window.profile
         state.set_names(self._window.names)
         state.set_targets(self._window.view.result_page.comparison_body.state.targets)
