@@ -18,6 +18,7 @@ from siro_desktop.domain.query import Entity, EntityType
 from siro_desktop.domain.question import question_of
 from siro_desktop.ui.breadcrumb import TrailStep
 from siro_desktop.ui.entity_offers import EntityOffer
+from siro_desktop.ui.while_there import while_there
 from siro_desktop.ui.words import entities_in_words, grouped, query_in_words, step_in_words
 
 if TYPE_CHECKING:
@@ -107,8 +108,8 @@ class DrillController(QObject):
         self._page.show_loading(self.tr("Looking for recordings of %1…").replace("%1", name), can_stop=True)
         job = LookUpRecordings(profile, saved.plan.query, person, team)
         looking = self._wait_for(self._window.workspace.network.submit(job))
-        looking.succeeded.connect(partial(self._on_recordings, saved, entity))
-        looking.failed.connect(partial(self._on_no_recordings, saved, entity))
+        looking.succeeded.connect(while_there(self._on_recordings, saved, entity))
+        looking.failed.connect(while_there(self._on_no_recordings, saved, entity))
 
     def _on_recordings(self, saved: SavedResult, entity: Entity, found: FoundRecordings) -> None:
         """Go by what Siro lists, which is of the conversation type; other names know nothing of that."""
@@ -142,8 +143,8 @@ class DrillController(QObject):
         identity = window.session.status.identity
         job = PreviewPlan(question=question, profile=profile, identity=identity, now=datetime.now(UTC))
         counting = self._wait_for(window.workspace.store.submit(job))
-        counting.succeeded.connect(partial(self._on_preview, question))
-        counting.failed.connect(partial(self._on_no_preview, question))
+        counting.succeeded.connect(while_there(self._on_preview, question))
+        counting.failed.connect(while_there(self._on_no_preview, question))
 
     def _on_preview(self, question: Question, preview: PlanPreview) -> None:
         self._wait_for(None)

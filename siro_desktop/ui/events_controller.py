@@ -17,6 +17,7 @@ from siro_desktop.jobs.events import ChangeEvents, LoadEvents
 from siro_desktop.ui.event_words import imported_in_words
 from siro_desktop.ui.latest_job import LatestJob
 from siro_desktop.ui.one_dialog import OneDialog
+from siro_desktop.ui.while_there import while_there
 
 if TYPE_CHECKING:
     from datetime import date
@@ -87,7 +88,7 @@ class EventsController(QObject):
         if self._profile is not None:
             job = ChangeEvents(self._profile.id, gone, come)
             handle = self._store.submit(job)
-            handle.succeeded.connect(partial(self._on_changed, job.profile_id, ""))
+            handle.succeeded.connect(while_there(self._on_changed, job.profile_id, ""))
             handle.failed.connect(self._on_failed)
 
     def _build_dialog(self) -> EventsDialog:
@@ -128,7 +129,7 @@ class EventsController(QObject):
     def _change(self, job: ChangeEvents, done: str = "") -> None:
         """Change what is kept, as a step that can be taken back, then say so."""
         handle = self._store.submit(job)
-        handle.succeeded.connect(partial(self._on_edited, job.profile_id, done))
+        handle.succeeded.connect(while_there(self._on_edited, job.profile_id, done))
         handle.failed.connect(self._on_failed)
 
     def _save(self, profile_id: str, event: Event) -> None:
@@ -182,7 +183,7 @@ class EventsController(QObject):
 
         if self._profile is not None:
             handle = self._window.workspace.export.submit(ImportEvents(path))
-            handle.succeeded.connect(partial(self._on_imported, self._profile.id))
+            handle.succeeded.connect(while_there(self._on_imported, self._profile.id))
             handle.failed.connect(self._on_failed)
 
     def _on_imported(self, profile_id: str, events: tuple[Event, ...]) -> None:

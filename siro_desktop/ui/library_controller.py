@@ -19,6 +19,7 @@ from siro_desktop.domain.names import Names
 from siro_desktop.jobs.look_up_names import LoadNames, LookUpNames
 from siro_desktop.jobs.saved_results import DeleteAllSaved, DeleteSaved, ListSaved, OpenLast, OpenSaved
 from siro_desktop.ui.confirm import ask_to_delete
+from siro_desktop.ui.while_there import while_there
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -138,15 +139,22 @@ class LibraryController(QObject):
 
     def _delete(self, result_id: int) -> None:
         handle = self._workspace.store.submit(DeleteSaved(result_id))
-        handle.succeeded.connect(lambda _: self.deleted.emit(result_id))
+        handle.succeeded.connect(while_there(self._tell_deleted, result_id))
         handle.succeeded.connect(self.reload)
         handle.failed.connect(self.failed)
 
     def _delete_all(self) -> None:
         handle = self._workspace.store.submit(DeleteAllSaved())
-        handle.succeeded.connect(lambda _: self.all_deleted.emit())
+        handle.succeeded.connect(self._tell_all_deleted)
         handle.succeeded.connect(self.reload)
         handle.failed.connect(self.failed)
+
+    def _tell_deleted(self, result_id: int, _gone: object) -> None:
+        self.deleted.emit(result_id)
+
+    @Slot()
+    def _tell_all_deleted(self) -> None:
+        self.all_deleted.emit()
 
     @Slot()
     def look_up_names(self) -> None:

@@ -16,6 +16,7 @@ from siro_desktop.domain.session import CheckStep
 from siro_desktop.errors import ProfileError
 from siro_desktop.jobs.sign_in import Forget
 from siro_desktop.runner.call import Call
+from siro_desktop.ui.while_there import while_there
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -62,7 +63,7 @@ class ProfileController(QObject):
     @Slot(object)
     def _on_save_requested(self, draft: ProfileDraft) -> None:
         handle = self._workspace.store.submit(Call(partial(_save, self._workspace, draft.profile)))
-        handle.succeeded.connect(partial(self._on_saved, draft.secret))
+        handle.succeeded.connect(while_there(self._on_saved, draft.secret))
         handle.failed.connect(self._on_failed)
 
     def _on_saved(self, secret: str | None, profile: Profile) -> None:

@@ -6,7 +6,6 @@ Signals: `file_read(QueryFile)`, `export_read(ExportedFile)` behind that for fig
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +17,7 @@ from siro_desktop.domain.question_json import FILE_ENDING, QueryFile, names_in
 from siro_desktop.jobs.saved_queries import WriteQueryFile
 from siro_desktop.ui.announce import announce
 from siro_desktop.ui.recent_files import RecentFilesMenu
+from siro_desktop.ui.while_there import while_there
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QFileDialog
@@ -62,7 +62,7 @@ class QueryFileController(QObject):
             announce(self._window.status_bar, text)
             return
         handle = self._workspace.export.submit(OpenFile(path))
-        handle.succeeded.connect(partial(self._on_read, path))
+        handle.succeeded.connect(while_there(self._on_read, path))
         handle.failed.connect(self.failed)
 
     def open_waiting(self) -> None:

@@ -16,6 +16,7 @@ from siro_desktop.domain.saved_query import NOT_KEPT, unused_name
 from siro_desktop.jobs.saved_queries import DeleteQuery, ListQueries, MoveQuery, RenameQuery, SaveQuery, StarQuery
 from siro_desktop.ui.confirm import ask_to_delete
 from siro_desktop.ui.question_words import query_name
+from siro_desktop.ui.while_there import while_there
 
 if TYPE_CHECKING:
     from siro_desktop.domain.saved_query import SavedQuery
@@ -65,7 +66,7 @@ class QueryListController(QObject):
         """Keep a query, and tell by `saved` when that is done."""
         if self._window.profile is not None:
             handle = self._submit(SaveQuery(self._window.profile.id, query))
-            handle.succeeded.connect(partial(self._on_saved, query))
+            handle.succeeded.connect(while_there(self._on_saved, query))
 
     def bring_back(self, query: SavedQuery) -> None:
         """Keep again what was deleted."""
@@ -132,7 +133,7 @@ class QueryListController(QObject):
 
     def _delete(self, query: SavedQuery) -> None:
         handle = self._submit(DeleteQuery(query.id))
-        handle.succeeded.connect(partial(self._on_deleted, query))
+        handle.succeeded.connect(while_there(self._on_deleted, query))
 
     def _on_deleted(self, query: SavedQuery, _nothing: object) -> None:
         self.deleted.emit(query)

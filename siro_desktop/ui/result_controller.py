@@ -17,6 +17,7 @@ from siro_desktop.domain.comparison import Comparison
 from siro_desktop.jobs.metric_history import MetricHistory
 from siro_desktop.jobs.saved_results import ListSaved, OpenSaved, OpenTwo
 from siro_desktop.runner.call import Call
+from siro_desktop.ui.while_there import while_there
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -138,7 +139,7 @@ class ResultController(QObject):
         _drop(self._working.pop(wanting, None))
         self._working[wanting] = handle = self._workspace.export.submit(Call(work))
         handle.failed.connect(self.failed)
-        handle.finished.connect(partial(self._on_worked, wanting))
+        handle.finished.connect(while_there(self._on_worked, wanting))
         return handle
 
     def _on_worked(self, wanting: QObject) -> None:

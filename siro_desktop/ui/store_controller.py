@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from siro_desktop.errors import Cancelled, StoreDamaged
 from siro_desktop.ui.confirm import ask_to_delete
+from siro_desktop.ui.while_there import while_there
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -241,7 +242,7 @@ class StoreController(QObject):
 
         ids = tuple(one.summary.id for one in found.results)
         handle = self._workspace.store.submit(DeleteSeveral(ids))
-        handle.succeeded.connect(partial(self._on_deleted, found.rule))
+        handle.succeeded.connect(while_there(self._on_deleted, found.rule))
         handle.failed.connect(self.failed)
 
     def _on_deleted(self, rule: RetentionRule, ids: tuple[int, ...]) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from siro_desktop.domain.targets import NO_TARGETS, KnownMetric, OwnColors, Targets
 from siro_desktop.jobs.targets import DeleteTargets, ExchangeTargets, LoadTargetMetrics, LoadTargets, SaveTargets
 from siro_desktop.ui.latest_job import LatestJob
+from siro_desktop.ui.while_there import while_there
 from siro_desktop.ui.words import grouped
 
 if TYPE_CHECKING:
@@ -133,9 +134,7 @@ class TargetsController(QObject):
         if self._profile is not None:
             profile_id = self._profile.id
             handle = self._workspace.store.submit(ExchangeTargets(profile_id, gone, come))
-            handle.succeeded.connect(
-                lambda targets: self._on_changed(profile_id, targets, self.tr("Undone or redone."))
-            )
+            handle.succeeded.connect(while_there(self._on_changed, profile_id, self.tr("Undone or redone.")))
             handle.failed.connect(self._on_failed)
 
     # Jobs -----------------------------------------------------------------------------------------------------------
@@ -159,16 +158,16 @@ class TargetsController(QObject):
     def _change(self, job: SaveTargets | DeleteTargets, done: str) -> None:
         """Change what is kept, then say so."""
         handle = self._workspace.store.submit(job)
-        handle.succeeded.connect(lambda targets: self._on_edited(job.profile_id, targets, done))
+        handle.succeeded.connect(while_there(self._on_edited, job.profile_id, done))
         handle.failed.connect(self._on_failed)
 
-    def _on_edited(self, profile_id: str, targets: Targets, done: str) -> None:
+    def _on_edited(self, profile_id: str, done: str, targets: Targets) -> None:
         former = self._targets
-        self._on_changed(profile_id, targets, done)
+        self._on_changed(profile_id, done, targets)
         if self._profile is not None and self._profile.id == profile_id:
             self.edited.emit(former, targets)
 
-    def _on_changed(self, profile_id: str, targets: Targets, done: str) -> None:
+    def _on_changed(self, profile_id: str, done: str, targets: Targets) -> None:
         if self._profile is not None and self._profile.id == profile_id:
             self._show(targets)
             self._say(done)

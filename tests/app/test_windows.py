@@ -14,11 +14,13 @@ from siro_desktop.config import Paths
 from siro_desktop.domain.own_names import NameKind, OwnName
 from siro_desktop.domain.query import EntityType
 from siro_desktop.jobs.own_names import SaveOwnNames
+from siro_desktop.runner.call import Call
 from siro_desktop.settings import SettingsFile
 from siro_desktop.storage.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from app_kit import PracticeProcess
     from pytestqt.qtbot import QtBot
@@ -317,3 +319,22 @@ def test_no_window_outlives_the_program(qtbot: QtBot, program: Program, window: 
     beside.destroyed.connect(lambda: gone.append(True))
     assert program.close()
     qtbot.waitUntil(lambda: gone == [True])
+
+
+def test_a_window_may_close_while_what_it_has_begun_goes_on(
+    qtbot: QtBot, program: Program, window: MainWindow, tmp_path: Path
+) -> None:
+    beside = tear_off(qtbot, program)
+    path = tmp_path / "events.json"
+    path.write_text('{"format": "siro-desktop-events", "version": 1, "events": []}')
+    with qtbot.captureExceptions() as errors:
+        beside.events._on_import_requested(path)
+        beside.library._delete(shown(beside).id)
+        beside.close()
+        qtbot.waitUntil(lambda: len(windows(program)) == 1)
+        with qtbot.waitSignal(window.library.summaries_changed):
+            window.library.reload()
+        done = window.workspace.export.submit(Call(lambda: None))
+        with qtbot.waitSignal(done.finished):
+            pass
+    assert errors == []

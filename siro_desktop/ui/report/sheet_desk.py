@@ -5,7 +5,6 @@ Signals: `content_ready(ReportContent)`: a sheet to be previewed; `failed(SiroEr
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -17,6 +16,7 @@ from siro_desktop.jobs.meetings import FindCompared, LoadMeetings, OpenCompared,
 from siro_desktop.ui.comparison.state import ComparisonState
 from siro_desktop.ui.report.sheet import person_id_of, sheet_content
 from siro_desktop.ui.report.sheet_dialog import SheetDialog, SheetPerson
+from siro_desktop.ui.while_there import while_there
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -135,7 +135,7 @@ class SheetDesk(QObject):
     @Slot(str)
     def _on_person_chosen(self, person_id: str) -> None:
         handle = self._store.submit(LoadMeetings(self._met(person_id)))
-        handle.succeeded.connect(partial(self._show_meetings, person_id))
+        handle.succeeded.connect(while_there(self._show_meetings, person_id))
         handle.failed.connect(self._on_failed)
 
     @Slot(str, object)
@@ -155,7 +155,7 @@ class SheetDesk(QObject):
             self._build(self._window.view.result_page.comparison_body.state, person, meeting, before)
             return
         handle = self._store.submit(OpenCompared(person.result_id))
-        handle.succeeded.connect(partial(self._build_stored, person, meeting, before))
+        handle.succeeded.connect(while_there(self._build_stored, person, meeting, before))
         handle.failed.connect(self._on_failed)
 
     def _build_stored(
