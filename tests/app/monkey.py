@@ -95,8 +95,9 @@ HARMLESS: Final = (
     "This plugin does not support",
     "Keyboard event not accepted by receiving widget",
     "QPainter::begin(): Returned false",
+    "QPainter::end: Painter ended with",
 )
-"""Warnings of a display without a window manager, of QTest, and of a file that cannot be printed to."""
+"""Warnings of a display without a window manager, of QTest, and of printing that fails or is stopped."""
 JOURNAL: Final = "gestures.txt"
 SIZES: Final = ((640, 480), (1024, 600), (1280, 760), (1560, 960))
 _PAUSE_MS: Final = 4
