@@ -101,7 +101,7 @@ def open_window(server_options: Sequence[str]) -> Iterator[MainWindow]:
         program.open_window()
         assert program.session is not None
         window = program.session.window
-        window.session.keep_secret("bench-token")
+        window.session.keep_secret(profile, "bench-token")
         wait(3000)
         try:
             yield window
