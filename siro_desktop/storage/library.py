@@ -97,6 +97,10 @@ class Library:
         """Why nothing can be written, in a sentence; empty if it can."""
         return self._database.read_only
 
+    def version(self) -> int:
+        """A number that is another one after each write of another window's or program's Library, and only then."""
+        return self._database.version()
+
     def close(self) -> None:
         """Close the file. Nothing can be done with the Library afterwards."""
         self._database.close()
