@@ -21,6 +21,7 @@ from siro_desktop.ui.late_imports import ONE_AT_A_TIME
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtCore import SignalInstance
     from PySide6.QtWidgets import QWidget
 
     from siro_desktop.jobs.connection import NetworkServices
@@ -69,6 +70,7 @@ class AfterFirstPaint(QObject):
         if happening.type() == self._sign:
             watched.removeEventFilter(self)
             QTimer.singleShot(0, self._function)
+            self.deleteLater()
         return False
 
 
@@ -90,15 +92,21 @@ class LateStart(QObject):
 
     @Slot()
     def _on_painted(self) -> None:
-        library = self._window.library
-        if not library.is_opening:
+        if not self._window.library.is_opening:
             self._begin_soon()
             return
-        for shown in (library.opened, library.first_rows, library.nothing_saved, library.failed):
+        for shown in self._signs():
             shown.connect(self._on_shown)
+
+    def _signs(self) -> tuple[SignalInstance, ...]:
+        """What says that the last result is in view, or that none comes."""
+        library = self._window.library
+        return library.opened, library.first_rows, library.nothing_saved, library.failed
 
     @Slot()
     def _on_shown(self) -> None:
+        for shown in self._signs():  # the first is enough: a session shows thousands
+            shown.disconnect(self._on_shown)
         AfterFirstPaint(self._window, self._begin_soon, QEvent.Type.UpdateRequest)
 
     @Slot()

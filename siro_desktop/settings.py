@@ -6,16 +6,17 @@ import dataclasses
 import json
 import logging
 from collections.abc import Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from siro_desktop.errors import StorageError
-from siro_desktop.files import write_private
+from siro_desktop.files import in_turn, write_private
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -111,19 +112,25 @@ class SettingsFile:
         """Write `settings` for this person only (0600). Raises StorageError."""
         known = {name: _plain(getattr(settings, name)) for name in _READERS}
         text = json.dumps({**settings.unknown, **known}, indent=2, ensure_ascii=True)
-        try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with self._writable():
             write_private(self._path, f"{text}\n".encode())
-        except OSError as error:
-            raise StorageError(f"Your preferences cannot be kept in {self._path}.", detail=str(error)) from error
 
     def save_changes(self, former: Settings, now: Settings) -> None:
         """Write what differs between `former` and `now`, and leave the rest as the file says it by now.
 
-        Another program may have written the file since `former`. Raises StorageError.
+        Another program may have written the file since `former`, and waits while this one does. Raises StorageError.
         """
-        kept = self._read()
-        self.save(now if kept is None else merge_changes(kept, former, now))
+        with self._writable(), in_turn(self._path):
+            kept = self._read()
+            self.save(now if kept is None else merge_changes(kept, former, now))
+
+    @contextmanager
+    def _writable(self) -> Iterator[None]:
+        try:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            yield
+        except OSError as error:
+            raise StorageError(f"Your preferences cannot be kept in {self._path}.", detail=str(error)) from error
 
     def _read(self) -> Settings | None:
         """Return what the file says; None where there is none, or none that can be used."""

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from siro_desktop.auth.browser import OpenBrowser
 from siro_desktop.auth.held_tokens import HeldTokens
+from siro_desktop.auth.known_server import KnownServer
 from siro_desktop.auth.refresh_lock import RefreshLock
 from siro_desktop.auth.refresher import Refresher
 from siro_desktop.auth.secret_input import clean_secret
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from siro_desktop.auth.authorization import AuthorizationServer
     from siro_desktop.auth.credentials import CredentialStore
     from siro_desktop.auth.device_sign_in import DeviceCode
     from siro_desktop.auth.discovery import ServerMetadata
@@ -74,13 +74,12 @@ class TokenSession:
         self._credentials = credentials
         self._store = TokenStore(profile, credentials)
         self._clock = clock
-        self._transport = transport
         self._held = HeldTokens(self._store, credentials)
         self._notes = SessionNotes(clock)
+        self._server = KnownServer(profile, http, self._store, self._notes, clock=clock, transport=transport)
         self._lock = RefreshLock(lock_folder, self._store.prefix)
         self._refresher = Refresher(self._held, self._lock, self._notes, clock)
         self._signing_in = False
-        self._endpoints: ServerMetadata | None = None
 
     @property
     def notice(self) -> str | None:
@@ -148,8 +147,12 @@ class TokenSession:
         *,
         timeout: float = 300.0,  # noqa: ASYNC109
         pasted: PastedAddresses | None = None,
+        secret: str | None = None,
     ) -> SessionStatus:
         """Sign in by the profile's method and return who it is.
+
+        `secret` is a new client secret or access token: it takes the place of the one that is kept when the sign-in
+        has succeeded, so that a wrong one costs nothing.
 
         `show_address` gets the address before the browser is opened, for the case that it does not open. `timeout` is
         in seconds. `pasted` brings addresses from a browser on another computer. Raises SignInCancelled (declined,
@@ -158,37 +161,43 @@ class TokenSession:
         """
         from siro_desktop.auth.browser_sign_in import sign_in_with_browser
 
-        async with self._only_sign_in():
+        async with self._only_sign_in(secret) as new:
             match self._profile.method:
                 case SignInMethod.AUTHORIZATION_CODE:
-                    endpoints = await self._find_endpoints(anew=True)
-                    known = (await self._server(), endpoints, self._profile)
+                    endpoints = await self._server.find_endpoints(anew=True)
+                    known = (await self._server.open(new), endpoints, self._profile)
                     tokens = await sign_in_with_browser(
                         *known, open_browser, show_address, patience=timeout, pasted=pasted
                     )
                     await self._keep_identified(tokens, endpoints)
                 case SignInMethod.CLIENT_CREDENTIALS:
-                    await self._keep(await self._fetch_client_tokens())
+                    await self._keep(await self._fetch_client_tokens(new))
                 case SignInMethod.ACCESS_TOKEN:
                     self._held.rejected = None
+                    if new is not None:
+                        await self._keep(TokenSet(access_token=new, received_at=self._clock()))
                     if await self._held.current() is None:
                         raise SignInRequired("Paste an access token first.")
         return await self.status()
 
     async def sign_in_with_device(
-        self, show_code: Callable[[DeviceCode], None], *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+        self,
+        show_code: Callable[[DeviceCode], None],
+        *,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        secret: str | None = None,
     ) -> SessionStatus:
         """Sign in with a code that the person enters in a browser anywhere (RFC 8628), and return who it is.
 
-        Raises as `sign_in` does; ProfileError too if the server's metadata do not offer it.
+        `secret` as for `sign_in`. Raises as `sign_in` does; ProfileError too if the server's metadata do not offer it.
         """
         from siro_desktop.auth.device_sign_in import sign_in_with_device
 
         if self._profile.method is not SignInMethod.AUTHORIZATION_CODE:
             raise ProfileError("method", "Nobody signs in with a code on this connection: it has a secret of its own.")
-        async with self._only_sign_in():
-            endpoints = await self._find_endpoints(anew=True)
-            server = await self._server()
+        async with self._only_sign_in(secret) as new:
+            endpoints = await self._server.find_endpoints(anew=True)
+            server = await self._server.open(new)
             tokens = await sign_in_with_device(server, show_code, clock=self._clock, sleep=sleep)
             await self._keep_identified(tokens, endpoints)
         return await self.status()
@@ -229,15 +238,21 @@ class TokenSession:
         await self._refresher.settle()
 
     @asynccontextmanager
-    async def _only_sign_in(self) -> AsyncIterator[None]:
-        """One sign-in at a time, with the keyring tried before the person has anything to do."""
+    async def _only_sign_in(self, secret: str | None) -> AsyncIterator[str | None]:
+        """One sign-in at a time, with the keyring tried before the person has anything to do.
+
+        Yields the cleaned `secret`; one of a client is kept when the sign-in has succeeded.
+        """
+        new = None if secret is None else clean_secret(secret, self._profile.method)
         if self._signing_in:
             raise SignInCancelled("A sign-in is already under way in your browser. Finish it there.")
         self._signing_in = True
         try:
             await self._credentials.probe()
             await self._refresher.settle()
-            yield
+            yield new
+            if new is not None and self._profile.method is not SignInMethod.ACCESS_TOKEN:
+                await self._store.save_secret(new)
         finally:
             self._signing_in = False
 
@@ -280,7 +295,7 @@ class TokenSession:
             return await self._fetch_client_tokens()
         refresh_token = used.refresh_token or ""
         try:
-            fresh = await (await self._server()).refresh(refresh_token)
+            fresh = await (await self._server.open()).refresh(refresh_token)
         except TokenRefused as error:
             if error.code == "invalid_grant":
                 await self._held.wipe(with_secret=False)
@@ -309,36 +324,17 @@ class TokenSession:
             return await self._refreshed(nobody)
         raise SignInRequired("You are not signed in. Please sign in.")
 
-    async def _fetch_client_tokens(self) -> TokenSet:
-        if await self._store.load_secret() is None:
+    async def _fetch_client_tokens(self, secret: str | None = None) -> TokenSet:
+        if secret is None and await self._store.load_secret() is None:
             raise SignInRequired("Enter the client secret first. Your Siro administrator can tell you.")
-        return await (await self._server()).fetch_client_tokens()
-
-    async def _server(self) -> AuthorizationServer:
-        from siro_desktop.auth.authorization import AuthorizationServer
-
-        endpoints = await self._find_endpoints()
-        secret = await self._store.load_secret()
-        return AuthorizationServer(
-            *(self._profile, endpoints, secret),
-            clock=self._clock,
-            transport=self._transport,
-            on_date=self._notes.note_server_date,
-        )
-
-    async def _find_endpoints(self, *, anew: bool = False) -> ServerMetadata:
-        from siro_desktop.auth.discovery import find_endpoints
-
-        if self._endpoints is None or anew:  # the server may have moved
-            self._endpoints = await find_endpoints(self._http, self._profile)
-        return self._endpoints
+        return await (await self._server.open(secret)).fetch_client_tokens()
 
     async def _revoke(self, tokens: TokenSet) -> str | None:
         from siro_desktop.auth.revocation import revoke_tokens
 
         if self._profile.method is SignInMethod.ACCESS_TOKEN:
             return None  # it was not given to us, and may serve elsewhere
-        return await revoke_tokens(self._server, tokens)
+        return await revoke_tokens(self._server.open, tokens)
 
     def _describe(self, status: SessionStatus) -> SessionStatus:
         status = self._notes.describe(status)

@@ -165,7 +165,7 @@ def _add_sign_in(commands: Commands) -> None:
     sign_in.add_argument(
         "--new-secret",
         action="store_true",
-        help="ask for the client secret or access token anew, or read it from standard input",
+        help="ask for the client secret or access token anew, or read it from standard input; a wrong one is not kept",
     )
     sign_out = add_command(commands, "sign-out", "revoke the tokens and delete them from this computer")
     add_profile(sign_out)

@@ -9,13 +9,15 @@ from siro_desktop.cli.exit_codes import ExitCode
 from siro_desktop.cli.output import say, say_error, write_rows
 from siro_desktop.cli.profile_choice import find_profile, names_in_words
 from siro_desktop.cli.secret import read_secret
-from siro_desktop.cli.services import ignore, run_with_network
+from siro_desktop.cli.services import ignore, run_with_library, run_with_network
 from siro_desktop.cli.session import say_where_kept
 from siro_desktop.cli.wrong_use import WrongUse, wrong_option
-from siro_desktop.config import ProfileFile, make_profile_id
+from siro_desktop.config import ProfileFile
 from siro_desktop.domain.profile import NUMBER_RANGES, Profile, SignInMethod
 from siro_desktop.errors import ProfileError, SiroError
+from siro_desktop.jobs.profiles import SaveProfile
 from siro_desktop.jobs.sign_in import Forget, KeepSecret, ReadStatus
+from siro_desktop.settings import SettingsFile
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -49,15 +51,15 @@ def add_profile(arguments: Namespace, paths: Paths) -> ExitCode:
     profiles = file.load()
     if find_profile(profiles, arguments.name) is not None:
         raise WrongUse(f"NAME: There is a connection called “{arguments.name}” already. Remove it first.")
-    taken = {*(known.id for known in profiles), *file.problems}
-    profile = _build_profile(arguments, make_profile_id(arguments.name, taken))
+    profile = _build_profile(arguments)
+    saving = SaveProfile(file, profile, SettingsFile(paths.settings_file).load())
     if profile.method is SignInMethod.AUTHORIZATION_CODE:
-        file.save(profile)
+        profile = run_with_library(paths, saving)
         say(f"Added the connection {profile.name}.")
         say(f"Next: siro-desktop sign-in --profile {profile.id}")
         return ExitCode.DONE
     secret = read_secret(profile)
-    file.save(profile)
+    profile = run_with_library(paths, saving)
     try:
         status = _keep_secret(paths, profile, secret)
     except SiroError:
@@ -81,13 +83,16 @@ def remove_profile(arguments: Namespace, paths: Paths) -> ExitCode:
         return ExitCode.DONE
     is_forgotten = _forget(paths, profile)
     file.remove(profile.id)
-    say(f"Removed the connection {profile.name}. Its saved results are still there.")
+    say(
+        f"Removed the connection {profile.name}. Its saved results are still there, "
+        "for a connection of this name to the same organization."
+    )
     return ExitCode.DONE if is_forgotten else ExitCode.CANNOT_READ_OR_WRITE
 
 
-def _build_profile(arguments: Namespace, profile_id: str) -> Profile:
+def _build_profile(arguments: Namespace) -> Profile:
     profile = Profile(
-        id=profile_id,
+        id="",
         name=arguments.name.strip(),
         api_base_url=arguments.api_base_url,
         method=SignInMethod(arguments.method),

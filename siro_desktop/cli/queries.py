@@ -17,11 +17,11 @@ from siro_desktop.cli.wrong_use import WrongUse
 from siro_desktop.domain.compare_words import compare_words
 from siro_desktop.domain.periods import DateRange, Period, wire_instant
 from siro_desktop.domain.question_json import QueryFile, names_in, one_line, parse_query_file, query_file_text
-from siro_desktop.domain.saved_query import NOT_KEPT, SavedQuery, find_by_name
+from siro_desktop.domain.saved_query import SavedQuery, find_by_name
 from siro_desktop.errors import UnusableFile
 from siro_desktop.export.query_files import MAX_BYTES, read_query_file, write_query_file
 from siro_desktop.jobs.look_up_names import LoadNames
-from siro_desktop.jobs.saved_queries import DeleteQuery, ListQueries, SaveQuery
+from siro_desktop.jobs.saved_queries import DeleteQuery, ListQueries, SaveQueryByName
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -67,24 +67,14 @@ def save_query(arguments: Namespace, paths: Paths) -> ExitCode:
     folder = one_line(file.folder if arguments.folder is None else arguments.folder)
     if not name:
         raise WrongUse("--name: Give the query a name.")
-    former = next(
-        (
-            known
-            for known in run_with_library(paths, ListQueries(profile.id))
-            if (known.name, known.folder) == (name, folder)
-        ),
-        None,
-    )
     query = SavedQuery(
-        id=former.id if former else NOT_KEPT,
         name=name,
         folder=folder,
-        is_starred=former is not None and former.is_starred,
         question=file.question.without(profile.organization_id),
         changed_at=datetime.now(UTC),
     )
-    run_with_library(paths, SaveQuery(profile.id, query))
-    say(f"{'Replaced' if former else 'Saved'} the query {name}.")
+    is_there = run_with_library(paths, SaveQueryByName(profile.id, query))
+    say(f"{'Replaced' if is_there else 'Saved'} the query {name}.")
     return ExitCode.DONE
 
 

@@ -15,7 +15,6 @@ from siro_desktop.errors import SignInRequired
 from siro_desktop.jobs.sign_in import (
     AddressReady,
     CodeReady,
-    KeepSecret,
     PasteRefused,
     ReadStatus,
     SignIn,
@@ -35,13 +34,12 @@ def sign_in(arguments: Namespace, paths: Paths) -> ExitCode:
     """Sign in, and say who it is and where the tokens are kept."""
     profile = choose_profile(paths, arguments.profile)
     secret = read_secret(profile) if arguments.new_secret else None
-    job = _choose_job(profile, arguments)
     try:
-        status = _sign_in(paths, job, secret)
+        status = _sign_in(paths, _choose_job(profile, arguments, secret))
     except SignInRequired:
         if secret is not None or profile.method is SignInMethod.AUTHORIZATION_CODE or not is_terminal():
             raise
-        status = _sign_in(paths, job, read_secret(profile))
+        status = _sign_in(paths, _choose_job(profile, arguments, read_secret(profile)))
     say(f"Signed in as {status.display_name}." if status.display_name else f"Signed in · {profile.name}.")
     say_where_kept(status)
     if profile.method is SignInMethod.AUTHORIZATION_CODE and not status.can_refresh and status.expires_at:
@@ -78,18 +76,16 @@ def say_where_kept(status: SessionStatus) -> None:
     say("Without a keyring nothing is kept after this command ends: the next one needs the sign-in again.")
 
 
-def _choose_job(profile: Profile, arguments: Namespace) -> SignIn | SignInWithCode:
+def _choose_job(profile: Profile, arguments: Namespace, secret: str | None) -> SignIn | SignInWithCode:
     from siro_desktop.cli.browser import open_browser
 
     if arguments.device:
-        return SignInWithCode(profile)
-    return SignIn(profile, _do_not_open if arguments.no_browser else open_browser)
+        return SignInWithCode(profile, secret)
+    return SignIn(profile, _do_not_open if arguments.no_browser else open_browser, secret)
 
 
-def _sign_in(paths: Paths, job: SignIn | SignInWithCode, secret: str | None) -> SessionStatus:
+def _sign_in(paths: Paths, job: SignIn | SignInWithCode) -> SessionStatus:
     async def work(services: NetworkServices) -> SessionStatus:
-        if secret is not None:
-            await KeepSecret(job.profile, secret).run(services, ignore)
         if isinstance(job, SignInWithCode):
             return await job.run(services, _show_code)
         return await job.run(services, _ask_to_paste if job.open_browser is _do_not_open else _show_address)

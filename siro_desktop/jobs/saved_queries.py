@@ -32,8 +32,19 @@ class SaveQuery(Struct, frozen=True):
     query: SavedQuery
 
     async def run(self, library: Library, report: Report) -> int:  # noqa: ARG002
-        """Return its id. Raises StorageError."""
+        """Return its id. Raises StorageError, also for a new one whose name is taken."""
         return library.queries.save(self.profile_id, self.query)
+
+
+class SaveQueryByName(Struct, frozen=True):
+    """Keeps a query, in place of one of the same name and folder."""
+
+    profile_id: str
+    query: SavedQuery
+
+    async def run(self, library: Library, report: Report) -> bool:  # noqa: ARG002
+        """Return whether there was one. Raises StorageError."""
+        return library.queries.save_by_name(self.profile_id, self.query)
 
 
 class RenameQuery(Struct, frozen=True):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
+
+from siro_desktop.domain.profile import SignInMethod
+from siro_desktop.errors import SignInRequired, SiroError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +21,9 @@ if TYPE_CHECKING:
 
 
 _KEYRING_PATIENCE: Final = 1.0
+_TRIAL_PATIENCE: Final = 15.0  # seconds
+
+_logger = logging.getLogger(__name__)
 
 
 def _nobody_waits(_address: str) -> None:
@@ -55,35 +62,58 @@ class KeyringWaits(Struct, frozen=True):
     """The keyring has not answered for a second: mostly it waits for its password. The job goes on until cancelled."""
 
 
-class SignIn(Struct, frozen=True):
-    """Signs in by the profile's method. Reports `AddressReady` when a browser is needed, and each `PasteRefused`."""
+@dataclass(frozen=True, slots=True, repr=False)
+class SignIn:
+    """Signs in by the profile's method. Reports `AddressReady` when a browser is needed, and each `PasteRefused`.
+
+    `secret` is a new client secret or access token, which is kept when it has served; a wrong one costs nothing.
+    """
 
     profile: Profile
     open_browser: Callable[[str], bool]
+    secret: str | None = None
 
     async def run(self, services: NetworkServices, report: Report) -> SessionStatus:
         """Return the status. Raises SignInCancelled, SignInRequired, ConnectionFailed, ProfileError."""
         from siro_desktop.auth.pasted import PastedAddresses
 
+        if self.secret is not None and self.profile.method is SignInMethod.ACCESS_TOKEN:
+            await self._try_token(services, self.secret)
         connection = await services.connect(self.profile)
         pasted = PastedAddresses(lambda problem: report(PasteRefused(problem)))
         return await connection.session.sign_in(
             self.open_browser,
             lambda address: report(AddressReady(address, pasted.offer, connection.session.notice)),
             pasted=pasted,
+            secret=self.secret,
         )
 
+    async def _try_token(self, services: NetworkServices, token: str) -> None:
+        """Raise SignInRequired if Siro refuses `token`. Whatever else comes, or nothing, says nothing about it."""
+        import asyncio
 
-class SignInWithCode(Struct, frozen=True):
-    """Signs in with a code that the person enters in a browser anywhere. Reports `CodeReady`."""
+        async with services.trial(self.profile, token) as connection:
+            try:
+                async with asyncio.timeout(_TRIAL_PATIENCE):
+                    await connection.api.conversation_types(self.profile.organization_id)
+            except SignInRequired:
+                raise
+            except (SiroError, TimeoutError) as error:
+                _logger.info("The new access token could not be tried: %s", type(error).__name__)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SignInWithCode:
+    """Signs in with a code that the person enters in a browser anywhere. Reports `CodeReady`. `secret` as `SignIn`."""
 
     profile: Profile
+    secret: str | None = None
 
     async def run(self, services: NetworkServices, report: Report) -> SessionStatus:
         """Return the status. Raises as `SignIn` does, and ProfileError if the server does not offer it."""
         connection = await services.connect(self.profile)
         return await connection.session.sign_in_with_device(
-            lambda code: report(CodeReady(code.address, code.user_code, code.complete_address))
+            lambda code: report(CodeReady(code.address, code.user_code, code.complete_address)), secret=self.secret
         )
 
 

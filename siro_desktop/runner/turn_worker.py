@@ -96,14 +96,25 @@ class TurnWorker(Worker[ServicesT]):
             self._changed.notify()
 
     def _serve(self) -> None:
-        while (turns := self._next()) is not None:
-            give_way()
-            if turns.go_on():
-                with self._changed:
-                    self._turns.append(turns)
+        while self._take_turn():
+            pass
         if self._opened is not None:
             with self._closing():
                 self._opened[0].__exit__(None, None, None)
+
+    def _take_turn(self) -> bool:
+        """Wait for the next turn and do it; False if none comes any more.
+
+        A function of its own, so that nothing holds a job and what it brought while the thread waits for the next.
+        """
+        turns = self._next()
+        if turns is None:
+            return False
+        give_way()
+        if turns.go_on():
+            with self._changed:
+                self._turns.append(turns)
+        return True
 
     def _next(self) -> _Turns | None:
         with self._changed:

@@ -100,6 +100,11 @@ class Database:
         self._seen_version = version
         return True
 
+    def version(self) -> int:
+        """A number that is another one after each write of another connection, and only then."""
+        with translated(self.path):
+            return self._data_version()
+
     def compact(self) -> None:
         """Write the file anew without what was deleted, and empty the journal."""
         self.check_writable()

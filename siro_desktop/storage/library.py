@@ -21,6 +21,7 @@ from siro_desktop.storage.labels import LabelRows, missing
 from siro_desktop.storage.meetings import MeetingRows
 from siro_desktop.storage.metric_history import find_history
 from siro_desktop.storage.metric_sets import delete_unused_metrics
+from siro_desktop.storage.origins import find_ids_of_others
 from siro_desktop.storage.own_names import DirectoryRows
 from siro_desktop.storage.retention import RetentionRows
 from siro_desktop.storage.runs import insert_run, load_first_rows, load_run
@@ -95,6 +96,10 @@ class Library:
     def read_only(self) -> str:
         """Why nothing can be written, in a sentence; empty if it can."""
         return self._database.read_only
+
+    def version(self) -> int:
+        """A number that is another one after each write of another window's or program's Library, and only then."""
+        return self._database.version()
 
     def close(self) -> None:
         """Close the file. Nothing can be done with the Library afterwards."""
@@ -197,6 +202,10 @@ class Library:
     def profile_ids(self) -> tuple[str, ...]:
         """Return the connections that runs came over; in a damaged file, of those whose rows can be found."""
         return find_profile_ids(self._database)
+
+    def ids_of_others(self, api_base_url: str, organization_id: str) -> frozenset[str]:
+        """Return the connections of which something is kept that one to this organization must not show."""
+        return find_ids_of_others(self._database, api_base_url, organization_id)
 
     def delete_result(self, result_id: int) -> None:
         """Delete a run, and the answers that no other run uses. Nothing happens if it is not there."""

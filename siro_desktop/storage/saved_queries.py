@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec.structs import replace
+
 from siro_desktop.domain.question_json import QueryFile, parse_query_file, query_file_text
 from siro_desktop.domain.saved_query import NOT_KEPT, SavedQuery
 from siro_desktop.errors import StorageError
@@ -38,13 +40,26 @@ class SavedQueries:
             return tuple(_query(row) for row in rows)
 
     def save(self, profile_id: str, query: SavedQuery) -> int:
-        """Keep `query`, in place of the one with its id, and return the id. One that was deleted is there again."""
-        question = query_file_text(QueryFile(question=query.question))
-        kept_id = query.id if query.id != NOT_KEPT else None
-        values = (profile_id, query.name, query.folder, query.is_starred, encode_instant(query.changed_at), question)
+        """Keep `query`, in place of the one with its id, and return the id. One that was deleted is there again.
+
+        A new one whose name its folder has already, since another window or program was quicker, raises StorageError.
+        """
         with self._database.writing():
-            row_id = self._database.insert(_SAVE, (kept_id, *values))
-        return kept_id or row_id
+            if query.id == NOT_KEPT and self._find(profile_id, query.name, query.folder) is not None:
+                raise StorageError(
+                    f"There is a query called “{query.name}” in this folder by now, saved in another window. "
+                    "Save yours under another name.",
+                )
+            return self._put(profile_id, query)
+
+    def save_by_name(self, profile_id: str, query: SavedQuery) -> bool:
+        """Keep `query` in place of its namesake in the folder, whose star stays; return whether there was one."""
+        with self._database.writing():
+            former = self._find(profile_id, query.name, query.folder)
+            if former is not None:
+                query = replace(query, id=former[0], is_starred=bool(former[1]))
+            self._put(profile_id, query)
+        return former is not None
 
     def rename(self, query_id: int, name: str) -> None:
         """Call a query `name`. StorageError if it is not there any more."""
@@ -62,6 +77,21 @@ class SavedQueries:
         """Delete a query. Nothing happens if it is not there."""
         with self._database.writing():
             self._database.execute("DELETE FROM saved_queries WHERE id = ?", (query_id,))
+
+    def _find(self, profile_id: str, name: str, folder: str) -> tuple[int, int] | None:
+        """The id and the star of the query of a name."""
+        found: tuple[int, int] | None = self._database.execute(
+            "SELECT id, is_starred FROM saved_queries WHERE profile_id = ? AND name = ? AND folder = ? ORDER BY id",
+            (profile_id, name, folder),
+        ).fetchone()
+        return found
+
+    def _put(self, profile_id: str, query: SavedQuery) -> int:
+        question = query_file_text(QueryFile(question=query.question))
+        kept_id = query.id if query.id != NOT_KEPT else None
+        values = (profile_id, query.name, query.folder, query.is_starred, encode_instant(query.changed_at), question)
+        row_id = self._database.insert(_SAVE, (kept_id, *values))
+        return kept_id or row_id
 
     def _change(self, statement: str, value: str | bool, query_id: int) -> None:
         with self._database.writing():

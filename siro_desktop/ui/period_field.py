@@ -1,6 +1,7 @@
 """The period of a question: one that moves with the calendar, or days of one's own, and the instants to be sent.
 
-Signal: `changed()` after every edit by the person. Days are those of the organization's calendar, the last included.
+Signal: `changed()` after every edit by the person, and when midnight has moved a relative period.
+Days are those of the organization's calendar, the last included.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QDate, QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from siro_desktop.domain.calendar import Calendar, Unit
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     Today = Callable[[ZoneInfo], date]
 
 BEGINNING: Final = RelativePeriod(Unit.MONTH, 1, with_current=False)
+_MINUTE_MS: Final = 60_000
 _EARLIEST: Final = QDate(1800, 1, 2)  # what a Period can hold in every zone
 _LATEST: Final = QDate(2999, 12, 30)
 
@@ -55,10 +57,13 @@ class PeriodInput(QWidget):
         super().__init__(host)
         self.setObjectName("period")
         self._today = today
+        self._shown_on: date | None = None
         self.calendar = Calendar(ZoneInfo("UTC"))
+        self._minute = named(QTimer(self, interval=_MINUTE_MS), "period_minute")
         self._build_layout()
         self._connect()
         self.set_chosen(BEGINNING)
+        self._minute.start()
 
     def _build_layout(self) -> None:
         self.preset_input = list_box("period_preset", self, period_texts())
@@ -91,6 +96,7 @@ class PeriodInput(QWidget):
         self.to_date_switch.toggled.connect(self._on_edited)
         self.start_input.dateChanged.connect(self._on_day_changed)
         self.end_input.dateChanged.connect(self._on_day_changed)
+        self._minute.timeout.connect(self._on_minute)
 
     def set_calendar(self, calendar: Calendar) -> None:
         """Count days as `calendar` does from now on."""
@@ -133,9 +139,10 @@ class PeriodInput(QWidget):
     def refresh(self) -> None:
         """Work out the days of a relative period anew, as of today, and what will be sent."""
         chosen = self.chosen()
+        self._shown_on = self._today(self.calendar.zone)
         try:
             if isinstance(chosen, RelativePeriod):
-                self._show_days(chosen.days(self._today(self.calendar.zone), self.calendar))
+                self._show_days(chosen.days(self._shown_on, self.calendar))
             start_at, end_at = wire_range(self._resolve(chosen))
         except QueryError:
             self.instants.clear()
@@ -217,6 +224,15 @@ class PeriodInput(QWidget):
         self._show_extras()
         self.refresh()
         self.changed.emit()
+
+    @Slot()
+    def _on_minute(self) -> None:
+        """After a midnight of the organization say what would be sent now; half a typed day is left alone."""
+        is_typing = self.start_input.hasFocus() or self.end_input.hasFocus()
+        is_moving = isinstance(self.chosen(), RelativePeriod)
+        if is_moving and not is_typing and self._shown_on != self._today(self.calendar.zone):
+            self.refresh()
+            self.changed.emit()
 
     @Slot()
     def _on_day_changed(self) -> None:

@@ -8,12 +8,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
-from siro_desktop.config import make_profile_id
 from siro_desktop.domain.session import CheckStep
 from siro_desktop.errors import ProfileError
+from siro_desktop.jobs.profiles import SaveProfile
 from siro_desktop.jobs.sign_in import Forget
 from siro_desktop.runner.call import Call
 from siro_desktop.ui.while_there import while_there
@@ -62,7 +61,9 @@ class ProfileController(QObject):
 
     @Slot(object)
     def _on_save_requested(self, draft: ProfileDraft) -> None:
-        handle = self._workspace.store.submit(Call(partial(_save, self._workspace, draft.profile)))
+        workspace = self._workspace
+        saving = SaveProfile(workspace.profile_file, draft.profile, workspace.settings.current)
+        handle = workspace.store.submit(saving)
         handle.succeeded.connect(while_there(self._on_saved, draft.secret))
         handle.failed.connect(self._on_failed)
 
@@ -135,15 +136,6 @@ class ProfileController(QObject):
         if self._dialog is not None:
             self._dialog.deleteLater()
             self._dialog = None
-
-
-def _save(workspace: Workspace, profile: Profile) -> Profile:
-    """Save, with an id made from the name if the profile is new."""
-    taken = {known.id for known in workspace.profile_file.load()}
-    if profile.id not in taken:
-        profile = replace(profile, id=make_profile_id(profile.name, taken))
-    workspace.profile_file.save(profile)
-    return profile
 
 
 def _remove(workspace: Workspace, profile_id: str) -> Profile | None:

@@ -305,7 +305,10 @@ class ProfileDialog(QDialog):
     @Slot()
     def _on_remove_clicked(self) -> None:
         if self._shown is not None:
-            question = self.tr("Remove “%s” and its sign-in from this computer? Saved results stay.")
+            question = self.tr(
+                "Remove “%s” and its sign-in from this computer? Saved results stay, for a connection of this name"
+                " to the same organization."
+            )
             self._question.setText(question % self._shown.name)
             self._confirmation.show()
             self._keep.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -76,7 +76,7 @@ class QueryListController(QObject):
     def _submit(self, job: Job[Library, object]) -> JobHandle:
         handle = self._workspace.store.submit(job)
         handle.failed.connect(self.failed)
-        handle.succeeded.connect(self.reload)
+        handle.finished.connect(self.reload)  # after a failure too: another program may have changed the list
         return handle
 
     @Slot()

@@ -17,6 +17,7 @@ from siro_desktop.jobs.saved_results import StoredResults
 from siro_desktop.ui.kept_windows import KeptWindows
 from siro_desktop.ui.main_window import MainWindow
 from siro_desktop.ui.open_results import WindowRequest
+from siro_desktop.ui.other_programs import OtherPrograms
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QWindow
@@ -42,6 +43,9 @@ class WindowGroup(QObject):
         self._kept = KeptWindows(workspace.settings, self)
         self.first = MainWindow(workspace)
         self._follow(self.first)
+        self._elsewhere = OtherPrograms(workspace, self)
+        self._elsewhere.store_changed.connect(self._on_store_changed)
+        self._elsewhere.profiles_read.connect(self._on_profiles_read)
         application: Any = QGuiApplication.instance()
         application.focusWindowChanged.connect(self._on_focus_changed)
 
@@ -59,6 +63,7 @@ class WindowGroup(QObject):
         """
         there = self._workspace.store.submit(StoredResults())
         there.succeeded.connect(self._reopen_next)
+        self._elsewhere.look()
 
     @Slot()
     def follow_first(self) -> None:
@@ -143,6 +148,22 @@ class WindowGroup(QObject):
 
     @Slot(object)
     def _on_focus_changed(self, focused: QWindow | None) -> None:
+        if not self.first.isVisible() and not self._beside:
+            return
+        self._elsewhere.follow_focus(focused)
         for window in self.windows if self._beside else ():
             if focused is not None and window.windowHandle() is focused:
                 window.read_again()
+
+    @Slot()
+    def _on_store_changed(self) -> None:
+        for window in self.windows:
+            if window.isVisible():
+                window.read_again()
+
+    @Slot(object)
+    def _on_profiles_read(self, profiles: tuple[Profile, ...]) -> None:
+        """Take up what another program has done to the connections; a run on one of them is not ended for it."""
+        if profiles != self.first.connections.all and not any(window.runs.is_running for window in self.windows):
+            for window in self.windows:
+                window.connections.follow(profiles)

@@ -447,6 +447,7 @@ def run_once(number: int, gestures: int) -> int:
     keyring.set_keyring(MemoryKeyring())
     practice, person = PracticeProcess("--today", "2026-11-20"), Person()
     home = Path(os.environ["SIRO_DESKTOP_HOME"])
+    os.chdir(home)  # what is typed as the name of a file is written there
     for name in ("acme", "beta"):
         ProfileFile(Paths.find().make().profiles_file).save(practice.profile(id=name, name=name.title()))
     application = build_application()
@@ -495,7 +496,15 @@ def main() -> int:
     failed = 0
     for number in range(wished.first, wished.first + wished.runs):
         with tempfile.TemporaryDirectory(prefix="siro-desktop-monkey-") as home:
-            command = [sys.executable, __file__, "--child", "--first", str(number), "--gestures", str(wished.gestures)]
+            command = [
+                sys.executable,
+                str(Path(__file__).resolve()),
+                "--child",
+                "--first",
+                str(number),
+                "--gestures",
+                str(wished.gestures),
+            ]
             started = time.monotonic()
             done = subprocess.run(command, env=os.environ | {"SIRO_DESKTOP_HOME": home}, timeout=1200, check=False)
             failed += done.returncode != 0

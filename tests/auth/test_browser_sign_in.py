@@ -116,7 +116,7 @@ def test_nobody_comes_back(store):
                 await session.sign_in(lambda url: bool(opened.append(url)), lambda _: None, timeout=0.2)
             assert not is_open(redirect_of(opened[0]))
             transport, _ = scripted((200, TOKENS))
-            session._transport = transport
+            session._server._transport = transport
             return await session.sign_in(come_back, lambda _: None)
 
     assert asyncio.run(run()).signed_in

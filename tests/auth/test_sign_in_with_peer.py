@@ -273,7 +273,7 @@ def test_sign_out_without_the_server(peer, browser, store, backend):
     async def run():
         async with open_session(browser_profile, store) as session:
             await session.sign_in(browser, lambda _: None)
-            session._transport = LosingTransport()
+            session._server._transport = LosingTransport()
             problems = await session.sign_out()
             return problems, await session.status()
 

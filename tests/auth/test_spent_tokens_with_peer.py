@@ -65,12 +65,12 @@ def test_lost_answer_at_refresh(peer, browser, store, clock):
         async with open_session(peer.profile(), store, clock=clock) as session:
             await session.sign_in(browser, lambda _: None)
             clock.advance(57_600)
-            session._transport = transport = LosingTransport()
+            session._server._transport = transport = LosingTransport()
             with pytest.raises(ConnectionFailed):
                 await session.access_token()
             assert transport.sent == 1
             assert (await session.status()).signed_in, "a network error signs nobody out"
-            session._transport = None
+            session._server._transport = None
             before = len(peer.requests())
             for _ in range(3):
                 with pytest.raises(SignInRequired, match="sign in"):

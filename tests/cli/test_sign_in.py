@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import signal
 import socket
 import sys
@@ -187,6 +188,30 @@ def test_a_wrong_secret_is_refused_and_can_be_given_anew(siro: Callable[..., Any
     right = practice.description["confidential_client_secret"]
     assert siro("sign-in", "--new-secret", stdin=f"{right}\n").code == 0
     assert siro(*ask()).code == 0
+
+
+def test_a_wrong_new_secret_leaves_the_sign_in_as_it_is(
+    siro: Callable[..., Any], practice: Any, connect: Any, ask: Any, system_keyring: Any
+) -> None:
+    connect(practice)
+    assert siro("sign-in").code == 0
+    former = dict(system_keyring.entries)
+    refused = siro("sign-in", "--new-secret", stdin="wrong-secret-canary\n")
+    assert refused.code == 3
+    assert system_keyring.entries == former
+    assert siro("sign-in").code == 0
+    assert siro(*ask()).code == 0
+
+
+def test_a_new_access_token_that_siro_refuses_leaves_the_former_one(
+    siro: Callable[..., Any], scripted: Any, system_keyring: Any
+) -> None:
+    former = dict(system_keyring.entries)
+    scripted.expect_request(re.compile(".*")).respond_with_json({"message": "Unauthorized"}, status=401)
+    refused = siro("sign-in", "--new-secret", stdin="wrong-token-canary\n")
+    assert (refused.code, refused.out) == (3, "")
+    assert "access token" in refused.err
+    assert system_keyring.entries == former
 
 
 def test_a_new_access_token_takes_the_place_of_the_old(siro: Callable[..., Any], system_keyring: Any) -> None:

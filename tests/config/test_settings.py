@@ -4,6 +4,7 @@ import dataclasses
 import json
 import logging
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -190,6 +191,22 @@ def test_columns_of_questions_stay_newest_last(path: Path) -> None:
     file.save_changes(start, Settings(question_layouts={"b": 1, "c": 1, "a": 1}))
 
     assert list(file.load().question_layouts) == ["theirs", "b", "c", "a"]
+
+
+def test_two_programs_that_write_at_once_lose_nothing_of_each_other(path: Path) -> None:
+    def write(name: str) -> None:
+        file = SettingsFile(path)
+        former = Settings()
+        for number in range(25):
+            now = dataclasses.replace(former, palette_used={**former.palette_used, f"{name}{number}": number})
+            file.save_changes(former, now)
+            former = now
+
+    SettingsFile(path).save(Settings())
+    with ThreadPoolExecutor(4) as programs:
+        list(programs.map(write, "abcd"))
+
+    assert len(SettingsFile(path).load().palette_used) == 100
 
 
 @pytest.mark.parametrize("content", [None, "{", "[]"])

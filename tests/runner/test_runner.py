@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -55,6 +57,25 @@ def test_services_open_once_and_close_in_their_thread(
     assert runner.stop()
     assert diary.closed == diary.opened
     assert len(diary.opened) == 1
+
+
+class Figures:
+    """Something large that a job brings."""
+
+
+def test_what_a_job_brought_is_free_when_nobody_wants_it_any_more(qtbot: QtBot, runner: JobRunner[Diary]) -> None:
+    known: list[weakref.ref[Figures]] = []
+
+    def make() -> Figures:
+        figures = Figures()
+        known.append(weakref.ref(figures))
+        return figures
+
+    handle = runner.submit(Call(make))
+    with qtbot.waitSignal(handle.finished):
+        pass
+    del handle
+    qtbot.waitUntil(lambda: gc.collect() >= 0 and known[0]() is None)
 
 
 def test_a_siro_error_arrives_as_it_is(run: Callable[[object], Heard]) -> None:

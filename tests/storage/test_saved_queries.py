@@ -44,6 +44,26 @@ def test_saving_again_changes_it(library: Library) -> None:
     assert library.queries.load("acme") == (changed,)
 
 
+def test_of_two_programs_that_save_one_new_name_the_second_hears_of_it(library: Library, folder: Path) -> None:
+    library.queries.save("acme", BOARD)
+    with Library.open(folder) as other:
+        with pytest.raises(StorageError, match="Monday board"):
+            other.queries.save("acme", BOARD)
+        other.queries.save("acme", replace(BOARD, folder="Monthly"))
+        other.queries.save("beta", BOARD)
+    assert len(library.queries.load("acme")) == 2
+
+
+def test_saving_by_name_replaces_what_another_program_saved_meanwhile(library: Library, folder: Path) -> None:
+    changed = replace(BOARD, is_starred=False, question=replace(QUESTION, ids=("cem",)))
+    with Library.open(folder) as other:
+        assert not other.queries.save_by_name("acme", BOARD)
+    assert library.queries.save_by_name("acme", changed)
+    (kept,) = library.queries.load("acme")
+    assert kept.question.ids == ("cem",)
+    assert kept.is_starred
+
+
 def test_they_come_by_folder_and_name(library: Library) -> None:
     for name, folder in (("b", ""), ("Zero", "weekly"), ("alpha", "Weekly"), ("A", "")):
         library.queries.save("acme", replace(BOARD, name=name, folder=folder))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QDate, QEvent, QLocale, Qt
+from PySide6.QtCore import QDate, QEvent, QLocale, Qt, QTimer
 from PySide6.QtGui import QTextFormat
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCalendarWidget, QComboBox, QDateEdit, QLabel, QSpinBox
 from query_samples import TODAY, child, make_profile
@@ -52,6 +52,34 @@ def days(period: PeriodInput) -> tuple[date, date]:
     shown = [child(period, QDateEdit, name).date() for name in ("start", "end")]
     first, last = (date(day.year(), day.month(), day.day()) for day in shown)
     return first, last
+
+
+def test_the_next_morning_a_period_that_moves_says_what_is_sent_then(qtbot: QtBot) -> None:
+    today = [date(2026, 11, 30)]
+    period = PeriodInput(lambda _zone: today[0])
+    qtbot.addWidget(period)
+    period.set_calendar(make_profile().calendar)
+    assert days(period) == (date(2026, 10, 1), date(2026, 10, 31))
+    minute = child(period, QTimer, "period_minute")
+    assert minute.isActive()
+    with qtbot.assertNotEmitted(period.changed):
+        minute.timeout.emit()
+    today[0] = date(2026, 12, 1)
+    with qtbot.waitSignal(period.changed):
+        minute.timeout.emit()
+    assert days(period) == (date(2026, 11, 1), date(2026, 11, 30))
+    assert "2026-11-01T06:00:00Z" in period.instants.text()
+
+
+def test_days_of_ones_own_stay_over_midnight(qtbot: QtBot) -> None:
+    today = [date(2026, 11, 30)]
+    period = PeriodInput(lambda _zone: today[0])
+    qtbot.addWidget(period)
+    period.set_chosen(DateRange(date(2026, 11, 5), date(2026, 11, 6)))
+    today[0] = date(2026, 12, 2)
+    with qtbot.assertNotEmitted(period.changed):
+        child(period, QTimer, "period_minute").timeout.emit()
+    assert days(period) == (date(2026, 11, 5), date(2026, 11, 6))
 
 
 @pytest.mark.parametrize(

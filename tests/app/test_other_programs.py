@@ -1,0 +1,80 @@
+"""What another program did is there when a person comes back to the window."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from app_kit import window_of
+from msgspec.structs import replace
+from PySide6.QtWidgets import QListView
+from stored_kit import PROFILE, make_answer, make_plan, store
+
+from siro_desktop.config import Paths, ProfileFile
+from siro_desktop.storage.library import Library
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from siro_desktop.app import Program
+    from siro_desktop.ui.main_window import MainWindow
+
+__all__ = ["store"]
+
+
+def ready(qtbot: QtBot, program: Program) -> MainWindow:
+    """The window, when the program has looked around for the first time."""
+    window = window_of(program)
+    assert program.session is not None
+    elsewhere = program.session.group._elsewhere
+    qtbot.waitUntil(lambda: elsewhere._version is not None, timeout=10_000)
+    return window
+
+
+def leave_and_come_back(window: MainWindow, do: Callable[[], object], application: object) -> None:
+    focus_changed = application.focusWindowChanged  # type: ignore[attr-defined]
+    focus_changed.emit(None)
+    do()
+    focus_changed.emit(window.windowHandle())
+
+
+def fetch(folder: Path) -> None:
+    with Library.open(folder) as library:
+        plan = make_plan("roof", "cem")
+        result_id = library.save_run(
+            plan=plan,
+            profile_name="Acme Roofing",
+            api_base_url="https://api.example.test",
+            time_zone="America/Denver",
+            saved_at=datetime.now(UTC),
+        )
+        library.save_answers(result_id, [make_answer(plan.cells[0].key)])
+
+
+def test_a_result_that_another_program_fetched_is_listed(
+    qtbot: QtBot, qapp: object, make_program: Callable[..., Program], store: Path
+) -> None:
+    window = ready(qtbot, make_program(PROFILE))
+    listed = window.findChild(QListView, "saved_list")
+    qtbot.waitUntil(lambda: listed.model().rowCount() == 3)
+    leave_and_come_back(window, lambda: fetch(store), qapp)
+    qtbot.waitUntil(lambda: listed.model().rowCount() == 4)
+
+
+def test_connections_that_another_program_changed_are_known(
+    qtbot: QtBot, qapp: object, make_program: Callable[..., Program], store: Path
+) -> None:
+    window = ready(qtbot, make_program(PROFILE))
+    file = ProfileFile(Paths.find().profiles_file)
+    other = replace(PROFILE, id="other", name="Other")
+    leave_and_come_back(window, lambda: file.save(other), qapp)
+    qtbot.waitUntil(lambda: window.connections.all == (PROFILE, other))
+    assert window.profile == PROFILE
+    moved = replace(PROFILE, time_zone="Europe/Berlin")
+    leave_and_come_back(window, lambda: file.save(moved), qapp)
+    qtbot.waitUntil(lambda: window.profile == moved)
+    leave_and_come_back(window, lambda: file.remove("acme"), qapp)
+    qtbot.waitUntil(lambda: window.profile == other)
