@@ -27,6 +27,7 @@ from siro_desktop.ui.motion import add_clear_button
 from siro_desktop.ui.names.names_model import NameColumn, NamesModel
 from siro_desktop.ui.plain_table import PlainTable
 from siro_desktop.ui.result_states import StatePage
+from siro_desktop.ui.tab_order import order_tabs_as_laid_out
 from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4
 from siro_desktop.ui.widgets import named, quiet_button
@@ -156,6 +157,7 @@ class NamesPage(QWidget):
             layout.addWidget(widget)
         layout.addLayout(adding)
         layout.addLayout(buttons)
+        order_tabs_as_laid_out(self)
 
     def _connect(self) -> None:
         self._kinds.currentIndexChanged.connect(self._on_kind_changed)
