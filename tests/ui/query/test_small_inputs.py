@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from siro_desktop.ui.count_input import CountInput
 from siro_desktop.ui.day_input import DayInput
 from siro_desktop.ui.list_box import list_box
+from siro_desktop.ui.segments import SegmentRow
 from siro_desktop.ui.wrapping_check_box import WrappingCheckBox
 
 if TYPE_CHECKING:
@@ -108,3 +109,19 @@ def test_a_number_and_a_unit(qtbot: QtBot) -> None:
     with qtbot.waitSignal(count.changed):
         count.unit.setCurrentIndex(1)
     assert count.key() == "week"
+
+
+def test_choices_are_said_as_what_they_are_drawn_as(qtbot: QtBot) -> None:
+    row = SegmentRow("kind", [("a", "A"), ("b", "B")])
+    qtbot.addWidget(row)
+
+    def roles() -> set[QAccessible.Role]:
+        return {QAccessible.queryAccessibleInterface(segment).role() for segment in row.segments()}
+
+    assert roles() == {QAccessible.Role.RadioButton}
+    row.set_takes_several(True)
+    assert roles() == {QAccessible.Role.CheckBox}
+    row.set_chosen(["a", "b"])
+    assert row.chosen() == ("a", "b")
+    row.set_takes_several(False)
+    assert roles() == {QAccessible.Role.RadioButton}
