@@ -116,7 +116,7 @@ class NamesPage(QWidget):
             self.tr("Read ids and names that you copied from a table"),
         )
         self._import = quiet_button(
-            self, "names_import", "folder", self.tr("I&mport…"), self.tr("Read names from a CSV file")
+            self, "names_import", "import", self.tr("I&mport…"), self.tr("Read names from a CSV file")
         )
         self._export = quiet_button(
             self, "names_export", "export", self.tr("E&xport…"), self.tr("Write all names as CSV")
