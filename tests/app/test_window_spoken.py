@@ -161,6 +161,7 @@ def test_a_result_that_arrived_and_an_undone_change_are_read_out(program: subpro
     window = wait_for(lambda: next((one for one in listener.programs() if "siro" in listener.name(one).lower()), None))
     wait_for(lambda: listener.cell(wait_for(lambda: listener.find(window, "table", "Metrics")), 0, 0))
     listener.hear_announcements()
+    assert listener.find(window, "menu item", "Undo") is not None  # the first question was not asked by a person
 
     listener.press(wait_for(lambda: listener.find(window, "push button", "Run")))
     arrived = listener.next_announcement()
