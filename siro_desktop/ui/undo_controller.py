@@ -69,6 +69,8 @@ class UndoController(QObject):
             TextHistory(line, self._in_tabs, self.tr("change of search"))
         WindowKeys(self).watch(window.findChildren(QLineEdit))
         undo, redo = window.actions_.undo, window.actions_.redo
+        undo.setIconText(self.tr("Undo"))
+        redo.setIconText(self.tr("Redo"))
         undo.triggered.connect(self._on_undo)
         redo.triggered.connect(self._on_redo)
         for changing in (self.stack.undoTextChanged, self.stack.redoTextChanged, self.stack.indexChanged):
