@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from siro_desktop.ui.dialog_layout import put_verb_last
 from siro_desktop.ui.dialog_size import Rolling, column_of, size_by_text
 from siro_desktop.ui.field import ProblemLine
 from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_4, style_primary
@@ -67,6 +68,7 @@ class ColumnChooser(QDialog):
         self._problem = ProblemLine("chooser_problem", self)
         standard = QDialogButtonBox.StandardButton
         self._buttons = named(QDialogButtonBox(standard.Ok | standard.Cancel, self), "chooser_buttons")
+        put_verb_last(self._buttons)
         style_primary(named(self._buttons.button(standard.Ok), "chooser_ok"))
         moves = QVBoxLayout()
         moves.addWidget(self._up)

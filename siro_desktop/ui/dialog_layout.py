@@ -43,6 +43,7 @@ def lay_out_dialog(
     buttons.button(standard.Ok).setObjectName(f"{dialog.objectName()}_ok")
     buttons.button(standard.Cancel).setObjectName(f"{dialog.objectName()}_cancel")
     fit_height(*buttons.buttons())
+    put_verb_last(buttons)
     for button in buttons.buttons():
         button.setIcon(QIcon())  # Fusion's own are of another set
     buttons.rejected.connect(dialog.reject)
@@ -51,3 +52,10 @@ def lay_out_dialog(
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     grow_with(dialog, rolling, lines_wide * dialog.fontMetrics().lineSpacing())
     return buttons
+
+
+def put_verb_last(buttons: QDialogButtonBox) -> None:
+    """Let the verb stand in the corner and Cancel before it, as in dialogs that lay out their buttons themselves."""
+    buttons.setStyleSheet(
+        f"#{buttons.objectName()} {{ button-layout: {QDialogButtonBox.ButtonLayout.GnomeLayout.value}; }}"
+    )

@@ -144,8 +144,7 @@ class Field(QWidget):
         self._problem = ProblemLine(f"{self.name}_problem", self)
         self._head = head = QHBoxLayout()
         head.setSpacing(SPACE_2)
-        head.addWidget(self.label)
-        head.addStretch(1)
+        head.addWidget(self.label, 1)  # with a letter underlined, words are wider than Qt says: it parts kerned letters
         head.addWidget(self._note)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

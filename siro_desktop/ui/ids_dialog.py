@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout
 
+from siro_desktop.ui.dialog_layout import put_verb_last
 from siro_desktop.ui.dialog_size import size_by_text
 from siro_desktop.ui.field import Caption
 from siro_desktop.ui.text_size import write_fixed
@@ -45,6 +46,7 @@ class IdsDialog(QDialog):
         self._counted = Caption("ids_count", host=self)
         standard = QDialogButtonBox.StandardButton
         buttons = named(QDialogButtonBox(standard.Ok | standard.Cancel, self), "ids_buttons")
+        put_verb_last(buttons)
         buttons.button(standard.Ok).setObjectName("ids_ok")
         buttons.button(standard.Ok).setText(self.tr("Use these ids"))
         buttons.button(standard.Cancel).setObjectName("ids_cancel")

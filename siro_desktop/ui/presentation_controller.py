@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Slot
 
 from siro_desktop.domain.aliases import HIDDEN_KINDS, AliasedNames, Aliases, alias_names
 from siro_desktop.domain.query import EntityType
+from siro_desktop.ui.announce import announce
 from siro_desktop.ui.naming_dialogs import NamingDialogs
 from siro_desktop.ui.query_draft import read_mapping, read_texts
 
@@ -49,6 +50,7 @@ class PresentationController(QObject):
         window.view.query_form.changed.connect(self._on_form_changed)
         self._action.setCheckable(True)
         self._action.toggled.connect(self._on_toggled)
+        self._action.triggered.connect(self._say)
         window.workspace.settings.changed.connect(self._on_settings_changed)
 
     @property
@@ -137,6 +139,12 @@ class PresentationController(QObject):
         self._show_everywhere()
         looks.show_again()  # what is searched and filtered may have named somebody
         self._window.undo.begin()  # so may what a step would bring back
+
+    @Slot()
+    def _say(self) -> None:
+        """Tell screen readers that names are others now; a start in this mode tells nothing."""
+        on, off = self.tr("Presentation mode: names are aliases"), self.tr("Presentation mode is off: names are shown")
+        announce(self._window.status_bar, on if self.is_on else off)
 
     def _show_everywhere(self) -> None:
         window = self._window

@@ -17,7 +17,9 @@ from siro_desktop.domain.comparison import Comparison
 from siro_desktop.jobs.metric_history import MetricHistory
 from siro_desktop.jobs.saved_results import ListSaved, OpenSaved, OpenTwo
 from siro_desktop.runner.call import Call
+from siro_desktop.ui.announce import announce
 from siro_desktop.ui.while_there import while_there
+from siro_desktop.ui.words import SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,6 +61,7 @@ class ResultController(QObject):
         self._read_of = ""
         self._picker: ResultPicker | None = None
         self._how = (False, False)  # from the store; goes on
+        self._has_shown = False
         body = self._page.comparison_body
         body.columns_wanted.connect(self._on_columns_wanted)
         body.other_result_requested.connect(self._on_other_result_requested)
@@ -74,7 +77,7 @@ class ResultController(QObject):
         if not saved.is_comparison:
             self._leave(saved)
             self._page.show_result(saved, from_store)
-            self.shown.emit(saved)
+            self._tell_of(saved)
         elif _CELL * len(saved.plan.cells) + sum(len(answer.metrics) for answer in saved.answers.values()) <= _LARGE:
             self._on_arranged(Comparison(saved))
         else:
@@ -116,7 +119,16 @@ class ResultController(QObject):
         self._leave(comparison.saved)
         with drawing():
             self._page.show_comparison(comparison, from_store, goes_on=goes_on)
-            self.shown.emit(comparison.saved)
+            self._tell_of(comparison.saved)
+
+    def _tell_of(self, saved: SavedResult) -> None:
+        """Tell of a result in view, screen readers too, but not of what a start brings back or a run adds to."""
+        self.shown.emit(saved)
+        from_store, goes_on = self._how
+        if not goes_on and (self._has_shown or not from_store):
+            header = self._page.header
+            announce(header, SEPARATOR.join((header.title(), header.facts())))
+        self._has_shown = True
 
     @Slot(object)
     def _on_columns_wanted(self, comparison: Comparison) -> None:

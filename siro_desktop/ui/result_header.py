@@ -267,6 +267,8 @@ class ResultHeader(QWidget):
         reused = sum(answer.fetched_at < saved.saved_at for answer in saved.answers.values())
         if not reused or not saved.is_comparison:
             return self.tr("from Siro")
+        if reused == len(saved.answers):
+            return self.tr("from the store")
         return self.tr("from Siro, %1 from the store").replace("%1", grouped(reused))
 
     def _exact(self, saved: SavedResult) -> str:

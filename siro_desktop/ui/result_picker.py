@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout
 
+from siro_desktop.ui.dialog_layout import put_verb_last
 from siro_desktop.ui.dialog_size import size_by_text
 from siro_desktop.ui.saved_results import SavedResultsPanel
 from siro_desktop.ui.text_size import fit_height
@@ -40,6 +41,7 @@ class ResultPicker(QDialog):
         self._panel.set_names(names)
         standard = QDialogButtonBox.StandardButton
         buttons = named(QDialogButtonBox(standard.Ok | standard.Cancel, self), "result_picker_buttons")
+        put_verb_last(buttons)
         self._compare = named(buttons.button(standard.Ok), "result_picker_ok")
         self._compare.setText(self.tr("Compare"))
         named(buttons.button(standard.Cancel), "result_picker_cancel")

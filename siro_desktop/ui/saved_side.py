@@ -14,6 +14,7 @@ from siro_desktop.ui.flat_tabs import flat_tabs
 from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.saved_queries import SavedQueriesPanel
 from siro_desktop.ui.saved_results import SavedResultsPanel
+from siro_desktop.ui.tab_order import order_tabs_as_laid_out
 from siro_desktop.ui.text_size import follow_text
 from siro_desktop.ui.theme import SPACE_1, SPACE_2
 from siro_desktop.ui.widgets import icon_button, named
@@ -66,6 +67,7 @@ class SavedSide(QWidget):
         layout.setSpacing(SPACE_2)
         layout.addLayout(head)
         layout.addWidget(self._panels, 1)
+        order_tabs_as_laid_out(self)
 
     def show_queries(self) -> None:
         """Turn to the saved queries."""

@@ -111,6 +111,7 @@ class SegmentRow(QWidget):
         flow = FlowLayout(self, spacing=SPACE_1, justified=True)
         for segment in self._segments:
             segment.setObjectName(f"{name}_{segment.key.lower()}")
+            segment.setAutoExclusive(True)  # the group sees to it; screen readers go by this
             self._group.addButton(segment)
             flow.addWidget(segment)
         self._segments[0].setChecked(True)
@@ -130,6 +131,7 @@ class SegmentRow(QWidget):
         self._group.setExclusive(not several)
         for segment in self._segments:
             segment.has_tick = several
+            segment.setAutoExclusive(not several)
             segment.update()
         if not several:
             self.set_chosen(chosen[:1] or (self._segments[0].key,))

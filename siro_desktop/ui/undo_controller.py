@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from siro_desktop.ui.announce import announce
 from siro_desktop.ui.undo.event_history import EventHistory
 from siro_desktop.ui.undo.form_history import FormHistory
 from siro_desktop.ui.undo.layout_history import LayoutHistory
@@ -68,6 +69,8 @@ class UndoController(QObject):
             TextHistory(line, self._in_tabs, self.tr("change of search"))
         WindowKeys(self).watch(window.findChildren(QLineEdit))
         undo, redo = window.actions_.undo, window.actions_.redo
+        undo.setIconText(self.tr("Undo"))
+        redo.setIconText(self.tr("Redo"))
         undo.triggered.connect(self._on_undo)
         redo.triggered.connect(self._on_redo)
         for changing in (self.stack.undoTextChanged, self.stack.redoTextChanged, self.stack.indexChanged):
@@ -102,17 +105,24 @@ class UndoController(QObject):
 
     @Slot()
     def _on_undo(self) -> None:
-        count = -1
+        count, text = -1, ""
         while count != self.stack.count() and self.stack.canUndo():
-            count = self.stack.count()
+            count, text = self.stack.count(), self.stack.undoText()
             self.stack.undo()
+        self._say(self.tr("Undone: %1"), text)
 
     @Slot()
     def _on_redo(self) -> None:
-        count = -1
+        count, text = -1, ""
         while count != self.stack.count() and self.stack.canRedo():
-            count = self.stack.count()
+            count, text = self.stack.count(), self.stack.redoText()
             self.stack.redo()
+        self._say(self.tr("Made again: %1"), text)
+
+    def _say(self, sentence: str, text: str) -> None:
+        """Tell screen readers: what has changed may be far from the keyboard."""
+        if text:
+            announce(self._window.status_bar, sentence.replace("%1", text))
 
     @Slot()
     def _show(self) -> None:

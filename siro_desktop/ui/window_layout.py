@@ -13,6 +13,7 @@ from siro_desktop.ui.query_form import QueryForm
 from siro_desktop.ui.result_page import ResultPage
 from siro_desktop.ui.result_tabs import ResultTabs
 from siro_desktop.ui.saved_side import SavedSide
+from siro_desktop.ui.tab_order import order_tabs_as_laid_out
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
@@ -95,6 +96,11 @@ class WindowLayout(QStackedWidget):
         column.addWidget(self.result_tabs)
         column.addWidget(self.result_page, 1)
         return host
+
+    def focusNextPrevChild(self, following: bool) -> bool:
+        """Let the Tab key go as a result's parts lie, those too that came since it was last pressed."""
+        order_tabs_as_laid_out(self.result_page)
+        return super().focusNextPrevChild(following)
 
     @Slot(bool)
     def _on_fold_changing(self, is_folding: bool) -> None:

@@ -82,6 +82,18 @@ def rows_in_words(count: int) -> str:
     return text.replace("%1", grouped(count))
 
 
+def periods_in_words(count: int) -> str:
+    """Return *8 periods*."""
+    text = translate("words", "1 period") if count == 1 else translate("words", "%1 periods", None, count)
+    return text.replace("%1", grouped(count))
+
+
+def panels_in_words(count: int) -> str:
+    """Return *15 panels*, of charts."""
+    text = translate("words", "1 panel") if count == 1 else translate("words", "%1 panels", None, count)
+    return text.replace("%1", grouped(count))
+
+
 def ids_in_words(entity_type: EntityType, count: int) -> str:
     """Return *12 reps*, *1 team* or *3 recordings*."""
     texts = {

@@ -18,6 +18,7 @@ from siro_desktop.domain.question import question_for
 from siro_desktop.domain.targets import OwnColors, Source, Status, Target
 from siro_desktop.jobs.targets import SaveTargets
 from siro_desktop.ui.column_filters import Holds
+from siro_desktop.ui.help.keys import all_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +48,8 @@ def test_at_first_there_is_nothing_to_undo_and_the_menu_says_so(window: MainWind
     window.view.query_form.add_ids(EntityType.USER, ("u1",))
     assert undo.isEnabled()
     assert undo.text() == "&Undo change of ids"
+    lines = {line.name: line.text for group in all_keys(window.menuBar()) for line in group.lines}
+    assert (lines["undo"], lines["redo"]) == ("Undo", "Redo")
     undo.trigger()
     assert redo.text() == "&Redo change of ids"
     assert window.view.query_form.as_typed().ids == ()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import pytest
 from app_kit import find, run_query, sign_in, tab_stops, team_query, window_of
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QDialog, QLabel, QMenu, QPlainTextEdit, QWidget
 
@@ -91,6 +92,29 @@ def check_tab_order(host: QWidget) -> None:
     assert missing == []
 
 
+def check_reading_order(qtbot: QtBot, host: QWidget) -> None:
+    """The Tab key leads to what is further right or further down, and not back, but where another column begins."""
+    qtbot.keyClick(host.focusWidget() or host, Qt.Key.Key_Tab)  # brings what came late into the order
+    stops, widget = [], host
+    wanted = set(tab_stops(host))
+    for _ in range(5000):
+        following = widget.nextInFocusChain()
+        assert following is not None
+        widget = following
+        if widget is host:
+            break
+        if widget in wanted and not widget.visibleRegion().isEmpty():
+            stops.append(widget)
+    places = [QRect(stop.mapTo(host, QPoint()), stop.size()) for stop in stops]
+    back = []
+    for number, (former, later) in enumerate(pairwise(places)):
+        is_above = later.bottom() < former.top() and later.left() < former.right()
+        in_line = later.top() < former.center().y() < later.bottom()
+        if is_above or (in_line and later.right() < former.left()):
+            back.append((stops[number].objectName(), stops[number + 1].objectName()))
+    assert back == []
+
+
 def check_mnemonics(host: QWidget) -> None:
     """Alt with a letter means one thing."""
     texts = [
@@ -111,6 +135,7 @@ def test_the_window_with_a_result(qtbot: QtBot, window: MainWindow, view: str) -
         qtbot.waitUntil(lambda: len(page.answer_body.charts.panels) > 1 and not page.answer_body.charts._waiting)
     check_names(window)
     check_tab_order(window)
+    check_reading_order(qtbot, window)
     check_mnemonics(window)
 
 
@@ -123,6 +148,7 @@ def test_the_window_with_a_comparison(qtbot: QtBot, window: MainWindow, view: st
         qtbot.waitUntil(lambda: not chart.is_busy and len(chart.grid.panels) > 0)
     check_names(window)
     check_tab_order(window)
+    check_reading_order(qtbot, window)
     check_mnemonics(window)
 
 
@@ -142,10 +168,11 @@ def test_every_control_of_a_comparison_shows_that_it_has_the_focus(qtbot: QtBot,
             assert stop.grab().toImage() != before, (view, stop)
 
 
-def test_the_welcome_page(make_program: Callable[..., Program]) -> None:
+def test_the_welcome_page(qtbot: QtBot, make_program: Callable[..., Program]) -> None:
     window = window_of(make_program())
     check_names(window.view.welcome_page)
     check_tab_order(window)
+    check_reading_order(qtbot, window)
     check_mnemonics(window)
 
 
@@ -156,12 +183,17 @@ def dialogs(qtbot: QtBot, window: MainWindow) -> Iterator[QWidget]:
         (actions.export, "export_dialog"),
         (actions.edit_connection, "profile_dialog"),
         (actions.names_and_groups, "names_dialog"),
+        (actions.targets, "targets_dialog"),
+        (actions.local_data, "store_dialog"),
+        (actions.one_to_one, "sheet_dialog"),
+        (actions.print_preview, "report_dialog"),
         (actions.events, "events_dialog"),
         (actions.about, "about_dialog"),
         (actions.keyboard_shortcuts, "keys_dialog"),
         (actions.delete_all, "confirm_delete"),
     ):
         action.trigger()
+        qtbot.waitUntil(lambda wanted=name: window.findChild(QDialog, wanted) is not None)  # type: ignore[misc]
         dialog = find(window, name, QDialog)
         yield dialog
         dialog.close()
@@ -184,10 +216,11 @@ def test_every_dialog(qtbot: QtBot, window: MainWindow) -> None:
     for dialog in dialogs(qtbot, window):
         check_names(dialog)
         check_tab_order(dialog)
+        check_reading_order(qtbot, dialog)
         check_mnemonics(dialog)
         assert dialog.windowTitle() or dialog.objectName() == "confirm_delete"
         seen.append(dialog.objectName())
-    assert len(seen) == 10
+    assert len(seen) == 14
 
 
 def menus(window: MainWindow) -> Iterator[QMenu]:

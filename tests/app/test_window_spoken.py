@@ -7,10 +7,11 @@ import re
 import subprocess
 import sys
 import time
+from collections import deque
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pytest
-from jeepney import DBusAddress, MessageType, Properties, new_method_call
+from jeepney import DBusAddress, MatchRule, Message, MessageType, Properties, message_bus, new_method_call
 from jeepney.io.blocking import open_dbus_connection
 
 if TYPE_CHECKING:
@@ -61,6 +62,21 @@ class Listener:
     def description(self, node: Node) -> str:
         address = DBusAddress(node.path, node.bus, _ACCESSIBLE)
         return str(self._bus.send_and_get_reply(Properties(address).get("Description")).body[0][1])
+
+    def hear_announcements(self) -> None:
+        """Have the program's announcements sent here from now on."""
+        registry = DBusAddress("/org/a11y/atspi/registry", "org.a11y.atspi.Registry", "org.a11y.atspi.Registry")
+        self._bus.send_and_get_reply(new_method_call(registry, "RegisterEvent", "s", ("object:announcement",)))
+        rule = MatchRule(type="signal", interface="org.a11y.atspi.Event.Object", member="Announcement")
+        self._bus.send_and_get_reply(message_bus.AddMatch(rule))
+        self._announcements: deque[Message] = deque()
+        self._bus.filter(rule, queue=self._announcements)
+
+    def next_announcement(self) -> str:
+        """Wait for the next text that is read out by itself."""
+        while not self._announcements:
+            self._bus.recv_messages(timeout=_PATIENCE)
+        return str(self._announcements.popleft().body[3][1])
 
     def programs(self) -> list[Node]:
         return self.children(Node("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root"))
@@ -136,4 +152,22 @@ def test_every_bar_is_read_with_value_and_recordings(program: subprocess.Popen[b
     assert all(re.fullmatch(r".+, [\d.]+ percent(, target .+)?, [\d,]+ recordings", text) for text in said), said
     assert len(set(said)) == len(said)
     assert listener.description(shares).startswith(f"Bar chart, {len(bars)} metrics. Highest: ")
+    listener.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="AT-SPI is Linux's")
+def test_a_result_that_arrived_and_an_undone_change_are_read_out(program: subprocess.Popen[bytes]) -> None:
+    listener = Listener()
+    window = wait_for(lambda: next((one for one in listener.programs() if "siro" in listener.name(one).lower()), None))
+    wait_for(lambda: listener.cell(wait_for(lambda: listener.find(window, "table", "Metrics")), 0, 0))
+    listener.hear_announcements()
+    assert listener.find(window, "menu item", "Undo") is not None  # the first question was not asked by a person
+
+    listener.press(wait_for(lambda: listener.find(window, "push button", "Run")))
+    arrived = listener.next_announcement()
+    assert "recordings" in arrived
+    assert "fetched just now" in arrived
+    listener.press(wait_for(lambda: listener.find(window, "check box", "Several")))
+    listener.press(wait_for(lambda: listener.find(window, "menu item", "Undo change of query")))
+    assert listener.next_announcement() == "Undone: change of query"
     listener.close()

@@ -23,7 +23,7 @@ from siro_desktop.ui.comparison.figure_words import metric_value, thin_in_words
 from siro_desktop.ui.late_imports import ONE_AT_A_TIME
 from siro_desktop.ui.status_mark import status_word
 from siro_desktop.ui.theme import tabular_font
-from siro_desktop.ui.words import SEPARATOR, grouped
+from siro_desktop.ui.words import SEPARATOR, grouped, panels_in_words, periods_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -186,9 +186,9 @@ class ComparedBars(ComparedView):
         metric, plan = self.state.current_metric, self._bars_plan
         if metric is None:
             return self.tr("There is nothing to draw.")
-        text = self.tr("Bar chart of %1: %2 compared, %3 periods, %4 panels.")
+        text = self.tr("Bar chart of %1: %2 compared, %3, %4.")
         text = text.replace("%1", metric.name).replace("%2", grouped(len(self._chosen.entities)))
-        return text.replace("%3", grouped(len(plan.periods))).replace("%4", grouped(len(plan.panels)))
+        return text.replace("%3", periods_in_words(len(plan.periods))).replace("%4", panels_in_words(len(plan.panels)))
 
     def _legend_entries(self) -> list[LegendEntry]:
         plan = self._bars_plan

@@ -24,7 +24,7 @@ from siro_desktop.ui.charts.trend_panels import (
 from siro_desktop.ui.comparison.figure_words import metric_value, thin_in_words
 from siro_desktop.ui.event_words import event_in_words, events_noted
 from siro_desktop.ui.late_imports import ONE_AT_A_TIME
-from siro_desktop.ui.words import SEPARATOR, fill, grouped
+from siro_desktop.ui.words import SEPARATOR, fill, grouped, panels_in_words, periods_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -185,10 +185,10 @@ class TrendView(ComparedView):
         comparison, metric = self.state.comparison, self.state.current_metric
         if comparison is None or metric is None:
             return self.tr("There is nothing to draw.")
-        text = self.tr("Trend of %1 over %2 periods, %3 to %4, %5 panels.")
+        text = self.tr("Trend of %1 over %2, %3 to %4, %5.")
         last = len(comparison.periods) - 1
-        text = text.replace("%2", grouped(last + 1)).replace("%3", self.state.period_name(0))
-        text = text.replace("%4", self.state.period_name(last)).replace("%5", grouped(len(self._panels)))
+        text = text.replace("%2", periods_in_words(last + 1)).replace("%3", self.state.period_name(0))
+        text = text.replace("%4", self.state.period_name(last)).replace("%5", panels_in_words(len(self._panels)))
         is_all = len(self.shown_metrics()) > 1
         text = text.replace("%1", self.tr("all metrics") if is_all else metric.name)
         return text + self._events_summary()

@@ -11,7 +11,7 @@ from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 
-from siro_desktop.ui.menu_actions import menu_actions, plain_text
+from siro_desktop.ui.menu_actions import menu_actions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +56,8 @@ def all_keys(menus: QMenuBar) -> tuple[KeyGroup, ...]:
 
 def _of_action(action: QAction) -> KeyLine:
     keys = ", ".join(_native(one) for one in action.shortcuts())
-    return KeyLine(action.objectName(), plain_text(action.text()).removesuffix("…"), keys)
+    text = action.iconText()  # without marks of keys; that of undo says no more than its key does: *Undo*
+    return KeyLine(action.objectName(), text.removesuffix("…"), keys)
 
 
 def _native(keys: QKeySequence | str) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLineEdit, Q
 from siro_desktop.domain.own_names import IdGroup
 from siro_desktop.domain.query import EntityType
 from siro_desktop.errors import DirectoryError
+from siro_desktop.ui.dialog_layout import put_verb_last
 from siro_desktop.ui.dialog_size import size_by_text
 from siro_desktop.ui.entity_types_field import entity_type_texts
 from siro_desktop.ui.field import Field
@@ -59,6 +60,7 @@ class GroupDialog(QDialog):
         }
         standard = QDialogButtonBox.StandardButton
         buttons = named(QDialogButtonBox(standard.Save | standard.Cancel, self), "group_buttons")
+        put_verb_last(buttons)
         save, cancel = buttons.button(standard.Save), buttons.button(standard.Cancel)
         save.setText(self.tr("Save group"))
         style_primary(named(save, "group_save"))

@@ -27,6 +27,7 @@ from siro_desktop.ui.motion import add_clear_button
 from siro_desktop.ui.names.names_model import NameColumn, NamesModel
 from siro_desktop.ui.plain_table import PlainTable
 from siro_desktop.ui.result_states import StatePage
+from siro_desktop.ui.tab_order import order_tabs_as_laid_out
 from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4
 from siro_desktop.ui.widgets import named, quiet_button
@@ -115,7 +116,7 @@ class NamesPage(QWidget):
             self.tr("Read ids and names that you copied from a table"),
         )
         self._import = quiet_button(
-            self, "names_import", "folder", self.tr("I&mport…"), self.tr("Read names from a CSV file")
+            self, "names_import", "import", self.tr("I&mport…"), self.tr("Read names from a CSV file")
         )
         self._export = quiet_button(
             self, "names_export", "export", self.tr("E&xport…"), self.tr("Write all names as CSV")
@@ -156,6 +157,7 @@ class NamesPage(QWidget):
             layout.addWidget(widget)
         layout.addLayout(adding)
         layout.addLayout(buttons)
+        order_tabs_as_laid_out(self)
 
     def _connect(self) -> None:
         self._kinds.currentIndexChanged.connect(self._on_kind_changed)

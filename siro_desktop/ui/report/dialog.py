@@ -26,6 +26,7 @@ from siro_desktop.ui.report.page_view import PageView
 from siro_desktop.ui.report.pages import Report
 from siro_desktop.ui.report.paper import PaperChoice, PaperSize, page_layout, paper_of
 from siro_desktop.ui.report.work import SlicedWork
+from siro_desktop.ui.tab_order import order_tabs_as_laid_out
 from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import SPACE_2, SPACE_4, style_primary
 from siro_desktop.ui.widgets import icon_button, named
@@ -130,6 +131,7 @@ class ReportDialog(QDialog):
         layout.addLayout(choices)
         layout.addWidget(self.page, 1)
         layout.addLayout(buttons)
+        order_tabs_as_laid_out(self)
 
     def _labelled(self, text: str, combo: QComboBox) -> QWidget:
         label = QLabel(text, self)

@@ -35,6 +35,7 @@ from siro_desktop.domain.meetings import (
 from siro_desktop.ui.dialog_size import Rolling, column_of, grow_with
 from siro_desktop.ui.field import Caption, Field, ProblemLine
 from siro_desktop.ui.report.meeting_words import before_in_words
+from siro_desktop.ui.tab_order import order_tabs_as_laid_out
 from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4, style_primary
 from siro_desktop.ui.widgets import named
@@ -130,6 +131,7 @@ class SheetDialog(QDialog):
         layout.addWidget(self._problem)
         layout.addWidget(self._said)
         layout.addLayout(_row(QWidget(self), self._save, self._close, self._preview, stretches=(1, 0, 0, 0)))
+        order_tabs_as_laid_out(self)
         grow_with(self, rolling, _WIDE * self.fontMetrics().lineSpacing())
 
     def _connect(self) -> None:

@@ -16,6 +16,7 @@ from siro_desktop.domain.retention import MOST_DAYS, MOST_MEGABYTES, RetentionRu
 from siro_desktop.ui.field import Caption, Field
 from siro_desktop.ui.plain_table import PlainTable, TextTableModel
 from siro_desktop.ui.store.words import results_in_words, size_in_words
+from siro_desktop.ui.tab_order import order_tabs_as_laid_out
 from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4
 from siro_desktop.ui.widgets import named, quiet_button
@@ -97,6 +98,7 @@ class KeepPage(QWidget):
         layout.addWidget(self._heading)
         layout.addWidget(table, 1)
         layout.addLayout(foot)
+        order_tabs_as_laid_out(self)
         self._show_found()
 
     def _connect(self) -> None:

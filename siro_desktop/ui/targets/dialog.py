@@ -15,6 +15,7 @@ from siro_desktop.domain.targets import NO_TARGETS, KnownMetric, Targets
 from siro_desktop.ui.choose_file import choose_export, choose_import
 from siro_desktop.ui.dialog_size import Rolling, size_by_text
 from siro_desktop.ui.field import Caption
+from siro_desktop.ui.tab_order import order_tabs_as_laid_out
 from siro_desktop.ui.targets.colors_page import ColorsPage
 from siro_desktop.ui.targets.targets_page import TargetsPage
 from siro_desktop.ui.text_size import fit_height
@@ -79,6 +80,7 @@ class TargetsDialog(QDialog):
         layout.setSpacing(SPACE_3)
         layout.addWidget(Rolling(self._tabs, self), 1)
         layout.addLayout(foot)
+        order_tabs_as_laid_out(self)
         size_by_text(self, _SIZE)
 
     def _connect(self) -> None:

@@ -89,6 +89,7 @@ class TargetsPage(QWidget):
         self._shown.addWidget(self._empty)
         self._heading = named(QLabel(self.tr("Me&trics and their targets"), self), "targets_label")
         self._heading.setBuddy(table)
+        table.setAccessibleName(self.tr("Metrics and their targets"))
 
     def _build_layout(self) -> None:
         intro = self.tr(

@@ -253,7 +253,7 @@ def test_a_bar_says_everything_about_itself(make_bars, qtbot) -> None:
     assert "+7.9 points since the period before" in view._card.text()
     assert "Pass rate 60.0 % (about 34–82 %), near<br>" in plain(view._card.text())
     assert "Ana Ruiz 12–18 Jan 2026 57.9 %" in plain(plot.accessibleDescription())
-    assert view.accessibleDescription() == "Bar chart of Talk share: 3 compared, 2 periods, 1 panels."
+    assert view.accessibleDescription() == "Bar chart of Talk share: 3 compared, 2 periods, 1 panel."
 
 
 def test_keys_lead_from_panel_to_panel(make_bars, qtbot) -> None:

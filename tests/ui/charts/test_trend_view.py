@@ -195,7 +195,7 @@ def test_panels_of_one_metric_share_their_scale(make_trend) -> None:
 def test_the_summary_tells_where_lines_begin_and_end(make_trend) -> None:
     view = make_trend(make_state(2, 3))
     assert (
-        view.accessibleDescription() == "Trend of Talk share over 3 periods, 5–11 Jan 2026 to 19–25 Jan 2026, 1 panels."
+        view.accessibleDescription() == "Trend of Talk share over 3 periods, 5–11 Jan 2026 to 19–25 Jan 2026, 1 panel."
     )
     assert (
         plain(drawn(view).accessibleDescription()) == "Ana Ruiz from 50.0 % to 63.0 %; Ben Cole from 64.9 % to 54.3 %"

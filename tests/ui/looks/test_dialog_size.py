@@ -92,8 +92,8 @@ def test_the_keyboard_begins_at_the_first_part_and_comes_to_the_buttons_last(qtb
     dialog.show()
     dialog.activateWindow()
     qtbot.waitUntil(first.hasFocus)
-    verb = buttons.button(QDialogButtonBox.StandardButton.Ok)
-    for former, following in ((first, second), (second, verb)):
+    cancel, verb = map(buttons.button, (QDialogButtonBox.StandardButton.Cancel, QDialogButtonBox.StandardButton.Ok))
+    for former, following in ((first, second), (second, cancel), (cancel, verb)):
         qtbot.keyClick(former, Qt.Key.Key_Tab)
         assert following.hasFocus()
 

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QAccessible, QFont, QGuiApplication
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from siro_desktop.ui.count_input import CountInput
 from siro_desktop.ui.day_input import DayInput
+from siro_desktop.ui.field import Field
 from siro_desktop.ui.list_box import list_box
+from siro_desktop.ui.segments import SegmentRow
 from siro_desktop.ui.wrapping_check_box import WrappingCheckBox
 
 if TYPE_CHECKING:
@@ -108,3 +110,33 @@ def test_a_number_and_a_unit(qtbot: QtBot) -> None:
     with qtbot.waitSignal(count.changed):
         count.unit.setCurrentIndex(1)
     assert count.key() == "week"
+
+
+def test_choices_are_said_as_what_they_are_drawn_as(qtbot: QtBot) -> None:
+    row = SegmentRow("kind", [("a", "A"), ("b", "B")])
+    qtbot.addWidget(row)
+
+    def roles() -> set[QAccessible.Role]:
+        return {QAccessible.queryAccessibleInterface(segment).role() for segment in row.segments()}
+
+    assert roles() == {QAccessible.Role.RadioButton}
+    row.set_takes_several(True)
+    assert roles() == {QAccessible.Role.CheckBox}
+    row.set_chosen(["a", "b"])
+    assert row.chosen() == ("a", "b")
+    row.set_takes_several(False)
+    assert roles() == {QAccessible.Role.RadioButton}
+
+
+def test_a_letter_underlined_between_kerned_ones_cuts_no_label(qtbot: QtBot) -> None:
+    field = Field("tolerance", "T&olerance", QLineEdit())
+    qtbot.addWidget(field)
+    field.setFont(QFont(field.font().family(), 40))
+    field.set_note("%")
+    field.resize(900, 200)
+    field.show()
+
+    drawn = field.label.grab().toImage()
+    paper = drawn.pixel(drawn.width() - 1, drawn.height() - 1)
+    inked = [x for x in range(drawn.width()) if any(drawn.pixel(x, y) != paper for y in range(drawn.height()))]
+    assert inked[-1] < drawn.width() - 1

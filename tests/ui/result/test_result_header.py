@@ -64,6 +64,9 @@ def test_a_comparison_says_into_what_it_was_taken_apart_and_what_came(header) ->
     header.show_saved(replace(saved, answers={keys[0]: older, keys[1]: saved.answers[keys[1]]}), from_store=False)
     assert "2 of 10 answers" in header.facts()
     assert "from Siro, 1 from the store" in header.facts()
+    header.show_saved(replace(saved, answers={keys[0]: older}), from_store=False)
+    assert header.facts().endswith("from the store")
+    assert "from Siro" not in header.facts()
 
 
 def test_an_answer_that_was_grouped_says_so_on_pictures_too(header) -> None:
