@@ -108,7 +108,8 @@ def test_ctrl_c_keeps_what_came(
 
     before = len(scripted.log)
     assert siro(*wanted).code == 0
-    assert len(scripted.log) - before == 62 - came
+    asked = {request.url for request, _ in scripted.log[before:]}  # the server may still answer some that were given up
+    assert len(asked) == 62 - came
 
 
 def test_a_disk_that_fills_in_the_middle_is_no_success(
