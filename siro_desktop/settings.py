@@ -95,6 +95,10 @@ class Settings:
     """Keys of the file that this version does not know; they are written back."""
 
 
+OF_DATA: Final = ("query_drafts", "open_results", "open_windows", "aliases", "palette_used", "recent_files")
+"""What tells something of the data: what was typed, searched, looked at and named. It goes when they are deleted."""
+
+
 class SettingsFile:
     """The preferences in a JSON file, which several programs may write: see `save_changes`."""
 

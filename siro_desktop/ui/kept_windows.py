@@ -46,6 +46,12 @@ class KeptWindows(QObject):
         """Return the next window of the last session that is to be opened beside the first; None after the last."""
         return self._waiting.pop(0) if self._waiting else None
 
+    def drop(self, window: MainWindow) -> None:
+        """Forget what is open in a window, and what waits to be opened: the results are gone, or others."""
+        self._waiting.clear()
+        self._open.pop(window, None)
+        self._keep()
+
     def _on_changed(self, window: MainWindow) -> None:
         if window in self._open:
             self._open[window] = window.tabs.to_keep()

@@ -131,7 +131,7 @@ class LibraryController(QObject):
             self.tr(
                 "Every saved result with its raw answers goes, and all saved queries, names, your own names, groups, "
                 "targets, events and notes of one-to-ones for all connections; also the copies of the store that a "
-                "newer version of this program made. "
+                "newer version of this program made, and what was typed and searched. "
                 "Siro may no longer have these figures. This cannot be undone."
             ),
             self._delete_all,

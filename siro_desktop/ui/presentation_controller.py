@@ -185,7 +185,6 @@ class PresentationController(QObject):
     @Slot()
     def _on_all_deleted(self) -> None:
         self._aliases = Aliases()
-        self._window.state.forget_aliases()
 
 
 def _read(kept: object) -> Aliases:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from siro_desktop.runner.call import Call
+from siro_desktop.settings import OF_DATA
 
 if TYPE_CHECKING:
     from siro_desktop.runner.runner import JobRunner
@@ -42,6 +43,10 @@ class SettingsKeeper(QObject):
         """Change some settings and write them in this thread: the program may end. Raises StorageError."""
         self._change(changes)
         self._write()
+
+    def forget_data(self) -> None:
+        """Forget what tells something of data that are deleted, of all connections."""
+        self.keep(**{name: {} for name in OF_DATA})
 
     def _change(self, changes: dict[str, Any]) -> bool:
         former, self.current = self.current, dataclasses.replace(self.current, **changes)

@@ -77,7 +77,6 @@ class UndoController(QObject):
             changing.connect(self._show)
         for others in (window.targets, window.events):
             others.set_dialog_actions((undo, redo))
-        window.library.all_deleted.connect(self.begin)
         self._show()
 
     @Slot()

@@ -89,8 +89,8 @@ class WindowGroup(QObject):
         window.leave_practice_requested.connect(self.leave_practice_requested)
         window.window_requested.connect(partial(self._open, window))
         window.connections.changed.connect(partial(self._on_connections_changed, window))
-        for gone in (window.library.all_deleted, window.store.replaced):
-            gone.connect(partial(self._on_all_gone, window))
+        window.library.all_deleted.connect(partial(self._on_all_deleted, window))
+        window.store.replaced.connect(partial(self._on_all_gone, window))
 
     def _open(self, opener: MainWindow, request: WindowRequest) -> None:
         window = self._make(request)
@@ -139,9 +139,17 @@ class WindowGroup(QObject):
         for other in self._others(window):
             other.connections.follow(window.connections.all)
 
+    def _on_all_deleted(self, window: MainWindow) -> None:
+        for one in self.windows:
+            one.actions_.new_query.trigger()
+            one.undo.begin()  # no way back to what was typed
+        self._workspace.settings.forget_data()
+        self._on_all_gone(window)
+
     def _on_all_gone(self, window: MainWindow) -> None:
         for other in self._others(window):
             if other.is_beside:
+                self._kept.drop(other)
                 other.close()
             else:
                 other.start_over()

@@ -96,10 +96,6 @@ class WindowState(QObject):
         """Remember who has which alias on a connection."""
         self._settings.keep(aliases={**self.settings.aliases, profile_id: kept})
 
-    def forget_aliases(self) -> None:
-        """Forget the aliases of all connections."""
-        self._settings.keep(aliases={})
-
     def keep_palette_used(self, profile_id: str, used: list[str]) -> None:
         """Remember what was chosen last in the command palette."""
         self._settings.keep(palette_used={**self.settings.palette_used, profile_id: [*used]})
