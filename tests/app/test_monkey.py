@@ -12,7 +12,6 @@ import monkey
 from PySide6.QtWidgets import QPushButton
 
 if TYPE_CHECKING:
-    import pytest
     from pytestqt.qtbot import QtBot
 
     from siro_desktop.app import Program
@@ -25,15 +24,13 @@ def test_nothing_that_is_done_at_random_makes_the_window_fail(tmp_path: Path) ->
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_what_nobody_caught_ends_a_run_with_the_gestures_before_it(
-    qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_nobody_caught_ends_a_run_with_the_gestures_before_it(qtbot: QtBot, program: Program) -> None:
     def fail(_button: QPushButton) -> None:
         raise ValueError("as wished")
 
     ended: list[bool] = []
     one = monkey.Monkey(program, 1, 5, [], lambda: ended.append(True))
-    monkeypatch.setattr(one, "_gestures", [(1, lambda: fail(QPushButton()))])
+    one.gestures.weighted = [(1, lambda: fail(QPushButton()))]
     one.begin()
     qtbot.waitUntil(lambda: ended == [True])
     assert "ValueError: as wished" in one.faults[0]
