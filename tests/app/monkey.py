@@ -74,6 +74,7 @@ class Monkey(QObject):
         if self._heart.isActive():
             return
         QTimer.singleShot(PAUSE_MS, self, self._next)
+        self._beaten = time.perf_counter()
         self._heart.timeout.connect(self._beat)
         self._heart.start(_BEAT_MS)
 
