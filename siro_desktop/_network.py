@@ -169,13 +169,16 @@ def _is_refused_trust(cause: BaseException) -> bool:
 
 def _proxy_sentence(reason: str) -> str:
     if reason.startswith("407"):
-        return "The proxy wants a user name and a password. Put them into HTTPS_PROXY, or ask your administrator."
+        return (
+            "The proxy wants a user name and a password. Put its address with both into HTTPS_PROXY and leave the "
+            "connection's own empty, or ask your administrator."
+        )
     if reason[:3].isdigit():
         return (
-            "The proxy of this computer does not let the connection through. Check HTTPS_PROXY, or ask your "
-            "administrator."
+            "The proxy does not let the connection through. Check HTTPS_PROXY or the connection's own proxy, or ask "
+            "your administrator."
         )
-    return "The proxy of this computer cannot be reached. Check HTTPS_PROXY, or ask your administrator."
+    return "The proxy cannot be reached. Check HTTPS_PROXY or the connection's own proxy, or ask your administrator."
 
 
 def causes_of(error: BaseException) -> Iterator[BaseException]:

@@ -53,6 +53,7 @@ _HEADER: Final = """\
 # organization_id = ""
 # time_zone = "America/Denver"          an IANA name; days begin at its midnights
 # ca_file = ""                          certificates to trust beside the system's (PEM)
+# proxy = ""                            such as "http://proxy:8080", or "direct"; empty: as this computer says
 # week_start = 0                        0 is Monday, 6 is Sunday
 # fiscal_start = 1                      the month that quarters and years begin with, 1 to 12
 # requests_per_minute = 1000            what Siro allows each token

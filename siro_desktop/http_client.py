@@ -38,7 +38,7 @@ from siro_desktop._network import (
     status_error,
 )
 from siro_desktop.courtesy import give_way
-from siro_desktop.domain.profile import is_loopback
+from siro_desktop.domain.profile import NO_PROXY, is_loopback
 from siro_desktop.errors import ConnectionFailed, SiroError, UnexpectedAnswer, UnexpectedError
 
 if TYPE_CHECKING:
@@ -84,10 +84,18 @@ class HttpClient:
     """One long-lived client; use it on one event loop. Any request can be cancelled at any moment."""
 
     def __init__(
-        self, *, ca_file: str = "", transport: Transport | None = None, system_proxy: SystemProxy | None = None
+        self,
+        *,
+        ca_file: str = "",
+        transport: Transport | None = None,
+        proxy: str = "",
+        system_proxy: SystemProxy | None = None,
     ) -> None:
-        """`system_proxy` is asked where the environment names no proxy; `transport` stands in for the network."""
-        self.transport = _Router(ca_file, transport, system_proxy)
+        """`transport` stands in for the network.
+
+        `proxy` is the connection's own, or `NO_PROXY`. Without one the environment says it, or else `system_proxy`.
+        """
+        self.transport = _Router(ca_file, transport, proxy, system_proxy)
         self._client = httpx.AsyncClient(
             transport=self.transport,
             timeout=_TIMEOUT,
@@ -162,13 +170,21 @@ def oauth_client_options(ca_file: str, transport: Transport | None = None) -> di
 
 
 class _Router(httpx.AsyncBaseTransport):
-    """Sends a request directly, or through the proxy of the environment or the system. Loopback is always direct."""
+    """Sends a request directly, or through a proxy: the connection's own, the environment's, or else the system's.
+
+    Loopback is always direct.
+    """
 
     def __init__(
-        self, ca_file: str, only: httpx.AsyncBaseTransport | None, system_proxy: SystemProxy | None = None
+        self,
+        ca_file: str,
+        only: httpx.AsyncBaseTransport | None,
+        proxy: str = "",
+        system_proxy: SystemProxy | None = None,
     ) -> None:
         self._ca_file = ca_file
         self._only = only
+        self._proxy = proxy
         self._system_proxy = system_proxy
         self._by_route: dict[tuple[str, str | None], httpx.AsyncBaseTransport] = {}
         self._tls: ssl.SSLContext | None = None
@@ -187,7 +203,7 @@ class _Router(httpx.AsyncBaseTransport):
 
     def copy(self) -> _Router:
         """Another one by the same rules, with connections of its own."""
-        return _Router(self._ca_file, self._only, self._system_proxy)
+        return _Router(self._ca_file, self._only, self._proxy, self._system_proxy)
 
     async def _send(self, request: httpx.Request) -> httpx.Response:
         proxy = await self.find_proxy(request.url)
@@ -209,6 +225,8 @@ class _Router(httpx.AsyncBaseTransport):
     async def find_proxy(self, url: httpx.URL) -> str | None:
         if is_loopback(url.host):
             return None
+        if self._proxy:
+            return None if self._proxy == NO_PROXY else self._proxy
         if self._system_proxy is None or environment_decides(url.host):
             return environment_proxy(url.scheme, url.host)
         # A proxy script of the system's may take seconds: in a thread it holds nothing up, as name resolution does.

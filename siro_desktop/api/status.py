@@ -140,7 +140,8 @@ def _too_long(response: HttpResponse) -> SiroError:
 
 def _proxy_sign_in(response: HttpResponse) -> SiroError:
     return ConnectionFailed(
-        "The proxy wants a user name and a password. Put them into HTTPS_PROXY, or ask your administrator.",
+        "The proxy wants a user name and a password. Put its address with both into HTTPS_PROXY and leave the "
+        "connection's own empty, or ask your administrator.",
         detail=_technical(response),
     )
 

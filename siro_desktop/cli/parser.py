@@ -123,6 +123,9 @@ def _add_profiles(commands: Commands) -> None:
     add.add_argument("--organization", default="", metavar="ID", help="the organization that queries are about")
     add.add_argument("--time-zone", default="UTC", metavar="ZONE", help="such as America/Denver (%(default)s)")
     _add_numbers(add)
+    add.add_argument(
+        "--proxy", default="", metavar="URL", help="a proxy of its own, or “direct” (as this computer says)"
+    )
     add.add_argument("--ca-file", default="", metavar="FILE", help="certificates to trust beside the system's (PEM)")
     add.add_argument(
         "--method",

@@ -106,6 +106,7 @@ def _build_profile(arguments: Namespace) -> Profile:
         organization_id=arguments.organization,
         time_zone=arguments.time_zone,
         **{name: getattr(arguments, name) for name in NUMBER_RANGES},
+        proxy=arguments.proxy,
         ca_file=str(Path(arguments.ca_file).absolute()) if arguments.ca_file else "",
     )
     try:

@@ -33,6 +33,9 @@ NUMBER_RANGES: Final = {
 }
 """The numbers of a profile: the least and the most of each."""
 
+NO_PROXY: Final = "direct"
+"""As a connection's proxy: there is none, whatever this computer says."""
+
 ID_PLACE: Final = "{id}"
 """Stands in the address of a recording for its id."""
 
@@ -55,6 +58,7 @@ class Profile(Struct, frozen=True, kw_only=True):
     `time_zone` is an IANA name; periods are cut at its midnights. `week_start` is 0 for Monday to 6 for Sunday;
     `fiscal_start` is the month, 1 to 12, that quarters and years begin with. `late_scores_days`: for so many days after
     a period's end its figures may still change. A figure on fewer than `thin_sample` recordings is called thin.
+    `proxy` is the web address of the proxy that leads to the servers, or `NO_PROXY`; empty: what this computer says.
     `recording_address` is the page of a recording in Siro's web pages, with `{id}` for its id; empty: not known.
     """
 
@@ -73,6 +77,7 @@ class Profile(Struct, frozen=True, kw_only=True):
     organization_id: str = ""
     time_zone: str = "UTC"
     ca_file: str = ""
+    proxy: str = ""
     week_start: int = MONDAY
     fiscal_start: int = 1
     requests_per_minute: int = DEFAULT_REQUESTS_PER_MINUTE
@@ -133,6 +138,8 @@ class Profile(Struct, frozen=True, kw_only=True):
                 raise ProfileError(field, "Leave out the part after the question mark.")
         if self.recording_address:
             _check_page("recording_address", self.recording_address)
+        if self.proxy and self.proxy != NO_PROXY:
+            _check_proxy("proxy", self.proxy)
 
     def _check_method(self) -> None:
         if self.method is SignInMethod.ACCESS_TOKEN:
@@ -153,7 +160,7 @@ def check_address(field: str, address: str, *, may_have_fragment: bool = False) 
 
     `may_have_fragment`: it is for a browser, which alone knows what to do with the part after #.
     """
-    if not address.isprintable() or " " in address or "\\" in address:
+    if not _is_plain(address):
         raise ProfileError(field, "There is a space, a backslash or an invisible character in this address.")
     try:
         parts = urlsplit(address)
@@ -181,6 +188,28 @@ def _check_page(field: str, address: str) -> None:
         raise ProfileError(field, f"Write {ID_PLACE} behind the name of the server, not in it.")
     if parts.scheme != "https":
         raise ProfileError(field, "Use https.")
+
+
+def _check_proxy(field: str, address: str) -> None:
+    """Raise ProfileError unless `address` is that of a proxy: scheme, host, and mostly a port. No secrets in it."""
+    problem = f"Enter the address of a proxy, such as http://proxy.example.com:8080, or {NO_PROXY} for none."
+    try:
+        parts = urlsplit(address)
+        parts.port  # noqa: B018  reading it validates it
+    except ValueError as error:
+        raise ProfileError(field, problem) from error
+    if parts.username is not None or parts.password is not None:
+        sentence = (
+            "Leave out user name and password, which would lie in a file. Put the address into HTTPS_PROXY instead."
+        )
+        raise ProfileError(field, sentence)
+    is_whole = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    if not is_whole or parts.path not in {"", "/"} or parts.query or parts.fragment or not _is_plain(address):
+        raise ProfileError(field, problem)
+
+
+def _is_plain(address: str) -> bool:
+    return address.isprintable() and " " not in address and "\\" not in address
 
 
 USUAL: Final[Mapping[str, object]] = dict(

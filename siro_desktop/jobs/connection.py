@@ -70,9 +70,9 @@ class NetworkServices:
     ) -> None:
         """`memory_only` keeps secrets out of the keyring; `transport` stands in for the network in tests.
 
-        `system_proxy` is asked where the environment names no proxy. `timing` replaces real time in tests.
-        `lock_folder` is where the processes that share the keyring keep each other from refreshing at once, and where
-        they count their requests together. `keyring_patience` is the credential store's, in seconds.
+        `system_proxy` is asked where neither the connection nor the environment names a proxy. `timing` replaces real
+        time in tests. `lock_folder` is where the processes that share the keyring keep each other from refreshing at
+        once, and where they count their requests together. `keyring_patience` is the credential store's, in seconds.
         """
         from siro_desktop.auth.credentials import PATIENCE, CredentialStore
 
@@ -148,7 +148,12 @@ class NetworkServices:
         from siro_desktop.auth.session import TokenSession
         from siro_desktop.http_client import HttpClient
 
-        http = HttpClient(ca_file=profile.ca_file, transport=self._transport, system_proxy=self._system_proxy)
+        http = HttpClient(
+            ca_file=profile.ca_file,
+            transport=self._transport,
+            proxy=profile.proxy,
+            system_proxy=self._system_proxy,
+        )
         session = TokenSession(profile, http, credentials, transport=http.transport, lock_folder=self._lock_folder)
         timing = self._timing
         budget = RateBudget(profile.requests_per_minute, timing.seconds, self._ledger(profile))

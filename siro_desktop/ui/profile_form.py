@@ -36,7 +36,7 @@ from siro_desktop.ui.zone_combo import ZoneCombo, system_zone
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_ADVANCED: Final = ("recording_address", "redirect_host", "redirect_ports", "ca_file")
+_ADVANCED: Final = ("recording_address", "redirect_host", "redirect_ports", "proxy", "ca_file")
 
 
 def empty_profile(profile_id: str) -> Profile:

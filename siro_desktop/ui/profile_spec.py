@@ -108,6 +108,13 @@ def advanced_specs() -> tuple[TextSpec, ...]:
             translate(_ROOM, "Any free port"),
             translate(_ROOM, "Only if your server insists on fixed ones, such as 8400, 8401."),
         ),
+        TextSpec(
+            "proxy",
+            translate(_ROOM, "Pro&xy"),
+            frozenset(SignInMethod),
+            translate(_ROOM, "As this computer says"),
+            translate(_ROOM, "Such as http://proxy.example.com:8080, or the word direct for none."),
+        ),
     )
 
 

@@ -93,6 +93,20 @@ def test_where_recordings_are_in_siros_web_pages_is_kept(siro: Callable[..., Any
     assert profile.recording_address == address
 
 
+@pytest.mark.parametrize("proxy", ["http://proxy.acme.test:8080", "direct"])
+def test_a_connection_may_have_a_proxy_of_its_own(siro: Callable[..., Any], home: Path, proxy: str) -> None:
+    assert siro("profiles", "add", "Acme", *CODE, "--proxy", proxy).code == 0
+    (profile,) = ProfileFile(home / "config" / "profiles.toml").load()
+    assert profile.proxy == proxy
+
+
+def test_a_password_of_a_proxy_does_not_come_into_the_file(siro: Callable[..., Any]) -> None:
+    refused = siro("profiles", "add", "Acme", *CODE, "--proxy", "http://ada:canary@proxy.acme.test:8080")
+    assert refused.code == 2
+    assert "--proxy: Leave out user name" in refused.err
+    assert "canary" not in refused.err
+
+
 def test_a_blank_name_is_wrong(siro: Callable[..., Any]) -> None:
     assert siro("profiles", "add", " ", *CODE).code == 2
 

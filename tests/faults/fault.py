@@ -22,7 +22,7 @@ RETRY, SIGN_IN, BANNER, FIELD = "BANNER_RETRY", "BANNER_SIGN_IN", "BANNER", "FIE
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """One row. `address` and `environment` may hold the server's {url} and {port}, and {closed}, where nobody listens.
+    """One row. `address`, `proxy` and `environment` may hold the server's {url} and {port}; where nobody is: {closed}.
 
     `error` None: the run succeeds. `waits` is how often the request is tried again; `requests` how many reach the
     server. `warning` is part of a warning of the answer, `problem` of why it is partial. `deadline`: it ends only when
@@ -37,6 +37,7 @@ class Fault:
     place: str = RETRY
     address: str = "{url}"
     environment: Mapping[str, str] | None = None
+    proxy: str = ""
     tls: bool = False
     ca_file: bool = False
     requests: int = 1

@@ -128,6 +128,7 @@ class FaultLab:
             method=SignInMethod.ACCESS_TOKEN,
             organization_id="org_1",
             ca_file=authority.file if fault.ca_file else "",
+            proxy=fault.proxy.format(**places),
         )
         self.plan = build_plan(october(), self.profile.id)
         self.kept = self._keep_something()

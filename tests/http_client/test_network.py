@@ -13,6 +13,7 @@ import trustme
 
 from siro_desktop import _network
 from siro_desktop._network import environment_proxy
+from siro_desktop.domain.profile import NO_PROXY
 from siro_desktop.errors import ConnectionFailed
 from siro_desktop.http_client import HttpClient, oauth_client_options
 
@@ -228,8 +229,11 @@ def test_http_2_is_off(raw_server, authority):
     assert chosen == ["http/1.1"]
 
 
-def ask_with_system_proxy(raw_server, url, *, through="api"):
-    """Ask `url` with a system that names a proxy; return what the system was asked, and what reached the proxy."""
+def ask_with_proxies(raw_server, url, *, through="api", is_own=False):
+    """Ask `url` where the system names a proxy, or the connection does.
+
+    Return what the system was asked, and what reached the proxy.
+    """
     asked = []
 
     async def refuse(_reader, writer):
@@ -242,7 +246,7 @@ def ask_with_system_proxy(raw_server, url, *, through="api"):
                 asked.append(address)
                 return proxy.url
 
-            client = HttpClient(system_proxy=system_proxy)
+            client = HttpClient(proxy=proxy.url if is_own else "", system_proxy=system_proxy)
             try:
                 if through == "api":
                     with pytest.raises(ConnectionFailed):
@@ -262,9 +266,33 @@ def ask_with_system_proxy(raw_server, url, *, through="api"):
 def test_the_systems_proxy_is_used_where_the_environment_names_none(raw_server, through, monkeypatch):
     """H8, A20: for Siro's API and for the authorization server; the system hears of the origin, never of a query."""
     monkeypatch.delenv("NO_PROXY", raising=False)
-    asked, heads = ask_with_system_proxy(raw_server, "https://api.example.test/x?secret=1", through=through)
+    asked, heads = ask_with_proxies(raw_server, "https://api.example.test/x?secret=1", through=through)
     assert asked == ["https://api.example.test/"]
     assert heads[0].startswith("CONNECT api.example.test:443 ")
+
+
+@pytest.mark.parametrize("through", ["api", "oauth"])
+def test_the_connections_own_proxy_comes_before_all_others(raw_server, through, monkeypatch):
+    """H8: for Siro's API and for the authorization server, but never for this computer itself."""
+    monkeypatch.setenv("HTTPS_PROXY", DEAD_PROXY)
+    monkeypatch.setenv("NO_PROXY", "api.example.test")
+    asked, heads = ask_with_proxies(raw_server, "https://api.example.test/x", through=through, is_own=True)
+    assert asked == []
+    assert heads[0].startswith("CONNECT api.example.test:443 ")
+    assert ask_with_proxies(raw_server, "http://127.0.0.1:9/x", is_own=True) == ([], [])
+
+
+def test_a_connection_may_go_without_the_proxy_of_this_computer(monkeypatch):
+    """H8"""
+    monkeypatch.setenv("HTTPS_PROXY", DEAD_PROXY)
+
+    async def run():
+        client = HttpClient(proxy=NO_PROXY, system_proxy=lambda _: DEAD_PROXY)
+        with pytest.raises(ConnectionFailed, match="not found"):
+            await client.request("GET", "https://no-such-host.invalid/", deadline=5)
+        await client.aclose()
+
+    asyncio.run(run())
 
 
 def test_the_systems_proxy_may_say_direct(raw_server):
@@ -292,7 +320,7 @@ def test_the_environment_comes_before_the_system(raw_server, url, environment, m
     """H8, A20: a proxy or an exception in the environment decides; this computer itself is never asked about."""
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    assert ask_with_system_proxy(raw_server, url) == ([], [])
+    assert ask_with_proxies(raw_server, url) == ([], [])
 
 
 def test_a_system_that_thinks_long_about_its_proxy_holds_nothing_up():

@@ -89,7 +89,7 @@ def test_only_what_the_method_needs_is_shown(
     dialog = open_dialog(qtbot)
     choose(dialog, method)
     child(dialog, QToolButton, "profile_advanced").setChecked(True)
-    for name in wanted | {"name", "api_base_url", "organization_id", "time_zone", "ca_file"}:
+    for name in wanted | {"name", "api_base_url", "organization_id", "time_zone", "proxy", "ca_file"}:
         assert dialog.form.field(name).isVisibleTo(dialog), name
     for name in unwanted:
         assert not dialog.form.field(name).isVisibleTo(dialog), name
@@ -158,6 +158,7 @@ def test_what_the_method_does_not_need_stays_as_it_was(qtbot: QtBot) -> None:
         ("revocation_endpoint", "not an address"),
         ("issuer", "https://user:pass@example.com"),
         ("recording_address", "https://web.example/recordings"),
+        ("proxy", "socks5://proxy.example"),
         ("redirect_ports", "80"),
         ("redirect_ports", "8400, x"),
         ("redirect_host", "example.com"),

@@ -29,7 +29,7 @@ def test_every_input_has_a_label_and_a_name(qtbot: QtBot) -> None:
     buddies = {label.buddy() for label in dialog.findChildren(QLabel) if label.buddy() is not None}
     inputs = [one for one in dialog.findChildren(QLineEdit) if not isinstance(one.parent(), QComboBox | QSpinBox)]
     inputs = [*inputs, *dialog.findChildren(QComboBox), *dialog.findChildren(QSpinBox)]
-    assert len(inputs) == 20
+    assert len(inputs) == 21
     for one in inputs:
         assert one.objectName()
         assert one in buddies, one.objectName()
@@ -55,6 +55,7 @@ def test_tab_leads_through_the_form_in_reading_order(qtbot: QtBot) -> None:
         *("late_scores_days", "thin_sample", "profile_advanced", "recording_address", "redirect_host"),
         *(
             "redirect_ports",
+            "proxy",
             "ca_file",
             "ca_file_browse",
             "profile_remove",
