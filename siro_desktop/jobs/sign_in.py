@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -30,8 +29,13 @@ def _nobody_waits(_address: str) -> None:
     """Take no notice of a pasted address."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class AddressReady:
+class _Discreet(Struct, frozen=True):
+    """What does not say in its `repr` what it holds."""
+
+    __repr__ = object.__repr__
+
+
+class AddressReady(_Discreet, frozen=True):
     """The authorization address is ready for a browser. It carries `state`: show it, never log it.
 
     `paste` takes the address that a browser on another computer was sent to at the end; any thread may call it.
@@ -49,8 +53,7 @@ class PasteRefused(Struct, frozen=True):
     problem: str
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class CodeReady:
+class CodeReady(_Discreet, frozen=True):
     """A code to enter at `address` in a browser anywhere; `complete_address`, if there is one, has the code in it."""
 
     address: str
@@ -62,8 +65,7 @@ class KeyringWaits(Struct, frozen=True):
     """The keyring has not answered for a second: mostly it waits for its password. The job goes on until cancelled."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class SignIn:
+class SignIn(_Discreet, frozen=True):
     """Signs in by the profile's method. Reports `AddressReady` when a browser is needed, and each `PasteRefused`.
 
     `secret` is a new client secret or access token, which is kept when it has served; a wrong one costs nothing.
@@ -102,8 +104,7 @@ class SignIn:
                 _logger.info("The new access token could not be tried: %s", type(error).__name__)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class SignInWithCode:
+class SignInWithCode(_Discreet, frozen=True):
     """Signs in with a code that the person enters in a browser anywhere. Reports `CodeReady`. `secret` as `SignIn`."""
 
     profile: Profile
@@ -145,8 +146,7 @@ class ReadStatus(Struct, frozen=True):
             telling.cancel()
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class KeepSecret:
+class KeepSecret(_Discreet, frozen=True):
     """Keeps a client secret or a pasted access token where the profile's tokens are kept."""
 
     profile: Profile

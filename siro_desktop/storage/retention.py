@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from siro_desktop.domain.retention import KEEP_ALL, RetentionRule
-from siro_desktop.domain.store_health import StoredProfile
 from siro_desktop.storage.summaries import HAS_ANSWER
 
 if TYPE_CHECKING:
+    from siro_desktop.domain.store_health import StoredProfile
     from siro_desktop.storage.database import Database
 
 # An answer that several results share is that of the newest: deleting the others frees nothing of it. A value takes
@@ -60,6 +60,8 @@ class RetentionRows:
 
     def load_profiles(self) -> tuple[StoredProfile, ...]:
         """Return what there is of each connection, under the name that it had last; the largest first."""
+        from siro_desktop.domain.store_health import StoredProfile
+
         sizes = self.load_sizes()
         with self._database.reading():
             rows = self._database.execute(_PROFILES).fetchall()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from siro_desktop.ui.main_window import MainWindow
+    from siro_desktop.ui.palette_controller import PaletteController
 
 
 class ActionWiring(QObject):
@@ -121,6 +123,7 @@ class ActionWiring(QObject):
             (actions.leave_practice, window.leave_practice_requested),
             (actions.open_log_folder, self._on_open_log_folder),
             (actions.about, self._on_about),
+            (actions.palette, self._on_palette),
         ):
             action.triggered.connect(slot)
         page.sign_in_requested.connect(window.session.sign_in)
@@ -169,6 +172,17 @@ class ActionWiring(QObject):
         from PySide6.QtGui import QDesktopServices
 
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._window.workspace.paths.log)))
+
+    @cached_property
+    def _palette(self) -> PaletteController:
+        """Made when it is first asked for: a start does without."""
+        from siro_desktop.ui.palette_controller import PaletteController
+
+        return PaletteController(self._window)
+
+    @Slot()
+    def _on_palette(self) -> None:
+        self._palette.show()
 
     @Slot()
     def _on_about(self) -> None:

@@ -25,7 +25,6 @@ from siro_desktop.ui.help_controller import HelpController
 from siro_desktop.ui.library_controller import LibraryController
 from siro_desktop.ui.messages import Messages
 from siro_desktop.ui.names_controller import NamesController
-from siro_desktop.ui.palette_controller import PaletteController
 from siro_desktop.ui.picture_controller import PictureController
 from siro_desktop.ui.plan_preview import PlanPreviewController
 from siro_desktop.ui.presentation_controller import PresentationController
@@ -118,7 +117,6 @@ class MainWindow(QMainWindow):
         self._target_wiring = TargetWiring(self)
         self._wiring = ActionWiring(self)
         self.queries = SavedQueriesController(workspace, self)
-        self.palette_ = PaletteController(self)
         self.undo = UndoController(self)
         self.arrangements = ArrangementsController(self)
         self.help_ = HelpController(self)

@@ -39,7 +39,6 @@ class PaletteController(QObject):
         self._window = window
         self._dialog: PaletteDialog | None = None
         self._named: tuple[Names, tuple[Shelf, ...]] | None = None
-        window.actions_.palette.triggered.connect(self.show)
 
     @Slot()
     def show(self) -> None:
