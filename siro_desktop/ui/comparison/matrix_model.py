@@ -97,7 +97,7 @@ class MatrixModel(QAbstractTableModel):
         return self._filter
 
     def set_filter(self, text: str) -> None:
-        """Show only entities whose name or ids hold `text`."""
+        """Show only entities whose name or ids hold `text`, and, if there are any, what they are held against."""
         if text.strip() != self._filter:
             self._filter = text.strip()
             if self.cells.comparison is self._state.comparison:  # otherwise `rebuild` is still to come
@@ -121,11 +121,17 @@ class MatrixModel(QAbstractTableModel):
         needle = self._filter.casefold()
         if comparison is None or not needle:
             return self._state.shown_entities
-        known = (
-            (entity, f"{names[entity]}\n{' '.join(comparison.entities[entity].ids)}")
-            for entity in self._state.shown_entities
-        )
-        return tuple(entity for entity, text in known if needle in text.casefold())
+
+        def holds(entity: int) -> bool:
+            return needle in f"{names[entity]}\n{' '.join(comparison.entities[entity].ids)}".casefold()
+
+        found, whole = tuple(filter(holds, self._state.entity_order)), comparison.whole
+        return (*found, whole) if whole is not None and (found or holds(whole)) else found
+
+    def found_count(self) -> int:
+        """Return how many entities are in view, without the whole."""
+        comparison = self.cells.comparison
+        return sum(comparison is None or entity != comparison.whole for entity in self._entities)
 
     def place(self, index: Index) -> Place | None:
         """Return the place of a cell; None for a name, or for no cell."""
