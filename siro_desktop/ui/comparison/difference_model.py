@@ -5,15 +5,13 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from siro_desktop.domain.differences import pass_rate_of, value_of
+from siro_desktop.domain.differences import Movement, movement_of, pass_rate_of, value_of
 from siro_desktop.domain.units import NumberFormat, format_percent, format_points, format_value, plain_number
 from siro_desktop.ui.column_keys import KeyCache, choice_keys, mixed_keys, number_keys, text_keys
 from siro_desktop.ui.comparison.difference_words import (
-    Movement,
     difference_in_words,
     interval_in_words,
     movement_in_words,
-    movement_of,
     noise_in_words,
     recordings_on,
     share_in_words,

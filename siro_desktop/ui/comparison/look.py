@@ -26,7 +26,7 @@ def look_at(state: ComparisonState, views: MadeViews, view: str) -> dict[str, Js
         "metric": "" if metric is None else metric.key.id,
         "order": [*state.entity_order],
         "matrix": _sort_of(views.matrix),
-        "sides": [] if views.difference is None else views.difference.chosen_sides(),
+        "sides": views.chosen_sides(),
         "selected": [] if place is None else [place.entity, place.period],
     }
 
@@ -43,8 +43,7 @@ def look_again(state: ComparisonState, views: MadeViews, view: str, kept: Mappin
         state.set_entity_order([int(one) for one in order])
         if view == "matrix":
             _sort_again(views.matrix, kept.get("matrix"))
-    if views.difference is not None:
-        views.difference.choose_sides(kept.get("sides"))
+    views.choose_sides(kept.get("sides"))
     state.select(_read_place(kept.get("selected")))
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from siro_desktop.domain.comparison import Comparison
     from siro_desktop.domain.names import Names
     from siro_desktop.settings import Json
     from siro_desktop.ui.answer_view import AnswerView
@@ -50,6 +51,7 @@ class MadeViews(QObject):
     continue_requested = Signal()
     fetch_again_requested = Signal()
     other_result_requested = Signal()
+    results_wanted = Signal(object)
     picture_requested = Signal()
     clear_search_clicked = Signal()
     columns_wanted = Signal(object)
@@ -65,6 +67,8 @@ class MadeViews(QObject):
         self._state, self._parent = state, parent
         self._caption, self._search = PictureCaption(), ""
         self._layouts: dict[str, Json] = {}
+        self._sides: list[Json] = []
+        self._sides_of: Comparison | None = None
         self.looks = TableLooks()
         self.shown: dict[str, ComparisonView] = {}
         self.copied: dict[str, CopiedView] = {}
@@ -110,12 +114,18 @@ class MadeViews(QObject):
         for name, view in self.tables.items():
             view.restore_layout(self._layouts.get(name))
 
-    def left_out(self, name: str) -> str:
-        """Return a sentence on figures of a view that are of another result, and in no file of this one; else none."""
-        difference = self.difference if name == "difference" else None
-        if difference is None or not difference.holds_other:
-            return ""
-        return self.tr("Of this view the figures of this result alone; those of the other are in its own files.")
+    def chosen_sides(self) -> list[Json]:
+        """Return the sides of the difference as `DifferenceView.chosen_sides` does, also where it is not made yet."""
+        if self.difference is not None:
+            return self.difference.chosen_sides()
+        return self._sides if self._state.comparison is self._sides_of else []
+
+    def choose_sides(self, kept: object) -> None:
+        """Choose the sides of the difference as `chosen_sides` said, now or when it is made."""
+        if self.difference is not None:
+            self.difference.choose_sides(kept)
+        elif isinstance(kept, list):
+            self._sides, self._sides_of = kept, self._state.comparison
 
     def forget_results(self) -> None:
         """Offer no other saved result any more: they are gone from the store."""
@@ -183,7 +193,11 @@ class MadeViews(QObject):
         view.continue_requested.connect(self.continue_requested)
         view.fetch_again_requested.connect(self.fetch_again_requested)
         view.minimum_requested.connect(self.minimum_requested)
+        view.results_wanted.connect(self.results_wanted)
         self._keep_table("difference", view)
+        if self._sides_of is not None and self._sides_of is self._state.comparison:
+            view.choose_sides(self._sides)
+        self._sides_of = None
         return view
 
     def make_changes(self) -> QWidget:

@@ -193,14 +193,20 @@ def test_copies_have_the_decimal_mark_of_the_computer_in_plain_numbers_alone(sho
     assert row[OF.DIFFERENCE] == view.model.index(0, OF.DIFFERENCE).data()
 
 
-def test_visible_rows_name_both_figures(show) -> None:
+def test_what_is_in_view_goes_into_files_with_both_sides(show) -> None:
     saved = three_months()
     view = show(saved)
-    a, b = saved.plan.cells[1].key, saved.plan.cells[2].key
-    view.set_filter("share")
-    assert view.visible_rows() == [(a, 0), (b, 7)]
-    view.set_filter("agreed")
-    assert view.visible_rows() == [(b, 8)]
+    view.model.sort(OF.METRIC, Qt.SortOrder.DescendingOrder)
+    view.set_filter("er")
+    taken = view.visible_rows()
+    assert (taken.results, taken.cells) == ((saved, saved), saved.plan.cells[1:])
+    names = [one.metric.name for one in taken.differences]
+    assert names == texts(view, OF.METRIC)
+    assert 1 < len(names) < view.model.source_count()
+    view.table.selectRow(1)
+    assert [one.metric.name for one in view.selected_rows().differences] == names[1:2]
+    view.set_filter("nothing has this name")
+    assert view.visible_rows() == []
 
 
 def test_the_metric_that_is_looked_at_is_one_for_all_views(show) -> None:
@@ -220,7 +226,7 @@ def test_another_saved_result_becomes_a_side(show, qtbot) -> None:
     assert chosen(view)[0] == "Ben Cole (saved 24 Dec 2026 05:00)"
     assert line(view, "Rep speaker share")[1:4] == ["64.0 %", "44", "46.6 %"]
     assert "Different conversation types: A is Siding, B is Roof inspection." in view.notes.texts()
-    assert {key for key, _ in view.visible_rows()} == {view.sides()[1].cell.key}  # the other is not exported from here
+    assert view.visible_rows().results == (other, view._state.comparison.saved)
     view.offer_result(other)
     assert view.bar.a.entity_input.count() == 2  # offered once
 
@@ -339,3 +345,58 @@ def test_a_search_that_hides_the_metric_leaves_it_chosen_and_marks_it_again(show
     assert state.metric == chosen
     view.set_filter("")
     assert view.table.selected_source_rows() == [0]
+
+
+def gone(view) -> bool:
+    return view.findChild(QLabel, "difference_gone").isVisible()
+
+
+def test_a_side_of_another_result_is_asked_for_and_brought_back(show, qtbot) -> None:
+    saved, other = three_months(), one_month(ids=("ben",))
+    kept = [[other.id, other.plan.cells[0].key], [saved.id, saved.plan.cells[0].key]]
+    view = show(saved)
+    with qtbot.waitSignal(view.results_wanted) as wanted:
+        view.choose_sides(kept)
+    assert wanted.args == [(other.id,)]
+    assert view.chosen_sides() == kept  # also if the program ends before they come
+    view.bring_results((other,))
+    assert (view.chosen_sides(), gone(view)) == (kept, False)
+    assert [side.result_id for side in view.sides()] == [other.id, saved.id]
+    with qtbot.assertNotEmitted(view.results_wanted):
+        view.choose_sides(kept)
+
+
+def test_a_side_that_is_not_stored_any_more_is_said_until_others_are_chosen(show, qtbot) -> None:
+    saved = three_months()
+    view = show(saved)
+    before = chosen(view)
+    view.choose_sides([[9, "key"], [saved.id, saved.plan.cells[0].key]])
+    view.bring_results(())
+    assert (chosen(view), view.chosen_sides(), gone(view)) == (before, [], True)
+    click(qtbot, view, QToolButton, "difference_swap")
+    assert not gone(view)
+    view.choose_sides([[saved.id, "a key that it does not have"], [saved.id, saved.plan.cells[0].key]])
+    view.bring_results(())
+    assert gone(view)
+    view._state.set_comparison(Comparison(people()))
+    assert not gone(view)
+
+
+def test_results_that_come_after_others_were_chosen_change_nothing(show, qtbot) -> None:
+    saved, other = three_months(), one_month(ids=("ben",))
+    view = show(saved)
+    view.choose_sides([[other.id, other.plan.cells[0].key], [saved.id, saved.plan.cells[0].key]])
+    click(qtbot, view, QToolButton, "difference_swap")
+    now = chosen(view)
+    view.bring_results((other,))
+    assert (chosen(view), gone(view)) == (now, False)
+
+
+def test_sides_are_still_chosen_while_nobody_looks(show) -> None:
+    saved = three_months()
+    view = show(saved)
+    kept = [[saved.id, cell.key] for cell in saved.plan.cells[:2]]
+    view.choose_sides(kept)
+    view.hide()
+    view._state.set_names(replace(view._state.names, users=()))
+    assert view.chosen_sides() == kept
