@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from siro_desktop.domain.calendar import Calendar
 from siro_desktop.domain.comparison import Comparison, Place
-from siro_desktop.domain.one_to_one import MOST, Silence, Team, one_to_one, team_figure
+from siro_desktop.domain.one_to_one import MOST, Silence, Team, habits, one_to_one, team_figure
 from siro_desktop.domain.periods import DateRange, local_period
 from siro_desktop.domain.plan import CompareBy, CompareEntities, build_plan
 from siro_desktop.domain.query import EntityType, MetricsQuery
@@ -170,3 +171,41 @@ def test_no_metric_is_both_and_none_is_lost(figures: list[tuple[float | None, fl
     assert all(point.lead and point.lead < 0 for point in sheet.gaps)
     if min(n, m) < 5:
         assert not strengths | gaps
+
+
+def with_types(*types: str) -> Comparison:
+    """One person with a value of each of these types of metric, and nothing that says what is good."""
+    saved = compare([(12, [(1.0, None)] * len(types))], with_whole=False).saved
+    answers = {
+        key: replace(answer, metrics=replace(answer.metrics, metric_types=list(types)))
+        for key, answer in saved.answers.items()
+    }
+    return Comparison(replace(saved, answers=answers))
+
+
+def habits_of(*types: str) -> list[str]:
+    comparison = with_types(*types)
+    found = one_to_one(comparison, ME, no_target, 5)
+    return [types[point.metric] for point in habits(comparison, found)]
+
+
+def test_habits_are_one_of_each_kind_before_anything_else() -> None:
+    types = (
+        *("RECORDING_COUNT", "BOOKMARK", "CONVERSATION_TIME", "REP_FILLER_WORDS_COUNT", "CUSTOMER_QUESTIONS_COUNT"),
+        *("AI_METRIC", "REP_WORDS_PER_MINUTE", "REP_QUESTIONS_COUNT", "REP_FILLER_WORDS_PER_MIN"),
+        *("LONGEST_MONOLOGUE_SECONDS", "REP_SPEAKER_SHARE"),
+    )
+    assert habits_of(*types) == [
+        *("REP_SPEAKER_SHARE", "LONGEST_MONOLOGUE_SECONDS", "REP_QUESTIONS_COUNT", "REP_WORDS_PER_MINUTE"),
+        "REP_FILLER_WORDS_PER_MIN",
+    ]
+
+
+def test_another_metric_of_a_kind_stands_in_where_the_first_is_missing() -> None:
+    types = ("AI_METRIC", "REP_FILLER_WORDS_COUNT", "CUSTOMER_QUESTIONS_COUNT", "RECORDING_COUNT", "A_NEW_ONE")
+    assert habits_of(*types) == ["CUSTOMER_QUESTIONS_COUNT", "REP_FILLER_WORDS_COUNT", "AI_METRIC", "A_NEW_ONE"]
+
+
+def test_both_metrics_of_a_kind_come_before_those_that_are_no_habits() -> None:
+    types = ("AI_METRIC", "REP_FILLER_WORDS_COUNT", "REP_FILLER_WORDS_PER_MIN", "BOOKMARK")
+    assert habits_of(*types) == ["REP_FILLER_WORDS_PER_MIN", "REP_FILLER_WORDS_COUNT", "AI_METRIC", "BOOKMARK"]
