@@ -29,6 +29,8 @@ from siro_desktop.domain.relative_periods import Offset
 from siro_desktop.ui.comparison.difference_model import DifferenceColumn
 from siro_desktop.ui.comparison.difference_view import DifferenceView
 from siro_desktop.ui.comparison.leaderboard import Leaderboard
+from siro_desktop.ui.comparison.matrix_cells import Kind
+from siro_desktop.ui.comparison.matrix_view import MatrixView
 from siro_desktop.ui.comparison.notes_list import NotesList
 
 if TYPE_CHECKING:
@@ -128,11 +130,23 @@ def test_the_remedies_of_a_whole_comparison(
     buttons = {one.text(): one for one in notes.findChildren(QPushButton) if one.objectName().endswith("_remedy")}
 
     few = next(one for text, one in buttons.items() if text.startswith("Leave out fewer than "))
+    least = int(few.text().split()[-1])
     few.click()
+    matrix, state = find(window, "matrix_view", MatrixView), body_of(window).state
+    assert matrix.isVisible()
+    kinds = {place: matrix.model.cells.cell(place).kind for place in shown(window).places()}
+    few_recordings = {place for place in kinds if (shown(window).recordings(place) or 0) < least}
+    assert few_recordings == {place for place, kind in kinds.items() if kind is Kind.LEFT_OUT}
+    show_view(window, "leaderboard")
     board = find(window, "leaderboard", Leaderboard)
-    assert board.isVisible()
-    assert board.model.rules.least == int(few.text().split()[-1])
-    assert {entry.recordings < board.model.rules.least for entry in board.model.board.too_few} == {True}
+    assert board.model.rules.least == least
+    assert {entry.recordings < least for entry in board.model.board.too_few} == {True}
+    qtbot.waitUntil(lambda: bool(notes.findChildren(QPushButton)))
+    again = [one for one in notes.findChildren(QPushButton) if one.text() == "Show them again"]
+    again[0].click()
+    assert state.least == 0
+    qtbot.waitUntil(lambda: any("which say little" in text for text in notes.texts()))
+    buttons = {one.text(): one for one in notes.findChildren(QPushButton) if one.objectName().endswith("_remedy")}
 
     reused: list[int] = []
     window.runs.progressed.connect(lambda progress: reused.append(progress.cells_reused))

@@ -130,7 +130,6 @@ class ComparisonBody(QWidget):
         views = self.views
         views.clear_search_clicked.connect(self._search.clear)
         views.answer_requested.connect(self._on_answer_requested)
-        views.minimum_requested.connect(self._on_minimum_requested)
         views.rows_changed.connect(self._say_rows)
         for name in _PASSED_ON:
             getattr(views, name).connect(getattr(self, name))
@@ -222,7 +221,8 @@ class ComparisonBody(QWidget):
         self._put_search_back(one_line(str(kept.get("search", ""))))
 
     def show_all_rows(self) -> None:
-        """Search and filter nothing any more."""
+        """Search, filter and leave out nothing any more."""
+        self.state.set_least(0)
         self.views.looks.show_all_rows()
         self._put_search_back("")
 
@@ -339,9 +339,9 @@ class ComparisonBody(QWidget):
 
     @Slot(int)
     def _on_minimum_requested(self, recordings: int) -> None:
-        """The leaderboard is the view that leaves thin figures out, and says so."""
-        self.tabs.show_view("leaderboard")
-        if self.views.leaderboard is not None:
+        """Leave thin figures out of all views; the leaderboard has a choice of its own, which begins like that."""
+        self.state.set_least(recordings)
+        if recordings and self.views.leaderboard is not None:
             self.views.leaderboard.set_least(recordings)
 
 

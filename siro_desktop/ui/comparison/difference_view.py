@@ -82,7 +82,6 @@ class DifferenceView(RowsView):
     remedy_requested = Signal(object)
     continue_requested = Signal()
     fetch_again_requested = Signal()
-    minimum_requested = Signal(int)
 
     model: DifferenceModel
     table: DifferenceTable
@@ -123,7 +122,7 @@ class DifferenceView(RowsView):
         self._nothing.action_clicked.connect(self._on_state_action)
         self.table.current_source_row_changed.connect(self._on_current_row_changed)
         self.model.arranged.connect(self._on_arranged)
-        for name in ("remedy_requested", "continue_requested", "fetch_again_requested", "minimum_requested"):
+        for name in ("remedy_requested", "continue_requested", "fetch_again_requested"):
             getattr(self.notes, name).connect(getattr(self, name))
 
     # Public ---------------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """The views of a comparison that were made so far, by name, and the making of the others.
 
 Signals: those of the views, each once: `retry_requested(cell key)`, `answer_requested(cell key)`,
-`minimum_requested(recordings)`, `remedy_requested(Question)`, `columns_wanted(Comparison)`,
+`remedy_requested(Question)`, `columns_wanted(Comparison)`,
 `changes_wanted(result id)`, `keys_wanted` and `history_wanted` as of an answer, `failed(SiroError)`; `rows_changed`
 when a table shows other rows; `arranged(what, undo, redo)` when a person has sorted a view that is no such table.
 """
@@ -46,7 +46,6 @@ class MadeViews(QObject):
 
     retry_requested = Signal(str)
     answer_requested = Signal(str)
-    minimum_requested = Signal(int)
     remedy_requested = Signal(object)
     continue_requested = Signal()
     fetch_again_requested = Signal()
@@ -156,6 +155,7 @@ class MadeViews(QObject):
         view.columns_wanted.connect(self.columns_wanted)
         view.history_wanted.connect(self.history_wanted)
         self._keep_table("table", view)
+        view.follow_least()
         return view
 
     def make_bars(self) -> QWidget:
@@ -192,7 +192,6 @@ class MadeViews(QObject):
         view.remedy_requested.connect(self.remedy_requested)
         view.continue_requested.connect(self.continue_requested)
         view.fetch_again_requested.connect(self.fetch_again_requested)
-        view.minimum_requested.connect(self.minimum_requested)
         view.results_wanted.connect(self.results_wanted)
         self._keep_table("difference", view)
         if self._sides_of is not None and self._sides_of is self._state.comparison:

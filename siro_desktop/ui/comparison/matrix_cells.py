@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 STEPS: Final = 7
 NOT_YET: Final = "…"
+LEFT_OUT: Final = "·"
 _SAMPLE: Final = 200
 
 
@@ -31,6 +32,7 @@ class Kind(Enum):
 
     FIGURE = "figure"
     NO_VALUE = "no value"
+    LEFT_OUT = "left out"
     UNANSWERED = "no answer yet"
     FAILED = "failed"
 
@@ -62,6 +64,7 @@ class MatrixCells:
         self.metric: ComparedMetric | None = state.current_metric
         self.shows_pass_rates = shows_pass_rates
         self.has_pass_rates = False
+        self.least = state.least
         self._position = state.metric
         self._made: dict[Place, MatrixCell] = {}
         self._targets: dict[int, Target | None] = {}
@@ -138,6 +141,9 @@ class MatrixCells:
                     row.append((Kind.FAILED if has_failed else Kind.UNANSWERED, None, None))
                     continue
                 answer, at = found
+                if self._state.is_left_out(answer.recordings_evaluated):
+                    row.append((Kind.LEFT_OUT, None, answer.recordings_evaluated))
+                    continue
                 pass_rate = None if at is None else answer.metrics.pass_rates[at]
                 self.has_pass_rates = self.has_pass_rates or pass_rate is not None
                 number = pass_rate if at is None or self.shows_pass_rates else answer.metrics.values[at]
@@ -164,7 +170,7 @@ class MatrixCells:
             kind,
             number,
             recordings,
-            text=self.text_of(number),
+            text=LEFT_OUT if kind is Kind.LEFT_OUT else self.text_of(number),
             count=self._count(recordings),
             step=self._step(place, number),
             status=None if judge is None else judge.status(number),

@@ -13,7 +13,6 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
-from siro_desktop.domain.comparison import rows_at
 from siro_desktop.ui.charts.caption import PictureCaption
 from siro_desktop.ui.charts.panels import PanelTexts
 from siro_desktop.ui.clipboard import copy_rows
@@ -99,6 +98,7 @@ class MatrixView(QWidget):
         state = self._state
         state.comparison_changed.connect(self._on_comparison_changed)
         state.metric_changed.connect(self._on_metric_changed)
+        state.least_changed.connect(self._on_metric_changed)
         state.order_changed.connect(self._on_order_changed)
         state.selection_changed.connect(self._on_selection_changed)
         self.table.selectionModel().currentChanged.connect(self._on_current_changed)
@@ -125,9 +125,8 @@ class MatrixView(QWidget):
 
     def selected_rows(self) -> KeyedRows:
         """Return the same of the cells that are selected."""
-        comparison, indexes = self._state.comparison, self.table.selectionModel().selectedIndexes()
-        places = (self.model.place(index) for index in sorted(indexes, key=lambda one: (one.row(), one.column())))
-        return [] if comparison is None else rows_at(comparison, places, self._state.metric)
+        indexes = sorted(self.table.selectionModel().selectedIndexes(), key=lambda one: (one.row(), one.column()))
+        return self.model.rows_at(map(self.model.place, indexes))
 
     @Slot(bool)
     def copy(self, with_headings: bool = False) -> None:
