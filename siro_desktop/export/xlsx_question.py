@@ -76,7 +76,8 @@ def _lines(content: ExportContent, described: Mapping[str, Any]) -> Iterator[tup
         clocks = saved.time_zone
     else:
         yield from _side_lines(content.sides, content.names, described)
-        clocks = " for A, ".join(result.time_zone for result in content.sides.results) + " for B"
+        zones = [result.time_zone for result in content.sides.results]
+        clocks = zones[0] if len(set(zones)) == 1 else f"{zones[0]} for A, {zones[1]} for B"
     yield "Rows", f"{described['rows']}: {described['row_count']}"
     yield "Instants in Data", f"on the clocks of {clocks}"
     yield "Durations in Data", "value_shown is in days, as Excel counts time; value is in the unit beside it"

@@ -293,6 +293,11 @@ class ResultPage(QWidget):
         """Return the chart in view as a page. Raises ExportError if there is too much for one."""
         return self._body().picture()
 
+    @property
+    def is_compared(self) -> bool:
+        """True while views of comparisons are shown, also of one answer that is held against another result."""
+        return self._is_compared
+
     def _body(self) -> AnswerBody | ComparisonBody:
         return self.comparison_body if self._is_compared else self.answer_body
 

@@ -145,6 +145,7 @@ def test_a_workbook_says_both_sides_in_words(tmp_path: Path) -> None:
     assert told["A: period"] == "2026-10-05 08:00+02:00 to 2026-10-12 08:00+02:00 (Europe/Berlin)"
     assert told["B: period"] == "2026-10-12 to 2026-10-18 (America/Denver)"
     assert (told["A: recordings evaluated"], told["B: recordings evaluated"]) == (1, 2)
+    assert told["Instants in Data"] == "on the clocks of Europe/Berlin for A, America/Denver for B"
     assert told["A: fetched in UTC"] == "2026-11-02T17:00:00.250Z"
     assert head[head.index("value_a") : head.index("value_b") + 2] == [
         *("value_a", "value_shown_a", "recordings_a", "value_b", "value_shown_b"),

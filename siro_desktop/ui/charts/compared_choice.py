@@ -58,9 +58,7 @@ def _found_in_words(found: int, total: int, text: str) -> str:
 
 
 def choice_in_words(state: ComparisonState, choice: BarChoice, chosen: Chosen, text: str) -> str:
-    """Return what is to be known of a choice: who is left out, by which period, or that nobody was found."""
-    if text.strip() and not chosen.found:
-        return translate("charts", "Nothing to draw for the search “%1”.").replace("%1", text.strip())
+    """Return what is to be known of a choice: who is left out, and by which period."""
     drawn = len(chosen.entities)
     sentences = [_found_in_words(chosen.found, len(state.entity_order), text.strip())]
     sentences.append(left_out_in_words(choice.order, drawn, chosen.found - drawn))

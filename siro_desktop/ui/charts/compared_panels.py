@@ -240,7 +240,7 @@ def figure_mark(state: ComparisonState, place: Place) -> FigureMark:
     label = NO_VALUE if figure is None else metric_value(figure.value, metric)
     if figure is None and comparison.problem(place) is not None:
         label = translate("charts", "failed")
-    if figure is not None and state.is_left_out(recordings):
+    if value is None and drawable(figure) is not None:
         label = translate("charts", "left out")
     note = ""
     if recordings is not None:

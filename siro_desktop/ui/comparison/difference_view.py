@@ -31,6 +31,7 @@ from siro_desktop.ui.field import Caption
 from siro_desktop.ui.filter_strip import nothing_in_words
 from siro_desktop.ui.result_header import utc_now
 from siro_desktop.ui.view_look import selected_sources
+from siro_desktop.ui.words import fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -160,6 +161,13 @@ class DifferenceView(RowsView):
     def sides(self) -> tuple[Side, Side] | None:
         """Return A and B as they are shown; None if there are none."""
         return self._sides
+
+    def told(self) -> tuple[str, ...]:
+        """Return what A and B are, and what to know before they are held against each other."""
+        if self._sides is None:
+            return ()
+        sides = (fill(self.tr("%1: %2"), *one) for one in (("A", self.bar.a.text()), ("B", self.bar.b.text())))
+        return (*sides, *self.notes.texts())
 
     def chosen_sides(self) -> list[Json]:
         """Return result and cell key of A and of B, as JSON values, where a person has chosen them; else none."""

@@ -141,15 +141,20 @@ class MatrixCells:
                     row.append((Kind.FAILED if has_failed else Kind.UNANSWERED, None, None))
                     continue
                 answer, at = found
-                if self._state.is_left_out(answer.recordings_evaluated):
-                    row.append((Kind.LEFT_OUT, None, answer.recordings_evaluated))
-                    continue
                 pass_rate = None if at is None else answer.metrics.pass_rates[at]
                 self.has_pass_rates = self.has_pass_rates or pass_rate is not None
                 number = pass_rate if at is None or self.shows_pass_rates else answer.metrics.values[at]
-                row.append((Kind.NO_VALUE if number is None else Kind.FIGURE, number, answer.recordings_evaluated))
+                row.append(self._bare(number, answer.recordings_evaluated))
             rows.append(row)
         return rows
+
+    def _bare(self, number: float | None, recordings: float) -> _Bare:
+        """What has no value is not left out."""
+        if number is None:
+            return Kind.NO_VALUE, None, recordings
+        if self._state.is_left_out(recordings):
+            return Kind.LEFT_OUT, None, recordings
+        return Kind.FIGURE, number, recordings
 
     def _all_statuses(self) -> frozenset[Status]:
         found: set[Status] = set()

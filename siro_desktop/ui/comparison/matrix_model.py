@@ -16,7 +16,7 @@ from siro_desktop.ui.metric_tips import rate_spoken
 from siro_desktop.ui.ordered_model import ALIGNMENT, DISPLAY, LEFT, NO_PARENT, RIGHT, TOOL_TIP
 from siro_desktop.ui.pass_rate_words import about_in_words
 from siro_desktop.ui.target_words import target_in_words, target_spoken
-from siro_desktop.ui.words import fill, grouped, recordings_in_words
+from siro_desktop.ui.words import fill, grouped, recordings_in_words, rows_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -132,6 +132,13 @@ class MatrixModel(QAbstractTableModel):
         """Return how many entities are in view, without the whole."""
         comparison = self.cells.comparison
         return sum(comparison is None or entity != comparison.whole for entity in self._entities)
+
+    def what_is_shown(self) -> str:
+        """Return how many entities are in view and what hides the others; empty while nothing hides any."""
+        if not self._filter:
+            return ""
+        text, count = self.tr("%1 of %2: search for “%3”"), rows_in_words(len(self._state.entity_order))
+        return fill(text, grouped(self.found_count()), count, self._filter)
 
     def place(self, index: Index) -> Place | None:
         """Return the place of a cell; None for a name, or for no cell."""

@@ -182,7 +182,10 @@ class MatrixView(QWidget):
             name = self.tr("%1, pass rate").replace("%1", name)
         summary = f"{name}. {self.table.accessibleName()}. {words}"
         panel = PanelDrawing(PanelTexts(name, "", "", summary), matrix, font, is_mirrored=is_mirrored)
-        return PicturePage(self.caption, [panel], font, legend=legend, summary=summary, is_mirrored=is_mirrored)
+        note = self.model.what_is_shown()
+        return PicturePage(
+            self.caption, [panel], font, legend=legend, note=note, summary=summary, is_mirrored=is_mirrored
+        )
 
     def sort(self, column: int, order: Qt.SortOrder) -> None:
         """Sort by a column, 0 for the names; -1, or one that is not here, brings back the asked order."""

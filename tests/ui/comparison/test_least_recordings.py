@@ -42,6 +42,8 @@ def test_the_matrix_says_what_it_leaves_out_and_takes_it_nowhere(view) -> None:
     assert view.model.copied_row(0, [2]) == ["", "2"]
     assert view.model.cells.cell(Place(0, 0)).kind is Kind.FIGURE
     assert view.model.cells.number(CID_LATER) is None  # so it is last, however they are sorted
+    view._state.set_least(6)
+    assert view.model.cells.cell(Place(2, 0)).kind is Kind.NO_VALUE  # on 5 recordings
     view._state.set_least(0)
     assert view.model.cells.cell(CID_LATER).kind is Kind.FIGURE
     assert len(view.visible_rows()) == rows
