@@ -83,7 +83,6 @@ class ExportController(QObject):
         look: Mapping[str, object],
     ) -> None:
         """Ask how to export `saved`; `rows` is what the view shows and what is selected, `look` how it is shown."""
-        from siro_desktop.jobs.export_file import suggest_name
         from siro_desktop.ui.export_dialog import ExportDialog
 
         if self._running is not None:
@@ -97,7 +96,7 @@ class ExportController(QObject):
         suggestion = replace(
             self._last,
             form=form,
-            path=self.last_folder / suggest_name(saved, names, form.suffix),
+            path=self.last_folder / f"{offer.names[0] or offer.names[1]}{form.suffix}",
             scope=Scope.VIEW if rows.get(Scope.VIEW) else Scope.EVERYTHING,
             is_wide=self._last.is_wide and saved.is_comparison,
         )
@@ -108,13 +107,15 @@ class ExportController(QObject):
         self._dialog.open()
 
     def _offer(self, content: ExportContent) -> ExportOffer:
-        from siro_desktop.jobs.export_file import columns_of
+        from siro_desktop.jobs.export_file import columns_of, suggest_name, suggest_side_name
 
         counts = {scope: len(self._rows.get(scope, ())) for scope in (Scope.VIEW, Scope.SELECTION)}
         counts[Scope.EVERYTHING] = sum(len(answer.metrics) for answer in content.saved.answers.values())
         has_pages = any(answer.pages for answer in content.saved.answers.values())  # aliased results have none
         sides = _sides(self._rows.get(Scope.VIEW, ()))
+        of_sides = "" if sides is None else suggest_side_name(sides, content.names, "")
         return ExportOffer(
+            names=(of_sides, suggest_name(content.saved, content.names, "")),
             rows=counts,
             columns=columns_of(content),
             side_columns={} if sides is None else columns_of(replace(content, sides=sides)),

@@ -163,6 +163,7 @@ class ExportDialog(QDialog):
         self._wide.toggled.connect(self._show_format)
         for button in self._scopes.values():
             button.toggled.connect(self._show_format)
+            button.clicked.connect(self._on_scope_clicked)
         self._browse.clicked.connect(self._on_browse_clicked)
         self._path.textChanged.connect(self._on_path_changed)
         self._cancel.clicked.connect(self.reject)
@@ -232,6 +233,14 @@ class ExportDialog(QDialog):
         if path.name and path.suffix.lower() in known and path.suffix.lower() != self._format().suffix:
             self._path.setText(str(path.with_suffix(self._format().suffix)))
         self._show_format()
+
+    @Slot()
+    def _on_scope_clicked(self) -> None:
+        """Suggest the name of what is written now, unless the person has given another."""
+        path, (of_sides, of_everything) = Path(self._path.text()), self._offer.names
+        wanted, other = (of_sides, of_everything) if self._has_sides() else (of_everything, of_sides)
+        if other and path.name == f"{other}{path.suffix}":
+            self._path.setText(str(path.with_name(f"{wanted}{path.suffix}")))
 
     @Slot(str)
     def _on_path_changed(self, text: str) -> None:

@@ -19,6 +19,7 @@ from siro_desktop.domain.targets import Target, Targets
 from siro_desktop.domain.two_sides import TwoSides
 from siro_desktop.export.columns import columns_of
 from siro_desktop.export.export_file import export_file
+from siro_desktop.export.file_name import suggest_side_name
 from siro_desktop.export.long_form import LongForm
 from siro_desktop.export.read_exported import find_export
 from siro_desktop.export.xlsx_reader import Workbook
@@ -180,6 +181,34 @@ def test_a_difference_of_aliases_names_nobody() -> None:
     assert [cell.query.ids for cell in hidden.cells] == [("alias of a",), ("alias of a",)]
     assert [cell.key for cell in hidden.cells] == [cell.key for cell in wanted.cells]
     assert len(hidden) == 3
+
+
+@pytest.mark.parametrize(
+    ("places", "types", "expected"),
+    [
+        ((0, 1), ("roof", "roof"), "roof, Ana Ruiz 2026-10-12 to 2026-10-18 against 2026-10-05 to 2026-10-11.csv"),
+        ((0, 2), ("roof", "roof"), "roof, Ben Cole against Ana Ruiz 2026-10-05 to 2026-10-11.csv"),
+        ((0, 0), ("storm", "roof"), "roof against storm, Ana Ruiz 2026-10-05 to 2026-10-11.csv"),
+        ((0, 0), ("roof", "roof"), "roof, Ana Ruiz 2026-10-05 to 2026-10-11.csv"),
+    ],
+)
+def test_a_suggested_name_says_what_is_held_against_what(places, types, expected) -> None:
+    sides = content(SHOWN, SHOWN, places).sides
+    assert sides is not None
+    cells = (
+        replace(cell, query=replace(cell.query, conversation_type_id=kind))
+        for cell, kind in zip(sides.cells, types, strict=True)
+    )
+    assert suggest_side_name(replace(sides, cells=tuple(cells)), ".csv", NAMES) == expected
+
+
+def test_a_suggested_name_of_long_names_stays_short() -> None:
+    long = Names(users=(NamedId("ana", "屋" * 100), NamedId("ben", "B" * 100)))
+    sides = content(SHOWN, SHOWN, (0, 3)).sides
+    assert sides is not None
+    name = suggest_side_name(sides, ".csv", long)
+    assert " against " in name
+    assert len(name.encode()) <= 180
 
 
 def test_other_files_stay_as_they_were() -> None:

@@ -86,9 +86,10 @@ class DifferenceModel(OrderedTableModel):
         self._plain = self._plain_numbers()
         self.set_differences(())
 
-    def set_differences(self, differences: Sequence[Difference]) -> None:
-        """Show others; sort columns, filters and search stay."""
+    def set_differences(self, differences: Sequence[Difference], sides: tuple[str, str] = ("", "")) -> None:
+        """Show others, of A and B in words; sort columns, filters and search stay."""
         self.beginResetModel()
+        self._sides = dict(zip((DifferenceColumn.A, DifferenceColumn.B), sides, strict=True))
         self._differences, self._numbers = differences, number_format()
         self._titles = self._build_titles()
         shares = (abs(one.relative) for one in differences if one.relative is not None)
@@ -122,6 +123,11 @@ class DifferenceModel(OrderedTableModel):
     def column_name(self, column: int) -> str:
         """Return what a column is called whatever the language."""
         return DifferenceColumn(column).name.lower()
+
+    def copied_title(self, column: int) -> str:
+        """Return a heading that says what A or B is."""
+        side = self._sides.get(DifferenceColumn(column), "")
+        return fill(self.tr("%1: %2"), self.title(column), side) if side else self.title(column)
 
     def bar_share(self, row: int) -> float | None:
         """Return how long the bar of a row in view is, from -1 to 1, and beyond where it does not fit; None: no bar."""

@@ -105,7 +105,7 @@ class DifferenceView(RowsView):
     def _build_layout(self) -> None:
         self.bar = SidesBar(self._state, self)
         self.notes = NotesList("difference_notes", self._state, self)
-        gone = self.tr("The other saved result that was a side of this difference is not stored any more.")
+        gone = self.tr("A saved result that was a side is not stored any more: other sides are shown.")
         self._gone = Caption("difference_gone", gone, self)
         self._gone.hide()
         self._summary = Caption("difference_summary", host=self)
@@ -149,8 +149,9 @@ class DifferenceView(RowsView):
             self._others.add(saved)
         self._offer_sides()
         if not self._choose(self._awaited):
+            self._awaited, self._is_chosen = None, False
+            self._refresh()
             self._gone.show()
-        self._awaited = None
 
     def forget_results(self) -> None:
         """Offer no other result any more: they are gone from the store."""
@@ -266,7 +267,7 @@ class DifferenceView(RowsView):
         self._summary.setText(summary_in_words(differences))
         self._summary.setVisible(bool(differences))
         self.table.fit_next()
-        self.model.set_differences(differences)
+        self.model.set_differences(differences, (self.bar.a.text(), self.bar.b.text()))
         self._on_metric_changed()
 
     def _say_nothing(self) -> None:

@@ -179,7 +179,7 @@ def test_copying_gives_plain_numbers(show) -> None:
     view.table.selectRow(0)
     view.copy(with_headings=True)
     heading, row = (text.split("\t") for text in QGuiApplication.clipboard().text().split("\n"))
-    assert heading[:3] == ["Metric", "A", "n of A"]
+    assert heading[:3] == ["Metric", "A: Ana Ruiz, 1–31 Oct 2026", "n of A"]
     assert row[:5] == ["Rep speaker share", "52.38", "48", "46.56", "61"]
     assert (heading[5:7], row[6]) == (["B less A", "Unit"], "percent")
 
@@ -400,3 +400,12 @@ def test_sides_are_still_chosen_while_nobody_looks(show) -> None:
     view.hide()
     view._state.set_names(replace(view._state.names, users=()))
     assert view.chosen_sides() == kept
+
+
+def test_copies_with_headings_say_what_the_sides_are(show) -> None:
+    view = show(three_months())
+    view.table.selectRow(0)
+    view.copy(with_headings=True)
+    head = QGuiApplication.clipboard().text().splitlines()[0].split("\t")
+    assert head[1:5] == ["A: Ana Ruiz, 1–31 Oct 2026", "n of A", "B: Ana Ruiz, 1–30 Nov 2026", "n of B"]
+    assert view.model.title(OF.A) == "A"

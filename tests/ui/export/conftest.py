@@ -38,6 +38,7 @@ def open_dialog(qtbot: QtBot, tmp_path: Path) -> Callable[..., ExportDialog]:
             columns={(form, wide): ("metric_id", "recordings") if wide else LONG for form, wide in SHAPES},
             is_comparison=is_comparison,
             forms=forms,
+            names=("b against a", "everything") if has_sides else ("", ""),
             side_columns={(form, False): ("metric_id", "value_a", "value_b") for form, _ in SHAPES if has_sides},
         )
         dialog = ExportDialog(ExportChoice(**suggestion), offer)  # type: ignore[arg-type]

@@ -91,6 +91,19 @@ def test_two_sides_have_columns_of_their_own_and_are_never_wide(qtbot: QtBot, op
     assert chosen(qtbot, dialog).is_wide
 
 
+def test_the_suggested_name_goes_with_what_is_written_until_it_is_changed(open_dialog: Open, tmp_path: Path) -> None:
+    dialog = open_dialog(has_sides=True, path=tmp_path / "b against a.csv")
+    path = part(dialog, QLineEdit, "export_path")
+    part(dialog, QRadioButton, "export_all").click()
+    assert path.text() == str(tmp_path / "everything.csv")
+    choose_format(dialog, FileFormat.XLSX)
+    part(dialog, QRadioButton, "export_view").click()
+    assert path.text() == str(tmp_path / "b against a.xlsx")
+    path.setText(str(tmp_path / "mine.xlsx"))
+    part(dialog, QRadioButton, "export_all").click()
+    assert path.text() == str(tmp_path / "mine.xlsx")
+
+
 def test_what_is_said_of_two_sides_is_said_of_nothing_else(open_dialog: Open) -> None:
     assert not part(open_dialog(), QLabel, "export_of_sides").isVisible()
 
