@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -195,8 +196,12 @@ class LongTableView(OneTable):
         column, former = int(LongColumn.RECORDINGS), self._least
         least = self._state.least
         self._least = InRange(float(least)) if least else None
-        if self._least is not None or (former is not None and self.model.filters.get(column) == former):
-            self.model.set_column_filter(column, self._least)
+        if self._least is None and (former is None or self.model.filters.get(column) != former):
+            return  # there is no filter, or one of the person's own
+        wishes, name = self.model.wishes, self.model.column_name(column)
+        others = {other: wanted for other, wanted in wishes.filters.items() if other != name}
+        filters = others if self._least is None else {**others, name: self._least}
+        self.model.restore(replace(wishes, filters=filters))  # no step of undo: the notes have a button for it
 
     @Slot()
     def _on_filters_changed(self) -> None:

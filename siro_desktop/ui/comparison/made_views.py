@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from siro_desktop.domain.comparison import Comparison
     from siro_desktop.domain.names import Names
     from siro_desktop.settings import Json
     from siro_desktop.ui.answer_view import AnswerView
@@ -67,7 +66,7 @@ class MadeViews(QObject):
         self._caption, self._search = PictureCaption(), ""
         self._layouts: dict[str, Json] = {}
         self._sides: list[Json] = []
-        self._sides_of: Comparison | None = None
+        self._sides_of = 0  # the result that they are of
         self.looks = TableLooks()
         self.shown: dict[str, ComparisonView] = {}
         self.copied: dict[str, CopiedView] = {}
@@ -117,14 +116,17 @@ class MadeViews(QObject):
         """Return the sides of the difference as `DifferenceView.chosen_sides` does, also where it is not made yet."""
         if self.difference is not None:
             return self.difference.chosen_sides()
-        return self._sides if self._state.comparison is self._sides_of else []
+        return self._sides if self._sides_of and self._sides_of == self._shown_id() else []
 
     def choose_sides(self, kept: object) -> None:
         """Choose the sides of the difference as `chosen_sides` said, now or when it is made."""
         if self.difference is not None:
             self.difference.choose_sides(kept)
         elif isinstance(kept, list):
-            self._sides, self._sides_of = kept, self._state.comparison
+            self._sides, self._sides_of = kept, self._shown_id()
+
+    def _shown_id(self) -> int:
+        return 0 if self._state.comparison is None else self._state.comparison.saved.id
 
     def forget_results(self) -> None:
         """Offer no other saved result any more: they are gone from the store."""
@@ -194,9 +196,9 @@ class MadeViews(QObject):
         view.fetch_again_requested.connect(self.fetch_again_requested)
         view.results_wanted.connect(self.results_wanted)
         self._keep_table("difference", view)
-        if self._sides_of is not None and self._sides_of is self._state.comparison:
+        if self._sides_of and self._sides_of == self._shown_id():
             view.choose_sides(self._sides)
-        self._sides_of = None
+        self._sides_of = 0
         return view
 
     def make_changes(self) -> QWidget:

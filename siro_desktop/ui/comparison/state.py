@@ -90,10 +90,11 @@ class ComparisonState(QObject):
         self.metric = keys.index(kept) if kept in keys else _first_metric(comparison)
         if not is_like:
             self.entity_order = self._plain_order()
-            self.set_least(0)
         if not is_like or former is None or comparison is None or former.periods != comparison.periods:
             self.selected = None
         self.comparison_changed.emit()
+        if not is_like:
+            self.set_least(0)
 
     def set_names(self, names: Names) -> None:
         """Say names instead of ids."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from matrix_samples import tip
-from table_samples import make_state, small
+from matrix_samples import DOWN, names, tip
+from table_samples import large, make_state, small
 
 from siro_desktop.domain.comparison import Place
 from siro_desktop.ui.charts.compared_panels import figure_mark
@@ -130,3 +130,29 @@ def test_it_is_looked_at_as_before(body, view) -> None:
     body.restore_look(look)
     assert body.state.least == 5
     assert body.look() == look
+
+
+def test_a_smaller_comparison_may_come_while_figures_are_left_out(view) -> None:
+    view.sort(2, DOWN)
+    view._state.set_least(5)
+    view._state.set_comparison(large(1, 1, 1))
+    assert (view._state.least, names(view)) == (0, ["Cid"])
+
+
+def test_the_table_shows_all_of_another_comparison(body) -> None:
+    body.tabs.show_view("table")
+    body.state.set_least(5)
+    body.show_comparison(large(2, 3, 1))
+    assert body.views.long.model.filters == {}
+    assert body.views.long.model.rowCount() == 6
+
+
+def test_leaving_out_is_no_step_of_undo_it_has_a_button_of_its_own(body, qtbot) -> None:
+    body.tabs.show_view("table")
+    model = body.views.long.model
+    model.sort(int(LongColumn.VALUE))
+    with qtbot.assertNotEmitted(model.wishes_changed):
+        body.state.set_least(5)
+        body.state.set_least(0)
+        body.state.set_least(5)
+    assert (model.filters, len(model.sorted_by)) == ({RECORDINGS: InRange(5, None)}, 1)
