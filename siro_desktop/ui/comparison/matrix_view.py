@@ -119,6 +119,11 @@ class MatrixView(QWidget):
         self._show_state()
         self._on_selection_changed()
 
+    def catch_up(self) -> None:
+        """Show the state as it is now, also while nobody looks."""
+        if self._is_stale:
+            self._refresh()
+
     def visible_rows(self) -> KeyedRows:
         """Return cell key and row in its answer of every figure in view, row by row."""
         return self.model.visible_rows()
@@ -170,8 +175,7 @@ class MatrixView(QWidget):
         from siro_desktop.ui.charts.picture import PanelDrawing, PicturePage, narrowest, picture_font
         from siro_desktop.ui.comparison.matrix_picture import record_legend, record_matrix
 
-        if self._is_stale:
-            self._refresh()
+        self.catch_up()
         font, is_mirrored = picture_font(), self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         matrix = record_matrix(self.model, tabular_font(font), is_mirrored=is_mirrored)
         width = narrowest([matrix])
@@ -322,8 +326,7 @@ class MatrixView(QWidget):
     def showEvent(self, shown: QShowEvent) -> None:
         """Show what changed while nobody looked."""
         super().showEvent(shown)
-        if self._is_stale:
-            self._refresh()
+        self.catch_up()
 
     def changeEvent(self, changed: QEvent) -> None:
         """Follow the size of the text."""

@@ -98,7 +98,11 @@ def _view_steps(page: ResultPage, view: str) -> Steps:
     elif view == "leaderboard":
         table = yield from board_steps(cast("Leaderboard", tabs.view(view)))
     else:
-        table = yield from matrix_steps(cast("MatrixView", tabs.view("matrix")))
+        matrix = cast("MatrixView", tabs.view("matrix"))
+        if view != "matrix":
+            matrix.set_filter(page.comparison_body.search_box.text() if view == "bars" else "")
+            matrix.catch_up()
+        table = yield from matrix_steps(matrix)
     return table
 
 

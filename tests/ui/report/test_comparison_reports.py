@@ -55,3 +55,29 @@ def test_one_answer_that_is_held_against_another_is_reported_as_a_difference(pag
     content = content_of(page, NAMES)
     assert content.tables[0].title == "Difference"
     assert content.notes[1].startswith("B: ")
+
+
+def test_the_figures_below_bars_are_those_that_the_search_leaves(compared: ResultPage) -> None:
+    body = compared.comparison_body
+    compared.show_view("bars")
+    body.search_box.setText("ana")
+    body._on_search()
+    (table,) = content_of(compared, NAMES).tables
+    assert [row[0] for row in table.rows] == ["ana", "All together"]
+    compared.show_view("trend")  # where nothing is searched
+    (table,) = content_of(compared, NAMES).tables
+    assert [row[0] for row in table.rows] == ["Cid", "ana", "Ben", "All together"]
+    compared.show_view("matrix")
+    (table,) = content_of(compared, NAMES).tables
+    assert [row[0] for row in table.rows] == ["ana", "All together"]
+
+
+def test_the_figures_below_a_trend_are_of_the_metric_that_it_draws(compared: ResultPage) -> None:
+    state = compared.comparison_body.state
+    compared.show_view("matrix")
+    compared.show_view("trend")
+    state.choose_metric(1)
+    state.set_least(5)
+    (table,) = content_of(compared, NAMES).tables
+    assert table.title == state.comparison.metrics[1].name  # type: ignore[union-attr]
+    assert table.rows[0][1:] == ("1:00\nn 12", "·\nn 2")
