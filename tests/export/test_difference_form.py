@@ -17,6 +17,7 @@ from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.sides import sides_of
 from siro_desktop.domain.targets import Target, Targets
 from siro_desktop.domain.two_sides import TwoSides
+from siro_desktop.errors import UnusableFile
 from siro_desktop.export.columns import columns_of
 from siro_desktop.export.export_file import export_file
 from siro_desktop.export.file_name import suggest_side_name
@@ -162,8 +163,39 @@ def test_columns_can_be_left_out_and_the_figures_then_cannot_be_told(tmp_path: P
     path = written(tmp_path, few)
     assert path.read_text(encoding="utf-8").splitlines()[0] == "metric_name,difference"
     found = find_export(path)
-    with pytest.raises(Exception, match="Its columns do not tell which figure is which"):
+    with pytest.raises(UnusableFile, match="Its columns do not tell which figure is which"):
         list(found.figures(found.exported()))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda told: told.pop("sides"),
+        lambda told: told.update(sides=[1, 2]),
+        lambda told: told["sides"].pop("b"),
+        lambda told: told["sides"].update(a="a"),
+        lambda told: told["sides"]["a"].pop("siroquery"),
+        lambda told: told["sides"]["a"]["siroquery"].update(ids=7),
+        lambda told: told["answers"].pop(),
+    ],
+)
+def test_what_does_not_say_its_two_sides_is_refused_in_a_sentence(tmp_path: Path, damage) -> None:
+    beside = written(tmp_path, content()).with_suffix(".csv" + PACKAGE_ENDING)
+    package = json.loads(beside.read_text())
+    damage(package["siro"])
+    beside.write_text(json.dumps(package))
+    with pytest.raises(UnusableFile):
+        find_export(beside).exported()
+
+
+def test_an_instant_that_nobody_understands_is_none(tmp_path: Path) -> None:
+    beside = written(tmp_path, content()).with_suffix(".csv" + PACKAGE_ENDING)
+    package = json.loads(beside.read_text())
+    package["siro"]["sides"]["a"]["asked_at"] = "yesterday"
+    beside.write_text(json.dumps(package))
+    sides = find_export(beside).exported().sides
+    assert sides is not None
+    assert (sides[0].asked_at, sides[1].asked_at) == (None, SHOWN.saved_at)
 
 
 def test_a_difference_of_aliases_names_nobody() -> None:

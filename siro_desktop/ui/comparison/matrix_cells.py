@@ -144,7 +144,9 @@ class MatrixCells:
                 pass_rate = None if at is None else answer.metrics.pass_rates[at]
                 self.has_pass_rates = self.has_pass_rates or pass_rate is not None
                 number = pass_rate if at is None or self.shows_pass_rates else answer.metrics.values[at]
-                row.append(self._bare(number, answer.recordings_evaluated))
+                recordings = answer.recordings_evaluated
+                kind = Kind.NO_VALUE if number is None else Kind.FIGURE
+                row.append(self._bare(number, recordings) if self.least else (kind, number, recordings))
             rows.append(row)
         return rows
 
