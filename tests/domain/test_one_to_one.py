@@ -109,10 +109,10 @@ def test_a_gauge_is_kept_apart_unless_a_target_says_what_is_good() -> None:
     sheet = one_to_one(comparison, ME, no_target, 5)
     judged = one_to_one(comparison, ME, lambda _: Target(metric_id="m0", maximum=50), 5)
 
-    assert [point.metric for point in sheet.gauges] == [0]
+    assert [point.metric for point in habits(comparison, sheet)] == [0]
     assert (sheet.strengths, sheet.gaps) == ((), ())
     assert sheet.silence is Silence.NOTHING_TO_GO_BY
-    assert judged.gauges == ()
+    assert habits(comparison, judged) == ()
     assert [point.metric for point in judged.gaps] == [0]
 
 
@@ -209,3 +209,21 @@ def test_another_metric_of_a_kind_stands_in_where_the_first_is_missing() -> None
 def test_both_metrics_of_a_kind_come_before_those_that_are_no_habits() -> None:
     types = ("AI_METRIC", "REP_FILLER_WORDS_COUNT", "REP_FILLER_WORDS_PER_MIN", "BOOKMARK")
     assert habits_of(*types) == ["REP_FILLER_WORDS_PER_MIN", "REP_FILLER_WORDS_COUNT", "AI_METRIC", "BOOKMARK"]
+
+
+def test_a_habit_with_a_pass_rate_is_one_unless_it_is_a_strength_or_a_gap() -> None:
+    types = ("AI_METRIC", "REP_SPEAKER_SHARE", "REP_WORDS_PER_MINUTE", "REP_FILLER_WORDS_COUNT")
+
+    def habits_on(recordings: float) -> list[str]:
+        mine = [(1.0, 90.0), (50.0, 80.0), (150.0, 50.0), (4.0, None)]
+        team = [(1.0, 50.0), (50.0, 60.0), (150.0, 50.0), (4.0, None)]
+        saved = compare([(recordings, mine), (100, mine), (100, team)]).saved
+        answers = {
+            key: replace(answer, metrics=replace(answer.metrics, metric_types=list(types)))
+            for key, answer in saved.answers.items()
+        }
+        comparison = Comparison(replace(saved, answers=answers))
+        return [types[point.metric] for point in habits(comparison, one_to_one(comparison, ME, no_target, 5))]
+
+    assert habits_on(12) == ["REP_WORDS_PER_MINUTE", "REP_FILLER_WORDS_COUNT"]
+    assert habits_on(4) == ["REP_SPEAKER_SHARE", "REP_WORDS_PER_MINUTE", "REP_FILLER_WORDS_COUNT"]  # nothing is ranked

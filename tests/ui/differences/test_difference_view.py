@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import pytest
-from difference_kit import BASE, LATER, TARGETS, make_answer, make_plan, make_saved, make_state, one_month, three_months
+from difference_kit import BASE, chosen, click, make_answer, make_plan, make_saved, make_state, one_month, three_months
 from difference_kit import three_people as people
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
@@ -20,21 +19,6 @@ from siro_desktop.ui.comparison.difference_view import DifferenceView
 OF = DifferenceColumn
 
 
-@pytest.fixture
-def show(qtbot):
-    """Shows the differences of a result, targets set."""
-
-    def show_one(saved, now: datetime = LATER):
-        view = DifferenceView(make_state(saved, TARGETS), clock=lambda: now)
-        view._state.setParent(view)
-        qtbot.addWidget(view)
-        view.resize(1200, 600)
-        view.show()
-        return view
-
-    return show_one
-
-
 def texts(view, column: DifferenceColumn) -> list[str]:
     model = view.model
     return [model.index(row, column).data() for row in range(model.rowCount())]
@@ -43,15 +27,6 @@ def texts(view, column: DifferenceColumn) -> list[str]:
 def line(view, metric: str) -> list[str]:
     row = texts(view, OF.METRIC).index(metric)
     return [view.model.index(row, column).data().replace("\N{NO-BREAK SPACE}", " ") for column in OF]
-
-
-def chosen(view) -> list[str]:
-    names = ("difference_a_entity", "difference_a_period", "difference_b_entity", "difference_b_period")
-    return [view.findChild(QComboBox, name).currentText() for name in names]
-
-
-def click(qtbot, view, kind, name: str) -> None:
-    qtbot.mouseClick(view.findChild(kind, name), Qt.MouseButton.LeftButton)
 
 
 def test_both_sides_stand_in_one_line_or_below_each_other_with_the_swap_between(qtbot, show) -> None:
@@ -345,67 +320,3 @@ def test_a_search_that_hides_the_metric_leaves_it_chosen_and_marks_it_again(show
     assert state.metric == chosen
     view.set_filter("")
     assert view.table.selected_source_rows() == [0]
-
-
-def gone(view) -> bool:
-    return view.findChild(QLabel, "difference_gone").isVisible()
-
-
-def test_a_side_of_another_result_is_asked_for_and_brought_back(show, qtbot) -> None:
-    saved, other = three_months(), one_month(ids=("ben",))
-    kept = [[other.id, other.plan.cells[0].key], [saved.id, saved.plan.cells[0].key]]
-    view = show(saved)
-    with qtbot.waitSignal(view.results_wanted) as wanted:
-        view.choose_sides(kept)
-    assert wanted.args == [(other.id,)]
-    assert view.chosen_sides() == kept  # also if the program ends before they come
-    view.bring_results((other,))
-    assert (view.chosen_sides(), gone(view)) == (kept, False)
-    assert [side.result_id for side in view.sides()] == [other.id, saved.id]
-    with qtbot.assertNotEmitted(view.results_wanted):
-        view.choose_sides(kept)
-
-
-def test_a_side_that_is_not_stored_any_more_is_said_until_others_are_chosen(show, qtbot) -> None:
-    saved = three_months()
-    view = show(saved)
-    before = chosen(view)
-    view.choose_sides([[9, "key"], [saved.id, saved.plan.cells[0].key]])
-    view.bring_results(())
-    assert (chosen(view), view.chosen_sides(), gone(view)) == (before, [], True)
-    click(qtbot, view, QToolButton, "difference_swap")
-    assert not gone(view)
-    view.choose_sides([[saved.id, "a key that it does not have"], [saved.id, saved.plan.cells[0].key]])
-    view.bring_results(())
-    assert gone(view)
-    view._state.set_comparison(Comparison(people()))
-    assert not gone(view)
-
-
-def test_results_that_come_after_others_were_chosen_change_nothing(show, qtbot) -> None:
-    saved, other = three_months(), one_month(ids=("ben",))
-    view = show(saved)
-    view.choose_sides([[other.id, other.plan.cells[0].key], [saved.id, saved.plan.cells[0].key]])
-    click(qtbot, view, QToolButton, "difference_swap")
-    now = chosen(view)
-    view.bring_results((other,))
-    assert (chosen(view), gone(view)) == (now, False)
-
-
-def test_sides_are_still_chosen_while_nobody_looks(show) -> None:
-    saved = three_months()
-    view = show(saved)
-    kept = [[saved.id, cell.key] for cell in saved.plan.cells[:2]]
-    view.choose_sides(kept)
-    view.hide()
-    view._state.set_names(replace(view._state.names, users=()))
-    assert view.chosen_sides() == kept
-
-
-def test_copies_with_headings_say_what_the_sides_are(show) -> None:
-    view = show(three_months())
-    view.table.selectRow(0)
-    view.copy(with_headings=True)
-    head = QGuiApplication.clipboard().text().splitlines()[0].split("\t")
-    assert head[1:5] == ["A: Ana Ruiz, 1–31 Oct 2026", "n of A", "B: Ana Ruiz, 1–30 Nov 2026", "n of B"]
-    assert view.model.title(OF.A) == "A"
