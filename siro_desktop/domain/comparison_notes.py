@@ -54,7 +54,7 @@ def notes_between(a: Side, b: Side, rules: Rules, now: datetime) -> tuple[Note, 
     answered = [(side.period, side.answer) for side in sides if side.answer is not None]
     return in_order(
         [
-            *answer_notes(answered, rules, now, remedy),
+            *map(_without_minimum, answer_notes(answered, rules, now, remedy)),
             *_unlike(a, b),
             *_unanswered(sides),
             *_lengths(a, b, rules, remedy),
@@ -127,6 +127,11 @@ def _periods(comparison: Comparison, rules: Rules, remedy: Remedy | None) -> Ite
 
 
 # Of two sides ---------------------------------------------------------------------------------------------------------
+
+
+def _without_minimum(note: Note) -> Note:
+    """All figures of a side rest on the same recordings: nothing would be left of it."""
+    return replace(note, remedy=None) if note.kind is NoteKind.THIN else note
 
 
 def _unlike(a: Side, b: Side) -> Iterator[Note]:

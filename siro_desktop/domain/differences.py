@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from datetime import timedelta
+from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -14,7 +15,7 @@ from msgspec import Struct
 from siro_desktop.domain.calendar import Calendar
 from siro_desktop.domain.comparison import describe_metric, figure_in, metric_keys
 from siro_desktop.domain.intervals import Interval, difference_interval, is_within_noise
-from siro_desktop.domain.targets import Targets
+from siro_desktop.domain.targets import Status, Targets
 from siro_desktop.domain.units import UnitKind, unit_kind
 
 if TYPE_CHECKING:
@@ -25,6 +26,15 @@ if TYPE_CHECKING:
 
 _MILLISECOND: Final = timedelta(milliseconds=1)
 _NO_TARGETS: Final = Targets()
+
+
+class Movement(Enum):
+    """Where B lies, seen from A and the target's band."""
+
+    TOWARDS = "towards"
+    AWAY = "away"
+    INSIDE = "inside"
+    NO_NEARER = "no nearer"
 
 
 class Difference(Struct, frozen=True, kw_only=True):
@@ -100,6 +110,17 @@ def find_differences(a: Side, b: Side, targets: Targets = _NO_TARGETS) -> tuple[
         )
         for key in keys
     )
+
+
+def movement_of(difference: Difference) -> Movement | None:
+    """Return how the difference stands to the target; None without a target, or without two values."""
+    target = difference.target
+    if target is None or difference.absolute is None:
+        return None
+    towards = difference.moved_towards
+    if towards is not None:
+        return Movement.TOWARDS if towards else Movement.AWAY
+    return Movement.INSIDE if target.status(value_of(difference.b)) is Status.MET else Movement.NO_NEARER
 
 
 def value_of(figure: Figure | None) -> float | None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from siro_desktop.domain.plan import CompareBy
     from siro_desktop.domain.query import MetricsQuery
     from siro_desktop.domain.question_json import QueryFile
     from siro_desktop.domain.results import Answer, SavedResult
@@ -34,6 +35,18 @@ class ExportedFigure(Struct, frozen=True):
     recordings: float | None
 
 
+class ExportedSide(Struct, frozen=True, kw_only=True):
+    """What a file of a difference says of the result of one side. `asked_at` is in UTC; None if it does not tell.
+
+    `is_shown`: it is the result that the file's own question is of.
+    """
+
+    query: MetricsQuery
+    compare_by: CompareBy
+    asked_at: datetime | None
+    is_shown: bool
+
+
 class ExportedFile(Struct, frozen=True, kw_only=True):
     """What a file says of itself. Instants are in UTC.
 
@@ -41,7 +54,8 @@ class ExportedFile(Struct, frozen=True, kw_only=True):
     not be read, and `why_not` then says why. `fields` are those of value, pass_rate and recordings that the file has.
     `is_changed`: the file is not what was written; None: that cannot be said. `row_count` is how many rows were
     written, None where that is not known, and `lost` how many of them are not there any more; a row of a wide file
-    (`is_wide`) has several figures. `view` is how it was looked at.
+    (`is_wide`), and one of a difference, has several figures. `view` is how it was looked at. `sides` are there for a
+    difference alone: its two `cells` are those of A and of B.
     """
 
     name: str
@@ -57,13 +71,14 @@ class ExportedFile(Struct, frozen=True, kw_only=True):
     lost: int = 0
     is_wide: bool = False
     view: Mapping[str, object] = field(default_factory=dict)
+    sides: tuple[ExportedSide, ExportedSide] | None = None
 
 
 class HeldExport(Struct, frozen=True, kw_only=True):
     """A file held against the store: how many of its figures are the same there, differ, or have no stored answer.
 
     `saved` is the newest stored result of the same question; None: there is none. `stored_at` is when the newest of
-    the answers was fetched.
+    the answers was fetched. `view` is how the file was looked at, with the sides of a difference as they are stored.
     """
 
     exported: ExportedFile
@@ -72,6 +87,7 @@ class HeldExport(Struct, frozen=True, kw_only=True):
     differing: int = 0
     missing: int = 0
     stored_at: datetime | None = None
+    view: Mapping[str, object] = field(default_factory=dict)
 
 
 class FigureCheck:

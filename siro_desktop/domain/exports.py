@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.domain.targets import Targets
+    from siro_desktop.domain.two_sides import TwoSides
 
 
 PACKAGE_ENDING: Final = ".datapackage.json"
@@ -109,6 +110,10 @@ KeyedRows: TypeAlias = Sequence[tuple[str, int]]
 """Figures by the key of their cell and the row in its answer."""
 
 
+Shown: TypeAlias = "KeyedRows | TwoSides"
+"""What of a view goes into a file: its figures, or two sides with what lies between them."""
+
+
 class LateRows(Sequence[tuple[str, int]]):
     """`count` rows that `make` puts together when they are first read: a million take half a second."""
 
@@ -142,12 +147,14 @@ class ExportContent(Struct, frozen=True, kw_only=True):
     """The figures that go into a file.
 
     `rows` are (cell key, row in its answer) in the order to write; None: everything. `scope` says what they are.
+    `sides` are written instead of figures where two columns are held against each other: a row for each metric.
     `names` stand beside ids. `without` are names of columns to leave out. `is_wide` puts the periods of a comparison
     side by side. `view` is how the window looked, as JSON values, for it to look so again.
     """
 
     saved: SavedResult
     rows: KeyedRows | None = None
+    sides: TwoSides | None = None
     scope: Scope = Scope.EVERYTHING
     names: Names | None = None
     targets: Targets = NO_TARGETS

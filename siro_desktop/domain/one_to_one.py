@@ -23,6 +23,18 @@ if TYPE_CHECKING:
     TargetOf = Callable[[int], Target | None]
 
 MOST: Final = 3
+MOST_HABITS: Final = 5
+_HABITS: Final = (
+    ("REP_SPEAKER_SHARE", "REP_SPEAKING_TIME", "CUSTOMER_SPEAKING_TIME"),
+    ("LONGEST_MONOLOGUE_SECONDS", "LONGEST_CUSTOMER_STORY_SECONDS"),
+    ("REP_QUESTIONS_COUNT", "CUSTOMER_QUESTIONS_COUNT", "TOTAL_REP_EXCHANGES_WITH_A_QUESTION"),
+    ("REP_WORDS_PER_MINUTE", "REP_WORD_COUNT"),
+    ("REP_FILLER_WORDS_PER_MIN", "REP_FILLER_WORDS_COUNT"),
+)
+"""Types of metrics that say how somebody talks, by kind: talk share, monologues, questions, pace, fillers. Of each kind
+the one that says most is the first."""
+_NO_HABIT: Final = "RECORDING_COUNT"
+"""How much there is to judge by, which stands on a sheet already."""
 
 
 class Team(StrEnum):
@@ -62,14 +74,14 @@ class Point(Struct, frozen=True):
 
 
 class OneToOne(Struct, frozen=True):
-    """A sheet's findings. `gauges` have a value of which nothing says what is good; `missing` have no value at all."""
+    """A sheet's findings. `points` are all metrics with a figure, `missing` those without."""
 
     place: Place
     team: Team
     recordings: float | None
     strengths: tuple[Point, ...] = ()
     gaps: tuple[Point, ...] = ()
-    gauges: tuple[Point, ...] = ()
+    points: tuple[Point, ...] = ()
     missing: tuple[int, ...] = ()
     silence: Silence | None = None
 
@@ -94,12 +106,34 @@ def one_to_one(comparison: Comparison, place: Place, target_of: TargetOf, least:
         fair = held if held is not None and held.recordings >= least else None
         target = target_of(metric)
         points.append(Point(metric, figure, fair, target.status(figure.value) if target else None))
-    gauges = tuple(point for point in points if _is_gauge(point))
     if recordings < least:
-        return OneToOne(place, team, recordings, gauges=gauges, missing=tuple(missing), silence=Silence.THIN)
+        return OneToOne(place, team, recordings, (), (), tuple(points), tuple(missing), Silence.THIN)
     strengths, gaps = _ranked(points, Status.MET, 1), _ranked(points, Status.MISSED, -1)
     silence = None if strengths or gaps else Silence.NOTHING_TO_GO_BY
-    return OneToOne(place, team, recordings, strengths, gaps, gauges, tuple(missing), silence)
+    return OneToOne(place, team, recordings, strengths, gaps, tuple(points), tuple(missing), silence)
+
+
+def habits(comparison: Comparison, found: OneToOne) -> tuple[Point, ...]:
+    """Return what to talk about that is neither strength nor gap, and has no target: how somebody talks.
+
+    One of each kind of talking comes first, then the others of those kinds. Gauges that are no habit fill up what is
+    left, in the order of Siro's answer.
+    """
+    ranked = {point.metric for point in (*found.strengths, *found.gaps)}
+    left = [point for point in found.points if point.status is None and point.metric not in ranked]
+    types = {point.metric: comparison.metrics[point.metric].metric_type for point in left}
+    known = {kind: (place, number) for number, alike in enumerate(_HABITS) for place, kind in enumerate(alike)}
+    there = set(types.values())
+    firsts = {next((kind for kind in alike if kind in there), "") for alike in _HABITS}
+
+    def rank(point: Point) -> tuple[bool, bool, int, int]:
+        kind = types[point.metric]
+        place, number = known.get(kind, (0, 0))
+        return kind not in known, kind not in firsts, number, place
+
+    fitting = (point for point in left if types[point.metric] in known or _is_gauge(point))
+    chosen = (point for point in fitting if types[point.metric] != _NO_HABIT)
+    return tuple(sorted(chosen, key=rank)[:MOST_HABITS])
 
 
 def team_of(comparison: Comparison, place: Place) -> Team:

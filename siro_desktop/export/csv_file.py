@@ -56,7 +56,7 @@ class CsvLines:
         if column.kind.is_number:
             return self._marked(raw_numbers(values))
         if column.kind is Kind.INSTANT:
-            return map(instant_text, values)
+            return [None if instant is None else instant_text(instant) for instant in values]
         flat = list(map(flat_value, values))
         numbers = self._marked([None if isinstance(value, str) else value for value in flat])
         pairs = zip(flat, numbers, strict=True)

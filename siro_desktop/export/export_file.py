@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from siro_desktop.domain.exports import PACKAGE_ENDING, ExportProgress, FileFormat, FileKind
 from siro_desktop.export.csv_file import write_csv_bytes
+from siro_desktop.export.difference_form import DifferenceForm
 from siro_desktop.export.failures import translated
 from siro_desktop.export.long_form import LongForm
 from siro_desktop.export.provenance import EXPORT_KEY, WrittenFile, describe_export, package_text
@@ -28,6 +29,8 @@ DATA: Final = FileKind()
 
 def build_table(content: ExportContent) -> Table:
     """Return the rows and columns to write."""
+    if content.sides is not None:
+        return DifferenceForm(content.sides, content.names, content.without)
     return WideForm(content) if content.is_wide else LongForm(content)
 
 

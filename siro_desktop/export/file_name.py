@@ -11,14 +11,17 @@ from siro_desktop.export.description import PRACTICE_NOTE
 from siro_desktop.export.text_forms import zone_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.query import MetricsQuery
     from siro_desktop.domain.results import SavedResult
+    from siro_desktop.domain.two_sides import TwoSides
 
 _MAX_BYTES: Final = 120  # of all but the days: the whole stays below what Windows takes with a folder before it
 _WHO_BYTES: Final = 50
+_SIDE_BYTES: Final = 20
+_USUAL_DAYS: Final = len("2026-10-01 to 2026-10-31")
 _FORBIDDEN: Final = re.compile(r'[<>:"/\\|?*]')
 _RESERVED: Final = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\.|$)", re.IGNORECASE)
 _SEVERAL: Final[Mapping[EntityType, str]] = {
@@ -37,20 +40,46 @@ def suggest_name(saved: SavedResult, suffix: str = ".csv", names: Names | None =
     nothing.
     """
     query = saved.plan.query
-    zone = zone_of(saved.time_zone)
+    who, days = _who(query, names), _days(query, saved.time_zone)
+    return name_of_file(_type_name(query, names), days, suffix, who=who, is_practice=saved.is_practice)
+
+
+def suggest_side_name(sides: TwoSides, suffix: str, names: Names | None = None) -> str:
+    """Return a file name such as `Roof inspection, Ana Ruiz against Ben Cole 2026-10.csv`: B against A.
+
+    What both sides have in common is said once.
+    """
+    results, queries = sides.results, [cell.query for cell in sides.cells]
+    whom = (_safe(_who(query, names), _SIDE_BYTES) for query in queries)
+    days = (_days(query, result.time_zone) for query, result in zip(queries, results, strict=True))
+    title = _against(_type_name(query, names) for query in queries)
+    is_practice = any(result.is_practice for result in results)
+    return name_of_file(title, _against(days), suffix, who=_against(whom), is_practice=is_practice)
+
+
+def _against(said: Iterable[str]) -> str:
+    a, b = said
+    return b if a == b else f"{b} against {a}"
+
+
+def _type_name(query: MetricsQuery, names: Names | None) -> str:
+    known = {kind.id: kind.name for kind in names.conversation_types} if names else {}
+    return known.get(query.conversation_type_id) or query.conversation_type_id
+
+
+def _days(query: MetricsQuery, time_zone: str) -> str:
+    zone = zone_of(time_zone)
     first = query.period.start.astimezone(zone).date()
     last = (query.period.end - timedelta(milliseconds=1)).astimezone(zone).date()
-    known = {kind.id: kind.name for kind in names.conversation_types} if names else {}
-    title = known.get(query.conversation_type_id) or query.conversation_type_id
-    days = f"{first}" if first == last else f"{first} to {last}"
-    return name_of_file(title, days, suffix, who=_who(saved.plan.query, names), is_practice=saved.is_practice)
+    return f"{first}" if first == last else f"{first} to {last}"
 
 
 def name_of_file(title: str, days: str, suffix: str, *, who: str = "", is_practice: bool) -> str:
     """Return a file name of a title and whom it is about, which every system takes, and days; practice data says so."""
     note = f" {PRACTICE_NOTE}" if is_practice else ""
     about = f", {_safe(who, _WHO_BYTES)}" if who else ""
-    return f"{_safe(title, _MAX_BYTES - len(about.encode()))}{about} {days}{note}{suffix}"
+    room = _MAX_BYTES - len(about.encode()) - max(0, len(days) - _USUAL_DAYS)
+    return f"{_safe(title, room)}{about} {days}{note}{suffix}"
 
 
 def _who(query: MetricsQuery, names: Names | None) -> str:

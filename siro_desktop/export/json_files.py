@@ -91,6 +91,6 @@ def _ready(column: Column, values: Sequence[Any]) -> Iterable[object]:
     if column.kind.is_number:
         return raw_numbers(values)
     if column.kind is Kind.INSTANT:
-        texts = {instant: instant_text(instant) for instant in set(values)}
+        texts = {instant: None if instant is None else instant_text(instant) for instant in set(values)}
         return [texts[instant] for instant in values]
     return values

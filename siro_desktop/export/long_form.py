@@ -5,18 +5,15 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
-from siro_desktop.domain.cell_labels import EntityLabels, period_label
+from siro_desktop.export.cell_words import CellWords
 from siro_desktop.export.table import CHUNK, Chunk, Column, Constant, Kind
 from siro_desktop.export.target_columns import TARGET_KINDS, TargetColumns
-from siro_desktop.export.text_forms import zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from siro_desktop.domain.exports import ExportContent
-    from siro_desktop.domain.names import Names
-    from siro_desktop.domain.plan import Cell
-    from siro_desktop.domain.results import Answer, MetricValues, SavedResult
+    from siro_desktop.domain.results import Answer, MetricValues
 
     Values = Constant | Sequence[object]
 
@@ -70,7 +67,7 @@ class LongForm:
         self._saved, self._rows = saved, content.rows
         self._targets = TargetColumns(saved, content.targets)
         self._fields = _own_columns(_extra_names(saved.answers.values()), self._targets.names)
-        self._words = _CellWords(saved, content.names)
+        self._words = CellWords(saved, content.names)
         every = (
             *(Column(name, kind) for name, kind in _KINDS.items()),
             *(Column(name, Kind.MIXED, is_ours=False) for name in self._fields),
@@ -119,39 +116,6 @@ class LongForm:
         none: Mapping[str, object] = {}
         field = self._fields[name]
         return [metrics.extras.get(row, none).get(field) for row in chosen]
-
-
-class _CellWords:
-    """What all figures of a cell share, worked out once for each."""
-
-    def __init__(self, saved: SavedResult, names: Names | None) -> None:
-        self._zone = zone_of(saved.time_zone)
-        self._labels = EntityLabels(names)
-        self._types = {kind.id: kind.name for kind in names.conversation_types} if names else {}
-        self._made: dict[str, dict[str, Constant]] = {}
-
-    def of(self, cell: Cell, answer: Answer) -> dict[str, Constant]:
-        """Return the columns by name."""
-        if cell.key not in self._made:
-            self._made[cell.key] = {name: Constant(value) for name, value in self._describe(cell, answer).items()}
-        return self._made[cell.key]
-
-    def _describe(self, cell: Cell, answer: Answer) -> dict[str, object]:
-        query = cell.query
-        return {
-            "organization_id": query.organization_id,
-            "conversation_type_id": query.conversation_type_id,
-            "filter_by": " ".join(query.filter_by),
-            "filter_by_ids": " ".join(query.ids),
-            "group_by": " ".join(query.group_by),
-            "start_at": query.period.start.astimezone(self._zone),
-            "end_at": query.period.end.astimezone(self._zone),
-            "recordings_evaluated": answer.recordings_evaluated,
-            "fetched_at": answer.fetched_at.astimezone(self._zone),
-            "conversation_type_name": self._types.get(query.conversation_type_id) or query.conversation_type_id,
-            "entity_name": self._labels.of(query),
-            "period_label": period_label(query.period, self._zone),
-        }
 
 
 def _pick(column: Sequence[Any], chosen: Sequence[int]) -> Sequence[Any]:

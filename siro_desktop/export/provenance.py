@@ -13,7 +13,8 @@ from msgspec import Struct
 
 from siro_desktop.domain.question import question_of
 from siro_desktop.domain.question_json import QueryFile, names_in, query_file_object
-from siro_desktop.export.description import describe_cells, describe_result
+from siro_desktop.export.description import describe_cell, describe_cells, describe_query, describe_result
+from siro_desktop.export.difference_form import SIDES
 from siro_desktop.export.table import Kind
 from siro_desktop.export.target_columns import describe_targets
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 EXPORT_KEY: Final = "siroexport"
 EXPORT_VERSION: Final = 1
+DIFFERENCE: Final = "difference"
+"""The form of a file that holds two sides against each other."""
 _MEDIA_TYPES: Final[Mapping[str, str]] = {
     ".csv": "text/csv",
     ".json": "application/json",
@@ -49,15 +52,38 @@ def describe_export(content: ExportContent, form: FileFormat, row_count: int) ->
         EXPORT_KEY: EXPORT_VERSION,
         **describe_result(saved),
         "format": form.value,
-        "form": "wide" if content.is_wide else "long",
+        "form": _form(content),
         "rows": content.scope.value,
         "row_count": row_count,
         "formula_guard": form.is_csv,
         "view": dict(content.view),
         "siroquery": query_file_object(QueryFile(question=question, names=names)),
         **describe_targets(saved, content.targets),
-        "answers": describe_cells(saved),
+        **_describe_answers(content),
     }
+
+
+def _form(content: ExportContent) -> str:
+    if content.sides is not None:
+        return DIFFERENCE
+    return "wide" if content.is_wide else "long"
+
+
+def _describe_answers(content: ExportContent) -> dict[str, Any]:
+    """The answers that the figures come from; of a difference those of A and of B, and beside them their results."""
+    if content.sides is None:
+        return {"answers": describe_cells(content.saved)}
+    sides = zip(SIDES, content.sides.results, content.sides.cells, strict=True)
+    told: dict[str, Any] = {}
+    answers = []
+    for side, result, cell in sides:
+        question = question_of(result.plan)
+        names = names_in(question, content.names) if content.names else {}
+        siroquery = query_file_object(QueryFile(question=question, names=names))
+        is_shown = result.id == content.saved.id
+        told[side] = {**describe_result(result), "is_result_above": is_shown, "siroquery": siroquery}
+        answers.append({**describe_cell(result, cell), "query": describe_query(cell.query)})
+    return {"sides": told, "answers": answers}
 
 
 class WrittenFile(Struct, frozen=True):

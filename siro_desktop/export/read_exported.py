@@ -16,13 +16,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from siro_desktop.domain.calendar import Calendar
-from siro_desktop.domain.exported import ExportedFile
+from siro_desktop.domain.exported import ExportedFile, ExportedSide
 from siro_desktop.domain.exports import PACKAGE_ENDING, FileFormat
 from siro_desktop.domain.plan import MAX_CELLS
 from siro_desktop.domain.question_json import FORMAT_KEY, FORMAT_VERSION, parse_query_object
 from siro_desktop.errors import QueryError, UnusableFile
-from siro_desktop.export.provenance import EXPORT_KEY, EXPORT_VERSION
-from siro_desktop.export.read_figures import CellFinder, FigureReader
+from siro_desktop.export.difference_form import SIDES
+from siro_desktop.export.provenance import DIFFERENCE, EXPORT_KEY, EXPORT_VERSION
+from siro_desktop.export.read_figures import CellFinder, FigureReader, SidesReader
 from siro_desktop.export.reading import open_ordinary, read_ordinary
 from siro_desktop.export.text_forms import zone_of
 from siro_desktop.export.xlsx_question import JSON_HEADING, QUERY_SHEET
@@ -60,9 +61,10 @@ class Found(Struct, frozen=True):
             raise UnusableFile(f"“{self.path.name[:80]}” is not beside it.")
         cells = CellFinder(exported.cells, zone_of(str(self.described.get("time_zone", ""))))
         mark = _decimal_mark(self.resource)
-        return FigureReader(
-            self.path, _format(self.described), cells, is_wide=_is_wide(self.described), decimal_mark=mark
-        )
+        kind = _format(self.described)
+        if exported.sides is not None:
+            return SidesReader(self.path, kind, cells, decimal_mark=mark)
+        return FigureReader(self.path, kind, cells, is_wide=exported.is_wide, decimal_mark=mark)
 
 
 def find_export(path: Path) -> Found:
@@ -102,6 +104,7 @@ def _describe(path: Path, described: Mapping[str, Any]) -> ExportedFile:
         query_file=query_file,
         query=query,
         cells=tuple(_cells(answers, query)),
+        sides=_sides(described, len(answers)),
         fetched_at=max(_fetched(answers), default=None),
         row_count=_count(described.get("row_count")),
         is_wide=_is_wide(described),
@@ -111,6 +114,30 @@ def _describe(path: Path, described: Mapping[str, Any]) -> ExportedFile:
 
 def _is_wide(described: Mapping[str, Any]) -> bool:
     return described.get("form") == "wide"
+
+
+def _sides(described: Mapping[str, Any], answers: int) -> tuple[ExportedSide, ExportedSide] | None:
+    """The results of A and of B; None for a file of any other form."""
+    if described.get("form") != DIFFERENCE:
+        return None
+    told = described.get("sides")
+    if answers != len(SIDES) or not isinstance(told, Mapping):
+        raise UnusableFile(_NOT_OURS)
+    a, b = (_side(told.get(side)) for side in SIDES)
+    return a, b
+
+
+def _side(told: object) -> ExportedSide:
+    kept = told.get("siroquery") if isinstance(told, Mapping) else None
+    if not isinstance(told, Mapping) or not isinstance(kept, Mapping):
+        raise UnusableFile(_NOT_OURS)
+    question = parse_query_object(kept).question
+    return ExportedSide(
+        query=_resolved(question),
+        compare_by=question.compare_by,
+        asked_at=_instant(told.get("asked_at")),
+        is_shown=told.get("is_result_above") is True,
+    )
 
 
 def _count(given: object) -> int | None:
@@ -149,13 +176,17 @@ def _resolved(question: Question) -> MetricsQuery:
 
 def _fetched(answers: list[Any]) -> Iterator[datetime]:
     for answer in answers:
-        text = answer.get("fetched_at") if isinstance(answer, Mapping) else None
-        try:
-            instant = datetime.fromisoformat(text) if isinstance(text, str) else None
-        except ValueError:
-            continue
-        if instant is not None and instant.tzinfo is not None:
-            yield instant.astimezone(UTC)
+        instant = _instant(answer.get("fetched_at")) if isinstance(answer, Mapping) else None
+        if instant is not None:
+            yield instant
+
+
+def _instant(text: object) -> datetime | None:
+    try:
+        instant = datetime.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+    return instant.astimezone(UTC) if instant is not None and instant.tzinfo is not None else None
 
 
 def _parse(text: str | bytes) -> Mapping[str, Any]:

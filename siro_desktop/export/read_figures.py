@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from siro_desktop.domain.exported import NOWHERE, ExportedFigure
 from siro_desktop.errors import UnusableFile
+from siro_desktop.export.difference_form import SIDES
 from siro_desktop.export.read_rows import clock_in, number_in, read_rows
 from siro_desktop.export.wide_form import period_heading
 from siro_desktop.export.xlsx_cells import scaled_back
@@ -74,6 +75,23 @@ class FigureReader:
                 yield ExportedFigure(cell, metric_id, _text(row.get("unit")), value, pass_rate, recordings)
 
 
+class SidesReader(FigureReader):
+    """Reads the figures of a file of a difference: a row has those of both sides, whose cells are the file's two."""
+
+    def __iter__(self) -> Iterator[ExportedFigure]:
+        """Yield the figures in the order of the file, A's before B's. A side without the metric has none."""
+        for row in read_rows(self._path, self._form, self._mark):
+            if not self.rows:
+                self.fields = _side_fields(set(row))
+            self.rows += 1
+            metric_id, unit = _text(row.get("metric_id")) or "", _text(row.get("unit"))
+            for cell, side in enumerate(SIDES):
+                value = _value(row, f"value_{side}", f"{SHOWN}_{side}")
+                rate, recordings = (number_in(row.get(f"{name}_{side}")) for name in ("pass_rate", "recordings"))
+                if (value, rate, recordings) != (None, None, None):
+                    yield ExportedFigure(cell, metric_id, unit, value, rate, recordings)
+
+
 class CellFinder:
     """Finds the cell of a row by what it says of its ids and its period, as far as the cells differ in that."""
 
@@ -117,6 +135,16 @@ def _fields_in(names: set[str], *, is_wide: bool) -> frozenset[str]:
     heads = {name.partition(" ")[0] for name in names} if is_wide else names
     fields = {field for name, field in _FIELDS.items() if name in heads or (is_wide and field in heads)}
     if SHOWN in heads and "unit" in names:
+        fields.add("value")
+    if "metric_id" not in names or not fields - {"recordings"}:
+        raise UnusableFile(_LEFT_OUT)
+    return frozenset(fields)
+
+
+def _side_fields(names: set[str]) -> frozenset[str]:
+    """Which numbers there are of both sides."""
+    fields = {field for field in _FIELDS.values() if all(f"{field}_{side}" in names for side in SIDES)}
+    if "unit" in names and all(f"{SHOWN}_{side}" in names for side in SIDES):
         fields.add("value")
     if "metric_id" not in names or not fields - {"recordings"}:
         raise UnusableFile(_LEFT_OUT)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from msgspec import Struct
 
 from siro_desktop.errors import ExportError
+from siro_desktop.export.difference_form import SIDE_VALUES
 from siro_desktop.export.json_files import TidyLines
 from siro_desktop.export.table import Kind
 from siro_desktop.export.text_forms import flat_value
@@ -210,7 +211,7 @@ def _slots(table: Table, content: ExportContent) -> Iterator[_Slot]:
 def _set_apart(column: int, kind: Kind, values: Sequence[Any], apart: _Apart) -> Sequence[object]:
     """Return a column as texts and numbers, without those that are not plain: they are set apart by their row."""
     if kind is Kind.INSTANT:  # few are worked out for many rows
-        serials = {instant: serial_of(instant) for instant in set(values)}
+        serials = {instant: None if instant is None else serial_of(instant) for instant in set(values)}
         return [serials[instant] for instant in values]
     if kind.is_number and has_room(values):
         return values
@@ -225,4 +226,4 @@ def _set_apart(column: int, kind: Kind, values: Sequence[Any], apart: _Apart) ->
 
 
 def _is_of_metric(column: Column) -> bool:
-    return column.kind is Kind.VALUE and column.name.partition(" ")[0] == "value"
+    return column.kind is Kind.VALUE and column.name.partition(" ")[0] in {"value", *SIDE_VALUES}

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from siro_desktop.domain.cell_labels import entity_label, period_label
+from siro_desktop.export.difference_form import SIDES
 from siro_desktop.export.target_columns import describe_targets
 from siro_desktop.export.text_forms import raw_number, zone_of
 from siro_desktop.export.xlsx_cells import Cells
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
 
     from siro_desktop.domain.exports import ExportContent
+    from siro_desktop.domain.names import Names
+    from siro_desktop.domain.query import MetricsQuery
+    from siro_desktop.domain.two_sides import TwoSides
 
 QUERY_SHEET: Final = "Query"
 JSON_HEADING: Final = "For Siro Desktop, to open this query again (JSON)"
@@ -66,28 +70,58 @@ def write_target_sheet(book: Workbook, content: ExportContent) -> None:
 
 
 def _lines(content: ExportContent, described: Mapping[str, Any]) -> Iterator[tuple[str, str | float | None]]:
-    saved, query, period = content.saved, content.saved.plan.query, described["query"]["period"]
-    zone = zone_of(saved.time_zone)
-    answers = list(saved.answers.values())
-    fetched = [answer["fetched_at"] for answer in described["answers"] if answer["answered"]]
-    types = {known.id: known.name for known in content.names.conversation_types} if content.names else {}
-    name, type_id = types.get(query.conversation_type_id, ""), query.conversation_type_id
-    yield "Conversation type", f"{name} ({type_id})" if name and name != type_id else type_id
-    yield "For", entity_label(query, content.names)
-    yield "Ids", " ".join(query.ids)
-    yield "Period", f"{period_label(query.period, zone)} ({saved.time_zone})"
-    yield "Start in UTC", period["start"]
-    yield "End in UTC, not included", period["end_excluded"]
-    if len(answers) == 1:
-        yield "Recordings evaluated", raw_number(answers[0].recordings_evaluated)
+    saved = content.saved
+    if content.sides is None:
+        yield from _question_lines(content, described)
+        clocks = saved.time_zone
     else:
-        yield "Answers", f"{len(answers)} of {len(saved.plan.cells)}; the recordings of each stand in its rows"
-    yield "Fetched in UTC", " to ".join(dict.fromkeys((min(fetched), max(fetched)))) if fetched else ""
+        yield from _side_lines(content.sides, content.names, described)
+        zones = [result.time_zone for result in content.sides.results]
+        clocks = zones[0] if len(set(zones)) == 1 else f"{zones[0]} for A, {zones[1]} for B"
     yield "Rows", f"{described['rows']}: {described['row_count']}"
-    yield "Instants in Data", f"on the clocks of {saved.time_zone}"
+    yield "Instants in Data", f"on the clocks of {clocks}"
     yield "Durations in Data", "value_shown is in days, as Excel counts time; value is in the unit beside it"
     yield "Connection", f"{saved.profile_name} ({saved.api_base_url})"
     yield "Program", f"{described['program']} {described['program_version']}"
     if "note" in described:
         yield "Note", described["note"]
     yield "SHA-256 of the same rows as tidy JSON", described["data_sha256"]
+
+
+def _question_lines(content: ExportContent, described: Mapping[str, Any]) -> Iterator[tuple[str, str | float | None]]:
+    saved = content.saved
+    answers = list(saved.answers.values())
+    fetched = [answer["fetched_at"] for answer in described["answers"] if answer["answered"]]
+    yield from _query_lines(saved.plan.query, saved.time_zone, described["query"]["period"], content.names)
+    if len(answers) == 1:
+        yield "Recordings evaluated", raw_number(answers[0].recordings_evaluated)
+    else:
+        yield "Answers", f"{len(answers)} of {len(saved.plan.cells)}; the recordings of each stand in its rows"
+    yield "Fetched in UTC", " to ".join(dict.fromkeys((min(fetched), max(fetched)))) if fetched else ""
+
+
+def _side_lines(
+    sides: TwoSides, names: Names | None, described: Mapping[str, Any]
+) -> Iterator[tuple[str, str | float | None]]:
+    """What each side is, and where it comes from."""
+    yield "A difference", "B less A"
+    for side, result, cell, answer in zip(SIDES, sides.results, sides.cells, described["answers"], strict=True):
+        letter = side.upper()
+        for label, value in _query_lines(cell.query, result.time_zone, answer["query"]["period"], names):
+            yield (letter if label == "For" else f"{letter}: {label[0].lower()}{label[1:]}"), value
+        yield f"{letter}: recordings evaluated", answer.get("recordings_evaluated")
+        yield f"{letter}: fetched in UTC", answer.get("fetched_at", "no answer")
+        yield f"{letter}: result asked for in UTC", described["sides"][side]["asked_at"]
+
+
+def _query_lines(
+    query: MetricsQuery, time_zone: str, period: Mapping[str, str], names: Names | None
+) -> Iterator[tuple[str, str]]:
+    types = {known.id: known.name for known in names.conversation_types} if names else {}
+    name, type_id = types.get(query.conversation_type_id, ""), query.conversation_type_id
+    yield "Conversation type", f"{name} ({type_id})" if name and name != type_id else type_id
+    yield "For", entity_label(query, names)
+    yield "Ids", " ".join(query.ids)
+    yield "Period", f"{period_label(query.period, zone_of(time_zone))} ({time_zone})"
+    yield "Start in UTC", period["start"]
+    yield "End in UTC, not included", period["end_excluded"]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.exports import ExportContent, FileFormat
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.results import SavedResult
+    from siro_desktop.domain.two_sides import TwoSides
     from siro_desktop.jobs.base import Report
 
 _PAUSE: Final = 0.05  # seconds of work after which others may have their turn, and the job can be stopped
@@ -57,7 +58,14 @@ def columns_of(content: ExportContent) -> Mapping[tuple[FileFormat, bool], tuple
     return find_columns(content)
 
 
-def suggest_name(saved: SavedResult, names: Names, suffix: str = ".csv") -> str:
+def suggest_side_name(sides: TwoSides, names: Names | None, suffix: str) -> str:
+    """Return a file name that says what is held against what."""
+    from siro_desktop.export.file_name import suggest_side_name as suggest
+
+    return suggest(sides, suffix, names)
+
+
+def suggest_name(saved: SavedResult, names: Names | None, suffix: str = ".csv") -> str:
     """Return a file name that says what is in the file, with names where `names` knows them."""
     from siro_desktop.export.file_name import suggest_name as suggest
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -15,15 +15,19 @@ from siro_desktop.errors import UnusableFile
 from siro_desktop.stopping import pause
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from siro_desktop.domain.exported import ExportedFigure, ExportedFile
+    from siro_desktop.domain.exported import ExportedFigure, ExportedFile, ExportedSide
+    from siro_desktop.domain.plan import CompareBy
+    from siro_desktop.domain.query import MetricsQuery
     from siro_desktop.domain.question_json import QueryFile
-    from siro_desktop.domain.results import Answer, SavedResult
+    from siro_desktop.domain.results import Answer, ResultSummary, SavedResult
     from siro_desktop.jobs.base import Report
     from siro_desktop.storage.library import Library
 
 _END: Final = datetime(9999, 12, 1, tzinfo=UTC)
+_MILLISECOND: Final = timedelta(milliseconds=1)
 _READ_AT_ONCE: Final = 2_000
 _HELD_AT_ONCE: Final = 50
 _MOST_RESULTS: Final = 10_000
@@ -87,6 +91,8 @@ class HoldAgainstStore(Struct, frozen=True):
         saved = self._find(library)
         if saved is None:
             return HeldExport(exported=self.exported, missing=len(self.exported.figures or ()))
+        if self.exported.sides is not None:
+            return self._hold_sides(library, saved, self.exported.sides)
         check = FigureCheck(self.exported)
         check.add([(NOWHERE, None)])
         cells = iter(enumerate(self.exported.cells))
@@ -95,6 +101,9 @@ class HoldAgainstStore(Struct, frozen=True):
             stored = library.answers_before([keys[cell] for _, cell in some if cell in keys], _END)
             check.add((place, _answer(saved, stored, keys.get(cell, ""))) for place, cell in some)
             await pause()  # here the job can be stopped
+        return self._held(saved, check, self.exported.view)
+
+    def _held(self, saved: SavedResult, check: FigureCheck, view: Mapping[str, object]) -> HeldExport:
         return HeldExport(
             exported=self.exported,
             saved=saved,
@@ -102,13 +111,43 @@ class HoldAgainstStore(Struct, frozen=True):
             differing=check.differing,
             missing=check.missing,
             stored_at=check.stored_at,
+            view=view,
         )
 
+    def _hold_sides(self, library: Library, saved: SavedResult, sides: Sequence[ExportedSide]) -> HeldExport:
+        """Hold two columns against those of the stored results that they came from, older ones too."""
+        check, chosen = FigureCheck(self.exported), []
+        for place, (side, asked) in enumerate(zip(sides, self.exported.cells, strict=True)):
+            result = saved if side.is_shown else self._find_other(library, side, saved.id)
+            cells = () if result is None else result.plan.cells
+            key = next((cell.key for cell in cells if cell.query == asked), "")
+            check.add([(place, None if result is None else result.answers.get(key))])
+            chosen.append([0 if result is None else result.id, key])
+        return self._held(saved, check, {**self.exported.view, "sides": chosen})
+
     def _find(self, library: Library) -> SavedResult | None:
-        wanted = (self.exported.query, self.exported.query_file.question.compare_by)
+        """The newest result of the file's question; for a difference its own one, if that is still there."""
+        shown = next((side for side in self.exported.sides or () if side.is_shown), None)
+        question = self.exported.query_file.question
+        known = self._known(library, self.exported.query, question.compare_by)
+        return _load(library, known, None if shown is None else shown.asked_at)
+
+    def _find_other(self, library: Library, side: ExportedSide, shown: int) -> SavedResult | None:
+        """The result of a side, or the newest other one of its question; never the one that is shown."""
+        known = self._known(library, side.query, side.compare_by)
+        return _load(library, [one for one in known if one.id != shown], side.asked_at)
+
+    def _known(self, library: Library, query: MetricsQuery, compare_by: CompareBy) -> list[ResultSummary]:
+        """The stored results of a question: pinned ones first, then the newest."""
         known = library.load_summaries(profile_id=self.profile_id, limit=_MOST_RESULTS)
-        found = next((one for one in known if (one.query, one.compare_by) == wanted), None)
-        return None if found is None else library.load_result(found.id)
+        return [one for one in known if (one.query, one.compare_by) == (query, compare_by)]
+
+
+def _load(library: Library, known: Sequence[ResultSummary], asked_at: datetime | None) -> SavedResult | None:
+    """The result that was asked for at an instant, which files tell to a millisecond, else the first one."""
+    own = (one for one in known if asked_at is not None and abs(one.saved_at - asked_at) < _MILLISECOND)
+    found = next(own, known[0] if known else None)
+    return None if found is None else library.load_result(found.id)
 
 
 def _answer(saved: SavedResult, stored: dict[str, Answer], key: str) -> Answer | None:

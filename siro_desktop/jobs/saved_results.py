@@ -98,6 +98,22 @@ class OpenTwo(Struct, frozen=True):
         return Comparison(library.load_result(self.result_id)), other
 
 
+class OpenThese(Struct, frozen=True):
+    """Opens some results of a profile, as far as they are still there."""
+
+    profile_id: str
+    result_ids: tuple[int, ...]
+
+    async def run(self, library: Library, report: Report) -> tuple[SavedResult, ...]:  # noqa: ARG002
+        """Return those that are there. Raises StorageError."""
+        found = []
+        for result_id in self.result_ids:
+            if library.has_result(result_id, self.profile_id):
+                found.append(library.load_result(result_id))
+                await pause()  # here the job can be cancelled
+        return tuple(found)
+
+
 class DeleteSaved(Struct, frozen=True):
     """Deletes one saved result."""
 

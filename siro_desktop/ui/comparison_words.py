@@ -27,8 +27,8 @@ def note_in_words(note: Note, state: ComparisonState) -> str:
     return _SENTENCES[note.kind](note, state)
 
 
-def remedy_in_words(remedy: Remedy) -> str:
-    """Return what the button says that does something about a note."""
+def remedy_in_words(remedy: Remedy, least: int = 0) -> str:
+    """Return what the button says that does something about a note; `least` recordings are asked for already."""
     match remedy.kind:
         case RemedyKind.SAME_DAYS:
             return _same_days(remedy)
@@ -38,6 +38,8 @@ def remedy_in_words(remedy: Remedy) -> str:
             return translate("notes", "Fetch what is missing")
         case RemedyKind.FETCH_AGAIN:
             return translate("notes", "Fetch again")
+        case RemedyKind.MINIMUM if least:
+            return translate("notes", "Show them again")
         case RemedyKind.MINIMUM:
             return fill(translate("notes", "Leave out fewer than %1"), grouped(remedy.minimum))
 
@@ -131,8 +133,14 @@ def _metrics(note: Note, state: ComparisonState) -> str:
     return fill(text, grouped(note.count), grouped(note.total), _list(note, state))
 
 
-def _thin(note: Note, _state: ComparisonState) -> str:
-    if note.count == 1:
+def _thin(note: Note, state: ComparisonState) -> str:
+    if state.least and note.remedy is not None:
+        one = translate("notes", "1 of %2 answers rests on fewer than %3 recordings, and is left out.")
+        many = translate(
+            "notes", "%1 of %2 answers rest on fewer than %3 recordings, and are left out.", None, note.count
+        )
+        text = one if note.count == 1 else many
+    elif note.count == 1:
         text = translate("notes", "1 of %2 answers rests on fewer than %3 recordings, which say little.")
     else:
         text = translate(

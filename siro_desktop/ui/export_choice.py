@@ -46,14 +46,17 @@ class ExportChoice(Struct, frozen=True, kw_only=True):
 class ExportOffer(Struct, frozen=True, kw_only=True):
     """How many rows there are to write by scope, and the columns, by format and whether they are wide.
 
-    `forms` are the formats that can be written; `left_out` says what of the view no file has.
+    `side_columns` are those of a view that holds two sides against each other, and of a selection in it; none of any
+    other. `forms` are the formats that can be written. `names` are what files of those sides, and of everything, may be
+    called, without an ending; the first is empty where there are no sides.
     """
 
     rows: Mapping[Scope, int]
     columns: Mapping[tuple[FileFormat, bool], tuple[str, ...]] = field(default_factory=dict)
+    side_columns: Mapping[tuple[FileFormat, bool], tuple[str, ...]] = field(default_factory=dict)
     is_comparison: bool = False
     forms: tuple[FileFormat, ...] = tuple(FileFormat)
-    left_out: str = ""
+    names: tuple[str, str] = ("", "")
 
 
 def excel_here() -> CsvDialect:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from siro_desktop.domain.exports import KeyedRows
+    from siro_desktop.domain.exports import KeyedRows, Shown
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.domain.targets import Targets
+    from siro_desktop.domain.two_sides import TwoSides
     from siro_desktop.errors import SiroError
     from siro_desktop.runner.runner import JobHandle
     from siro_desktop.ui.export_dialog import ExportDialog
@@ -46,7 +47,7 @@ class ExportController(QObject):
         self._window = window
         self._dialog: ExportDialog | None = None
         self._content: ExportContent | None = None
-        self._rows: Mapping[Scope, KeyedRows] = {}
+        self._rows: Mapping[Scope, Shown] = {}
         self._running: JobHandle | None = None
         self._replacing = ReplaceAsker(workspace.export, self)
         self._targets = NO_TARGETS
@@ -78,15 +79,10 @@ class ExportController(QObject):
         self,
         saved: SavedResult,
         names: Names,
-        rows: Mapping[Scope, KeyedRows],
+        rows: Mapping[Scope, Shown],
         look: Mapping[str, object],
-        left_out: str = "",
     ) -> None:
-        """Ask how to export `saved`; `rows` is what the view shows and what is selected, `look` how it is shown.
-
-        `left_out` says what of the view no file has.
-        """
-        from siro_desktop.jobs.export_file import suggest_name
+        """Ask how to export `saved`; `rows` is what the view shows and what is selected, `look` how it is shown."""
         from siro_desktop.ui.export_dialog import ExportDialog
 
         if self._running is not None:
@@ -95,12 +91,12 @@ class ExportController(QObject):
             self._dialog.close()
         self._content = ExportContent(saved=saved, names=names, targets=self._targets, view=look)
         self._rows = rows
-        offer = replace(self._offer(self._content), left_out=left_out)
+        offer = self._offer(self._content)
         form = self._last.form if self._last.form in offer.forms else FileFormat.TIDY_JSON
         suggestion = replace(
             self._last,
             form=form,
-            path=self.last_folder / suggest_name(saved, names, form.suffix),
+            path=self.last_folder / f"{offer.names[0] or offer.names[1]}{form.suffix}",
             scope=Scope.VIEW if rows.get(Scope.VIEW) else Scope.EVERYTHING,
             is_wide=self._last.is_wide and saved.is_comparison,
         )
@@ -111,14 +107,18 @@ class ExportController(QObject):
         self._dialog.open()
 
     def _offer(self, content: ExportContent) -> ExportOffer:
-        from siro_desktop.jobs.export_file import columns_of
+        from siro_desktop.jobs.export_file import columns_of, suggest_name, suggest_side_name
 
         counts = {scope: len(self._rows.get(scope, ())) for scope in (Scope.VIEW, Scope.SELECTION)}
         counts[Scope.EVERYTHING] = sum(len(answer.metrics) for answer in content.saved.answers.values())
         has_pages = any(answer.pages for answer in content.saved.answers.values())  # aliased results have none
+        sides = _sides(self._rows.get(Scope.VIEW, ()))
+        of_sides = "" if sides is None else suggest_side_name(sides, content.names, "")
         return ExportOffer(
+            names=(of_sides, suggest_name(content.saved, content.names, "")),
             rows=counts,
             columns=columns_of(content),
+            side_columns={} if sides is None else columns_of(replace(content, sides=sides)),
             is_comparison=content.saved.is_comparison,
             forms=tuple(form for form in FileFormat if form.is_table or has_pages),
         )
@@ -134,9 +134,12 @@ class ExportController(QObject):
         if self._content is None or self._dialog is None:
             return
         self._asked = choice
+        shown = None if choice.scope is Scope.EVERYTHING else self._rows.get(choice.scope, ())
+        sides = None if shown is None else _sides(shown)
         content = replace(
             self._content,
-            rows=None if choice.scope is Scope.EVERYTHING else self._rows.get(choice.scope, ()),
+            rows=None if sides is not None else cast("KeyedRows | None", shown),
+            sides=sides,
             scope=choice.scope,
             without=choice.without,
             is_wide=choice.is_wide,
@@ -179,3 +182,10 @@ class ExportController(QObject):
         if self._dialog is not None:
             self._dialog.deleteLater()
             self._dialog = None
+
+
+def _sides(shown: Shown) -> TwoSides | None:
+    """Two sides that are held against each other; None for figures."""
+    from siro_desktop.domain.two_sides import TwoSides
+
+    return shown if isinstance(shown, TwoSides) else None

@@ -70,8 +70,9 @@ class ExportDialog(QDialog):
         self._scopes = {scope: QRadioButton(scope_text(scope, rows), self) for scope, rows in self._offer.rows.items()}
         for scope, button in self._scopes.items():
             button.setObjectName("export_all" if scope is Scope.EVERYTHING else f"export_{scope.value}")
-        self._left_out = Caption("export_left_out", self._offer.left_out, self)
-        self._left_out.setVisible(bool(self._offer.left_out))
+        of_sides = self.tr("View and selection: a line for each metric, with both sides and what lies between them.")
+        self._of_sides = Caption("export_of_sides", of_sides, self)
+        self._of_sides.setVisible(bool(self._offer.side_columns))
         self._wide = named(
             QCheckBox(self.tr("&Periods side by side: a line for each entity and metric"), self), "export_wide"
         )
@@ -113,7 +114,7 @@ class ExportDialog(QDialog):
         inside.addSpacing(SPACE_3)
         for button in self._scopes.values():
             inside.addWidget(button)
-        inside.addWidget(self._left_out)
+        inside.addWidget(self._of_sides)
         inside.addSpacing(SPACE_3)
         inside.addWidget(self._wide)
         inside.addWidget(self._question)
@@ -160,6 +161,9 @@ class ExportDialog(QDialog):
     def _connect(self) -> None:
         self._form.currentIndexChanged.connect(self._on_format_chosen)
         self._wide.toggled.connect(self._show_format)
+        for button in self._scopes.values():
+            button.toggled.connect(self._show_format)
+            button.clicked.connect(self._on_scope_clicked)
         self._browse.clicked.connect(self._on_browse_clicked)
         self._path.textChanged.connect(self._on_path_changed)
         self._cancel.clicked.connect(self.reject)
@@ -201,14 +205,20 @@ class ExportDialog(QDialog):
         """Offer what there is to choose for the format."""
         form = self._format()
         self._note.setText(format_note(form))
-        self._wide.setEnabled(form.may_be_wide)
         self._question.setDisabled(form.holds_question)
         for scope, button in self._scopes.items():
             button.setEnabled(scope is Scope.EVERYTHING or (form.is_table and self._offer.rows[scope] > 0))
-        self._columns.offer(self._offer.columns.get((form, self._is_wide()), ()))
+        self._wide.setEnabled(form.may_be_wide and not self._has_sides())
+        columns = self._offer.side_columns if self._has_sides() else self._offer.columns
+        self._columns.offer(columns.get((form, self._is_wide()), ()))
+
+    def _has_sides(self) -> bool:
+        """True if what is chosen is two sides, which have no periods."""
+        return bool(self._offer.side_columns) and self._scope() is not Scope.EVERYTHING
 
     def _is_wide(self) -> bool:
-        return self._offer.is_comparison and self._format().may_be_wide and self._wide.isChecked()
+        is_wide = self._offer.is_comparison and self._format().may_be_wide and self._wide.isChecked()
+        return is_wide and not self._has_sides()
 
     def _scope(self) -> Scope:
         chosen = next(scope for scope, button in self._scopes.items() if button.isChecked())
@@ -223,6 +233,14 @@ class ExportDialog(QDialog):
         if path.name and path.suffix.lower() in known and path.suffix.lower() != self._format().suffix:
             self._path.setText(str(path.with_suffix(self._format().suffix)))
         self._show_format()
+
+    @Slot()
+    def _on_scope_clicked(self) -> None:
+        """Suggest the name of what is written now, unless the person has given another."""
+        path, (of_sides, of_everything) = Path(self._path.text()), self._offer.names
+        wanted, other = (of_sides, of_everything) if self._has_sides() else (of_everything, of_sides)
+        if other and path.name == f"{other}{path.suffix}":
+            self._path.setText(str(path.with_name(f"{wanted}{path.suffix}")))
 
     @Slot(str)
     def _on_path_changed(self, text: str) -> None:

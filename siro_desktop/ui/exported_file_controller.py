@@ -77,7 +77,7 @@ class ExportedFileController(QObject):
         """Look at the result as the file was looked at."""
         held, self._awaited = self._awaited, None
         if held is not None:
-            self._window.view.result_page.restore_look(held.exported.view)
+            self._window.view.result_page.restore_look(held.view)
             self._tell(held)
 
     def _tell(self, held: HeldExport) -> None:

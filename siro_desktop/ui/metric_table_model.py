@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 
 from siro_desktop.domain.results import MetricValues
 from siro_desktop.domain.targets import HeldTargets
-from siro_desktop.domain.totals import total_of
+from siro_desktop.domain.totals import WhyNot, total_of
 from siro_desktop.domain.units import NO_VALUE, NumberFormat, format_percent, format_value
 from siro_desktop.ui.column_keys import KeyCache
 from siro_desktop.ui.copied_numbers import copied_numbers
@@ -152,7 +152,9 @@ class MetricTableModel(OrderedTableModel):
         """Return the total of some rows, or why there is none; all of them rest on the same recordings."""
         metrics = self._metrics
         units = ((metrics.units[row], metrics.unit_abbreviations[row]) for row in source_rows)
-        return total_of([metrics.values[row] for row in source_rows], units), self._recordings
+        ids = [metrics.ids[row] for row in source_rows]
+        repeated = WhyNot.REPEATED if len(ids) > 1 else None  # where all are of one metric
+        return total_of([metrics.values[row] for row in source_rows], units, ids, overlap=repeated), self._recordings
 
     def details(self, source_row: int) -> RowDetails:
         """Return everything that is known of a metric, in words."""

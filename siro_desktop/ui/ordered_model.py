@@ -190,6 +190,10 @@ class OrderedTableModel(QAbstractTableModel):
         """Return a column's heading."""
         return self._titles[column]
 
+    def copied_title(self, column: int) -> str:
+        """Return a heading for where the rest of the page does not go along."""
+        return self._titles[column]
+
     # Sorting and filtering ------------------------------------------------------------------------------------------
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

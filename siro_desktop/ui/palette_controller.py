@@ -74,7 +74,7 @@ class PaletteController(QObject):
         comparison = page.comparison_body.state.comparison
         if page.saved is None:
             return
-        if page.saved.is_comparison:
+        if page.is_compared:
             found = [(one.key.id, one.name, one.unit) for one in comparison.metrics] if comparison else []
         else:
             metrics = page.answer_body.model.metrics
@@ -154,7 +154,7 @@ class PaletteController(QObject):
         position = int(str(offer.target))
         if page.saved is None:
             return
-        if page.saved.is_comparison:
+        if page.is_compared:
             page.comparison_body.state.choose_metric(position)
             if page.comparison_body.tabs.current() not in _OF_METRIC:
                 page.show_view("matrix")
@@ -172,7 +172,7 @@ class PaletteController(QObject):
         place = next(
             (row for row, one in enumerate(entities) if (one.filter_by, one.ids) == ((kind,), (entity_id,))), None
         )
-        if place is not None and page.saved is not None and page.saved.is_comparison and comparison is not None:
+        if place is not None and page.is_compared and comparison is not None:
             page.comparison_body.state.select(Place(place, len(comparison.periods) - 1))
             page.focus_view()
             return

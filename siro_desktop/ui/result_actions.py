@@ -13,6 +13,8 @@ from siro_desktop.ui.result_looks import with_texts
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from siro_desktop.domain.exports import Shown
+    from siro_desktop.domain.names import Names
     from siro_desktop.domain.question import Question
     from siro_desktop.ui.main_window import MainWindow
     from siro_desktop.ui.picture_choice import PictureChoice
@@ -43,9 +45,10 @@ class ResultActions(QObject):
         page = self._window.view.result_page
         if page.saved is not None:
             names = self._window.names
-            rows = {Scope.VIEW: page.visible_rows(), Scope.SELECTION: page.selected_rows()}
+            shown = {Scope.VIEW: page.visible_rows(), Scope.SELECTION: page.selected_rows()}
+            rows = {scope: hidden(one, names) for scope, one in shown.items()}
             look = with_texts(page.look(), names.hide_text)
-            self._window.exports.export(names.hide(page.saved), names.for_hidden(), rows, look, page.left_out())
+            self._window.exports.export(names.hide(page.saved), names.for_hidden(), rows, look)
 
     @Slot()
     def save_picture(self) -> None:
@@ -97,3 +100,10 @@ class ResultActions(QObject):
     @Slot()
     def _on_report_printed(self) -> None:
         self._window.messages.show_notice(self.tr("Printed."), self.tr("The pages were handed to the printer."))
+
+
+def hidden(shown: Shown, names: Names) -> Shown:
+    """Return what goes into a file without the names that are hidden now; rows name nobody."""
+    from siro_desktop.domain.two_sides import TwoSides
+
+    return shown.changed(names.hide) if isinstance(shown, TwoSides) else shown

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from siro_desktop.courtesy import drawing
 from siro_desktop.domain.comparison import Comparison
 from siro_desktop.jobs.metric_history import MetricHistory
-from siro_desktop.jobs.saved_results import ListSaved, OpenSaved, OpenTwo
+from siro_desktop.jobs.saved_results import ListSaved, OpenSaved, OpenThese, OpenTwo
 from siro_desktop.runner.call import Call
 from siro_desktop.ui.announce import announce
 from siro_desktop.ui.while_there import while_there
@@ -57,6 +57,7 @@ class ResultController(QObject):
         self._listing: JobHandle | None = None
         self._working: dict[QObject, JobHandle] = {}
         self._reading: JobHandle | None = None
+        self._bringing: JobHandle | None = None
         self._panel: DetailsPanel | None = None
         self._read_of = ""
         self._picker: ResultPicker | None = None
@@ -65,6 +66,7 @@ class ResultController(QObject):
         body = self._page.comparison_body
         body.columns_wanted.connect(self._on_columns_wanted)
         body.other_result_requested.connect(self._on_other_result_requested)
+        body.results_wanted.connect(self._on_results_wanted)
         for keyed in (body, self._page.answer_body):
             keyed.keys_wanted.connect(self._on_keys_wanted)
             keyed.history_wanted.connect(self._on_history_wanted)
@@ -227,6 +229,20 @@ class ResultController(QObject):
         handle = self._workspace.store.submit(OpenSaved(result_id))
         handle.succeeded.connect(self._page.comparison_body.offer_result)
         handle.failed.connect(self.failed)
+
+    @Slot(object)
+    def _on_results_wanted(self, result_ids: tuple[int, ...]) -> None:
+        saved = self._page.saved
+        if saved is not None:
+            _drop(self._bringing)
+            self._bringing = handle = self._workspace.store.submit(OpenThese(saved.plan.profile_id, result_ids))
+            handle.succeeded.connect(self._page.comparison_body.bring_results)
+            handle.failed.connect(self.failed)
+            handle.finished.connect(self._on_bringing_finished)
+
+    @Slot()
+    def _on_bringing_finished(self) -> None:
+        self._bringing = None
 
     def _on_second_chosen(self, first: int, second: int) -> None:
         handle = self._workspace.store.submit(OpenTwo(first, second))

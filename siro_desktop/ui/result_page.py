@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from siro_desktop.domain.changes import Changes
     from siro_desktop.domain.comparison import Comparison
-    from siro_desktop.domain.exports import KeyedRows
+    from siro_desktop.domain.exports import Shown
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.profile import Profile
     from siro_desktop.domain.progress import FetchProgress
@@ -244,17 +244,13 @@ class ResultPage(QWidget):
         """Say what changed since the copy before the result in view; None: it could not be found out."""
         self._body().show_changes(changes)
 
-    def visible_rows(self) -> KeyedRows:
-        """Return cell key and row in its answer of every row in view, in the order of the view."""
+    def visible_rows(self) -> Shown:
+        """Return what is in view, in its order: cell keys and rows in their answers, or two sides."""
         return self._body().visible_rows()
 
-    def selected_rows(self) -> KeyedRows:
+    def selected_rows(self) -> Shown:
         """Return the same of what is selected in the view."""
         return self._body().selected_rows()
-
-    def left_out(self) -> str:
-        """Return a sentence on what of the view is not in `visible_rows`; empty if all of it is."""
-        return self.comparison_body.views.left_out(self.view_in_front()) if self._is_compared else ""
 
     def look(self) -> dict[str, Json]:
         """Return how the result is looked at, as JSON values: the view in front, what is searched, how it is sorted."""
@@ -296,6 +292,11 @@ class ResultPage(QWidget):
     def picture(self) -> PicturePage:
         """Return the chart in view as a page. Raises ExportError if there is too much for one."""
         return self._body().picture()
+
+    @property
+    def is_compared(self) -> bool:
+        """True while views of comparisons are shown, also of one answer that is held against another result."""
+        return self._is_compared
 
     def _body(self) -> AnswerBody | ComparisonBody:
         return self.comparison_body if self._is_compared else self.answer_body

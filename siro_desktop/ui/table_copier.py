@@ -58,7 +58,9 @@ class TableCopier(QObject):
         self._total, self._done = count_rows(rows), 0
         columns = self._with_units(columns) if with_headings else columns
         self._rows, self._columns = chain.from_iterable(rows), columns
-        self._table = ClipboardTable([self._model.title(column) for column in columns] if with_headings else None)
+        self._table = ClipboardTable(
+            [self._model.copied_title(column) for column in columns] if with_headings else None
+        )
         if self._total * len(columns) <= _FEW_CELLS:
             self._collect(self._total)
             self._finish()

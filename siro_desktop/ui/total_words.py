@@ -54,5 +54,8 @@ def why_not_in_words(why: WhyNot) -> str:
         WhyNot.SCORES: tr("totals", "not added: scores and rates are averages"),
         WhyNot.AVERAGES: tr("totals", "not added: averages of counts"),
         WhyNot.UNKNOWN_UNIT: tr("totals", "not added: what the unit measures is not known"),
+        WhyNot.METRICS_DIFFER: tr("totals", "not added: different metrics count different things"),
+        WhyNot.REPEATED: tr("totals", "not added: Siro says it more than once, perhaps of the same recordings"),
+        WhyNot.OVERLAP: tr("totals", "not added: a recording may count in several of them"),
         WhyNot.WHOLE_INCLUDED: tr("totals", "not added: all together holds the others already"),
     }[why]

@@ -21,7 +21,7 @@ from comparison_kit import (
 )
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel, QListView, QPushButton
+from PySide6.QtWidgets import QDialog, QListView, QPushButton
 
 from siro_desktop.domain.comparison import Place
 from siro_desktop.domain.periods import DateRange
@@ -29,6 +29,8 @@ from siro_desktop.domain.relative_periods import Offset
 from siro_desktop.ui.comparison.difference_model import DifferenceColumn
 from siro_desktop.ui.comparison.difference_view import DifferenceView
 from siro_desktop.ui.comparison.leaderboard import Leaderboard
+from siro_desktop.ui.comparison.matrix_cells import Kind
+from siro_desktop.ui.comparison.matrix_view import MatrixView
 from siro_desktop.ui.comparison.notes_list import NotesList
 
 if TYPE_CHECKING:
@@ -75,7 +77,7 @@ def test_a_saved_result_beside_another_and_the_remedy_for_their_lengths(
     people = ("user_001", "user_002", "user_003")
     october = ask(qtbot, window, people_by(window, *people))
     twenty_days = DateRange(date(2026, 11, 1), date(2026, 11, 20))
-    november = ask(qtbot, window, replace(people_by(window, *people), period=twenty_days))
+    ask(qtbot, window, replace(people_by(window, *people), period=twenty_days))
     body_of(window).state.select(Place(1, 0))
 
     hold_against(qtbot, window, october)
@@ -85,11 +87,6 @@ def test_a_saved_result_beside_another_and_the_remedy_for_their_lengths(
     assert [side.entity.ids for side in sides] == [("user_002",), ("user_002",)]
     numbers = [told(answer, SHARE) for side in sides if (answer := side.answer) is not None]
     assert both_sides(view) == tuple(f"{number!r}".removesuffix(".0") for pair in numbers for number in pair)
-    assert {key for key, _ in view.visible_rows()} <= set(november.answers)
-    window.actions_.export.trigger()
-    dialog = find(window, "export_dialog", QDialog)
-    assert find(dialog, "export_left_out", QLabel).text().startswith("Of this view the figures of this result alone")
-    dialog.reject()
 
     notes = find(view, "difference_notes", NotesList)
     at = next(at for at, text in enumerate(notes.texts()) if text.startswith("The periods differ in length: 31 and 20"))
@@ -133,11 +130,25 @@ def test_the_remedies_of_a_whole_comparison(
     buttons = {one.text(): one for one in notes.findChildren(QPushButton) if one.objectName().endswith("_remedy")}
 
     few = next(one for text, one in buttons.items() if text.startswith("Leave out fewer than "))
+    least = int(few.text().split()[-1])
     few.click()
+    matrix, state = find(window, "matrix_view", MatrixView), body_of(window).state
+    assert matrix.isVisible()
+    kinds = {place: matrix.model.cells.cell(place).kind for place in shown(window).places()}
+    figures = {place: shown(window).figure(place, state.metric) for place in kinds}
+    valued = {place: one.recordings for place, one in figures.items() if one is not None and one.value is not None}
+    left_out = {place for place, kind in kinds.items() if kind is Kind.LEFT_OUT}
+    assert left_out == {place for place, recordings in valued.items() if recordings < least} != set()
+    show_view(window, "leaderboard")
     board = find(window, "leaderboard", Leaderboard)
-    assert board.isVisible()
-    assert board.model.rules.least == int(few.text().split()[-1])
-    assert {entry.recordings < board.model.rules.least for entry in board.model.board.too_few} == {True}
+    assert board.model.rules.least == least
+    assert {entry.recordings < least for entry in board.model.board.too_few} == {True}
+    qtbot.waitUntil(lambda: bool(notes.findChildren(QPushButton)))
+    again = [one for one in notes.findChildren(QPushButton) if one.text() == "Show them again"]
+    again[0].click()
+    assert state.least == 0
+    qtbot.waitUntil(lambda: any("which say little" in text for text in notes.texts()))
+    buttons = {one.text(): one for one in notes.findChildren(QPushButton) if one.objectName().endswith("_remedy")}
 
     reused: list[int] = []
     window.runs.progressed.connect(lambda progress: reused.append(progress.cells_reused))

@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from siro_desktop.domain.calendar import Calendar
 from siro_desktop.domain.comparison import Comparison, Place
-from siro_desktop.domain.one_to_one import MOST, Silence, Team, one_to_one, team_figure
+from siro_desktop.domain.one_to_one import MOST, Silence, Team, habits, one_to_one, team_figure
 from siro_desktop.domain.periods import DateRange, local_period
 from siro_desktop.domain.plan import CompareBy, CompareEntities, build_plan
 from siro_desktop.domain.query import EntityType, MetricsQuery
@@ -108,10 +109,10 @@ def test_a_gauge_is_kept_apart_unless_a_target_says_what_is_good() -> None:
     sheet = one_to_one(comparison, ME, no_target, 5)
     judged = one_to_one(comparison, ME, lambda _: Target(metric_id="m0", maximum=50), 5)
 
-    assert [point.metric for point in sheet.gauges] == [0]
+    assert [point.metric for point in habits(comparison, sheet)] == [0]
     assert (sheet.strengths, sheet.gaps) == ((), ())
     assert sheet.silence is Silence.NOTHING_TO_GO_BY
-    assert judged.gauges == ()
+    assert habits(comparison, judged) == ()
     assert [point.metric for point in judged.gaps] == [0]
 
 
@@ -170,3 +171,59 @@ def test_no_metric_is_both_and_none_is_lost(figures: list[tuple[float | None, fl
     assert all(point.lead and point.lead < 0 for point in sheet.gaps)
     if min(n, m) < 5:
         assert not strengths | gaps
+
+
+def with_types(*types: str) -> Comparison:
+    """One person with a value of each of these types of metric, and nothing that says what is good."""
+    saved = compare([(12, [(1.0, None)] * len(types))], with_whole=False).saved
+    answers = {
+        key: replace(answer, metrics=replace(answer.metrics, metric_types=list(types)))
+        for key, answer in saved.answers.items()
+    }
+    return Comparison(replace(saved, answers=answers))
+
+
+def habits_of(*types: str) -> list[str]:
+    comparison = with_types(*types)
+    found = one_to_one(comparison, ME, no_target, 5)
+    return [types[point.metric] for point in habits(comparison, found)]
+
+
+def test_habits_are_one_of_each_kind_before_anything_else() -> None:
+    types = (
+        *("RECORDING_COUNT", "BOOKMARK", "CONVERSATION_TIME", "REP_FILLER_WORDS_COUNT", "CUSTOMER_QUESTIONS_COUNT"),
+        *("AI_METRIC", "REP_WORDS_PER_MINUTE", "REP_QUESTIONS_COUNT", "REP_FILLER_WORDS_PER_MIN"),
+        *("LONGEST_MONOLOGUE_SECONDS", "REP_SPEAKER_SHARE"),
+    )
+    assert habits_of(*types) == [
+        *("REP_SPEAKER_SHARE", "LONGEST_MONOLOGUE_SECONDS", "REP_QUESTIONS_COUNT", "REP_WORDS_PER_MINUTE"),
+        "REP_FILLER_WORDS_PER_MIN",
+    ]
+
+
+def test_another_metric_of_a_kind_stands_in_where_the_first_is_missing() -> None:
+    types = ("AI_METRIC", "REP_FILLER_WORDS_COUNT", "CUSTOMER_QUESTIONS_COUNT", "RECORDING_COUNT", "A_NEW_ONE")
+    assert habits_of(*types) == ["CUSTOMER_QUESTIONS_COUNT", "REP_FILLER_WORDS_COUNT", "AI_METRIC", "A_NEW_ONE"]
+
+
+def test_both_metrics_of_a_kind_come_before_those_that_are_no_habits() -> None:
+    types = ("AI_METRIC", "REP_FILLER_WORDS_COUNT", "REP_FILLER_WORDS_PER_MIN", "BOOKMARK")
+    assert habits_of(*types) == ["REP_FILLER_WORDS_PER_MIN", "REP_FILLER_WORDS_COUNT", "AI_METRIC", "BOOKMARK"]
+
+
+def test_a_habit_with_a_pass_rate_is_one_unless_it_is_a_strength_or_a_gap() -> None:
+    types = ("AI_METRIC", "REP_SPEAKER_SHARE", "REP_WORDS_PER_MINUTE", "REP_FILLER_WORDS_COUNT")
+
+    def habits_on(recordings: float) -> list[str]:
+        mine = [(1.0, 90.0), (50.0, 80.0), (150.0, 50.0), (4.0, None)]
+        team = [(1.0, 50.0), (50.0, 60.0), (150.0, 50.0), (4.0, None)]
+        saved = compare([(recordings, mine), (100, mine), (100, team)]).saved
+        answers = {
+            key: replace(answer, metrics=replace(answer.metrics, metric_types=list(types)))
+            for key, answer in saved.answers.items()
+        }
+        comparison = Comparison(replace(saved, answers=answers))
+        return [types[point.metric] for point in habits(comparison, one_to_one(comparison, ME, no_target, 5))]
+
+    assert habits_on(12) == ["REP_WORDS_PER_MINUTE", "REP_FILLER_WORDS_COUNT"]
+    assert habits_on(4) == ["REP_SPEAKER_SHARE", "REP_WORDS_PER_MINUTE", "REP_FILLER_WORDS_COUNT"]  # nothing is ranked

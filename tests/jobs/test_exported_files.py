@@ -11,11 +11,14 @@ import pytest
 from msgspec.structs import replace
 
 from siro_desktop.domain.calendar import Calendar, Unit
-from siro_desktop.domain.exports import ExportContent, FileFormat, FileKind
+from siro_desktop.domain.differences import find_differences
+from siro_desktop.domain.exports import ExportContent, FileFormat, FileKind, Scope
 from siro_desktop.domain.periods import DateRange, local_period
 from siro_desktop.domain.plan import CompareBy, CompareEntities, FetchPlan, build_plan
 from siro_desktop.domain.query import EntityType, MetricsQuery
 from siro_desktop.domain.results import Answer, MetricValues
+from siro_desktop.domain.sides import sides_of
+from siro_desktop.domain.two_sides import TwoSides
 from siro_desktop.export.export_file import export_file
 from siro_desktop.jobs.exported_files import HoldAgainstStore, OpenFile
 from siro_desktop.storage.library import Library
@@ -137,3 +140,38 @@ def test_a_file_without_figures_still_finds_its_result(library: Library, tmp_pat
     assert held.exported.figures is None
     assert held.saved is not None
     assert (held.same, held.differing, held.missing) == (0, 0, 0)
+
+
+def export_sides(library: Library, shown: int, other: int, folder: Path) -> Path:
+    """A file of the first column of `other` against the second one of `shown`."""
+    results = (library.load_result(other), library.load_result(shown))
+    a, b = sides_of(results[0])[0], sides_of(results[1])[1]
+    sides = TwoSides(results=results, cells=(a.cell, b.cell), differences=find_differences(a, b))
+    content = ExportContent(saved=results[1], scope=Scope.VIEW, sides=sides, view={"view": "difference"})
+    export_file(folder / "sides.csv", content, FileKind(FileFormat.CSV))
+    return folder / "sides.csv"
+
+
+def test_both_sides_of_a_difference_are_found_older_ones_too(library: Library, tmp_path: Path) -> None:
+    older = keep(library, plan_of(), 1, 2, 3, 4)
+    newer = keep(library, plan_of(), 5, 6, 7, 8, at=NOW + timedelta(days=1))
+    path = export_sides(library, newer, older, tmp_path)
+    held = hold(library, path)
+    assert (held.same, held.differing, held.missing) == (4, 0, 0)
+    assert held.saved is not None
+    assert held.saved.id == newer
+    keys = [cell.key for cell in plan_of().cells]
+    assert held.view == {"view": "difference", "sides": [[older, keys[0]], [newer, keys[1]]]}
+
+    keep(library, plan_of(), 0, 0, 0, 0, at=NOW + timedelta(days=2))  # the newest of all is not what was shown
+    assert hold(library, path).view["sides"] == held.view["sides"]
+
+
+def test_a_side_whose_result_is_gone_is_missing(library: Library, tmp_path: Path) -> None:
+    other = keep(library, plan_of(query=replace(QUERY, ids=("cy",))), 1, 2)
+    shown = keep(library, plan_of(), 5, 6, 7, 8)
+    path = export_sides(library, shown, other, tmp_path)
+    library.delete_result(other)
+    held = hold(library, path)
+    assert (held.same, held.differing, held.missing) == (2, 0, 2)
+    assert held.view["sides"] == [[0, ""], [shown, plan_of().cells[1].key]]

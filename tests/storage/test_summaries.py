@@ -11,7 +11,7 @@ from storage_samples import SAVED_AT, make_answer, make_plan, make_query, save_r
 from siro_desktop.domain.labels import Labels
 from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.plan import CompareBy, CompareEntities, build_plan
-from siro_desktop.jobs.saved_results import ListSaved, OpenLast
+from siro_desktop.jobs.saved_results import ListSaved, OpenLast, OpenThese
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,6 +88,13 @@ def test_the_preferred_result_of_a_profile_is_opened_if_it_is_there(
     assert (save(), save(), save(make_plan(profile_id="other"))) == (1, 2, 3)
     saved = asyncio.run(OpenLast(profile_id, preferred).run(library, lambda _: None))
     assert (saved and saved.id) == opened
+
+
+def test_those_that_are_still_there_are_opened(library: Library, save: Callable[..., int]) -> None:
+    ids = (save(), save(), save(make_plan(profile_id="other")))
+    library.delete_result(ids[0])
+    found = asyncio.run(OpenThese("acme", (*ids, 99)).run(library, lambda _: None))
+    assert [saved.id for saved in found] == [ids[1]]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from siro_desktop.domain.comparison import Place
 from siro_desktop.ui.charts.bar_choice import BarChoice, BarOrder, left_out_in_words
-from siro_desktop.ui.comparison.figure_words import drawable
+from siro_desktop.ui.comparison.figure_words import drawable, least_in_words
 from siro_desktop.ui.words import fill, grouped
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def choose_entities(state: ComparisonState, choice: BarChoice, text: str = "") -
     if comparison is None:
         return Chosen()
     found, last = _find(state, text), len(comparison.periods) - 1
-    values = {entity: drawable(comparison.figure(Place(entity, last), state.metric)) for entity in found}
+    values = {entity: drawable(state.figure(Place(entity, last), state.metric)) for entity in found}
     if choice.order is not BarOrder.GIVEN:
         valued = {entity: value for entity, value in values.items() if value is not None}
         found = [*choice.sort(list(valued), valued.__getitem__), *(entity for entity in found if entity not in valued)]
@@ -58,9 +58,7 @@ def _found_in_words(found: int, total: int, text: str) -> str:
 
 
 def choice_in_words(state: ComparisonState, choice: BarChoice, chosen: Chosen, text: str) -> str:
-    """Return what is to be known of a choice: who is left out, by which period, or that nobody was found."""
-    if text.strip() and not chosen.found:
-        return translate("charts", "Nothing to draw for the search “%1”.").replace("%1", text.strip())
+    """Return what is to be known of a choice: who is left out, and by which period."""
     drawn = len(chosen.entities)
     sentences = [_found_in_words(chosen.found, len(state.entity_order), text.strip())]
     sentences.append(left_out_in_words(choice.order, drawn, chosen.found - drawn))
@@ -68,4 +66,5 @@ def choice_in_words(state: ComparisonState, choice: BarChoice, chosen: Chosen, t
     if choice.order is not BarOrder.GIVEN and periods > 1:
         words = translate("charts", "Ordered by %1.")
         sentences.append(words.replace("%1", state.period_name(periods - 1)))
+    sentences.append(least_in_words(state))
     return " ".join(sentence for sentence in sentences if sentence)

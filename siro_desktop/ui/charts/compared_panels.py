@@ -177,7 +177,7 @@ def plan_bars(state: ComparisonState, *, by_period: bool, entities: Sequence[int
     plan.targets = tuple(state.target(state.metric, period) for period in periods)
     plan.bands = tuple(band_of(state, state.metric, period) for period in periods)
     if (whole := plan.whole) is not None:
-        plan.whole_values = tuple(drawable(comparison.figure(Place(whole, p), state.metric)) for p in periods)
+        plan.whole_values = tuple(drawable(state.figure(Place(whole, p), state.metric)) for p in periods)
     _arrange(plan, metric, chosen, len(periods))
     ends = [end for band in plan.bands if band for end in (band.low, band.high) if end is not None]
     plan.reach = (min([0.0, *ends]), max([0.0, *ends]))
@@ -236,10 +236,12 @@ def figure_mark(state: ComparisonState, place: Place) -> FigureMark:
     if comparison is None or metric is None:
         return FigureMark(None, NO_VALUE, "", is_thin=False)
     figure = comparison.figure(place, state.metric)
-    value, recordings = drawable(figure), comparison.recordings(place)
+    value, recordings = drawable(state.figure(place, state.metric)), comparison.recordings(place)
     label = NO_VALUE if figure is None else metric_value(figure.value, metric)
     if figure is None and comparison.problem(place) is not None:
         label = translate("charts", "failed")
+    if value is None and drawable(figure) is not None:
+        label = translate("charts", "left out")
     note = ""
     if recordings is not None:
         note = translate("charts", "%1 rec.").replace("%1", grouped(recordings))

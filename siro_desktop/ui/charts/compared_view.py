@@ -87,7 +87,7 @@ class ComparedView(QWidget):
 
     def _connect(self) -> None:
         state = self.state
-        for changed in (state.comparison_changed, state.metric_changed, state.order_changed):
+        for changed in (state.comparison_changed, state.metric_changed, state.order_changed, state.least_changed):
             changed.connect(self.refresh)
         state.selection_changed.connect(self._on_selection_changed)
         self._timer.timeout.connect(self._on_timer)
@@ -195,7 +195,7 @@ class ComparedView(QWidget):
                 for period in range(len(comparison.periods)):
                     place = Place(entity, period)
                     cell, row = comparison.cell(place), comparison.row(place, metric)
-                    if cell is not None and row is not None:
+                    if cell is not None and row is not None and self.state.figure(place, metric) is not None:
                         yield cell.key, row
 
     def picture(self, *, is_whole: bool = True) -> PicturePage:

@@ -21,7 +21,7 @@ from siro_desktop.ui.charts.trend_panels import (
     plan_trend,
     trend_values,
 )
-from siro_desktop.ui.comparison.figure_words import metric_value, thin_in_words
+from siro_desktop.ui.comparison.figure_words import least_in_words, metric_value, thin_in_words
 from siro_desktop.ui.event_words import event_in_words, events_noted
 from siro_desktop.ui.late_imports import ONE_AT_A_TIME
 from siro_desktop.ui.words import SEPARATOR, fill, grouped, panels_in_words, periods_in_words
@@ -211,7 +211,8 @@ class TrendView(ComparedView):
             words = self.tr("1 other") if others == 1 else self.tr("%1 others", "", others)
             entries.append(LegendEntry(words.replace("%1", grouped(others)), Swatch.OTHERS))
         answers = comparison.saved.answers.values()
-        if any(self.state.is_thin(answer.recordings_evaluated) for answer in answers):
+        counts = {answer.recordings_evaluated for answer in answers}
+        if any(self.state.is_thin(count) and not self.state.is_left_out(count) for count in counts):
             thin = Swatch.THIN_BAR if self._has_bars else Swatch.THIN_POINT
             entries.append(LegendEntry(thin_in_words(self.state.thin_sample), thin))
         ends = {cell.key: cell.query.period.end for cell in comparison.saved.plan.cells}
@@ -224,11 +225,12 @@ class TrendView(ComparedView):
         if comparison is not None and len(comparison.periods) == 1:
             return self.tr("One period makes no line. Bars and the leaderboard show it better.")
         hidden = len(self._panels[0].entities) - len(self._stands_out) if self._panels else 0
+        left_out = least_in_words(self.state)
         if not self._has_bars or hidden <= 0:
-            return ""
+            return left_out
         words = self.tr("Bars have room for the first %1 of %2. Choose lines, or a panel for each, to see all.")
         shown = len(self._stands_out)
-        return words.replace("%1", grouped(shown)).replace("%2", grouped(shown + hidden))
+        return f"{fill(words, grouped(shown), grouped(shown + hidden))} {left_out}".rstrip()
 
     def _on_other_selected(self) -> None:
         """Another line stands out: its colour, and the legend, change with it."""

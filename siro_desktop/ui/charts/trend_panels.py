@@ -147,7 +147,7 @@ def trend_values(state: ComparisonState, metric: int, entity: int) -> list[float
     comparison = state.comparison
     if comparison is None:
         return []
-    return [drawable(comparison.figure(Place(entity, period), metric)) for period in range(len(comparison.periods))]
+    return [drawable(state.figure(Place(entity, period), metric)) for period in range(len(comparison.periods))]
 
 
 def build_trend(

@@ -4,6 +4,7 @@ Signals: `picture_requested`, `failed(SiroError)`, `rows_shown(shown, total)`, `
 table's columns are to be prepared, `retry_requested(cell key)` for a cell to be asked again, `continue_requested` for
 those that are missing, `fetch_again_requested`, `remedy_requested(Question)` for another question to be asked,
 `changes_wanted(result id)`, `other_result_requested` for another saved result to hold this one against,
+`results_wanted(ids)` for those that are sides already,
 `keys_wanted` and `history_wanted` as of an answer.
 """
 
@@ -29,11 +30,11 @@ from siro_desktop.ui.view_tabs import ViewTabs
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from siro_desktop.domain.changes import Changes
     from siro_desktop.domain.comparison import Comparison, Place
-    from siro_desktop.domain.exports import KeyedRows
+    from siro_desktop.domain.exports import Shown
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.plan import FetchPlan
     from siro_desktop.domain.results import SavedResult
@@ -48,6 +49,12 @@ _SEARCHED: Final = _WITH_COLUMNS | {"matrix", "bars"}
 _WITHOUT_NOTES: Final = frozenset({"difference", "changes", "answer"})  # they have their own, or need none
 _IN_TURNS: Final = frozenset({"bars", "trend"})  # they draw what is new panel by panel
 _SEARCH_DELAY_MS: Final = 150
+_PASSED_ON: Final = (
+    *("retry_requested", "remedy_requested", "continue_requested", "fetch_again_requested", "other_result_requested"),
+    *("results_wanted", "picture_requested", "columns_wanted", "changes_wanted", "keys_wanted", "history_wanted"),
+    "failed",
+)
+"""The signals of the views that are the body's own as well."""
 
 
 class ComparisonBody(QWidget):
@@ -63,6 +70,7 @@ class ComparisonBody(QWidget):
     remedy_requested = Signal(object)
     changes_wanted = Signal(object)
     other_result_requested = Signal()
+    results_wanted = Signal(object)
     keys_wanted = Signal(object, object)
     history_wanted = Signal(object, object)
 
@@ -122,22 +130,9 @@ class ComparisonBody(QWidget):
         views = self.views
         views.clear_search_clicked.connect(self._search.clear)
         views.answer_requested.connect(self._on_answer_requested)
-        views.minimum_requested.connect(self._on_minimum_requested)
         views.rows_changed.connect(self._say_rows)
-        for told, passed_on in (
-            (views.retry_requested, self.retry_requested),
-            (views.remedy_requested, self.remedy_requested),
-            (views.continue_requested, self.continue_requested),
-            (views.fetch_again_requested, self.fetch_again_requested),
-            (views.other_result_requested, self.other_result_requested),
-            (views.picture_requested, self.picture_requested),
-            (views.columns_wanted, self.columns_wanted),
-            (views.changes_wanted, self.changes_wanted),
-            (views.keys_wanted, self.keys_wanted),
-            (views.history_wanted, self.history_wanted),
-            (views.failed, self.failed),
-        ):
-            told.connect(passed_on)
+        for name in _PASSED_ON:
+            getattr(views, name).connect(getattr(self, name))
 
     # Public ---------------------------------------------------------------------------------------------------------
 
@@ -195,12 +190,17 @@ class ComparisonBody(QWidget):
         if self.views.difference is not None:
             self.views.difference.offer_result(saved)
 
-    def visible_rows(self) -> KeyedRows:
-        """Return cell key and row in its answer of all that is in view, in the view's order."""
+    def bring_results(self, found: Sequence[SavedResult]) -> None:
+        """Give the difference those of the results that `results_wanted(ids)` asked for that are still stored."""
+        if self.views.difference is not None:
+            self.views.difference.bring_results(found)
+
+    def visible_rows(self) -> Shown:
+        """Return what is in view, in the view's order: cell keys and rows in their answers, or two sides."""
         view = self.views.shown.get(self.tabs.current())
         return [] if view is None else view.visible_rows()
 
-    def selected_rows(self) -> KeyedRows:
+    def selected_rows(self) -> Shown:
         """Return the same of what is selected: rows or cells of a table, otherwise the figure that stands out."""
         view, comparison = self.views.copied.get(self.tabs.current()), self.state.comparison
         if view is not None:
@@ -221,7 +221,8 @@ class ComparisonBody(QWidget):
         self._put_search_back(one_line(str(kept.get("search", ""))))
 
     def show_all_rows(self) -> None:
-        """Search and filter nothing any more."""
+        """Search, filter and leave out nothing any more."""
+        self.state.set_least(0)
         self.views.looks.show_all_rows()
         self._put_search_back("")
 
@@ -338,9 +339,9 @@ class ComparisonBody(QWidget):
 
     @Slot(int)
     def _on_minimum_requested(self, recordings: int) -> None:
-        """The leaderboard is the view that leaves thin figures out, and says so."""
-        self.tabs.show_view("leaderboard")
-        if self.views.leaderboard is not None:
+        """Leave thin figures out of all views; the leaderboard has a choice of its own, which begins like that."""
+        self.state.set_least(recordings)
+        if recordings and self.views.leaderboard is not None:
             self.views.leaderboard.set_least(recordings)
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
+from siro_desktop.domain.differences import Movement
 from siro_desktop.ui.cell_delegates import CellDelegate, mark_color
 from siro_desktop.ui.comparison.difference_model import DifferenceModel
-from siro_desktop.ui.comparison.difference_words import Movement
 from siro_desktop.ui.theme import SPACE_2, current_theme, grown
 
 if TYPE_CHECKING:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from siro_desktop.domain.differences import pass_rate_of, value_of
+from siro_desktop.domain.differences import Movement, movement_of, pass_rate_of, value_of
 from siro_desktop.domain.units import NumberFormat, format_percent, format_points, format_value, plain_number
 from siro_desktop.ui.column_keys import KeyCache, choice_keys, mixed_keys, number_keys, text_keys
 from siro_desktop.ui.comparison.difference_words import (
-    Movement,
     difference_in_words,
     interval_in_words,
     movement_in_words,
-    movement_of,
     noise_in_words,
     recordings_on,
     share_in_words,
@@ -88,9 +86,10 @@ class DifferenceModel(OrderedTableModel):
         self._plain = self._plain_numbers()
         self.set_differences(())
 
-    def set_differences(self, differences: Sequence[Difference]) -> None:
-        """Show others; sort columns, filters and search stay."""
+    def set_differences(self, differences: Sequence[Difference], sides: tuple[str, str] = ("", "")) -> None:
+        """Show others, of A and B in words; sort columns, filters and search stay."""
         self.beginResetModel()
+        self._sides = dict(zip((DifferenceColumn.A, DifferenceColumn.B), sides, strict=True))
         self._differences, self._numbers = differences, number_format()
         self._titles = self._build_titles()
         shares = (abs(one.relative) for one in differences if one.relative is not None)
@@ -124,6 +123,11 @@ class DifferenceModel(OrderedTableModel):
     def column_name(self, column: int) -> str:
         """Return what a column is called whatever the language."""
         return DifferenceColumn(column).name.lower()
+
+    def copied_title(self, column: int) -> str:
+        """Return a heading that says what A or B is."""
+        side = self._sides.get(DifferenceColumn(column), "")
+        return fill(self.tr("%1: %2"), self.title(column), side) if side else self.title(column)
 
     def bar_share(self, row: int) -> float | None:
         """Return how long the bar of a row in view is, from -1 to 1, and beyond where it does not fit; None: no bar."""

@@ -113,6 +113,10 @@ class SidePicker(QWidget):
         row = self.entity_input.currentIndex()
         return self._rows[row].sides if 0 <= row < len(self._rows) else ()
 
+    def text(self) -> str:
+        """Return whom and when is chosen, as it stands in the lists."""
+        return f"{self.entity_input.currentText()}, {self.period_input.currentText()}"
+
     def choose(self, wanted: Side) -> bool:
         """Choose the side of the same cell of the same result, without emitting `changed`; False if there is none."""
         for row, offered in enumerate(self._rows):

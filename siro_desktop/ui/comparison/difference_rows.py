@@ -53,6 +53,7 @@ class RowsView(OneTable):
         for widget in above:
             head.addWidget(widget)
         self.strip = FilterStrip(self.model, rows_in_words, self)
+        self.strip.setContentsMargins(EDGE, 0, 0, 0)
         self.strip.clear_clicked.connect(self.clear_search_clicked)
         layout.addLayout(head)
         layout.addWidget(self.strip)

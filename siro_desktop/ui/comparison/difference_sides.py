@@ -1,8 +1,8 @@
-"""Which two sides a difference begins with."""
+"""Which two sides a difference begins with, and by what they are known in other sessions."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from siro_desktop.domain.comparison import Place
 
@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
     from siro_desktop.domain.sides import Side
     from siro_desktop.ui.comparison.state import ComparisonState
+
+SideName: TypeAlias = tuple[int, str]
+"""The id of a saved result, and the key of one of its cells."""
+BothNames: TypeAlias = tuple[SideName, SideName]
 
 
 def first_sides(state: ComparisonState, sides: Sequence[Side]) -> tuple[Side, Side] | None:
@@ -35,3 +39,16 @@ def first_sides(state: ComparisonState, sides: Sequence[Side]) -> tuple[Side, Si
         return None
     a, b = (comparison.cell(place) for place in places)
     return (by_key[a.key], by_key[b.key]) if a is not None and b is not None else None
+
+
+def names_of(side: Side) -> SideName:
+    """Return by what a side is known among those of all results."""
+    return side.result_id, side.cell.key
+
+
+def read_sides(kept: object) -> BothNames | None:
+    """Return the names of A and B from JSON values; None if it is nothing like that."""
+    match kept:
+        case [[int(result_a), str(key_a)], [int(result_b), str(key_b)]]:
+            return (result_a, key_a), (result_b, key_b)
+    return None

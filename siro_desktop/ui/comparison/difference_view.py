@@ -1,6 +1,7 @@
 """Two columns held against each other: a row for each metric, the notes on both sides above.
 
 Signals: `other_result_requested`, let the person choose a saved result and hand it to `offer_result`;
+`results_wanted(ids)`, hand those of these results that are still stored to `bring_results`;
 `clear_search_clicked`; `rows_shown(shown, total)`; and those of `NotesList`.
 """
 
@@ -14,6 +15,7 @@ from PySide6.QtGui import QFontMetrics
 from siro_desktop.domain.comparison_notes import notes_between
 from siro_desktop.domain.differences import find_differences
 from siro_desktop.domain.sides import sides_of
+from siro_desktop.domain.two_sides import TwoSides
 from siro_desktop.ui.column_fit import ColumnHabits
 from siro_desktop.ui.column_table import ColumnTableView
 from siro_desktop.ui.comparison.difference_bar import SidesBar
@@ -21,14 +23,15 @@ from siro_desktop.ui.comparison.difference_delegates import DivergingBarDelegate
 from siro_desktop.ui.comparison.difference_model import DifferenceColumn, DifferenceModel
 from siro_desktop.ui.comparison.difference_picker import SideGroup
 from siro_desktop.ui.comparison.difference_rows import RowsView
-from siro_desktop.ui.comparison.difference_sides import first_sides
+from siro_desktop.ui.comparison.difference_sides import first_sides, names_of, read_sides
 from siro_desktop.ui.comparison.difference_words import summary_in_words
 from siro_desktop.ui.comparison.notes_list import NotesList
+from siro_desktop.ui.comparison.other_results import OtherResults
 from siro_desktop.ui.field import Caption
 from siro_desktop.ui.filter_strip import nothing_in_words
 from siro_desktop.ui.result_header import utc_now
 from siro_desktop.ui.view_look import selected_sources
-from siro_desktop.ui.words import day_in_words
+from siro_desktop.ui.words import fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,11 +40,12 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
     from PySide6.QtWidgets import QWidget
 
-    from siro_desktop.domain.exports import KeyedRows
+    from siro_desktop.domain.exports import Shown
     from siro_desktop.domain.plan import FetchPlan
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.domain.sides import Side
     from siro_desktop.settings import Json
+    from siro_desktop.ui.comparison.difference_sides import BothNames
     from siro_desktop.ui.comparison.state import ComparisonState
 
 _HIDDEN: Final = (
@@ -59,7 +63,6 @@ _HABITS: Final = ColumnHabits(
         int(DifferenceColumn.TARGET): QFontMetrics.lineSpacing,
     },
 )
-_MOST_OTHERS: Final = 8
 
 
 class DifferenceTable(ColumnTableView):
@@ -76,10 +79,10 @@ class DifferenceView(RowsView):
     """Follows the state; what is not looked at is not worked out. GUI thread; `clock` returns an aware instant."""
 
     other_result_requested = Signal()
+    results_wanted = Signal(object)
     remedy_requested = Signal(object)
     continue_requested = Signal()
     fetch_again_requested = Signal()
-    minimum_requested = Signal(int)
 
     model: DifferenceModel
     table: DifferenceTable
@@ -90,7 +93,8 @@ class DifferenceView(RowsView):
         super().__init__("difference", parent)
         self._state = state
         self._clock = clock
-        self._others: list[SavedResult] = []
+        self._others = OtherResults()
+        self._awaited: BothNames | None = None  # sides of results that are on their way from the store
         self._plan: FetchPlan | None = None  # that the choice of sides was made for
         self._is_chosen = False
         self._is_stale = True
@@ -101,10 +105,13 @@ class DifferenceView(RowsView):
     def _build_layout(self) -> None:
         self.bar = SidesBar(self._state, self)
         self.notes = NotesList("difference_notes", self._state, self)
+        gone = self.tr("A saved result that was a side is not stored any more: other sides are shown.")
+        self._gone = Caption("difference_gone", gone, self)
+        self._gone.hide()
         self._summary = Caption("difference_summary", host=self)
         self.model = DifferenceModel(self._state.is_thin, self)
         self.table = DifferenceTable(self.model, self)
-        self._lay_out(self.bar, self.notes, self._summary)
+        self._lay_out(self.bar, self._gone, self.notes, self._summary)
 
     def _connect(self) -> None:
         state = self._state
@@ -116,7 +123,7 @@ class DifferenceView(RowsView):
         self._nothing.action_clicked.connect(self._on_state_action)
         self.table.current_source_row_changed.connect(self._on_current_row_changed)
         self.model.arranged.connect(self._on_arranged)
-        for name in ("remedy_requested", "continue_requested", "fetch_again_requested", "minimum_requested"):
+        for name in ("remedy_requested", "continue_requested", "fetch_again_requested"):
             getattr(self.notes, name).connect(getattr(self, name))
 
     # Public ---------------------------------------------------------------------------------------------------------
@@ -126,7 +133,7 @@ class DifferenceView(RowsView):
         shown = self._state.comparison
         if shown is None or shown.saved.plan.profile_id != saved.plan.profile_id or shown.saved.id == saved.id:
             return
-        self._others = [saved, *(other for other in self._others if other.id != saved.id)][:_MOST_OTHERS]
+        self._others.add(saved)
         self._offer_sides()
         chosen = self.bar.b.side()
         sides = [side for side in sides_of(saved) if side.answer is not None] or list(sides_of(saved))
@@ -134,63 +141,91 @@ class DifferenceView(RowsView):
         if self.bar.a.choose(max(alike, key=lambda side: side.period.end, default=sides[0])):
             self._on_side_chosen()
 
+    def bring_results(self, found: Sequence[SavedResult]) -> None:
+        """Choose the sides that `results_wanted` was emitted for, from these results; say it if they are gone."""
+        if self._awaited is None:
+            return
+        for saved in found:
+            self._others.add(saved)
+        self._offer_sides()
+        if not self._choose(self._awaited):
+            self._awaited, self._is_chosen = None, False
+            self._refresh()
+            self._gone.show()
+
     def forget_results(self) -> None:
         """Offer no other result any more: they are gone from the store."""
         self._others.clear()
+        self._awaited = None
         self._on_comparison_changed()
 
     def sides(self) -> tuple[Side, Side] | None:
         """Return A and B as they are shown; None if there are none."""
         return self._sides
 
+    def told(self) -> tuple[str, ...]:
+        """Return what A and B are, and what to know before they are held against each other."""
+        if self._sides is None:
+            return ()
+        sides = (fill(self.tr("%1: %2"), *one) for one in (("A", self.bar.a.text()), ("B", self.bar.b.text())))
+        return (*sides, *self.notes.texts())
+
     def chosen_sides(self) -> list[Json]:
         """Return result and cell key of A and of B, as JSON values, where a person has chosen them; else none."""
-        sides = self._sides if self._is_chosen and not self._is_stale else None
-        return [[*_names_of(side)] for side in sides or ()]
+        if self._awaited is not None:
+            return [[*names] for names in self._awaited]
+        shown = None if self._state.comparison is None else self._state.comparison.saved
+        if not self._is_chosen or shown is None or shown.plan != self._plan:
+            return []
+        others = {other.id for other in self._others.beside(shown)}
+        names = map(names_of, self._sides or ())
+        return [[result_id if result_id in others else shown.id, key] for result_id, key in names]
 
     def choose_sides(self, kept: object) -> None:
-        """Choose A and B as `chosen_sides` said, where both are still offered."""
-        shown = self._state.comparison
-        match kept:
-            case [[int(result_a), str(key_a)], [int(result_b), str(key_b)]] if shown is not None:
-                offered = {_names_of(side): side for one in (shown.saved, *self._others) for side in sides_of(one)}
-                self._choose(offered.get((result_a, key_a)), offered.get((result_b, key_b)))
-
-    def _choose(self, a: Side | None, b: Side | None) -> None:
+        """Choose A and B as `chosen_sides` said. Results that are not offered yet are asked for."""
+        shown, names = self._state.comparison, read_sides(kept)
+        if names is None or shown is None:
+            return
+        self._awaited = None
         if self._is_stale:
             self._refresh()
-        if a is not None and b is not None and self.bar.a.choose(a) and self.bar.b.choose(b):
-            self._on_side_chosen()
+        if self._choose(names):
+            return
+        offered = {shown.saved.id, *(other.id for other in self._others.beside(shown.saved))}
+        self._awaited = names
+        wanted = {result_id for result_id, _ in names} - offered
+        self.results_wanted.emit(tuple(sorted(wanted)))
 
-    @property
-    def holds_other(self) -> bool:
-        """True if one of the sides is of another saved result."""
-        shown = self._state.comparison
-        return shown is not None and any(side.result_id != shown.saved.id for side in self._sides or ())
+    def _choose(self, names: BothNames) -> bool:
+        shown = None if self._state.comparison is None else self._state.comparison.saved
+        results = () if shown is None else (shown, *self._others.beside(shown))
+        offered = {names_of(side): side for one in results for side in sides_of(one)}
+        a, b = map(offered.get, names)
+        if a is None or b is None or not (self.bar.a.choose(a) and self.bar.b.choose(b)):
+            return False
+        self._on_side_chosen()
+        return True
 
-    def visible_rows(self) -> KeyedRows:
-        """Return cell key and row in its answer of every figure in view: A's, then B's, row by row.
+    def visible_rows(self) -> Shown:
+        """Return both sides with every metric in view, in the order of the view."""
+        return self._shown(self.model.source_rows())
 
-        Figures of another saved result are left out: they are not in the answers that are exported.
-        """
-        return self._rows_of(self.model.source_rows())
+    def selected_rows(self) -> Shown:
+        """Return the same with the metrics that are selected."""
+        return self._shown(selected_sources(self.table, self.model))
 
-    def selected_rows(self) -> KeyedRows:
-        """Return the same of the rows that are selected."""
-        return self._rows_of(selected_sources(self.table, self.model))
-
-    def _rows_of(self, sources: Sequence[int]) -> list[tuple[str, int]]:
-        if self._sides is None or self._state.comparison is None:
+    def _shown(self, sources: Sequence[int]) -> Shown:
+        if self._sides is None or self._state.comparison is None or not sources:
             return []
-        own = self._state.comparison.saved.id
-        shown = [self.model.difference(source) for source in sources]
-        a, b = self._sides
-        return [
-            (side.cell.key, row)
-            for one in shown
-            for side, row in ((a, one.row_a), (b, one.row_b))
-            if row is not None and side.result_id == own
-        ]
+        shown, (a, b) = self._state.comparison.saved, self._sides
+        known = {one.id: one for one in (shown, *self._others.beside(shown))}
+        if a.result_id not in known or b.result_id not in known:
+            return []  # another result has come, and is shown in a moment
+        return TwoSides(
+            results=(known[a.result_id], known[b.result_id]),
+            cells=(a.cell, b.cell),
+            differences=tuple(map(self.model.difference, sources)),
+        )
 
     # Showing --------------------------------------------------------------------------------------------------------
 
@@ -202,8 +237,7 @@ class DifferenceView(RowsView):
         self._is_chosen &= plan == self._plan
         self._plan = plan
         if shown is not None:  # an empty page is left again, as when another tab comes
-            profile_id = shown.saved.plan.profile_id
-            self._others = [other for other in self._others if other.plan.profile_id == profile_id]
+            self._others.keep_of(shown.saved.plan.profile_id)
         own = self._offer_sides()
         if not self._is_chosen:
             pair = first_sides(self._state, own)
@@ -215,12 +249,7 @@ class DifferenceView(RowsView):
         """Fill both pickers; return the sides of the result that is shown."""
         shown = self._state.comparison
         own = sides_of(shown.saved) if shown else ()
-        groups = [SideGroup("", own)]
-        for other in self._others:
-            if shown is not None and other.id != shown.saved.id:
-                sides = sides_of(other)
-                note = self.tr("saved %1").replace("%1", _saved_when(sides[0]))
-                groups.append(SideGroup(note, sides))
+        groups = [SideGroup("", own), *self._others.groups(shown.saved if shown else None)]
         if not self.bar.set_groups(groups):
             self._is_chosen = False
         return own
@@ -238,7 +267,7 @@ class DifferenceView(RowsView):
         self._summary.setText(summary_in_words(differences))
         self._summary.setVisible(bool(differences))
         self.table.fit_next()
-        self.model.set_differences(differences)
+        self.model.set_differences(differences, (self.bar.a.text(), self.bar.b.text()))
         self._on_metric_changed()
 
     def _say_nothing(self) -> None:
@@ -261,6 +290,10 @@ class DifferenceView(RowsView):
     @Slot()
     def _on_comparison_changed(self) -> None:
         self._is_stale = True
+        shown = self._state.comparison
+        if shown is None or shown.saved.plan != self._plan:
+            self._awaited = None
+            self._gone.hide()
         if self.isVisible():
             self._refresh()
 
@@ -271,7 +304,8 @@ class DifferenceView(RowsView):
 
     @Slot()
     def _on_side_chosen(self) -> None:
-        self._is_chosen = True
+        self._is_chosen, self._awaited = True, None
+        self._gone.hide()
         self._show_sides()
 
     @Slot()
@@ -314,14 +348,3 @@ class DifferenceView(RowsView):
         super().showEvent(shown)
         if self._is_stale:
             self._refresh()
-
-
-def _names_of(side: Side) -> tuple[int, str]:
-    """By what a side is known in all results."""
-    return side.result_id, side.cell.key
-
-
-def _saved_when(side: Side) -> str:
-    """When the other result was saved, on the clocks of its own zone."""
-    local = side.saved_at.astimezone(side.zone)
-    return f"{day_in_words(local.date())} {local:%H:%M}"

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from enum import Enum
 from typing import TYPE_CHECKING
 
-from siro_desktop.domain.differences import value_of
-from siro_desktop.domain.targets import Status
+from siro_desktop.domain.differences import Movement, movement_of
 from siro_desktop.domain.units import NO_VALUE, format_change, format_points
 from siro_desktop.ui import pass_rate_words
 from siro_desktop.ui.words import SEPARATOR, fill, grouped, metrics_in_words, number_format, translate
@@ -16,26 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from siro_desktop.domain.differences import Difference
-
-
-class Movement(Enum):
-    """Where B lies, seen from A and the target's band."""
-
-    TOWARDS = "towards"
-    AWAY = "away"
-    INSIDE = "inside"
-    NO_NEARER = "no nearer"
-
-
-def movement_of(difference: Difference) -> Movement | None:
-    """Return how the difference stands to the target; None without a target, or without two values."""
-    target = difference.target
-    if target is None or difference.absolute is None:
-        return None
-    towards = difference.moved_towards
-    if towards is not None:
-        return Movement.TOWARDS if towards else Movement.AWAY
-    return Movement.INSIDE if target.status(value_of(difference.b)) is Status.MET else Movement.NO_NEARER
 
 
 def movement_in_words(movement: Movement | None) -> str:

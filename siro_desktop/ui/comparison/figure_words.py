@@ -69,6 +69,12 @@ def metric_value(value: float | None, metric: ComparedMetric) -> str:
     return format_value(value, metric.unit, metric.unit_abbreviated, number_format())
 
 
+def least_in_words(state: ComparisonState) -> str:
+    """Return which figures of a chart are left out; empty if none."""
+    text = translate("comparison", "Figures on %1 are left out.")
+    return text.replace("%1", thin_in_words(state.least)) if state.least else ""
+
+
 def thin_in_words(least: int) -> str:
     """Return what is said of figures on few recordings."""
     text = (

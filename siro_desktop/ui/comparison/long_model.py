@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from siro_desktop.domain.color_bands import SIRO_BANDS
 from siro_desktop.domain.exports import LateRows
-from siro_desktop.domain.totals import Total, WhyNot, total_of
+from siro_desktop.domain.totals import Total, WhyNot, overlap_of, total_of
 from siro_desktop.domain.units import NO_VALUE, NumberFormat, format_percent, format_value, plain_number
 from siro_desktop.ui.column_keys import KeyCache, same_keys
 from siro_desktop.ui.comparison.long_keys import LongColumn, LongKeys, LongWords
@@ -178,16 +178,18 @@ class LongTableModel(OrderedTableModel):
     def total(self, source_rows: Sequence[int]) -> tuple[Total, float | None]:
         """Return the total of some rows, or why there is none, and the recordings of their places."""
         shown, metrics = self._shown, self._metrics
-        whole = shown.comparison.whole
-        places = {place: float(shown.recordings[row]) for row in source_rows if (place := shown.place(row))}
-        holds = {place.period for place in places if place.entity == whole}
-        has_whole = any(place.period in holds and place.entity != whole for place in places)
+        comparison, places = shown.comparison, [shown.place(row) for row in source_rows]
+        recordings = {place: float(shown.recordings[row]) for place, row in zip(places, source_rows, strict=True)}
         of_rows = shown.metrics[list(source_rows)].tolist()
         units = ((metrics[metric].unit, metrics[metric].unit_abbreviated) for metric in of_rows)
-        total = total_of([shown.values[row] for row in source_rows], units, has_whole=has_whole)
+        ids = (metrics[metric].key.id or metrics[metric].name for metric in of_rows)
+        every = (comparison.entities, comparison.periods, comparison.whole)
+        values = [shown.values[row] for row in source_rows]
+        total = total_of(values, units, ids, overlap=overlap_of(places, *every))
         if total.sum is not None and shown.has_fraction(sorted(set(of_rows))):
             total = Total(total.counted, why_not=WhyNot.AVERAGES)
-        return total, None if has_whole else sum(places.values())
+        is_known = overlap_of([*recordings], *every) is None
+        return total, sum(recordings.values()) if is_known else None
 
     def details(self, source_row: int) -> RowDetails:
         """Return everything that is known of a figure, in words."""

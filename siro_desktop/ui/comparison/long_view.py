@@ -10,11 +10,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from siro_desktop.domain.exports import LateRows
 from siro_desktop.domain.metric_history import HistoryOf
+from siro_desktop.ui.column_filters import InRange
 from siro_desktop.ui.column_fit import ColumnHabits
 from siro_desktop.ui.column_table import ColumnTableView
 from siro_desktop.ui.comparison.long_columns import LongColumns
@@ -70,6 +72,7 @@ class LongTableView(OneTable):
         self.setObjectName("long_table_view")
         self._state = state
         self._is_following = False
+        self._least: InRange | None = None
         self._sorted_by: tuple[SortBy, ...] = ()
         self.model = LongTableModel(state, self)
         self.table = LongTable(self.model, self)
@@ -108,6 +111,12 @@ class LongTableView(OneTable):
         """Show what `LongColumns.build` prepared, if that is still the state's comparison."""
         if columns.comparison is self._state.comparison:
             self._show_columns(columns)
+
+    def follow_least(self) -> None:
+        """Leave out what the state leaves out, by a filter; who takes it away takes it from all views."""
+        self._state.least_changed.connect(self._on_least_changed)
+        self.model.arranged.connect(self._on_filters_changed)
+        self._on_least_changed()
 
     def visible_rows(self) -> KeyedRows:
         """Return cell key and row in its answer of every row in view, in the view's order."""
@@ -181,6 +190,23 @@ class LongTableView(OneTable):
         if sorted_by != self._sorted_by and columns is not None and columns.comparison is self._state.comparison:
             self._sorted_by = sorted_by
             self._state.set_entity_order(self.model.entity_order())
+
+    @Slot()
+    def _on_least_changed(self) -> None:
+        column, former = int(LongColumn.RECORDINGS), self._least
+        least = self._state.least
+        self._least = InRange(float(least)) if least else None
+        if self._least is None and (former is None or self.model.filters.get(column) != former):
+            return  # there is no filter, or one of the person's own
+        wishes, name = self.model.wishes, self.model.column_name(column)
+        others = {other: wanted for other, wanted in wishes.filters.items() if other != name}
+        filters = others if self._least is None else {**others, name: self._least}
+        self.model.restore(replace(wishes, filters=filters))  # no step of undo: the notes have a button for it
+
+    @Slot()
+    def _on_filters_changed(self) -> None:
+        if self._least is not None and self.model.filters.get(int(LongColumn.RECORDINGS)) != self._least:
+            self._state.set_least(0)
 
     @Slot()
     def _on_rows_changed(self) -> None:

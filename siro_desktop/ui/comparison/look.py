@@ -24,9 +24,10 @@ def look_at(state: ComparisonState, views: MadeViews, view: str) -> dict[str, Js
         **views.looks.look_of(view),
         "tables": views.looks.looks(),
         "metric": "" if metric is None else metric.key.id,
+        "least": state.least,
         "order": [*state.entity_order],
         "matrix": _sort_of(views.matrix),
-        "sides": [] if views.difference is None else views.difference.chosen_sides(),
+        "sides": views.chosen_sides(),
         "selected": [] if place is None else [place.entity, place.period],
     }
 
@@ -36,15 +37,17 @@ def look_again(state: ComparisonState, views: MadeViews, view: str, kept: Mappin
     metrics = [] if state.comparison is None else [metric.key.id for metric in state.comparison.metrics]
     if kept.get("metric") in metrics:
         state.choose_metric(metrics.index(str(kept["metric"])))
+    state.set_least(0)  # the tables have filters of their own
     tables = kept.get("tables")
     views.looks.restore(tables if isinstance(tables, Mapping) else {view: kept})
+    least = kept.get("least")
+    state.set_least(least if isinstance(least, int) and not isinstance(least, bool) and least > 0 else 0)
     order = kept.get("order")
     if isinstance(order, list) and sorted(order, key=repr) == sorted(state.entity_order, key=repr):
         state.set_entity_order([int(one) for one in order])
         if view == "matrix":
             _sort_again(views.matrix, kept.get("matrix"))
-    if views.difference is not None:
-        views.difference.choose_sides(kept.get("sides"))
+    views.choose_sides(kept.get("sides"))
     state.select(_read_place(kept.get("selected")))
 
 

@@ -1,7 +1,7 @@
 """The views of a comparison that were made so far, by name, and the making of the others.
 
 Signals: those of the views, each once: `retry_requested(cell key)`, `answer_requested(cell key)`,
-`minimum_requested(recordings)`, `remedy_requested(Question)`, `columns_wanted(Comparison)`,
+`remedy_requested(Question)`, `columns_wanted(Comparison)`,
 `changes_wanted(result id)`, `keys_wanted` and `history_wanted` as of an answer, `failed(SiroError)`; `rows_changed`
 when a table shows other rows; `arranged(what, undo, redo)` when a person has sorted a view that is no such table.
 """
@@ -45,11 +45,11 @@ class MadeViews(QObject):
 
     retry_requested = Signal(str)
     answer_requested = Signal(str)
-    minimum_requested = Signal(int)
     remedy_requested = Signal(object)
     continue_requested = Signal()
     fetch_again_requested = Signal()
     other_result_requested = Signal()
+    results_wanted = Signal(object)
     picture_requested = Signal()
     clear_search_clicked = Signal()
     columns_wanted = Signal(object)
@@ -65,6 +65,8 @@ class MadeViews(QObject):
         self._state, self._parent = state, parent
         self._caption, self._search = PictureCaption(), ""
         self._layouts: dict[str, Json] = {}
+        self._sides: list[Json] = []
+        self._sides_of = 0  # the result that they are of
         self.looks = TableLooks()
         self.shown: dict[str, ComparisonView] = {}
         self.copied: dict[str, CopiedView] = {}
@@ -110,12 +112,21 @@ class MadeViews(QObject):
         for name, view in self.tables.items():
             view.restore_layout(self._layouts.get(name))
 
-    def left_out(self, name: str) -> str:
-        """Return a sentence on figures of a view that are of another result, and in no file of this one; else none."""
-        difference = self.difference if name == "difference" else None
-        if difference is None or not difference.holds_other:
-            return ""
-        return self.tr("Of this view the figures of this result alone; those of the other are in its own files.")
+    def chosen_sides(self) -> list[Json]:
+        """Return the sides of the difference as `DifferenceView.chosen_sides` does, also where it is not made yet."""
+        if self.difference is not None:
+            return self.difference.chosen_sides()
+        return self._sides if self._sides_of and self._sides_of == self._shown_id() else []
+
+    def choose_sides(self, kept: object) -> None:
+        """Choose the sides of the difference as `chosen_sides` said, now or when it is made."""
+        if self.difference is not None:
+            self.difference.choose_sides(kept)
+        elif isinstance(kept, list):
+            self._sides, self._sides_of = kept, self._shown_id()
+
+    def _shown_id(self) -> int:
+        return 0 if self._state.comparison is None else self._state.comparison.saved.id
 
     def forget_results(self) -> None:
         """Offer no other saved result any more: they are gone from the store."""
@@ -146,6 +157,7 @@ class MadeViews(QObject):
         view.columns_wanted.connect(self.columns_wanted)
         view.history_wanted.connect(self.history_wanted)
         self._keep_table("table", view)
+        view.follow_least()
         return view
 
     def make_bars(self) -> QWidget:
@@ -182,8 +194,11 @@ class MadeViews(QObject):
         view.remedy_requested.connect(self.remedy_requested)
         view.continue_requested.connect(self.continue_requested)
         view.fetch_again_requested.connect(self.fetch_again_requested)
-        view.minimum_requested.connect(self.minimum_requested)
+        view.results_wanted.connect(self.results_wanted)
         self._keep_table("difference", view)
+        if self._sides_of and self._sides_of == self._shown_id():
+            view.choose_sides(self._sides)
+        self._sides_of = 0
         return view
 
     def make_changes(self) -> QWidget:

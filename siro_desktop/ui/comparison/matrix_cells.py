@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 STEPS: Final = 7
 NOT_YET: Final = "…"
+LEFT_OUT: Final = "·"
 _SAMPLE: Final = 200
 
 
@@ -31,6 +32,7 @@ class Kind(Enum):
 
     FIGURE = "figure"
     NO_VALUE = "no value"
+    LEFT_OUT = "left out"
     UNANSWERED = "no answer yet"
     FAILED = "failed"
 
@@ -62,6 +64,7 @@ class MatrixCells:
         self.metric: ComparedMetric | None = state.current_metric
         self.shows_pass_rates = shows_pass_rates
         self.has_pass_rates = False
+        self.least = state.least
         self._position = state.metric
         self._made: dict[Place, MatrixCell] = {}
         self._targets: dict[int, Target | None] = {}
@@ -141,9 +144,19 @@ class MatrixCells:
                 pass_rate = None if at is None else answer.metrics.pass_rates[at]
                 self.has_pass_rates = self.has_pass_rates or pass_rate is not None
                 number = pass_rate if at is None or self.shows_pass_rates else answer.metrics.values[at]
-                row.append((Kind.NO_VALUE if number is None else Kind.FIGURE, number, answer.recordings_evaluated))
+                recordings = answer.recordings_evaluated
+                kind = Kind.NO_VALUE if number is None else Kind.FIGURE
+                row.append(self._bare(number, recordings) if self.least else (kind, number, recordings))
             rows.append(row)
         return rows
+
+    def _bare(self, number: float | None, recordings: float) -> _Bare:
+        """What has no value is not left out."""
+        if number is None:
+            return Kind.NO_VALUE, None, recordings
+        if self._state.is_left_out(recordings):
+            return Kind.LEFT_OUT, None, recordings
+        return Kind.FIGURE, number, recordings
 
     def _all_statuses(self) -> frozenset[Status]:
         found: set[Status] = set()
@@ -164,7 +177,7 @@ class MatrixCells:
             kind,
             number,
             recordings,
-            text=self.text_of(number),
+            text=LEFT_OUT if kind is Kind.LEFT_OUT else self.text_of(number),
             count=self._count(recordings),
             step=self._step(place, number),
             status=None if judge is None else judge.status(number),

@@ -11,14 +11,15 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from siro_desktop.domain.targets import Status
 from siro_desktop.domain.units import NO_VALUE
-from siro_desktop.ui.comparison.matrix_cells import NOT_YET, STEPS, Kind
+from siro_desktop.ui.comparison.figure_words import thin_in_words
+from siro_desktop.ui.comparison.matrix_cells import LEFT_OUT, NOT_YET, STEPS, Kind
 from siro_desktop.ui.comparison.matrix_delegate import draw_thin, shades
 from siro_desktop.ui.flow_layout import FlowLayout
 from siro_desktop.ui.status_mark import mark_side, paint_status, paint_warning, status_word
 from siro_desktop.ui.text_size import scale_font
 from siro_desktop.ui.theme import CAPTION, SPACE_1, SPACE_3, current_theme, style_text, theme_events
 from siro_desktop.ui.widgets import named
-from siro_desktop.ui.words import SEPARATOR
+from siro_desktop.ui.words import SEPARATOR, fill
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -86,7 +87,9 @@ class MatrixLegend(QWidget):
         self._statuses = {status: self._marked(status.value, status, status_word(status)) for status in Status}
         blank = self.tr("%1 no value").replace("%1", NO_VALUE)
         waiting = self.tr("%1 no answer yet").replace("%1", NOT_YET)
+        self._left_out = self._label("left_out")
         self._kinds = {
+            Kind.LEFT_OUT: self._entry("left_out", [self._left_out]),
             Kind.NO_VALUE: self._entry("blank", [self._label("blank", blank)]),
             Kind.UNANSWERED: self._entry("waiting", [self._label("waiting", waiting)]),
             Kind.FAILED: self._marked("failed", Kind.FAILED, self.tr("failed")),
@@ -109,6 +112,7 @@ class MatrixLegend(QWidget):
         self._thin_label.setText(
             self.tr("thin: fewer than %1 recordings", "", thin_sample).replace("%1", str(thin_sample))
         )
+        self._left_out.setText(fill(self.tr("%1 left out: %2"), LEFT_OUT, thin_in_words(cells.least)))
         self._ramp.setVisible(has_ramp)
         self._thin.setVisible(cells.has_thin)
         self._older.setVisible(cells.has_older)

@@ -16,10 +16,10 @@ from siro_desktop.ui.metric_tips import rate_spoken
 from siro_desktop.ui.ordered_model import ALIGNMENT, DISPLAY, LEFT, NO_PARENT, RIGHT, TOOL_TIP
 from siro_desktop.ui.pass_rate_words import about_in_words
 from siro_desktop.ui.target_words import target_in_words, target_spoken
-from siro_desktop.ui.words import recordings_in_words
+from siro_desktop.ui.words import fill, grouped, recordings_in_words, rows_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from siro_desktop.domain.comparison import Comparison
     from siro_desktop.domain.exports import KeyedRows
@@ -97,7 +97,7 @@ class MatrixModel(QAbstractTableModel):
         return self._filter
 
     def set_filter(self, text: str) -> None:
-        """Show only entities whose name or ids hold `text`."""
+        """Show only entities whose name or ids hold `text`, and, if there are any, what they are held against."""
         if text.strip() != self._filter:
             self._filter = text.strip()
             if self.cells.comparison is self._state.comparison:  # otherwise `rebuild` is still to come
@@ -121,11 +121,24 @@ class MatrixModel(QAbstractTableModel):
         needle = self._filter.casefold()
         if comparison is None or not needle:
             return self._state.shown_entities
-        known = (
-            (entity, f"{names[entity]}\n{' '.join(comparison.entities[entity].ids)}")
-            for entity in self._state.shown_entities
-        )
-        return tuple(entity for entity, text in known if needle in text.casefold())
+
+        def holds(entity: int) -> bool:
+            return needle in f"{names[entity]}\n{' '.join(comparison.entities[entity].ids)}".casefold()
+
+        found, whole = tuple(filter(holds, self._state.entity_order)), comparison.whole
+        return (*found, whole) if whole is not None and (found or holds(whole)) else found
+
+    def found_count(self) -> int:
+        """Return how many entities are in view, without the whole."""
+        comparison = self.cells.comparison
+        return sum(comparison is None or entity != comparison.whole for entity in self._entities)
+
+    def what_is_shown(self) -> str:
+        """Return how many entities are in view and what hides the others; empty while nothing hides any."""
+        if not self._filter:
+            return ""
+        text, count = self.tr("%1 of %2: search for “%3”"), rows_in_words(len(self._state.entity_order))
+        return fill(text, grouped(self.found_count()), count, self._filter)
 
     def place(self, index: Index) -> Place | None:
         """Return the place of a cell; None for a name, or for no cell."""
@@ -171,11 +184,17 @@ class MatrixModel(QAbstractTableModel):
 
     def visible_rows(self) -> KeyedRows:
         """Return cell key and row in its answer of every figure in view, row by row."""
+        places = (Place(entity, period) for entity in self._entities for period in range(len(self._period_names)))
+        return self.rows_at(places)
+
+    def rows_at(self, places: Iterable[Place | None]) -> KeyedRows:
+        """Return cell key and row in its answer of the figures at some places, without those that are left out."""
         comparison = self.cells.comparison
         if comparison is None:
             return []
-        places = (Place(entity, period) for entity in self._entities for period in range(len(self._period_names)))
-        return rows_at(comparison, places, self._state.metric)
+        is_left_out = self._state.is_left_out
+        shown = (place for place in places if place is not None and not is_left_out(comparison.recordings(place)))
+        return rows_at(comparison, shown, self._state.metric)
 
     # Copying --------------------------------------------------------------------------------------------------------
 
@@ -228,11 +247,8 @@ class MatrixModel(QAbstractTableModel):
         comparison, metric = self.cells.comparison, self.cells.metric
         if comparison is None or metric is None:
             return []
-        if cell.kind is Kind.FAILED:
-            problem = comparison.problem(cell.place)
-            return [problem.title, problem.message] if problem else []
-        if cell.kind is Kind.UNANSWERED:
-            return [self.tr("No answer yet")]
+        if cell.kind in {Kind.FAILED, Kind.UNANSWERED, Kind.LEFT_OUT}:
+            return self._why_not_there(comparison, cell)
         said = [f"{metric.name}: {cell.text}" if cell.kind is Kind.FIGURE else self._why_blank(cell)]
         if cell.is_thin:
             said.append(thin_sentence(cell.recordings, self._state.thin_sample))
@@ -251,6 +267,15 @@ class MatrixModel(QAbstractTableModel):
         if answer is not None and problem is not None:
             said.append(older_in_words(problem, answer, self._state.zone))
         return [*said, *([answer.problem.message] if answer and answer.problem else [])]
+
+    def _why_not_there(self, comparison: Comparison, cell: MatrixCell) -> list[str]:
+        if cell.kind is Kind.LEFT_OUT:
+            text = self.tr("Left out: %1, fewer than %2")
+            return [fill(text, recordings_in_words(cell.recordings), grouped(self._state.least))]
+        problem = comparison.problem(cell.place)
+        if cell.kind is Kind.UNANSWERED or problem is None:
+            return [self.tr("No answer yet")]
+        return [problem.title, problem.message]
 
     def _why_blank(self, cell: MatrixCell) -> str:
         comparison = self.cells.comparison

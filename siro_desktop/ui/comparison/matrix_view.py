@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
-from siro_desktop.domain.comparison import rows_at
 from siro_desktop.ui.charts.caption import PictureCaption
 from siro_desktop.ui.charts.panels import PanelTexts
 from siro_desktop.ui.clipboard import copy_rows
 from siro_desktop.ui.comparison.controls import metric_field, picture_button
+from siro_desktop.ui.comparison.found_strip import FoundStrip
 from siro_desktop.ui.comparison.matrix_legend import MatrixLegend
+from siro_desktop.ui.comparison.matrix_menu import MatrixMenu
 from siro_desktop.ui.comparison.matrix_model import MatrixModel
 from siro_desktop.ui.comparison.matrix_table import MatrixTable
 from siro_desktop.ui.entity_offers import add_offers
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import QShowEvent
+    from PySide6.QtWidgets import QMenu
 
     from siro_desktop.domain.exports import KeyedRows
     from siro_desktop.domain.plan import FetchPlan
@@ -85,6 +87,8 @@ class MatrixView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_2)
         layout.addWidget(self.legend)
+        self.strip = FoundStrip(self)
+        layout.addWidget(self.strip)
         layout.addLayout(beside_edge(self.table), 1)
         self._layout = QStackedLayout(self)
         self._layout.addWidget(self._body)
@@ -94,6 +98,7 @@ class MatrixView(QWidget):
         state = self._state
         state.comparison_changed.connect(self._on_comparison_changed)
         state.metric_changed.connect(self._on_metric_changed)
+        state.least_changed.connect(self._on_metric_changed)
         state.order_changed.connect(self._on_order_changed)
         state.selection_changed.connect(self._on_selection_changed)
         self.table.selectionModel().currentChanged.connect(self._on_current_changed)
@@ -103,15 +108,21 @@ class MatrixView(QWidget):
         self._picture.clicked.connect(self.picture_clicked)
         self._shown_figure.changed.connect(self._on_figure_chosen)
         self._nothing.action_clicked.connect(self.clear_search_clicked)
+        self.strip.clear_clicked.connect(self.clear_search_clicked)
         theme_events().theme_changed.connect(self._show_legend)
 
     # Public ---------------------------------------------------------------------------------------------------------
 
     def set_filter(self, text: str) -> None:
-        """Show only entities whose name or ids hold `text`."""
+        """Show only entities whose name or ids hold `text`, and all together below them."""
         self.model.set_filter(text)
         self._show_state()
         self._on_selection_changed()
+
+    def catch_up(self) -> None:
+        """Show the state as it is now, also while nobody looks."""
+        if self._is_stale:
+            self._refresh()
 
     def visible_rows(self) -> KeyedRows:
         """Return cell key and row in its answer of every figure in view, row by row."""
@@ -119,9 +130,8 @@ class MatrixView(QWidget):
 
     def selected_rows(self) -> KeyedRows:
         """Return the same of the cells that are selected."""
-        comparison, indexes = self._state.comparison, self.table.selectionModel().selectedIndexes()
-        places = (self.model.place(index) for index in sorted(indexes, key=lambda one: (one.row(), one.column())))
-        return [] if comparison is None else rows_at(comparison, places, self._state.metric)
+        indexes = sorted(self.table.selectionModel().selectedIndexes(), key=lambda one: (one.row(), one.column()))
+        return self.model.rows_at(map(self.model.place, indexes))
 
     @Slot(bool)
     def copy(self, with_headings: bool = False) -> None:
@@ -156,6 +166,7 @@ class MatrixView(QWidget):
         elif not self.model.rowCount():
             sentence = self.tr("No name or id holds “%1”.").replace("%1", self.model.filter_text)
             self._nothing.say("search", self.tr("Nothing found"), sentence, self.tr("Clear search"))
+        self.strip.show_count(self.model.found_count(), len(self._state.entity_order), self.model.filter_text)
         is_empty = not has_figures or not self.model.rowCount()
         self._layout.setCurrentWidget(self._nothing if is_empty else self._body)
 
@@ -164,8 +175,7 @@ class MatrixView(QWidget):
         from siro_desktop.ui.charts.picture import PanelDrawing, PicturePage, narrowest, picture_font
         from siro_desktop.ui.comparison.matrix_picture import record_legend, record_matrix
 
-        if self._is_stale:
-            self._refresh()
+        self.catch_up()
         font, is_mirrored = picture_font(), self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         matrix = record_matrix(self.model, tabular_font(font), is_mirrored=is_mirrored)
         width = narrowest([matrix])
@@ -176,7 +186,10 @@ class MatrixView(QWidget):
             name = self.tr("%1, pass rate").replace("%1", name)
         summary = f"{name}. {self.table.accessibleName()}. {words}"
         panel = PanelDrawing(PanelTexts(name, "", "", summary), matrix, font, is_mirrored=is_mirrored)
-        return PicturePage(self.caption, [panel], font, legend=legend, summary=summary, is_mirrored=is_mirrored)
+        note = self.model.what_is_shown()
+        return PicturePage(
+            self.caption, [panel], font, legend=legend, note=note, summary=summary, is_mirrored=is_mirrored
+        )
 
     def sort(self, column: int, order: Qt.SortOrder) -> None:
         """Sort by a column, 0 for the names; -1, or one that is not here, brings back the asked order."""
@@ -274,23 +287,13 @@ class MatrixView(QWidget):
 
     def _build_menu(self) -> QMenu:
         """What can be done with the current cell and its column."""
-        menu = QMenu(self)
-        menu.setObjectName("matrix_menu")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self.tr("&Copy")).triggered.connect(self._on_copy_triggered)
-        menu.addAction(self.tr("Copy with &headers")).triggered.connect(self._on_copy_with_headings_triggered)
-        menu.addSeparator()
-        menu.addAction(self.tr("&Lowest first")).triggered.connect(self._on_lowest_first_triggered)
-        menu.addAction(self.tr("Highest &first")).triggered.connect(self._on_highest_first_triggered)
-        menu.addAction(self.tr("As &asked")).triggered.connect(self._on_as_asked_triggered)
-        menu.addSeparator()
         key, comparison = self._current_key(), self._state.comparison
-        answer = menu.addAction(self.tr("&Show the answer"))
-        answer.setEnabled(key is not None and comparison is not None and key in comparison.saved.answers)
-        answer.triggered.connect(self._on_answer_triggered)
-        again = menu.addAction(self.tr("Ask this cell a&gain"))
-        again.setEnabled(key is not None)
-        again.triggered.connect(self._on_retry_triggered)
+        has_answer = key is not None and comparison is not None and key in comparison.saved.answers
+        menu = MatrixMenu(self, has_cell=key is not None, has_answer=has_answer)
+        menu.copy_chosen.connect(self.copy)
+        menu.order_chosen.connect(self._on_order_chosen)
+        menu.answer_chosen.connect(self._on_answer_chosen)
+        menu.retry_chosen.connect(self._on_retry_chosen)
         add_offers(menu, self._state.offers(self.model.nearest_place(self.table.currentIndex())))
         return menu
 
@@ -299,37 +302,21 @@ class MatrixView(QWidget):
         cell = None if place is None or comparison is None else comparison.cell(place)
         return None if cell is None else cell.key
 
-    def _sort_by_current(self, order: Qt.SortOrder) -> None:
-        self._on_sort_asked(max(0, self.table.currentIndex().column()), order)
+    @Slot(object)
+    def _on_order_chosen(self, order: Qt.SortOrder | None) -> None:
+        if order is None:
+            self._on_sort_asked(-1, Qt.SortOrder.AscendingOrder)
+        else:
+            self._on_sort_asked(max(0, self.table.currentIndex().column()), order)
 
     @Slot()
-    def _on_copy_triggered(self) -> None:
-        self.copy()
-
-    @Slot()
-    def _on_copy_with_headings_triggered(self) -> None:
-        self.copy(with_headings=True)
-
-    @Slot()
-    def _on_lowest_first_triggered(self) -> None:
-        self._sort_by_current(Qt.SortOrder.AscendingOrder)
-
-    @Slot()
-    def _on_highest_first_triggered(self) -> None:
-        self._sort_by_current(Qt.SortOrder.DescendingOrder)
-
-    @Slot()
-    def _on_as_asked_triggered(self) -> None:
-        self._on_sort_asked(-1, Qt.SortOrder.AscendingOrder)
-
-    @Slot()
-    def _on_answer_triggered(self) -> None:
+    def _on_answer_chosen(self) -> None:
         key = self._current_key()
         if key is not None:
             self.answer_requested.emit(key)
 
     @Slot()
-    def _on_retry_triggered(self) -> None:
+    def _on_retry_chosen(self) -> None:
         key = self._current_key()
         if key is not None:
             self.retry_requested.emit(key)
@@ -339,8 +326,7 @@ class MatrixView(QWidget):
     def showEvent(self, shown: QShowEvent) -> None:
         """Show what changed while nobody looked."""
         super().showEvent(shown)
-        if self._is_stale:
-            self._refresh()
+        self.catch_up()
 
     def changeEvent(self, changed: QEvent) -> None:
         """Follow the size of the text."""

@@ -1,7 +1,8 @@
 """Notes in words, each with what can be done about it as a button; the first two, and the rest behind *and 3 more*.
 
 Signals: `remedy_requested(Question)`, what to ask instead; `continue_requested`, fetch what is missing;
-`fetch_again_requested`, fetch everything anew; `minimum_requested(int)`, leave out figures on fewer recordings.
+`fetch_again_requested`, fetch everything anew; `minimum_requested(int)`, leave out figures on fewer
+recordings, 0: none.
 """
 
 from __future__ import annotations
@@ -75,7 +76,10 @@ class NotesList(QFrame):
         return [line.text() for line in self._lines]
 
     def _build_line(self, number: int, note: Note) -> _NoteLine:
-        line = _NoteLine(f"{self.objectName()}_{number}", note_in_words(note, self._state), note.remedy, self)
+        said = (note_in_words(note, self._state), "")
+        if note.remedy is not None:
+            said = (said[0], remedy_in_words(note.remedy, self._state.least))
+        line = _NoteLine(f"{self.objectName()}_{number}", said, note.remedy, self)
         line.remedy_clicked.connect(self._on_remedy_clicked)
         self._layout.insertWidget(number, line)
         return line
@@ -93,7 +97,7 @@ class NotesList(QFrame):
             case RemedyKind.FETCH_AGAIN:
                 self.fetch_again_requested.emit()
             case RemedyKind.MINIMUM:
-                self.minimum_requested.emit(remedy.minimum)
+                self.minimum_requested.emit(0 if self._state.least else remedy.minimum)
             case _:
                 self.remedy_requested.emit(remedy.question)
 
@@ -103,10 +107,12 @@ class _NoteLine(QWidget):
 
     remedy_clicked = Signal(object)
 
-    def __init__(self, name: str, sentence: str, remedy: Remedy | None, parent: QWidget) -> None:
+    def __init__(self, name: str, said: tuple[str, str], remedy: Remedy | None, parent: QWidget) -> None:
+        """`said` are the sentence and what the button says."""
         super().__init__(parent)
         self.setObjectName(name)
         self._remedy = remedy
+        sentence, self._offer = said
         self._text = Caption(f"{name}_text", sentence, self, color="text")
         icon = named(QToolButton(self), f"{name}_icon")
         icon.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -118,7 +124,7 @@ class _NoteLine(QWidget):
         self._row.setSpacing(SPACE_1)
         self._row.addWidget(self._text, 1)
         if remedy is not None:
-            self._row.addWidget(self._build_button(name, remedy), 0, Qt.AlignmentFlag.AlignLeft)
+            self._row.addWidget(self._build_button(name), 0, Qt.AlignmentFlag.AlignLeft)
         layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_2)
@@ -129,8 +135,8 @@ class _NoteLine(QWidget):
         """The sentence."""
         return self._text.text()
 
-    def _build_button(self, name: str, remedy: Remedy) -> QPushButton:
-        button = named(QPushButton(remedy_in_words(remedy), self), f"{name}_remedy")
+    def _build_button(self, name: str) -> QPushButton:
+        button = named(QPushButton(self._offer, self), f"{name}_remedy")
         button.setAccessibleDescription(self.text())
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         scale_font(button, CAPTION)

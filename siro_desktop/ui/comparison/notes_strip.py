@@ -35,6 +35,7 @@ class NotesStrip(NotesList):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._look_through)
         state.comparison_changed.connect(self._on_comparison_changed)
+        state.least_changed.connect(self._on_comparison_changed)
         self._look_through()
 
     def set_paused(self, *, paused: bool) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from siro_desktop.domain.comparability import Rules
-    from siro_desktop.domain.comparison import ComparedMetric, Comparison, Place
+    from siro_desktop.domain.comparison import ComparedMetric, Comparison, Figure, Place
     from siro_desktop.domain.events import Event, EventMark
     from siro_desktop.domain.profile import Profile
     from siro_desktop.domain.query import Entity
@@ -42,6 +42,7 @@ class ComparisonState(QObject):
 
     comparison_changed = Signal()
     """Other figures, names, targets or thin sample: show everything anew."""
+    least_changed = Signal()
     events_changed = Signal()
     metric_changed = Signal()
     order_changed = Signal()
@@ -54,6 +55,8 @@ class ComparisonState(QObject):
         self.targets = Targets()
         self.events: tuple[Event, ...] = ()
         self._thin_sample = self.thin_sample = 0
+        self.least = 0
+        """Figures on fewer recordings are left out."""
         self.late_scores = timedelta()
         self._week_start, self._fiscal_start = MONDAY, 1
         self.metric = 0
@@ -90,6 +93,8 @@ class ComparisonState(QObject):
         if not is_like or former is None or comparison is None or former.periods != comparison.periods:
             self.selected = None
         self.comparison_changed.emit()
+        if not is_like:
+            self.set_least(0)
 
     def set_names(self, names: Names) -> None:
         """Say names instead of ids."""
@@ -131,6 +136,12 @@ class ComparisonState(QObject):
         if wanted != self.entity_order:
             self.entity_order = wanted
             self.order_changed.emit()
+
+    def set_least(self, recordings: int) -> None:
+        """Leave figures on fewer recordings out of every view; 0: none."""
+        if recordings != self.least:
+            self.least = recordings
+            self.least_changed.emit()
 
     def select(self, place: Place | None) -> None:
         """Let one figure stand out in every view; None: none. What the comparison does not have cannot be selected."""
@@ -227,6 +238,15 @@ class ComparisonState(QObject):
     def is_thin(self, recordings: float | None) -> bool:
         """True for a figure on so few recordings that it says little."""
         return recordings is not None and recordings < self.thin_sample
+
+    def is_left_out(self, recordings: float | None) -> bool:
+        """True for a figure on fewer recordings than a person wants to see."""
+        return recordings is not None and recordings < self.least
+
+    def figure(self, place: Place, metric: int) -> Figure | None:
+        """Return a figure of the comparison, unless it is left out."""
+        found = None if self.comparison is None else self.comparison.figure(place, metric)
+        return None if found is None or self.is_left_out(found.recordings) else found
 
     def _held_at(self, comparison: Comparison, metric: int, period: int) -> tuple[str, date, str]:
         """The metric's id, the last day of a period, and the conversation type: what targets are looked for by."""

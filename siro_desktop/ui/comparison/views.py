@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
     from siro_desktop.domain.comparison import Comparison
-    from siro_desktop.domain.exports import KeyedRows
+    from siro_desktop.domain.exports import Shown
     from siro_desktop.domain.plan import FetchPlan
     from siro_desktop.settings import Json
     from siro_desktop.ui.charts.caption import PictureCaption
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class ComparisonView(Protocol):
     """Any view that shows figures."""
 
-    def visible_rows(self) -> KeyedRows:
-        """Return cell key and row in its answer of what is in view, in the view's order."""
+    def visible_rows(self) -> Shown:
+        """Return what is in view, in the view's order: cell keys and rows in their answers, or two sides."""
         ...
 
 
@@ -32,8 +32,8 @@ class CopiedView(ComparisonView, Protocol):
         """Copy what is selected, or all of it."""
         ...
 
-    def selected_rows(self) -> KeyedRows:
-        """Return cell key and row in its answer of what is selected, in the view's order."""
+    def selected_rows(self) -> Shown:
+        """Return the same of what is selected."""
         ...
 
     def set_filter(self, text: str) -> None:

@@ -38,10 +38,9 @@ def gather(page: ResultPage, names: Names, *, with_charts: bool) -> Generator[fl
         return None
     saved = names.hide(page.saved)
     charts, notes = (yield from _chart_steps(page)) if with_charts else ([], ())
-    if saved.is_comparison or page.view_in_front() == "changes":
+    if page.is_compared or page.view_in_front() == "changes":
         table = yield from _view_steps(page, page.view_in_front())
-        if saved.is_comparison and page.comparison_body.notes:
-            notes = (*page.comparison_body.notes.texts(), *notes)
+        notes = (*_notes_on(page), *notes)
     else:
         body = page.answer_body
         table = yield from table_steps(
@@ -60,12 +59,22 @@ def gather(page: ResultPage, names: Names, *, with_charts: bool) -> Generator[fl
     )
 
 
+def _notes_on(page: ResultPage) -> tuple[str, ...]:
+    """What to know of the comparison, or of the two sides in view."""
+    body = page.comparison_body
+    if not page.is_compared:
+        return ()
+    if page.view_in_front() == "difference" and body.views.difference is not None:
+        return body.views.difference.told()
+    return () if body.notes is None else tuple(body.notes.texts())
+
+
 def _chart_steps(page: ResultPage) -> Generator[float, None, tuple[list[ReportChart], tuple[str, ...]]]:
     """Return the charts in view; of too many none, and a note that says so."""
     view = page.view_in_front()
-    if not page.saved or view == "changes" or (page.saved.is_comparison and view not in _CHARTS):
+    if not page.saved or view == "changes" or (page.is_compared and view not in _CHARTS):
         return [], ()
-    compared = page.saved.is_comparison
+    compared = page.is_compared
     charted = cast("Charted", page.comparison_body.tabs.view(view)) if compared else page.answer_body.charts
     try:
         return (yield from charts_of(charted)), ()
@@ -80,7 +89,7 @@ def file_name_of(page: ResultPage, names: Names) -> str:
 
 def _view_steps(page: ResultPage, view: str) -> Steps:
     """Read the table in view; for charts of a comparison the matrix, which has the same figures."""
-    tabs = page.comparison_body.tabs if page.saved and page.saved.is_comparison else page.answer_body.tabs
+    tabs = page.comparison_body.tabs if page.is_compared else page.answer_body.tabs
     if view in _TABLES:
         one = cast("OneTable", tabs.view(view))
         table: ReportTable = yield from table_steps(
@@ -89,7 +98,11 @@ def _view_steps(page: ResultPage, view: str) -> Steps:
     elif view == "leaderboard":
         table = yield from board_steps(cast("Leaderboard", tabs.view(view)))
     else:
-        table = yield from matrix_steps(cast("MatrixView", tabs.view("matrix")))
+        matrix = cast("MatrixView", tabs.view("matrix"))
+        if view != "matrix":
+            matrix.set_filter(page.comparison_body.search_box.text() if view == "bars" else "")
+            matrix.catch_up()
+        table = yield from matrix_steps(matrix)
     return table
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication
 
 from siro_desktop.domain.comparison import Place
-from siro_desktop.domain.one_to_one import MOST, Silence, Team, one_to_one, team_figure
+from siro_desktop.domain.one_to_one import MOST, Silence, Team, habits, one_to_one, team_figure
 from siro_desktop.domain.units import NO_VALUE, format_percent
 from siro_desktop.export.file_name import name_of_file
 from siro_desktop.ui.comparison.figure_words import metric_value, thin_in_words
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from siro_desktop.domain.query import Entity
     from siro_desktop.ui.comparison.state import ComparisonState
 
-_GAUGES: Final = 5
 _PERIODS: Final = 6
 _TARGET: Final = 7
 translate = QCoreApplication.translate
@@ -116,10 +115,11 @@ def _silence(state: ComparisonState, found: OneToOne) -> str:
 
 
 def _tables(state: ComparisonState, found: OneToOne) -> tuple[ReportTable, ...]:
+    gauges = () if state.comparison is None else habits(state.comparison, found)
     named = (
         (translate("sheet", "Strengths"), found.strengths),
         (translate("sheet", "Gaps"), found.gaps),
-        (translate("sheet", "Habits without a target: neither good nor bad"), found.gauges[:_GAUGES]),
+        (translate("sheet", "Habits without a target: neither good nor bad"), gauges),
     )
     tables = [_points_table(state, found.place, title, points) for title, points in named if points]
     ranked = [point.metric for point in (*found.strengths, *found.gaps)][: 2 * MOST]

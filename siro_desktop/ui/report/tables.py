@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from siro_desktop.ui.comparison.leaderboard_model import Column as BoardColumn
 from siro_desktop.ui.ordered_model import ALIGNMENT, RIGHT
 from siro_desktop.ui.report.content import ReportTable
+from siro_desktop.ui.words import SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -98,8 +99,9 @@ def matrix_steps(view: MatrixView) -> Steps:
         yield row / model.rowCount()
     rates = translate("report", "%1, pass rate")
     name = "" if metric is None else metric.name
+    title = rates.replace("%1", name) if model.cells.shows_pass_rates else name
     return ReportTable(
-        rates.replace("%1", name) if model.cells.shows_pass_rates else name,
+        SEPARATOR.join(filter(None, (title, model.what_is_shown()))),
         tuple(str(model.headerData(column, _HORIZONTAL) or "") for column in columns),
         tuple(rows),
         figures=frozenset(columns[1:]),

@@ -292,7 +292,7 @@ def test_a_search_leaves_those_it_finds_and_the_whole(view, qtbot) -> None:
     view.set_filter("user_3")
     qtbot.waitUntil(lambda: not view.is_busy and shown(view) == ["Dai Evans", "All together"])
     view.set_filter("nobody")
-    qtbot.waitUntil(lambda: view._note.text() == "Nothing to draw for the search “nobody”.")
+    qtbot.waitUntil(lambda: view._note.text() == "0 of 6: search for “nobody”.")
 
 
 def test_a_selected_bar_that_the_search_hides_dims_nothing(view, qtbot) -> None:

@@ -21,7 +21,7 @@ from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.plan import CompareBy, CompareEntities, build_plan
 from siro_desktop.domain.profile import Profile
 from siro_desktop.domain.targets import ColorBands, LookUp, OwnColors, Status, Target, Targets
-from siro_desktop.domain.totals import WhyNot
+from siro_desktop.domain.totals import Total, WhyNot
 from siro_desktop.ui.comparison.long_columns import LongColumns
 from siro_desktop.ui.comparison.long_keys import LongColumn
 from siro_desktop.ui.comparison.long_model import LongTableModel
@@ -350,6 +350,16 @@ def test_averages_that_are_whole_by_chance_are_not_added(view, metric, total) ->
     )
     found, recordings = view.model.total([metric, 2 + metric])  # two people's
     assert ((found.sum, found.why_not), recordings) == (total, 24)
+
+
+def test_counts_of_different_metrics_and_of_people_beside_all_together_are_not_added(view) -> None:
+    plan = make_plan(2, 1)
+    view._state.set_comparison(
+        make_comparison(plan, lambda n, key: make_answer(key, [(ASKED, (n, None)), (HELD, (4, None))]))
+    )
+    assert view.model.total([0, 1])[0].why_not is WhyNot.METRICS_DIFFER
+    assert view.model.total([0, 2])[0].sum == 1
+    assert view.model.total([0, 4]) == (Total(2, why_not=WhyNot.WHOLE_INCLUDED), None)
 
 
 def test_the_names_of_all_people_say_how_wide_their_column_is(view) -> None:

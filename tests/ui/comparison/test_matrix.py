@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from matrix_samples import DOWN, UP, click_heading, menu_of, names
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from table_samples import NAMES, SHARE, TALK, large, make_answer, make_comparison, make_plan, make_state, small
 
 from siro_desktop.domain.comparison import Place
@@ -176,9 +176,32 @@ def test_before_any_answer_it_says_so(qtbot) -> None:
     assert view.table.isVisible()
 
 
+def test_a_search_says_how_many_it_leaves_and_keeps_what_they_are_held_against(view, qtbot) -> None:
+    assert view.strip.text() == ""
+    view.set_filter("ana")
+    assert names(view) == ["ana", "All together"]
+    assert view.strip.text() == "1 of 3 rows"
+    with qtbot.waitSignal(view.clear_search_clicked):
+        qtbot.mouseClick(find_button(view), Qt.MouseButton.LeftButton)
+    view.set_filter("")
+    assert view.strip.text() == ""
+    view.set_filter("all together")
+    assert (names(view), view.strip.text()) == (["All together"], "0 of 3 rows")
+
+
+def find_button(view: MatrixView) -> QPushButton:
+    return view.findChild(QPushButton, "found_clear")
+
+
+def test_the_count_follows_another_comparison(view) -> None:
+    view.set_filter("ana")
+    view._state.set_comparison(large(2, 3, 1))
+    assert (names(view), view.strip.text()) == (["ana"], "1 of 2 rows")
+
+
 def test_the_search_looks_at_names_and_ids(view, qtbot) -> None:
     view.set_filter("ANA")
-    assert names(view) == ["ana"]
+    assert names(view) == ["ana", "All together"]
     view.set_filter("user_1")
     assert names(view) == ["ana", "All together"]
     click_heading(view, qtbot, 1)  # sorts those that are not in view as well

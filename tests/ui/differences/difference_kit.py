@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
 
 from siro_desktop.domain.calendar import Calendar, Unit
 from siro_desktop.domain.comparison import Comparison
@@ -21,6 +23,9 @@ from siro_desktop.ui.comparison.state import ComparisonState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+    from pytestqt.qtbot import QtBot
 
 DENVER = ZoneInfo("America/Denver")
 CALENDAR = Calendar(DENVER)
@@ -156,3 +161,13 @@ def at(saved: SavedResult, fetched_at: datetime, growth: float = 0) -> dict[str,
         key: replace(answer, fetched_at=fetched_at, recordings_evaluated=answer.recordings_evaluated + growth)
         for key, answer in saved.answers.items()
     }
+
+
+def chosen(view: QWidget) -> list[str]:
+    """What stands in the lists of A and of B."""
+    names = ("difference_a_entity", "difference_a_period", "difference_b_entity", "difference_b_period")
+    return [view.findChild(QComboBox, name).currentText() for name in names]  # type: ignore[union-attr]
+
+
+def click(qtbot: QtBot, view: QWidget, kind: type[QWidget], name: str) -> None:
+    qtbot.mouseClick(view.findChild(kind, name), Qt.MouseButton.LeftButton)

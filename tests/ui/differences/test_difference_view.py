@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import pytest
-from difference_kit import BASE, LATER, TARGETS, make_answer, make_plan, make_saved, make_state, one_month, three_months
+from difference_kit import BASE, chosen, click, make_answer, make_plan, make_saved, make_state, one_month, three_months
 from difference_kit import three_people as people
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
@@ -20,21 +19,6 @@ from siro_desktop.ui.comparison.difference_view import DifferenceView
 OF = DifferenceColumn
 
 
-@pytest.fixture
-def show(qtbot):
-    """Shows the differences of a result, targets set."""
-
-    def show_one(saved, now: datetime = LATER):
-        view = DifferenceView(make_state(saved, TARGETS), clock=lambda: now)
-        view._state.setParent(view)
-        qtbot.addWidget(view)
-        view.resize(1200, 600)
-        view.show()
-        return view
-
-    return show_one
-
-
 def texts(view, column: DifferenceColumn) -> list[str]:
     model = view.model
     return [model.index(row, column).data() for row in range(model.rowCount())]
@@ -43,15 +27,6 @@ def texts(view, column: DifferenceColumn) -> list[str]:
 def line(view, metric: str) -> list[str]:
     row = texts(view, OF.METRIC).index(metric)
     return [view.model.index(row, column).data().replace("\N{NO-BREAK SPACE}", " ") for column in OF]
-
-
-def chosen(view) -> list[str]:
-    names = ("difference_a_entity", "difference_a_period", "difference_b_entity", "difference_b_period")
-    return [view.findChild(QComboBox, name).currentText() for name in names]
-
-
-def click(qtbot, view, kind, name: str) -> None:
-    qtbot.mouseClick(view.findChild(kind, name), Qt.MouseButton.LeftButton)
 
 
 def test_both_sides_stand_in_one_line_or_below_each_other_with_the_swap_between(qtbot, show) -> None:
@@ -179,7 +154,7 @@ def test_copying_gives_plain_numbers(show) -> None:
     view.table.selectRow(0)
     view.copy(with_headings=True)
     heading, row = (text.split("\t") for text in QGuiApplication.clipboard().text().split("\n"))
-    assert heading[:3] == ["Metric", "A", "n of A"]
+    assert heading[:3] == ["Metric", "A: Ana Ruiz, 1–31 Oct 2026", "n of A"]
     assert row[:5] == ["Rep speaker share", "52.38", "48", "46.56", "61"]
     assert (heading[5:7], row[6]) == (["B less A", "Unit"], "percent")
 
@@ -193,14 +168,20 @@ def test_copies_have_the_decimal_mark_of_the_computer_in_plain_numbers_alone(sho
     assert row[OF.DIFFERENCE] == view.model.index(0, OF.DIFFERENCE).data()
 
 
-def test_visible_rows_name_both_figures(show) -> None:
+def test_what_is_in_view_goes_into_files_with_both_sides(show) -> None:
     saved = three_months()
     view = show(saved)
-    a, b = saved.plan.cells[1].key, saved.plan.cells[2].key
-    view.set_filter("share")
-    assert view.visible_rows() == [(a, 0), (b, 7)]
-    view.set_filter("agreed")
-    assert view.visible_rows() == [(b, 8)]
+    view.model.sort(OF.METRIC, Qt.SortOrder.DescendingOrder)
+    view.set_filter("er")
+    taken = view.visible_rows()
+    assert (taken.results, taken.cells) == ((saved, saved), saved.plan.cells[1:])
+    names = [one.metric.name for one in taken.differences]
+    assert names == texts(view, OF.METRIC)
+    assert 1 < len(names) < view.model.source_count()
+    view.table.selectRow(1)
+    assert [one.metric.name for one in view.selected_rows().differences] == names[1:2]
+    view.set_filter("nothing has this name")
+    assert view.visible_rows() == []
 
 
 def test_the_metric_that_is_looked_at_is_one_for_all_views(show) -> None:
@@ -220,7 +201,7 @@ def test_another_saved_result_becomes_a_side(show, qtbot) -> None:
     assert chosen(view)[0] == "Ben Cole (saved 24 Dec 2026 05:00)"
     assert line(view, "Rep speaker share")[1:4] == ["64.0 %", "44", "46.6 %"]
     assert "Different conversation types: A is Siding, B is Roof inspection." in view.notes.texts()
-    assert {key for key, _ in view.visible_rows()} == {view.sides()[1].cell.key}  # the other is not exported from here
+    assert view.visible_rows().results == (other, view._state.comparison.saved)
     view.offer_result(other)
     assert view.bar.a.entity_input.count() == 2  # offered once
 

@@ -29,7 +29,7 @@ def open_dialog(qtbot: QtBot, tmp_path: Path) -> Callable[..., ExportDialog]:
         is_comparison: bool = True,
         selected: int = 2,
         forms: tuple[FileFormat, ...] = tuple(FileFormat),
-        left_out: str = "",
+        has_sides: bool = False,
         **suggested: object,
     ) -> ExportDialog:
         suggestion = {"path": tmp_path / "x.csv", "form": FileFormat.CSV, **suggested}
@@ -38,7 +38,8 @@ def open_dialog(qtbot: QtBot, tmp_path: Path) -> Callable[..., ExportDialog]:
             columns={(form, wide): ("metric_id", "recordings") if wide else LONG for form, wide in SHAPES},
             is_comparison=is_comparison,
             forms=forms,
-            left_out=left_out,
+            names=("b against a", "everything") if has_sides else ("", ""),
+            side_columns={(form, False): ("metric_id", "value_a", "value_b") for form, _ in SHAPES if has_sides},
         )
         dialog = ExportDialog(ExportChoice(**suggestion), offer)  # type: ignore[arg-type]
         qtbot.addWidget(dialog)

@@ -80,11 +80,32 @@ def test_which_rows_are_written_is_chosen(qtbot: QtBot, open_dialog: Open, name:
     assert chosen(qtbot, dialog).scope is scope
 
 
-@pytest.mark.parametrize("left_out", ["", "Half of it."])
-def test_what_no_file_has_is_said_where_there_is_any(open_dialog: Open, left_out: str) -> None:
-    said = open_dialog(left_out=left_out).findChild(QLabel, "export_left_out")
-    assert said is not None
-    assert (said.text(), said.isVisible()) == (left_out, bool(left_out))
+def test_two_sides_have_columns_of_their_own_and_are_never_wide(qtbot: QtBot, open_dialog: Open) -> None:
+    dialog = open_dialog(has_sides=True, is_wide=True)
+    columns, wide = part(dialog, QPushButton, "export_columns"), part(dialog, QCheckBox, "export_wide")
+    assert part(dialog, QLabel, "export_of_sides").isVisible()
+    assert (len(columns.menu().actions()) - 2, wide.isEnabled()) == (3, False)
+    assert not chosen(qtbot, dialog).is_wide
+    part(dialog, QRadioButton, "export_all").click()
+    assert (len(columns.menu().actions()) - 2, wide.isEnabled()) == (2, True)
+    assert chosen(qtbot, dialog).is_wide
+
+
+def test_the_suggested_name_goes_with_what_is_written_until_it_is_changed(open_dialog: Open, tmp_path: Path) -> None:
+    dialog = open_dialog(has_sides=True, path=tmp_path / "b against a.csv")
+    path = part(dialog, QLineEdit, "export_path")
+    part(dialog, QRadioButton, "export_all").click()
+    assert path.text() == str(tmp_path / "everything.csv")
+    choose_format(dialog, FileFormat.XLSX)
+    part(dialog, QRadioButton, "export_view").click()
+    assert path.text() == str(tmp_path / "b against a.xlsx")
+    path.setText(str(tmp_path / "mine.xlsx"))
+    part(dialog, QRadioButton, "export_all").click()
+    assert path.text() == str(tmp_path / "mine.xlsx")
+
+
+def test_what_is_said_of_two_sides_is_said_of_nothing_else(open_dialog: Open) -> None:
+    assert not part(open_dialog(), QLabel, "export_of_sides").isVisible()
 
 
 def test_nothing_selected_cannot_be_chosen(open_dialog: Open) -> None:

@@ -50,4 +50,4 @@ def read_pdf(content: ReportContent, size: PaperSize = PaperSize.A4, *, is_lands
 
 def texts(pdf: PdfReader) -> list[str]:
     """Return the text of each page, with single spaces."""
-    return [" ".join(page.extract_text().replace("\ufb01", "fi").split()) for page in pdf.pages]
+    return [" ".join(page.extract_text().replace("\ufb00", "ff").replace("\ufb01", "fi").split()) for page in pdf.pages]

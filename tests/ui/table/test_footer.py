@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QItemSelectionModel
-from table_kit import ROWS
+from table_kit import ROWS, make_metrics
 
-from siro_desktop.domain.totals import WhyNot
+from siro_desktop.domain.totals import Total, WhyNot
 from siro_desktop.ui.table_page import TablePage
-from siro_desktop.ui.total_words import why_not_in_words
+from siro_desktop.ui.total_words import total_in_words, why_not_in_words
 
 SELECT = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
 
@@ -31,7 +32,10 @@ def select(page: TablePage, *names: str) -> None:
 @pytest.mark.parametrize(
     ("names", "text"),
     [
-        (["Customer questions", "Rep questions"], "2 rows selected · Total 12 questions · 148 recordings"),
+        (
+            ["Customer questions", "Rep questions"],
+            "2 rows selected · not added: different metrics count different things · 148 recordings",
+        ),
         (
             ["Rep speaker share", "Customer questions"],
             "2 rows selected · not added: their units differ · 148 recordings",
@@ -47,15 +51,16 @@ def test_the_total_or_why_there_is_none(page, qtbot, names, text) -> None:
     qtbot.waitUntil(lambda: page.around.footer.text() == text)
 
 
-def test_values_that_are_missing_are_said(page, qtbot) -> None:
-    rows = [*ROWS, ("No questions told", "AI", "questions", None, None)]
-    from table_kit import make_metrics
+def test_values_that_are_missing_are_said() -> None:
+    said = total_in_words(3, Total(2, 12.0, "questions", ""), 148)
+    assert said == "3 rows selected · Total 12 questions · 1 without a value left out · 148 recordings"
 
-    page.view.model().set_metrics(make_metrics(rows), 148)
+
+def test_what_one_answer_says_twice_is_not_added(page, qtbot) -> None:
+    page.view.model().set_metrics(replace(make_metrics(), ids=["same"] * len(ROWS)), 148)
     page.view.clearSelection()
-    for row in (2, 3, 7):
-        page.view.selectionModel().select(page.view.model().index(row, 0), SELECT)
-    text = "3 rows selected · Total 12 questions · 1 without a value left out · 148 recordings"
+    select(page, "Customer questions", "Rep questions")
+    text = "2 rows selected · not added: Siro says it more than once, perhaps of the same recordings · 148 recordings"
     qtbot.waitUntil(lambda: page.around.footer.text() == text)
 
 

@@ -1,0 +1,83 @@
+"""What a report of a comparison says of its view: who is left out, and what is held against what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from msgspec.structs import replace
+from report_kit import content_of
+from result_samples import make_saved
+from table_samples import NAMES, small
+
+from siro_desktop.domain.comparison import Comparison
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from siro_desktop.ui.result_page import ResultPage
+
+
+@pytest.fixture
+def compared(page: ResultPage) -> ResultPage:
+    page.comparison_body.set_names(NAMES)
+    page.show_comparison(small(), from_store=False)
+    return page
+
+
+def test_a_matrix_says_what_its_search_hides(compared: ResultPage, qtbot: QtBot) -> None:
+    compared.show_view("matrix")
+    matrix = compared.comparison_body.views.matrix
+    assert matrix is not None
+    title = content_of(compared, NAMES).tables[0].title
+    matrix.set_filter("ana")
+    (table,) = content_of(compared, NAMES).tables
+    assert table.title == f"{title} · 1 of 3 rows: search for “ana”"
+    assert [row[0] for row in table.rows] == ["ana", "All together"]
+    assert matrix.picture().note == "1 of 3 rows: search for “ana”"
+    matrix.set_filter("")
+    assert matrix.picture().note == ""
+
+
+def test_a_difference_says_what_its_sides_are(compared: ResultPage) -> None:
+    compared.show_view("difference")
+    content = content_of(compared, NAMES)
+    assert content.notes[:2] == ("A: Cid, 5–11 Oct 2026", "B: Cid, 12–18 Oct 2026")
+    view = compared.comparison_body.views.difference
+    assert view is not None
+    assert list(content.notes[2:]) == view.notes.texts()  # not those of the whole comparison
+    assert content.tables[0].title == "Difference"
+
+
+def test_one_answer_that_is_held_against_another_is_reported_as_a_difference(page: ResultPage) -> None:
+    page.show_comparison(Comparison(make_saved()), from_store=False)
+    page.comparison_body.offer_result(replace(make_saved(), id=9))
+    content = content_of(page, NAMES)
+    assert content.tables[0].title == "Difference"
+    assert content.notes[1].startswith("B: ")
+
+
+def test_the_figures_below_bars_are_those_that_the_search_leaves(compared: ResultPage) -> None:
+    body = compared.comparison_body
+    compared.show_view("bars")
+    body.search_box.setText("ana")
+    body._on_search()
+    (table,) = content_of(compared, NAMES).tables
+    assert [row[0] for row in table.rows] == ["ana", "All together"]
+    compared.show_view("trend")  # where nothing is searched
+    (table,) = content_of(compared, NAMES).tables
+    assert [row[0] for row in table.rows] == ["Cid", "ana", "Ben", "All together"]
+    compared.show_view("matrix")
+    (table,) = content_of(compared, NAMES).tables
+    assert [row[0] for row in table.rows] == ["ana", "All together"]
+
+
+def test_the_figures_below_a_trend_are_of_the_metric_that_it_draws(compared: ResultPage) -> None:
+    state = compared.comparison_body.state
+    compared.show_view("matrix")
+    compared.show_view("trend")
+    state.choose_metric(1)
+    state.set_least(5)
+    (table,) = content_of(compared, NAMES).tables
+    assert table.title == state.comparison.metrics[1].name  # type: ignore[union-attr]
+    assert table.rows[0][1:] == ("1:00\nn 12", "·\nn 2")
