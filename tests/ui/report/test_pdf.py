@@ -66,6 +66,19 @@ def test_the_first_page_says_what_was_asked(page: ResultPage) -> None:
         assert fact in first
 
 
+def test_of_many_the_names_stand_at_the_end(page: ResultPage) -> None:
+    saved = make_saved(make_metrics(ROWS))
+    many = tuple(f"user_{number:02}" for number in range(30))
+    query = replace(saved.plan.query, ids=many)
+    page.show_result(replace(saved, plan=replace(saved.plan, query=query)), from_store=False)
+    content = content_of(page, with_charts=False)
+
+    assert dict(content.facts)["For"] == "user_00, user_01 and 28 more, all named at the end"
+    everything = "".join(texts(read_pdf(content)))
+    assert "user_29" not in everything[: everything.index("Longest monologue")]
+    assert [one for one in many if one not in everything] == []
+
+
 @pytest.mark.parametrize(
     ("size", "is_landscape", "width", "height"),
     [(PaperSize.A4, False, 595, 842), (PaperSize.LETTER, False, 612, 792), (PaperSize.LETTER, True, 792, 612)],
