@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter, deque
+from itertools import takewhile
 from math import ceil
+from operator import sub
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF
@@ -99,18 +101,34 @@ class TableSheet:
         self.widths = [widths[column] for column in columns]
         self.heading_height = self._line_height(self.bold, table.headings)
         self.heights: list[float] = []
+        """Of each row, where it stands below another one."""
+        self.first_heights: list[float] = []
+        """Of each row, where it is the first on a page."""
 
     def measure(self, tallest: float) -> Iterator[float]:
         """Find out how high each row is, at most `tallest`; yield the share that is done."""
         for row, texts in enumerate(self.table.rows):
-            self.heights.append(min(self._line_height(self.writer, texts, row), tallest))
+            whole = min(self._line_height(self.writer, texts, row), tallest)
+            said = self.said_above(row)
+            self.first_heights.append(whole)
+            self.heights.append(min(self._line_height(self.writer, texts, row, said), tallest) if said else whole)
             if row % _rows_in(_MEASURED, self.columns) == 0:
                 yield row / len(self.table.rows)
 
-    def _line_height(self, writer: Writer, texts: Sequence[str], row: int = -1) -> float:
+    def said_above(self, row: int) -> frozenset[int]:
+        """Return the grouping columns that say the same as in the row before."""
+        rows, grouping = self.table.rows, self.table.grouping
+        if not row:
+            return frozenset()
+        return frozenset(takewhile(lambda column: rows[row][column] == rows[row - 1][column], grouping))
+
+    def _line_height(
+        self, writer: Writer, texts: Sequence[str], row: int = -1, without: frozenset[int] = frozenset()
+    ) -> float:
         inner = zip(self.columns, self.widths, strict=True)
         rooms = ((column, width - 2 * PAD - self.before(row, column)) for column, width in inner)
-        return max(writer.height(texts[column], room) for column, room in rooms) + 2 * PAD
+        heights = (writer.height(texts[column], room) for column, room in rooms if column not in without)
+        return max(heights, default=writer.line) + 2 * PAD
 
     def before(self, row: int, column: int) -> float:
         """Return the room that a mark takes before the text of a cell; those of figures stand at the other side."""
@@ -119,8 +137,11 @@ class TableSheet:
 
     def pages(self, first_room: float, room: float) -> list[range]:
         """Return which rows stand on each page, below the heading."""
-        groups = self.table.groups or None
-        return break_rows(self.heights, room - self.heading_height, first_room - self.heading_height, groups)
+        grouping = self.table.grouping
+        groups = [row[grouping[0]] for row in self.table.rows] if grouping else None
+        more = max(map(sub, self.first_heights, self.heights), default=0.0)  # that the first row of a page may take
+        taken = self.heading_height + more
+        return break_rows(self.heights, room - taken, first_room - taken, groups)
 
 
 class TableBlock(Block):
@@ -128,33 +149,45 @@ class TableBlock(Block):
 
     def __init__(self, sheet: TableSheet, rows: range) -> None:
         self._sheet, self._rows = sheet, rows
-        self.height = sheet.heading_height + sum(sheet.heights[row] for row in rows)
+        self.height = sheet.heading_height + sum(map(self._height, rows))
+
+    def _height(self, row: int) -> float:
+        return (self._sheet.first_heights if row == self._rows.start else self._sheet.heights)[row]
+
+    def _said_above(self, row: int) -> frozenset[int]:
+        return self._sheet.said_above(row) if row in self._rows[1:] else frozenset()
 
     def paint(self, painter: QPainter) -> None:
         """Write headings and rows at once."""
         deque(self.paint_steps(painter), maxlen=0)
 
     def paint_steps(self, painter: QPainter) -> Iterator[None]:
-        """Write headings and rows, with a hairline below each."""
+        """Write headings and rows, with a hairline below each that leaves out what is said of the next one too."""
         sheet, top = self._sheet, self._sheet.heading_height
         self._write_line(painter, sheet.bold, sheet.table.headings, QPointF(0, 0), None)
         self._rule(painter, top, 0.8)
         for row in self._rows:
             self._write_line(painter, sheet.writer, sheet.table.rows[row], QPointF(0, top), row)
-            top += sheet.heights[row]
-            self._rule(painter, top, 0.3)
+            top += self._height(row)
+            self._rule(painter, top, 0.3, self._going_on(row))
             if row % _rows_in(_PAINTED, sheet.columns) == 0:
                 yield
 
-    def _rule(self, painter: QPainter, y: float, thickness: float) -> None:
+    def _going_on(self, row: int) -> float:
+        """Return how wide the first columns are that say of the next row what they say of this one."""
+        said, beside = self._said_above(row + 1), zip(self._sheet.columns, self._sheet.widths, strict=True)
+        return sum(width for _, width in takewhile(lambda one: one[0] in said, beside))
+
+    def _rule(self, painter: QPainter, y: float, thickness: float, left: float = 0.0) -> None:
         painter.setPen(QPen(ink("muted" if thickness > 0.5 else "line"), thickness))
-        painter.drawLine(QPointF(0, y), QPointF(sum(self._sheet.widths), y))
+        painter.drawLine(QPointF(left, y), QPointF(sum(self._sheet.widths), y))
 
     def _write_line(
         self, painter: QPainter, writer: Writer, texts: Sequence[str], place: QPointF, row: int | None
     ) -> None:
         sheet, left = self._sheet, place.x()
-        height = (sheet.heading_height if row is None else sheet.heights[row]) - 2 * PAD
+        height = (sheet.heading_height if row is None else self._height(row)) - 2 * PAD
+        said = frozenset() if row is None else self._said_above(row)
         for column, width in zip(sheet.columns, sheet.widths, strict=True):
             room = QRectF(left + PAD, place.y() + PAD, width - 2 * PAD, height)
             status = None if row is None else sheet.table.marks.get((row, column))
@@ -163,7 +196,8 @@ class TableBlock(Block):
                 center = QPointF(room.left() + sheet.mark / 2, room.top() + writer.line / 2)
                 paint_status(painter, center, sheet.mark, status, ink(status.value))
                 room.setLeft(room.left() + (0 if row is None else sheet.before(row, column)))
-            writer.write(painter, room, texts[column], to_right=is_figure)
+            if column not in said:
+                writer.write(painter, room, texts[column], to_right=is_figure)
             left += width
 
 

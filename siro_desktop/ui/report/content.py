@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class ReportTable(Struct, frozen=True):
     """Cells as they are shown. `figures` are the columns that stand to the right, `marks` those of (row, column).
 
-    The first `repeated` columns begin each sheet where the table is too wide for one. `groups` has an entry for each
-    row: neighbours with equal ones stay together; empty for no groups.
+    The first `repeated` columns begin each sheet where the table is too wide for one. Neighbours with the same text in
+    the first of the columns `grouping` stay together, and what these columns say of several is written once.
     """
 
     title: str
@@ -27,7 +27,7 @@ class ReportTable(Struct, frozen=True):
     figures: frozenset[int] = frozenset()
     marks: Mapping[tuple[int, int], Status] = field(default_factory=dict)
     repeated: int = 1
-    groups: tuple[str, ...] = ()
+    grouping: tuple[int, ...] = ()
 
 
 class ReportChart(Struct, frozen=True):

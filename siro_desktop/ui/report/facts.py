@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
@@ -15,6 +15,7 @@ from siro_desktop.ui.words import (
     SEPARATOR,
     answered_in_words,
     asked_how_in_words,
+    entities_in_words,
     grouped,
     instant_in_words,
     period_in_words,
@@ -29,11 +30,13 @@ if TYPE_CHECKING:
     from siro_desktop.domain.results import SavedResult
 
 translate = QCoreApplication.translate
-_UTC = ZoneInfo("UTC")
+_UTC: Final = ZoneInfo("UTC")
+_NAMED_FIRST: Final = 12
+"""Of more than these the names stand at the end, not above the figures."""
 
 
 def facts_of(saved: SavedResult, names: Names) -> tuple[tuple[str, str], ...]:
-    """Return label and text of all there is to know before the figures; nothing is cut short."""
+    """Return label and text of what there is to know before the figures; `closing_of` has the rest of it."""
     query, zone = saved.plan.query, ZoneInfo(saved.time_zone)
     types = {named.id: named.name for named in names.conversation_types}
     first, last = (instant_in_words(end, _UTC).split(" (")[0] for end in (query.period.start, query.period.end))
@@ -41,7 +44,7 @@ def facts_of(saved: SavedResult, names: Names) -> tuple[tuple[str, str], ...]:
     facts = [
         (translate("report", "Connection"), saved.profile_name),
         (translate("report", "Conversation"), types.get(query.conversation_type_id) or query.conversation_type_id),
-        (translate("report", "For"), everyone_in_words(query, names)),
+        (translate("report", "For"), whom_in_words(query, names)),
         (translate("report", "Period"), period_in_words(query.period, zone)),
         (translate("report", "In UTC"), utc.replace("%1", first)),
         (translate("report", "Recordings"), recordings_of(saved)),
@@ -59,6 +62,13 @@ def facts_of(saved: SavedResult, names: Names) -> tuple[tuple[str, str], ...]:
     return tuple(facts)
 
 
+def closing_of(saved: SavedResult, names: Names) -> tuple[tuple[str, str], ...]:
+    """Return label and text of what stands below the figures, since it is long."""
+    query = saved.plan.query
+    everyone = everyone_in_words(query, names)
+    return ((translate("report", "For"), everyone),) if len(query.ids) > _NAMED_FIRST else ()
+
+
 def source_of(saved: SavedResult) -> str:
     """Return what stands at the foot of each page: source, recordings, period, program."""
     zone = ZoneInfo(saved.time_zone)
@@ -66,6 +76,13 @@ def source_of(saved: SavedResult) -> str:
     source = source.replace("%2", instant_in_words(fetched_at(saved), zone)).replace("%1", saved.profile_name)
     program = f"Siro Desktop {__version__}"
     return SEPARATOR.join((source, recordings_of(saved), period_in_words(saved.plan.query.period, zone), program))
+
+
+def whom_in_words(query: MetricsQuery, names: Names) -> str:
+    """Return all who were asked for; of many how many they are."""
+    if len(query.ids) <= _NAMED_FIRST:
+        return everyone_in_words(query, names)
+    return translate("report", "%1, all named at the end").replace("%1", entities_in_words(query, names))
 
 
 def everyone_in_words(query: MetricsQuery, names: Names) -> str:

@@ -11,7 +11,7 @@ from siro_desktop.jobs.export_file import suggest_name
 from siro_desktop.ui.filter_words import what_is_shown
 from siro_desktop.ui.report.charts import charts_of
 from siro_desktop.ui.report.content import ReportContent
-from siro_desktop.ui.report.facts import about_of, facts_of, source_of
+from siro_desktop.ui.report.facts import about_of, closing_of, facts_of, source_of
 from siro_desktop.ui.report.tables import board_steps, matrix_steps, table_steps
 from siro_desktop.ui.words import SEPARATOR, metrics_in_words, rows_in_words
 
@@ -53,6 +53,7 @@ def gather(page: ResultPage, names: Names, *, with_charts: bool) -> Generator[fl
         notes=notes,
         charts=tuple(charts),
         tables=(table,),
+        closing=closing_of(saved, names.for_hidden()),
         is_practice=saved.is_practice,
         about=about_of(saved),
         file_name=file_name_of(page, names),

@@ -58,7 +58,6 @@ def table_steps(view: ColumnTableView, model: OrderedTableModel, title: str) -> 
             if model.rowCount() != count:  # other figures came meanwhile: what was read is of no use
                 return (yield from table_steps(view, model, title))
     names = [model.column_name(column) for column in columns.all]
-    grouping = next((names.index(name) for name in _GROUPING if name in names), None)
     return ReportTable(
         title,
         tuple(model.title(column) for column in columns.all),
@@ -67,7 +66,7 @@ def table_steps(view: ColumnTableView, model: OrderedTableModel, title: str) -> 
             place for place, c in enumerate(columns.all) if model.headerData(c, _HORIZONTAL, ALIGNMENT) == RIGHT
         ),
         marks=marks,
-        groups=() if grouping is None else tuple(row[grouping] for row in rows),
+        grouping=tuple(names.index(name) for name in _GROUPING if name in names),
     )
 
 

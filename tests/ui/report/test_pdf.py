@@ -16,14 +16,11 @@ from result_samples import ROWS, Row, make_compared, make_metrics, make_saved
 
 from siro_desktop import __version__
 from siro_desktop.domain.comparison import Comparison
-from siro_desktop.domain.targets import Status, Target, Targets
+from siro_desktop.domain.targets import Target, Targets
 from siro_desktop.errors import ExportError
 from siro_desktop.ui.column_filters import InRange
 from siro_desktop.ui.metric_table_model import Column
-from siro_desktop.ui.report.blocks import PAD, TableSheet, column_widths
-from siro_desktop.ui.report.content import ReportTable
 from siro_desktop.ui.report.devices import pdf_steps, print_steps
-from siro_desktop.ui.report.letters import BODY_SIZE, Writer, report_font
 from siro_desktop.ui.report.pages import Report
 from siro_desktop.ui.report.paper import PaperSize, page_layout, paper_of
 from siro_desktop.ui.theme import apply_theme, current_theme
@@ -67,6 +64,19 @@ def test_the_first_page_says_what_was_asked(page: ResultPage) -> None:
         "Fetched 2 Nov 2026 06:14:00 (Denver, UTC−07:00)",
     ):
         assert fact in first
+
+
+def test_of_many_the_names_stand_at_the_end(page: ResultPage) -> None:
+    saved = make_saved(make_metrics(ROWS))
+    many = tuple(f"user_{number:02}" for number in range(30))
+    query = replace(saved.plan.query, ids=many)
+    page.show_result(replace(saved, plan=replace(saved.plan, query=query)), from_store=False)
+    content = content_of(page, with_charts=False)
+
+    assert dict(content.facts)["For"] == "user_00, user_01 and 28 more, all named at the end"
+    everything = "".join(texts(read_pdf(content)))
+    assert "user_29" not in everything[: everything.index("Longest monologue")]
+    assert [one for one in many if one not in everything] == []
 
 
 @pytest.mark.parametrize(
@@ -229,55 +239,6 @@ def test_a_wide_table_goes_on_beside_with_its_names_repeated(page: ResultPage) -
     parts = everything.count("columns, part")
     assert everything.count("Rep Week") == parts > 1
     assert all(everything.count(f" {number}.5 %") == 2 for number in range(40))
-
-
-def test_headings_of_figures_give_room_to_long_names_and_figures_do_not(page: ResultPage) -> None:
-    name, heading = "A name that is long " * 6, "Recordings of everybody in the team"
-    table = ReportTable("", ("Metric", heading), ((name, "12 345 678"),), figures=frozenset({1}))
-    alone, together = (at_once(column_widths(table, room)) for room in (1e6, 400.0))
-    letters = Writer(report_font(BODY_SIZE))
-
-    assert sum(together) <= 400.01
-    assert letters.advance("12 345 678") < together[1] < alone[1]
-
-
-def test_one_long_name_does_not_wrap_the_columns_beside_it(page: ResultPage) -> None:
-    names = ["Maximiliana Wilhelmina von Hohenstein-Brandenburg zu Niederlangenau", *["Ana Ruiz"] * 20]
-    rows = tuple((name, "12–18 Oct 2026", "Customer speaking time", "12 345") for name in names)
-    table = ReportTable("", ("Name", "Period", "Metric", "Recordings"), rows, figures=frozenset({3}))
-    widths = at_once(column_widths(table, 380.0))
-    letters = Writer(report_font(BODY_SIZE))
-
-    assert sum(widths) <= 380.01
-    needed = [letters.advance(text) for text in ("Ana Ruiz", *rows[0][1:])]
-    assert all(width > text for width, text in zip(widths, needed, strict=True))
-
-
-def test_a_column_of_which_few_texts_are_long_wraps_before_one_that_would_wrap_in_every_row(page: ResultPage) -> None:
-    day, texts_of = "12–18 Oct 2026", (*["Silence"] * 8, *["How it went on and on"] * 2)
-    table = ReportTable(
-        "", ("Name", *["Day"] * 4, "Metric"), tuple(("Ana Ruiz", *[day] * 4, text) for text in texts_of)
-    )
-    letters = Writer(report_font(BODY_SIZE))
-    needed = [letters.advance(text) + 2 * PAD + 1 for text in ("Ana Ruiz", *[day] * 4, "Silence")]
-    widths = at_once(column_widths(table, sum(needed) + 6))
-    assert all(width >= text for width, text in zip(widths, needed, strict=True))
-
-
-def test_words_end_behind_hyphens_as_lines_do(page: ResultPage) -> None:
-    letters = Writer(report_font(BODY_SIZE))
-    assert letters.longest_word("zu Hohenstein-Brandenburg") == letters.advance("Brandenburg")
-    assert letters.longest_word("on 2026-10-05") == letters.advance("2026-10-05")
-
-
-def test_a_text_behind_a_mark_has_the_height_that_it_wraps_to(page: ResultPage) -> None:
-    text, letters = "met, 125 – 165 wpm", Writer(report_font(BODY_SIZE))
-    table = ReportTable("", ("Target",), ((text,), (text,)), marks={(1, 0): Status.MET})
-    sheet = TableSheet(table, [0], [letters.advance(text) + 2 * PAD])
-    at_once(sheet.measure(1e6))
-
-    unmarked, marked = sheet.heights
-    assert marked > unmarked + 0.9 * letters.line
 
 
 def test_a_row_that_is_higher_than_a_page_is_shortened_to_one(page: ResultPage) -> None:
