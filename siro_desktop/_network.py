@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import ipaddress
 import os
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
+from siro_desktop.domain.profile import NO_PROXY, is_loopback
 from siro_desktop.errors import ConnectionFailed, ServerError, SiroError, UnexpectedAnswer
 
 if TYPE_CHECKING:
@@ -77,6 +79,25 @@ def _has_entries(folder: str) -> bool:
         return any(Path(folder).iterdir())
     except OSError:
         return False
+
+
+class ProxyFinder:
+    """Names the proxy of a connection: its own, the environment's, or else the system's. Loopback is always direct."""
+
+    def __init__(self, own: str = "", system: SystemProxy | None = None) -> None:
+        """`own` is an address, `NO_PROXY`, or empty."""
+        self._own, self._system = own, system
+
+    async def find(self, scheme: str, host: str, netloc: str) -> str | None:
+        """Return the proxy's address, None for direct. `netloc` is the host, and its port where that is not usual."""
+        if is_loopback(host):
+            return None
+        if self._own:
+            return None if self._own == NO_PROXY else self._own
+        if self._system is None or environment_decides(host):
+            return environment_proxy(scheme, host)
+        # A proxy script of the system's may take seconds: in a thread it holds nothing up, as name resolution does.
+        return await asyncio.get_running_loop().run_in_executor(None, self._system, f"{scheme}://{netloc}/")
 
 
 def environment_decides(host: str) -> bool:

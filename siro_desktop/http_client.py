@@ -27,18 +27,17 @@ from siro_desktop import __version__
 from siro_desktop._inflate import BodyTooLarge, CompressionError, read_inflated
 from siro_desktop._network import (
     Handshake,
+    ProxyFinder,
     SystemProxy,
     build_tls_context,
     check_headers,
     connection_error,
-    environment_decides,
-    environment_proxy,
     host_of,
     path_of,
     status_error,
 )
 from siro_desktop.courtesy import give_way
-from siro_desktop.domain.profile import NO_PROXY, is_loopback
+from siro_desktop.domain.profile import is_loopback
 from siro_desktop.errors import ConnectionFailed, SiroError, UnexpectedAnswer, UnexpectedError
 
 if TYPE_CHECKING:
@@ -95,7 +94,7 @@ class HttpClient:
 
         `proxy` is the connection's own, or `NO_PROXY`. Without one the environment says it, or else `system_proxy`.
         """
-        self.transport = _Router(ca_file, transport, proxy, system_proxy)
+        self.transport = _Router(ca_file, transport, ProxyFinder(proxy, system_proxy))
         self._client = httpx.AsyncClient(
             transport=self.transport,
             timeout=_TIMEOUT,
@@ -170,22 +169,12 @@ def oauth_client_options(ca_file: str, transport: Transport | None = None) -> di
 
 
 class _Router(httpx.AsyncBaseTransport):
-    """Sends a request directly, or through a proxy: the connection's own, the environment's, or else the system's.
+    """Sends a request directly, or through a proxy."""
 
-    Loopback is always direct.
-    """
-
-    def __init__(
-        self,
-        ca_file: str,
-        only: httpx.AsyncBaseTransport | None,
-        proxy: str = "",
-        system_proxy: SystemProxy | None = None,
-    ) -> None:
+    def __init__(self, ca_file: str, only: httpx.AsyncBaseTransport | None, proxies: ProxyFinder | None = None) -> None:
         self._ca_file = ca_file
         self._only = only
-        self._proxy = proxy
-        self._system_proxy = system_proxy
+        self._proxies = proxies or ProxyFinder()
         self._by_route: dict[tuple[str, str | None], httpx.AsyncBaseTransport] = {}
         self._tls: ssl.SSLContext | None = None
 
@@ -203,7 +192,7 @@ class _Router(httpx.AsyncBaseTransport):
 
     def copy(self) -> _Router:
         """Another one by the same rules, with connections of its own."""
-        return _Router(self._ca_file, self._only, self._proxy, self._system_proxy)
+        return _Router(self._ca_file, self._only, self._proxies)
 
     async def _send(self, request: httpx.Request) -> httpx.Response:
         proxy = await self.find_proxy(request.url)
@@ -223,15 +212,7 @@ class _Router(httpx.AsyncBaseTransport):
             raise httpx.ProxyError(str(error), request=request) from error
 
     async def find_proxy(self, url: httpx.URL) -> str | None:
-        if is_loopback(url.host):
-            return None
-        if self._proxy:
-            return None if self._proxy == NO_PROXY else self._proxy
-        if self._system_proxy is None or environment_decides(url.host):
-            return environment_proxy(url.scheme, url.host)
-        # A proxy script of the system's may take seconds: in a thread it holds nothing up, as name resolution does.
-        origin = f"{url.scheme}://{url.netloc.decode('ascii')}/"
-        return await asyncio.get_running_loop().run_in_executor(None, self._system_proxy, origin)
+        return await self._proxies.find(url.scheme, url.host, url.netloc.decode("ascii"))
 
     async def aclose(self) -> None:
         for transport in (*self._by_route.values(), *([self._only] if self._only else [])):
