@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from siro_desktop.config import ProfileFile, make_profile_id
+from siro_desktop.config import ProfileFile
 from siro_desktop.domain.profile import Profile, SignInMethod
+from siro_desktop.domain.profile_ids import make_profile_id
 from siro_desktop.errors import ProfileError, StorageError
 
 if TYPE_CHECKING:
