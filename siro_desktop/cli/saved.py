@@ -75,7 +75,7 @@ def export_saved(arguments: Namespace, paths: Paths) -> ExitCode:
 
 def continue_saved(arguments: Namespace, paths: Paths) -> ExitCode:
     """Fetch what a saved result lacks, into the same result, and write it as `fetch` does."""
-    from siro_desktop.cli.running import run_and_write
+    from siro_desktop.cli.running import end_whole, run_and_write
     from siro_desktop.jobs.run_query import ContinueRun
 
     settle_form(arguments)
@@ -84,9 +84,8 @@ def continue_saved(arguments: Namespace, paths: Paths) -> ExitCode:
     saved = _open(paths, arguments.result_id)
     names, profile = stored_names(paths, saved), _profile_of(paths, saved)
     if not saved.missing:
-        say(f"Result {saved.id} lacks nothing.")
         _write_whole(paths, saved, arguments)
-        return ExitCode.DONE
+        return end_whole(saved, f"Result {saved.id} lacks nothing")
     if profile is None:
         raise WrongUse(f"The connection “{saved.profile_name}” of result {saved.id} is not there any more.")
 

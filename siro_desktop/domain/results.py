@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, overload
 import msgspec
 from msgspec.structs import force_setattr
 
+from siro_desktop.domain.cut_short import is_cut_short
 from siro_desktop.domain.labels import NO_LABELS, Labels
 from siro_desktop.domain.profile import PRACTICE_PROFILE_ID
 
@@ -138,6 +139,11 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     def is_partial(self) -> bool:
         """True if pages are missing."""
         return self.problem is not None
+
+    @property
+    def is_cut_short(self) -> bool:
+        """True if Siro's pages came to no end, so that there may be more: `warnings` says how."""
+        return is_cut_short(self.warnings)
 
 
 class SavedResult(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from storage_samples import SAVED_AT, make_answer, make_plan, make_wide_plan, problem, save_run
+
+from siro_desktop.domain.cut_short import CIRCLE
 
 if TYPE_CHECKING:
     from siro_desktop.storage.library import Library
@@ -55,3 +58,14 @@ def test_only_the_newest_answer_counts(library: Library) -> None:
     assert library.link_answers(run, {key: SAVED_AT})[key].fetched_at == SAVED_AT + timedelta(seconds=5)
     assert library.link_answers(run, {key: SAVED_AT + timedelta(seconds=6)}) == {}
     assert library.link_answers(run, {}) == {}
+
+
+def test_an_answer_that_was_cut_short_is_never_final(library: Library) -> None:
+    plan = make_plan()
+    key = plan.cells[0].key
+    library.save_answers(save_run(library, plan), [replace(make_answer(key), warnings=(CIRCLE,))])
+    assert library.find_answers({key: SAVED_AT}) == frozenset()
+    assert library.link_answers(save_run(library, plan), {key: SAVED_AT}) == {}
+
+    library.save_answers(save_run(library, plan), [replace(make_answer(key), warnings=("Something else.",))])
+    assert library.find_answers({key: SAVED_AT}) == {key}
