@@ -19,6 +19,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from siro_desktop.domain.profile import NUMBER_RANGES, PRACTICE_PROFILE_ID, USUAL, Profile, SignInMethod
+from siro_desktop.domain.zones import readable_zone
 from siro_desktop.errors import ProfileError, StorageError
 from siro_desktop.files import in_turn, write_private
 
@@ -318,7 +319,7 @@ def _typed(name: str, value: object) -> object:
     if not isinstance(value, str):
         raise ProfileError(name, "This must be text in quotes.")
     if name != "method":
-        return value
+        return readable_zone(value) if name == "time_zone" else value
     try:
         return SignInMethod(value)
     except ValueError as error:

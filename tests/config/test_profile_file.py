@@ -70,6 +70,13 @@ def test_what_a_person_wrote_survives_a_change(path: Path) -> None:
     assert (file.load()[0].client_id, file.load()[0].redirect_ports) == ("new", (8400, 8401))
 
 
+def test_capitals_of_a_time_zone_written_by_hand_do_not_matter(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text('[profiles.acme]\nmethod = "access-token"\ntime_zone = "europe/BERLIN"\n')
+    (profile,) = ProfileFile(path).load()
+    assert profile.zone.key == profile.time_zone == "Europe/Berlin"
+
+
 def test_saving_twice_changes_nothing(path: Path) -> None:
     ProfileFile(path).save(ACME)
     before = path.read_bytes()
