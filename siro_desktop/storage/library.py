@@ -303,7 +303,9 @@ class Library:
                 yield
             is_done = True
         finally:
-            if not is_done:
+            if is_done:
+                self._answers.forget_many()
+            else:
                 self._answers.forget_metrics()
 
     @contextmanager
@@ -312,3 +314,4 @@ class Library:
             if self._database.changed_elsewhere():
                 self._answers.forget_metrics()
             yield
+        self._answers.forget_many()
