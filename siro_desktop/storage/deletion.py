@@ -1,4 +1,4 @@
-"""Deleting results, with what nobody else uses of them. Inside a transaction that writes."""
+"""Deleting results, with what nobody else uses of them, and which were deleted. Inside a transaction."""
 
 from __future__ import annotations
 
@@ -24,6 +24,14 @@ _UNUSED_ANSWERS: Final = (
     "DELETE FROM answers WHERE cell_key IN (SELECT value FROM json_each(?))"
     " AND NOT EXISTS (SELECT 1 FROM result_cells WHERE answer_id = answers.id)"
 )
+_COUNTS: Final = (
+    "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'results'"
+    " UNION ALL SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'answers'"
+)
+_NOT_THERE: Final = (
+    "SELECT value FROM json_each(?1) WHERE value <= ?2 AND NOT EXISTS (SELECT 1 FROM results WHERE id = value)"
+    " AND NOT EXISTS (SELECT 1 FROM result_cells WHERE result_id = value)"
+)
 
 
 def delete_results(
@@ -40,3 +48,21 @@ def delete_results(
     database.execute(_RESULTS, (numbers,))
     database.execute(_UNUSED_ANSWERS, keys)
     return gone, delete_unused_metrics(database.execute)
+
+
+def read_counts(database: Database) -> tuple[int, int]:
+    """Return how many results and how many answers were ever saved. A number is never given twice."""
+    (results,), (answers,) = database.execute(_COUNTS)
+    return results, answers
+
+
+def find_deleted(database: Database, result_ids: Collection[int], since: tuple[int, int]) -> frozenset[int]:
+    """Return which of the results, which were there at the counts `since`, were deleted.
+
+    None where fewer were saved by now than then: this is another store, from a backup or a rescue, and what it lacks
+    nobody has deleted.
+    """
+    counts = read_counts(database)
+    if any(now < then for now, then in zip(counts, since, strict=True)):
+        return frozenset()
+    return frozenset(row[0] for row in database.execute(_NOT_THERE, (encode_json(list(result_ids)), counts[0])))

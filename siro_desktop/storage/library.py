@@ -15,7 +15,7 @@ from siro_desktop.storage.codec import (
 )
 from siro_desktop.storage.copies import delete_copies
 from siro_desktop.storage.database import Database
-from siro_desktop.storage.deletion import delete_results
+from siro_desktop.storage.deletion import delete_results, find_deleted, read_counts
 from siro_desktop.storage.events import EventRows
 from siro_desktop.storage.failures import decoding
 from siro_desktop.storage.labels import LabelRows, missing
@@ -218,6 +218,19 @@ class Library:
                 self._answers.forget_metrics()
         self._database.empty_journal()  # if another window is in the way, the journal is emptied a little later
         return gone
+
+    def counts(self) -> tuple[int, int]:
+        """Return how many results and how many answers were ever saved here, for `deleted_of`."""
+        with self._database.reading():
+            return read_counts(self._database)
+
+    def deleted_of(self, result_ids: Collection[int], since: tuple[int, int]) -> frozenset[int]:
+        """Return which of these results were deleted, by whatever window or program, after `counts` gave `since`.
+
+        None if another store has taken the place of this one meanwhile: nobody has deleted what is not in that.
+        """
+        with self._database.reading():
+            return find_deleted(self._database, result_ids, since)
 
     def delete_all(self) -> None:
         """Delete everything that is kept, copies of the file too, so that no byte of it stays in the files."""
