@@ -17,6 +17,7 @@ from siro_desktop.storage.copies import (
     delete_copies,
     delete_file,
     replaced_path,
+    unused,
 )
 from siro_desktop.storage.failures import UNREADABLE, translated
 from siro_desktop.storage.integrity import check_all
@@ -38,11 +39,11 @@ _NO_BACKUP: Final = "This is no backup of Siro Desktop, or it is damaged"
 def back_up(library: Library, target: Path, report: Report, stop: Stop) -> None:
     """Write everything that is kept into one file for this person only, in place of one of that name.
 
-    Other windows may go on writing; the file holds one moment. Raises ExportError, StorageError, and Cancelled if
-    `stop` says so; an older file then stays as it was.
+    Other windows may go on writing; the file holds one moment. A symbolic link is followed. Raises ExportError,
+    StorageError, and Cancelled if `stop` says so; an older file then stays as it was.
     """
-    if target.resolve() == library.path.resolve():
-        raise ExportError(f"{target} is the store itself. Choose another name.")
+    target = target.resolve()
+    _check_target(target, library.path.resolve())
     with private_umask(), library.connection_for_care() as connection:
         try:
             copy_database(connection, target, _told(report, stop))
@@ -51,6 +52,18 @@ def back_up(library: Library, target: Path, report: Report, stop: Stop) -> None:
                 f"The backup cannot be written: {target}. Check that you may write there, and that there is room.",
                 detail=str(error),
             ) from error
+
+
+def _check_target(target: Path, store: Path) -> None:
+    """Raise ExportError for what no backup may take the place of: the journal holds what was saved last."""
+    is_beside = target.parent == store.parent and target.name.startswith(store.name)
+    try:
+        if is_beside or (target.exists() and target.samefile(store)):
+            raise ExportError(f"{target} belongs to the store itself. Choose another name.")
+        if target.exists() and not target.is_file():  # the end of a copy would remove a device or a pipe
+            raise ExportError(f"{target} is not an ordinary file. Choose another name.")
+    except OSError as error:
+        raise ExportError(f"The backup cannot be written: {target}.", detail=str(error)) from error
 
 
 def restore(folder: Path, backup: Path, now: datetime, stop: Stop) -> Generator[StoreProgress, None, RestoreReport]:
@@ -72,7 +85,7 @@ def restore(folder: Path, backup: Path, now: datetime, stop: Stop) -> Generator[
             if not health.is_sound:
                 raise UnusableFile(f"This backup is damaged, so nothing was changed: {backup}.", detail=str(health))
         yield StoreProgress(StoreStep.PUT_IN_PLACE)
-        return RestoreReport(health.results, put_in_place(part, path, replaced_path(path, now)))
+        return RestoreReport(health.results, put_in_place(part, path, unused(replaced_path(path, now))))
 
 
 def put_in_place(part: Path, path: Path, kept: Path) -> Path | None:
