@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
+
+
+@cache
+def zone_of(name: str) -> ZoneInfo:
+    """Return the zone of that name, or UTC where this computer does not know it: stored results come from elsewhere."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # ZoneInfoNotFoundError is a KeyError; a folder name is an OSError
+        return ZoneInfo("UTC")
 
 
 def canonical_zone(name: str) -> str:
@@ -15,6 +25,6 @@ def readable_zone(name: str) -> str:
     """Return the same, at once where this computer finds a zone under just this name."""
     try:
         ZoneInfo(name)
-    except (KeyError, ValueError, OSError):  # ZoneInfoNotFoundError is a KeyError; a folder name is an OSError
+    except (KeyError, ValueError, OSError):
         return canonical_zone(name)
     return name

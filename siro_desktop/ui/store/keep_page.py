@@ -7,12 +7,12 @@ Signals: `rule_changed(RetentionRule)` a moment after an edit, `save_requested(R
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from siro_desktop.domain.retention import MOST_DAYS, MOST_MEGABYTES, RetentionRule
+from siro_desktop.domain.zones import zone_of
 from siro_desktop.ui.field import Caption, Field
 from siro_desktop.ui.plain_table import PlainTable, TextTableModel
 from siro_desktop.ui.store.words import results_in_words, size_in_words
@@ -151,7 +151,7 @@ class KeepPage(QWidget):
 
     def _row(self, one: StoredResult) -> tuple[str, str, str, str]:
         summary = one.summary
-        zone = ZoneInfo(summary.time_zone)
+        zone = zone_of(summary.time_zone)
         return (
             result_in_words(summary, self._names),
             days_in_words(summary.query.period, zone),
