@@ -99,16 +99,31 @@ def put_in_place(part: Path, path: Path, kept: Path) -> Path | None:
     with translated(path), contextlib.closing(_connect(part)) as new:
         try:
             with contextlib.closing(_connect(path)) as live:
-                if not kept.exists():
-                    copy_database(live, kept)
-                copy_into(new, live)
-                live.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                with _copied(live, kept):
+                    copy_into(new, live)
+                with contextlib.suppress(sqlite3.OperationalError):  # no room: the new store is in place all the same
+                    live.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 return kept
         except UNREADABLE as error:
             if isinstance(error, sqlite3.OperationalError):
                 raise
     _move_in(part, path, kept)
     return kept
+
+
+@contextlib.contextmanager
+def _copied(live: sqlite3.Connection, kept: Path) -> Generator[None, None, None]:
+    """Have what is there copied during the block, if it is not yet; the copy goes where nothing is replaced."""
+    is_new = not kept.exists()
+    if is_new:
+        copy_database(live, kept)
+    try:
+        yield
+    except (sqlite3.OperationalError, StorageError):
+        if is_new:
+            with contextlib.suppress(OSError):
+                delete_file(kept)
+        raise
 
 
 def _move_in(part: Path, path: Path, kept: Path) -> None:
@@ -163,16 +178,18 @@ def _check_kind(part: Path, backup: Path) -> None:
 
 @contextlib.contextmanager
 def _opened(part: Path, backup: Path) -> Generator[Library, None, None]:
-    """Open the copy of a backup, brought up to date. Raises UnusableFile."""
+    """Open the copy of a backup, brought up to date. Raises UnusableFile, StorageError."""
     try:
         library = Library.open_file(part)
     except StoreDamaged as error:
         raise UnusableFile(f"{_NO_BACKUP}: {backup}.", detail=error.detail) from error
     with library:
-        if library.read_only:
+        if library.is_newer:
             raise UnusableFile(
                 f"A newer version of Siro Desktop wrote this backup: {backup}. Update the program to restore it."
             )
+        if library.read_only:
+            raise StorageError(f"Nothing can be written into {part.parent}. Check that there is room, and try again.")
         yield library
         library.empty_journal()
 

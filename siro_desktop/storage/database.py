@@ -105,6 +105,12 @@ class Database:
         with translated(self.path):
             return self._data_version()
 
+    @property
+    def is_newer(self) -> bool:
+        """True if a newer version of the program wrote the file."""
+        with translated(self.path):
+            return version_of(self._connection) > SCHEMA_VERSION
+
     def compact(self) -> None:
         """Write the file anew without what was deleted, and empty the journal."""
         self.check_writable()

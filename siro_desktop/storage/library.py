@@ -92,6 +92,11 @@ class Library:
         """Why nothing can be written, in a sentence; empty if it can."""
         return self._database.read_only
 
+    @property
+    def is_newer(self) -> bool:
+        """True if a newer version of the program wrote the file, which is then opened for reading alone."""
+        return self._database.is_newer
+
     def version(self) -> int:
         """A number that is another one after each write of another window's or program's Library, and only then."""
         return self._database.version()

@@ -275,6 +275,59 @@ def test_no_room_for_a_backup(folder: Path, tmp_path: Path) -> None:
     assert not list(tmp_path.glob("x.*"))
 
 
+FULL_IN_THE_END = """
+import resource, signal, sys; from datetime import UTC, datetime; from pathlib import Path
+from siro_desktop.errors import SiroError
+from siro_desktop.storage.backup import restore
+from siro_desktop.storage.library import Library
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+folder, backup = map(Path, sys.argv[1:])
+resource.setrlimit(resource.RLIMIT_FSIZE, (backup.stat().st_size + 4096, resource.RLIM_INFINITY))
+try: list(restore(folder, backup, datetime.now(UTC), lambda: False))
+except SiroError as error: print(error.message)
+"""
+
+
+def test_no_room_for_a_restore_leaves_nothing_behind(folder: Path, tmp_path: Path) -> None:
+    """The copy fits, the journal, which is a little larger, does not: the store stays as it was, and its folder."""
+    with Library.open(tmp_path / "large") as library:
+        plan = make_plan()
+        library.save_answers(save_run(library, plan), [make_answer(plan.cells[0].key, rows=5_000)])
+        back_up(library, tmp_path / "large.sirobackup", ignore, never)
+    with Library.open(folder) as library:
+        kept = save_run(library, make_plan("mine"))
+    command = [sys.executable, "-B", "-c", FULL_IN_THE_END, str(folder), str(tmp_path / "large.sirobackup")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    assert "The disk" in done.stdout
+    with Library.open(folder) as library:
+        assert library.result_ids() == (kept,)
+    assert [file.name for file in folder.iterdir()] == [FILE_NAME]
+
+
+OPEN_READ_ONLY = """
+import sys; from pathlib import Path
+from siro_desktop.errors import SiroError
+from siro_desktop.storage import copies
+from siro_desktop.storage import backup as backup_room
+try:
+    with backup_room._opened(Path(sys.argv[1]), Path("b.sirobackup")): print("opened")
+except SiroError as error: print(error.message)
+"""
+
+
+def test_a_copy_of_a_backup_that_cannot_be_written_is_no_newer_version_s(
+    open_folder: Path, backup: Path, run_unprivileged: Callable[[str, Path], str]
+) -> None:
+    """A disk on which there is just room for the copy, but not for its journal, is no reason to update the program."""
+    part = open_folder / "part"
+    shutil.copy(backup, part)
+    part.chmod(0o444)
+    open_folder.chmod(0o555)
+    said = run_unprivileged(OPEN_READ_ONLY, part)
+    assert "newer version" not in said
+    assert "there is room" in said
+
+
 RESTORE = """
 import sys; from datetime import UTC, datetime; from pathlib import Path
 from siro_desktop.errors import SiroError
