@@ -59,6 +59,7 @@ class KeepPage(QWidget):
         )
         self._save = named(QPushButton(self.tr("&Save limits"), self), "keep_save")
         self._save.setAutoDefault(False)
+        self._save.setEnabled(False)  # until something is typed
         fit_height(self._save)
         self._delete = quiet_button(self, "keep_delete", "delete", "")
         self._model = TextTableModel([self.tr("Would go"), self.tr("Period"), self.tr("Saved"), self.tr("About")], self)
@@ -120,7 +121,9 @@ class KeepPage(QWidget):
         self._show_found()
 
     def show_rule(self, rule: RetentionRule) -> None:
-        """Put a rule into the inputs, without emitting `rule_changed`."""
+        """Put a rule into the inputs, without emitting `rule_changed`; another one that somebody has typed stays."""
+        if self._save.isEnabled() and rule != self.rule():
+            return
         with QSignalBlocker(self._days), QSignalBlocker(self._megabytes):
             self._days.setValue(rule.days or 0)
             self._megabytes.setValue(rule.megabytes or 0)
