@@ -108,6 +108,10 @@ class Problem(msgspec.Struct, frozen=True):
     detail: str | None = None
 
 
+NOT_SAVED: Final = "This answer could not be saved on this computer."
+"""Begins the warning of an answer that is shown, and is nowhere else."""
+
+
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """Siro's answer to one cell.
 
@@ -171,6 +175,12 @@ class SavedResult(msgspec.Struct, frozen=True, kw_only=True):
     def is_comparison(self) -> bool:
         """True if the plan has several cells."""
         return len(self.plan.cells) > 1
+
+    @property
+    def is_only_here(self) -> bool:
+        """True if there are answers that could not be saved: who lets the result go loses them."""
+        warnings = (text for answer in self.answers.values() for text in answer.warnings)
+        return any(text.startswith(NOT_SAVED) for text in warnings)
 
     @property
     def missing(self) -> tuple[Cell, ...]:

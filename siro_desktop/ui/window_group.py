@@ -169,10 +169,14 @@ class WindowGroup(QObject):
 
     @Slot(object)
     def _on_results_deleted(self, deleted: frozenset[int]) -> None:
-        """Show no more what somebody has deleted, but for a window that fetches: it hears of it the next time."""
+        """Show no more what somebody has deleted.
+
+        A window that fetches hears of it the next time, and what could not be saved stays: it is nowhere else.
+        """
         for window in self.windows:
-            kept = window.tabs.to_keep()
-            gone = tuple(one for one in kept.tabs.ids if one in deleted) if kept is not None else ()
+            kept, saved = window.tabs.to_keep(), window.view.result_page.saved
+            spared = saved.id if saved is not None and saved.is_only_here else 0
+            gone = tuple(one for one in kept.tabs.ids if one in deleted - {spared}) if kept is not None else ()
             if gone and not window.runs.is_running:
                 window.store.deleted.emit(gone)
                 text = self.tr("What was open here was deleted in another window or program.")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from app_kit import window_of
+from app_kit import sign_in, window_of
+from comparison_kit import members_by_week
 from msgspec.structs import replace
 from PySide6.QtWidgets import QListView
 from stored_kit import NAMES, PROFILE, make_answer, make_plan, store
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from app_kit import PracticeProcess
     from pytestqt.qtbot import QtBot
 
     from siro_desktop.app import Program
@@ -123,6 +125,32 @@ def test_what_another_program_did_not_delete_stays(
     assert saved is not None
     assert saved.id == 3
     assert window.view.result_page.banner.text() == ""
+
+
+def test_what_could_not_be_saved_since_another_program_deleted_its_result_stays_in_view(
+    qtbot: QtBot, qapp: object, make_program: Callable[..., Program], start_practice: Callable[..., PracticeProcess]
+) -> None:
+    """The person was told that it is shown until they go on to another result, and to export it."""
+    program = make_program(start_practice("--latency-ms", "300").profile())
+    window = ready(qtbot, program)
+    sign_in(qtbot, window)
+    page = window.view.result_page
+    window.view.query_form.set_question(members_by_week(window))
+    window.actions_.run.trigger()
+    qtbot.waitUntil(lambda: page.saved is not None and page.saved.id > 0, timeout=15_000)
+
+    def delete_all() -> None:
+        with Library.open(Paths.find().data) as library:
+            library.delete_all()
+
+    leave_and_come_back(window, delete_all, qapp)
+    qtbot.waitUntil(lambda: not window.runs.is_running, timeout=30_000)
+    qtbot.waitUntil(lambda: "could not be saved" in page.banner.text())
+    assert program.session is not None
+    with qtbot.waitSignal(program.session.group._elsewhere.results_deleted):
+        leave_and_come_back(window, lambda: None, qapp)
+    assert page.saved is not None
+    assert page.saved.is_only_here
 
 
 def test_what_another_program_lost_by_putting_an_older_store_in_place_stays_in_view(
