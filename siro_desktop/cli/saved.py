@@ -18,10 +18,9 @@ from siro_desktop.domain.compare_words import compare_words
 from siro_desktop.domain.labels import tags_text
 from siro_desktop.domain.names import Names
 from siro_desktop.domain.periods import wire_instant
-from siro_desktop.domain.zones import zone_of
 from siro_desktop.errors import StorageError
 from siro_desktop.export.description import describe_query
-from siro_desktop.export.text_forms import instant_text, raw_number
+from siro_desktop.export.text_forms import instant_text, raw_number, zone_of
 from siro_desktop.jobs.saved_results import ListSaved, OpenSaved
 from siro_desktop.jobs.store_care import CheckStore
 

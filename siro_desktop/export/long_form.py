@@ -6,9 +6,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from siro_desktop.domain.cell_labels import EntityLabels, period_label
-from siro_desktop.domain.zones import zone_of
 from siro_desktop.export.table import CHUNK, Chunk, Column, Constant, Kind
 from siro_desktop.export.target_columns import TARGET_KINDS, TargetColumns
+from siro_desktop.export.text_forms import zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

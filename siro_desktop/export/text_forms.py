@@ -5,9 +5,24 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from siro_desktop.domain.zones import zone_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime, tzinfo
+
+__all__ = [
+    "FORMULA_STARTS",
+    "compact_json",
+    "flat_value",
+    "guard_text",
+    "guard_texts",
+    "instant_text",
+    "is_risky",
+    "raw_number",
+    "raw_numbers",
+    "zone_of",
+]
 
 # A spreadsheet takes a text that begins with one of these for a formula (OWASP ASVS 1.2.10, CWE-1236). The last four
 # are the full-width ones, which some spreadsheets take for the others.
