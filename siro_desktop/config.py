@@ -11,7 +11,6 @@ import math
 import os
 import re
 import tomllib
-import unicodedata
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -20,6 +19,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from siro_desktop.domain.profile import NUMBER_RANGES, PRACTICE_PROFILE_ID, USUAL, Profile, SignInMethod
+from siro_desktop.domain.zones import readable_zone
 from siro_desktop.errors import ProfileError, StorageError
 from siro_desktop.files import in_turn, write_private
 
@@ -33,7 +33,6 @@ HOME_VARIABLE: Final = "SIRO_DESKTOP_HOME"
 KEYRING_VARIABLE: Final = "SIRO_DESKTOP_KEYRING_SECONDS"
 APP_NAME: Final = "siro-desktop"
 _FOLDER_MODE: Final = 0o700
-_MAX_ID_LENGTH: Final = 40
 _HEADER: Final = """\
 # Connection profiles of Siro Desktop. You may edit this file by hand while the program is closed.
 # Comments, and keys that the program does not know, are kept. Secrets never belong here: they are in the keyring.
@@ -135,19 +134,6 @@ def make_private_folder(folder: Path) -> None:
         ) from error
 
 
-def make_profile_id(name: str, taken: Collection[str]) -> str:
-    """Return an id for a profile called `name`: small ASCII letters, digits and hyphens, and none of `taken`."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_MAX_ID_LENGTH].strip("-") or "profile"
-    used = {PRACTICE_PROFILE_ID, *taken}
-    number = 1
-    candidate = slug
-    while candidate in used:
-        number += 1
-        candidate = f"{slug}-{number}"
-    return candidate
-
-
 class ProfileFile:
     """The connection profiles in a TOML file that a person may edit by hand.
 
@@ -181,14 +167,39 @@ class ProfileFile:
 
         Raises ProfileError if the profile is wrong, StorageError if the file cannot be read or written.
         """
-        _check_id(profile.id)
+        with self._keeping(profile):
+            self._put(profile)
+
+    def settle(self, profile: Profile, reserved: Collection[str]) -> Profile:
+        """Save `profile`, which gets an id made from its name, none of `reserved`, unless the file has its id.
+
+        Other processes wait meanwhile, so that none chooses the same. Raises as `save` does, ProfileError also for a
+        name that another connection has.
+        """
+        from siro_desktop.domain.profile_ids import check_name, make_profile_id
+
+        with self._keeping(profile):
+            known = self.load()
+            taken = {*(one.id for one in known), *self.problems}
+            if profile.id not in taken:
+                profile = replace(profile, id=make_profile_id(profile.name, {*taken, *reserved}))
+            check_name(profile, known)
+            self._put(profile)
+        return profile
+
+    @contextmanager
+    def _keeping(self, profile: Profile) -> Iterator[None]:
         profile.check()
         make_private_folder(self._path.parent)
         with in_turn(self._path):
-            document = self._open_document()
-            with self._changing():
-                _put(document, profile)
-            self._write(document)
+            yield
+
+    def _put(self, profile: Profile) -> None:
+        _check_id(profile.id)
+        document = self._open_document()
+        with self._changing():
+            _put(document, profile)
+        self._write(document)
 
     def remove(self, profile_id: str) -> None:
         """Take a profile's table out of the file; nothing happens if there is none. Raises StorageError."""
@@ -309,7 +320,7 @@ def _typed(name: str, value: object) -> object:
     if not isinstance(value, str):
         raise ProfileError(name, "This must be text in quotes.")
     if name != "method":
-        return value
+        return readable_zone(value) if name == "time_zone" else value
     try:
         return SignInMethod(value)
     except ValueError as error:

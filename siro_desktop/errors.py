@@ -18,7 +18,8 @@ SiroError
 ├─ UnexpectedAnswer           not JSON, HTML, a field missing, too large
 ├─ CredentialStoreError       no keyring, locked, denied, failed
 ├─ StorageError               disk full, read-only, newer schema
-│  └─ StoreDamaged            a part of the file makes no sense
+│  ├─ StoreDamaged            a part of the file makes no sense
+│  └─ NameTaken               something else has got the name meanwhile
 ├─ UnusableFile               not ours, damaged, or of a newer version
 ├─ ExportError                cannot write there
 ├─ Cancelled                  the user asked
@@ -181,6 +182,12 @@ class StoreDamaged(StorageError):
     """A part of the store's file makes no sense. The rest can be read, and the file can be mended."""
 
     default_title = "The store is damaged"
+
+
+class NameTaken(StorageError):
+    """Another window or program has given the name to something else by now."""
+
+    default_title = "The name is taken"
 
 
 class UnusableFile(SiroError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from siro_desktop.courtesy import gather
+from siro_desktop.domain import cut_short
 from siro_desktop.domain.results import MetricValues
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class PageGuard:
     def is_repeat(self, content: Hashable) -> bool:
         """True, with a warning, if a page that is not empty says the same as an earlier one. Remembers `content`."""
         if content in self._contents:
-            self.warning = "Siro sent the same page again. What came before is shown; there may be more."
+            self.warning = cut_short.SAME_PAGE
             return True
         self._contents.add(content)
         return False
@@ -55,15 +56,15 @@ class PageGuard:
 
     def _reason_to_stop(self, cursor: str | None) -> str | None:
         if cursor is None:
-            return "Siro says that there are more pages but not how to ask for them. What came is shown."
+            return cut_short.NO_WAY_ON
         if cursor in self._cursors:
-            return "Siro's pages go round in a circle. Each was read once; there may be more."
+            return cut_short.CIRCLE
         if self._empty_in_a_row >= MAX_EMPTY_PAGES:
-            return f"Siro sent {MAX_EMPTY_PAGES} empty pages in a row and promises more. Reading stopped there."
+            return cut_short.empty_pages(MAX_EMPTY_PAGES)
         if self._pages >= MAX_PAGES:
-            return f"Reading stopped after {MAX_PAGES:,} pages, although Siro has more."
+            return cut_short.many_pages(MAX_PAGES)
         if self._values >= MAX_VALUES or self._bytes >= MAX_BYTES:
-            return f"Reading stopped after {self._values:,} metric values, although Siro has more."
+            return cut_short.many_values(self._values)
         return None
 
 

@@ -43,6 +43,7 @@ class ExitCode(IntEnum):
     CANNOT_READ_OR_WRITE = 6
     UNEXPECTED_ANSWER = 7
     PARTLY_DONE = 8
+    CUT_SHORT = 9
     CANCELLED = 130
 
 
@@ -56,6 +57,7 @@ MEANINGS: Final = {
     ExitCode.CANNOT_READ_OR_WRITE: "cannot read or write on this computer",
     ExitCode.UNEXPECTED_ANSWER: "an answer that makes no sense",
     ExitCode.PARTLY_DONE: "partly done, and saved",
+    ExitCode.CUT_SHORT: "saved, but Siro's pages came to no end: there may be more figures",
     ExitCode.CANCELLED: "cancelled (Ctrl+C, SIGTERM)",
 }
 

@@ -14,6 +14,7 @@ from siro_desktop.cli.session import say_where_kept
 from siro_desktop.cli.wrong_use import WrongUse, wrong_option
 from siro_desktop.config import ProfileFile
 from siro_desktop.domain.profile import NUMBER_RANGES, Profile, SignInMethod
+from siro_desktop.domain.zones import canonical_zone
 from siro_desktop.errors import ProfileError, SiroError
 from siro_desktop.jobs.profiles import SaveProfile
 from siro_desktop.jobs.sign_in import Forget, KeepSecret, ReadStatus
@@ -104,7 +105,7 @@ def _build_profile(arguments: Namespace) -> Profile:
         client_id=arguments.client_id,
         scope=arguments.scope,
         organization_id=arguments.organization,
-        time_zone=arguments.time_zone,
+        time_zone=canonical_zone(arguments.time_zone),
         **{name: getattr(arguments, name) for name in NUMBER_RANGES},
         proxy=arguments.proxy,
         ca_file=str(Path(arguments.ca_file).absolute()) if arguments.ca_file else "",

@@ -106,5 +106,13 @@ def _say_how_it_ended(saved: SavedResult, warnings: Sequence[str], not_kept: int
     if saved.problems or any(answer.is_partial for answer in saved.answers.values()):
         say(f"Saved as result {saved.id}, but only a part came.")
         return ExitCode.PARTLY_DONE
-    say(f"Saved as result {saved.id}.")
+    return end_whole(saved, f"Saved as result {saved.id}")
+
+
+def end_whole(saved: SavedResult, told: str) -> ExitCode:
+    """Say `told` of a result that lacks no answer, and whether all of them came to their end."""
+    if any(answer.is_cut_short for answer in saved.answers.values()):
+        say(f"{told}, but Siro's pages came to no end: there may be more figures.")
+        return ExitCode.CUT_SHORT
+    say(f"{told}.")
     return ExitCode.DONE

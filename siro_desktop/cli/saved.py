@@ -18,9 +18,10 @@ from siro_desktop.domain.compare_words import compare_words
 from siro_desktop.domain.labels import tags_text
 from siro_desktop.domain.names import Names
 from siro_desktop.domain.periods import wire_instant
+from siro_desktop.domain.zones import zone_of
 from siro_desktop.errors import StorageError
 from siro_desktop.export.description import describe_query
-from siro_desktop.export.text_forms import instant_text, raw_number, zone_of
+from siro_desktop.export.text_forms import instant_text, raw_number
 from siro_desktop.jobs.saved_results import ListSaved, OpenSaved
 from siro_desktop.jobs.store_care import CheckStore
 
@@ -75,7 +76,7 @@ def export_saved(arguments: Namespace, paths: Paths) -> ExitCode:
 
 def continue_saved(arguments: Namespace, paths: Paths) -> ExitCode:
     """Fetch what a saved result lacks, into the same result, and write it as `fetch` does."""
-    from siro_desktop.cli.running import run_and_write
+    from siro_desktop.cli.running import end_whole, run_and_write
     from siro_desktop.jobs.run_query import ContinueRun
 
     settle_form(arguments)
@@ -84,9 +85,8 @@ def continue_saved(arguments: Namespace, paths: Paths) -> ExitCode:
     saved = _open(paths, arguments.result_id)
     names, profile = stored_names(paths, saved), _profile_of(paths, saved)
     if not saved.missing:
-        say(f"Result {saved.id} lacks nothing.")
         _write_whole(paths, saved, arguments)
-        return ExitCode.DONE
+        return end_whole(saved, f"Result {saved.id} lacks nothing")
     if profile is None:
         raise WrongUse(f"The connection “{saved.profile_name}” of result {saved.id} is not there any more.")
 

@@ -16,8 +16,9 @@ from siro_desktop.domain.labels import parse_tags
 from siro_desktop.domain.question_json import one_line
 from siro_desktop.domain.retention import RetentionRule
 from siro_desktop.domain.store_health import StoreHealth, StoreProgress
+from siro_desktop.domain.zones import zone_of
 from siro_desktop.errors import LabelError, RetentionError, StorageError
-from siro_desktop.export.text_forms import instant_text, zone_of
+from siro_desktop.export.text_forms import instant_text
 from siro_desktop.jobs.saved_limits import DeleteSeveral, FindExpired, LabelSaved, SaveRetention
 from siro_desktop.jobs.saved_results import ListSaved, StoredResults
 from siro_desktop.jobs.store_care import BackUpStore, CheckStore, RescueStore, RestoreStore

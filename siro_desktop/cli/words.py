@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from siro_desktop.domain.compare_words import compare_words
 from siro_desktop.domain.periods import start_of_day, wire_instant
-from siro_desktop.export.text_forms import zone_of
+from siro_desktop.domain.zones import zone_of
 
 if TYPE_CHECKING:
     from siro_desktop.domain.periods import Period

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, overload
 import msgspec
 from msgspec.structs import force_setattr
 
+from siro_desktop.domain.cut_short import is_cut_short
 from siro_desktop.domain.labels import NO_LABELS, Labels
 from siro_desktop.domain.profile import PRACTICE_PROFILE_ID
 
@@ -107,6 +108,10 @@ class Problem(msgspec.Struct, frozen=True):
     detail: str | None = None
 
 
+NOT_SAVED: Final = "This answer could not be saved on this computer."
+"""Begins the warning of an answer that is shown, and is nowhere else."""
+
+
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """Siro's answer to one cell.
 
@@ -139,6 +144,11 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
         """True if pages are missing."""
         return self.problem is not None
 
+    @property
+    def is_cut_short(self) -> bool:
+        """True if Siro's pages came to no end, so that there may be more: `warnings` says how."""
+        return is_cut_short(self.warnings)
+
 
 class SavedResult(msgspec.Struct, frozen=True, kw_only=True):
     """A run as it is kept: the plan, an answer or a problem for each cell that came back, and where it came from.
@@ -165,6 +175,12 @@ class SavedResult(msgspec.Struct, frozen=True, kw_only=True):
     def is_comparison(self) -> bool:
         """True if the plan has several cells."""
         return len(self.plan.cells) > 1
+
+    @property
+    def is_only_here(self) -> bool:
+        """True if there are answers that could not be saved: who lets the result go loses them."""
+        warnings = (text for answer in self.answers.values() for text in answer.warnings)
+        return any(text.startswith(NOT_SAVED) for text in warnings)
 
     @property
     def missing(self) -> tuple[Cell, ...]:

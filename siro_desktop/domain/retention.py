@@ -52,10 +52,12 @@ class StoredResult(Struct, frozen=True):
 def what_would_go(results: Iterable[StoredResult], rule: RetentionRule, now: datetime) -> tuple[StoredResult, ...]:
     """Return the results that `rule` lets go at `now`, the oldest first. Pinned ones never go, but take room.
 
-    The newest result stays, so that the window always has one to open with.
+    The one that was saved last stays, so that the window always has one to open with. Its number tells which that is:
+    the clock may have been wrong.
     """
     by_age = sorted(results, key=lambda one: (one.summary.saved_at, one.summary.id))
-    free = [one for one in by_age[:-1] if not one.summary.labels.is_pinned]
+    last = max((one.summary.id for one in by_age), default=0)
+    free = [one for one in by_age if one.summary.id != last and not one.summary.labels.is_pinned]
     old = [] if rule.days is None else _older_than(free, now - timedelta(days=rule.days))
     if rule.megabytes is None:
         return tuple(old)

@@ -40,7 +40,12 @@ def find_by_name(queries: Iterable[SavedQuery], name: str) -> tuple[SavedQuery, 
 
 def unused_name(queries: Iterable[SavedQuery], name: str, folder: str) -> str:
     """Return `name`, with a number behind it if the folder has one of that name already."""
-    taken = {one.name.casefold() for one in queries if one.folder == folder}
+    return free_name(name, (one.name for one in queries if one.folder == folder))
+
+
+def free_name(name: str, names: Iterable[str]) -> str:
+    """Return `name`, with a number behind it if it is among `names`; names that differ in capitals alone are one."""
+    taken = {one.casefold() for one in names}
     number, free = 1, name
     while free.casefold() in taken:
         number += 1

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from siro_desktop.domain.zones import zone_of
+
 if TYPE_CHECKING:
     from datetime import datetime
+    from zoneinfo import ZoneInfo
 
     from siro_desktop.domain.periods import Period
     from siro_desktop.domain.plan import Cell
@@ -49,7 +51,7 @@ class Side(Struct, frozen=True, kw_only=True):
     @property
     def zone(self) -> ZoneInfo:
         """The zone that the days of the result are cut in."""
-        return ZoneInfo(self.time_zone)
+        return zone_of(self.time_zone)
 
 
 def sides_of(saved: SavedResult) -> tuple[Side, ...]:

@@ -9,12 +9,12 @@ import math
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from siro_desktop.domain.color_bands import SIRO_BANDS, ColorBands, OwnColors, Source, Status
+from siro_desktop.domain.zones import zone_of
 from siro_desktop.errors import TargetError
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ class Targets(Struct, frozen=True):
 
     def held(self, saved: SavedResult) -> HeldTargets:
         """Return what a result is held against: what is valid on the last day of its query's period."""
-        return self.held_by(saved.plan.query, ZoneInfo(saved.time_zone))
+        return self.held_by(saved.plan.query, zone_of(saved.time_zone))
 
     def held_by(self, query: MetricsQuery, zone: tzinfo) -> HeldTargets:
         """Return what the answer to a query is held against, on the last day of its period in `zone`."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from siro_desktop.domain.cell_labels import EntityLabels, period_label
+from siro_desktop.domain.zones import zone_of
 from siro_desktop.export.table import Constant
-from siro_desktop.export.text_forms import zone_of
 
 if TYPE_CHECKING:
     from siro_desktop.domain.names import Names

@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from siro_desktop.domain.query import EntityType
+from siro_desktop.domain.zones import zone_of
 from siro_desktop.export.description import PRACTICE_NOTE
-from siro_desktop.export.text_forms import zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -20,12 +20,12 @@ from siro_desktop.domain.exported import ExportedFile, ExportedSide
 from siro_desktop.domain.exports import PACKAGE_ENDING, FileFormat
 from siro_desktop.domain.plan import MAX_CELLS
 from siro_desktop.domain.question_json import FORMAT_KEY, FORMAT_VERSION, parse_query_object
+from siro_desktop.domain.zones import zone_of
 from siro_desktop.errors import QueryError, UnusableFile
 from siro_desktop.export.difference_form import SIDES
 from siro_desktop.export.provenance import DIFFERENCE, EXPORT_KEY, EXPORT_VERSION
 from siro_desktop.export.read_figures import CellFinder, FigureReader, SidesReader
 from siro_desktop.export.reading import open_ordinary, read_ordinary
-from siro_desktop.export.text_forms import zone_of
 from siro_desktop.export.xlsx_question import JSON_HEADING, QUERY_SHEET
 from siro_desktop.export.xlsx_reader import Workbook
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from siro_desktop.domain.zones import zone_of
 from siro_desktop.export.table import Kind
-from siro_desktop.export.text_forms import raw_number, zone_of
+from siro_desktop.export.text_forms import raw_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

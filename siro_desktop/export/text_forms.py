@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any, Final
-from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -65,11 +64,3 @@ def instant_text(instant: datetime, zone: tzinfo | None = None) -> str:
     """Return an aware instant as ISO 8601 with its offset, or that of `zone`; milliseconds only where there are any."""
     local = instant if zone is None else instant.astimezone(zone)
     return local.isoformat(timespec="milliseconds" if local.microsecond >= 1000 else "seconds")
-
-
-def zone_of(time_zone: str) -> ZoneInfo:
-    """Return the zone of that name, or UTC where this computer does not know it."""
-    try:
-        return ZoneInfo(time_zone)
-    except (KeyError, ValueError, OSError):
-        return ZoneInfo("UTC")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from siro_desktop.domain.units import NO_VALUE, format_number, format_percent, format_value
+from siro_desktop.domain.zones import zone_of
 from siro_desktop.export.description import PRACTICE_NOTE
 from siro_desktop.export.long_table import format_comparison
-from siro_desktop.export.text_forms import instant_text, zone_of
+from siro_desktop.export.text_forms import instant_text
 from siro_desktop.export.text_layout import clean, format_columns, shorten
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from msgspec import Struct, field
 from siro_desktop.domain.calendar import Calendar
 from siro_desktop.domain.cell_labels import EntityLabels
 from siro_desktop.domain.comparison import Comparison
+from siro_desktop.domain.zones import zone_of
 from siro_desktop.export.table import Chunk, Column, Kind
-from siro_desktop.export.text_forms import instant_text, zone_of
+from siro_desktop.export.text_forms import instant_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,9 +6,10 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from siro_desktop.domain.cell_labels import entity_label, period_label
+from siro_desktop.domain.zones import zone_of
 from siro_desktop.export.difference_form import SIDES
 from siro_desktop.export.target_columns import describe_targets
-from siro_desktop.export.text_forms import raw_number, zone_of
+from siro_desktop.export.text_forms import raw_number
 from siro_desktop.export.xlsx_cells import Cells
 
 if TYPE_CHECKING:

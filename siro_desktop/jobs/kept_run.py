@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from siro_desktop.domain.plan import final_from
 from siro_desktop.domain.progress import AnswersNotKept, ResultBegun
+from siro_desktop.domain.results import NOT_SAVED
 from siro_desktop.errors import StorageError
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class KeptRun:
             await self._save(fresh)
         except StorageError as error:
             # What came is still worth seeing: it is shown, with a warning that it is not kept.
-            warning = f"This answer could not be saved on this computer. {error.message}"
+            warning = f"{NOT_SAVED} {error.message}"
             self._unsaved |= fresh
             fresh = {key: replace(answer, warnings=(*answer.warnings, warning)) for key, answer in fresh.items()}
         self.answers |= fresh

@@ -14,18 +14,28 @@ if TYPE_CHECKING:
 
 
 class Surroundings(Struct, frozen=True):
-    """`store_version` is another one after each write of others; `profiles` is None where the file has a mistake."""
+    """`store_version` is another one after each write of others; `profiles` is None where the file has a mistake.
+
+    `counts` are those of the store, `deleted` the results that were deleted since those before.
+    """
 
     store_version: int
     profiles: tuple[Profile, ...] | None
+    counts: tuple[int, int]
+    deleted: frozenset[int]
 
 
 class LookAround(Struct, frozen=True):
-    """Reads what another program may have changed: a few milliseconds."""
+    """Reads what another program may have changed: a few milliseconds. `result_ids` were there at `counts`."""
 
     file: ProfileFile
+    result_ids: tuple[int, ...] = ()
+    counts: tuple[int, int] | None = None
 
     async def run(self, library: Library, report: Report) -> Surroundings:  # noqa: ARG002
         """Return it. Raises StorageError."""
         profiles = self.file.load()
-        return Surroundings(library.version(), None if self.file.problems else profiles)
+        deleted = frozenset() if self.counts is None else library.deleted_of(self.result_ids, self.counts)
+        return Surroundings(
+            library.version(), None if self.file.problems else profiles, library.counts(), frozenset(deleted)
+        )

@@ -69,7 +69,10 @@ class SaveGroup(Struct, frozen=True):
     former_name: str = ""
 
     async def run(self, library: Library, report: Report) -> Directory:  # noqa: ARG002
-        """Return the directory as it is then. Raises DirectoryError before anything is changed, and StorageError."""
+        """Return the directory as it is then.
+
+        Raises DirectoryError before anything is changed, NameTaken for a name of another group, and StorageError.
+        """
         self.group.check()
         library.directory.save_group(self.profile_id, self.group, self.former_name)
         return load_directory(library, self.profile_id)

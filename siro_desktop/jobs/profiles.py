@@ -5,9 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import replace
-
-from siro_desktop.config import make_profile_id
 
 if TYPE_CHECKING:
     from siro_desktop.config import ProfileFile
@@ -29,16 +26,10 @@ class SaveProfile(Struct, frozen=True):
     settings: Settings
 
     async def run(self, library: Library, report: Report) -> Profile:  # noqa: ARG002
-        """Return it with its id. Raises ProfileError, StorageError."""
-        profile = self.profile
-        taken = {*(known.id for known in self.file.load()), *self.file.problems}
-        if profile.id not in taken:
-            others = library.ids_of_others(profile.api_base_url, profile.organization_id)
-            kept = frozenset(library.profile_ids())
-            taken |= others | (remembered_ids(self.settings) - kept)
-            profile = replace(profile, id=make_profile_id(profile.name, taken))
-        self.file.save(profile)
-        return profile
+        """Return it with its id. Raises ProfileError, also for a name that another one has, and StorageError."""
+        others = library.ids_of_others(self.profile.api_base_url, self.profile.organization_id)
+        kept = frozenset(library.profile_ids())
+        return self.file.settle(self.profile, others | (remembered_ids(self.settings) - kept))
 
 
 def remembered_ids(settings: Settings) -> frozenset[str]:

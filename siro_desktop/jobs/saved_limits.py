@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from siro_desktop.domain.retention import RetentionRule
     from siro_desktop.jobs.base import Report
     from siro_desktop.storage.library import Library
+
+
+_MOMENT: Final = 0.25  # seconds
+_MOST: Final = 128
 
 
 class LabelSaved(Struct, frozen=True):
@@ -78,13 +83,19 @@ class DeleteSeveral(Struct, frozen=True):
     result_ids: tuple[int, ...]
 
     async def run(self, library: Library, report: Report) -> tuple[int, ...]:
-        """Return the numbers of those that were deleted. Raises StorageError."""
-        pinned = {one.id for one in library.load_summaries(limit=ALL) if one.labels.is_pinned}
+        """Return the numbers of those that were deleted. Raises StorageError.
+
+        Many go at once, which is quicker; as many as go in a moment, since other windows wait with what they save.
+        """
         gone: list[int] = []
-        for result_id in self.result_ids:
-            if result_id not in pinned:
-                library.delete_result(result_id)
-                gone.append(result_id)
+        at, count = 0, 1
+        while at < len(self.result_ids):
+            began = monotonic()
+            some = library.delete_results(self.result_ids[at : at + count], but_pinned=True)
+            gone.extend(some)
+            for result_id in some:
                 report(result_id)
             await pause()  # here it can be cancelled
+            at += count
+            count = min(2 * count, _MOST) if monotonic() - began < _MOMENT else max(1, count // 2)
         return tuple(gone)

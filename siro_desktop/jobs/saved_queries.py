@@ -26,13 +26,13 @@ class ListQueries(Struct, frozen=True):
 
 
 class SaveQuery(Struct, frozen=True):
-    """Keeps a query, a new one or in place of the one with its id; after a deletion it is there again."""
+    """Keeps a query, a new one, or the question of the one with its id; after a deletion it is there again."""
 
     profile_id: str
     query: SavedQuery
 
     async def run(self, library: Library, report: Report) -> int:  # noqa: ARG002
-        """Return its id. Raises StorageError, also for a new one whose name is taken."""
+        """Return its id. Raises StorageError, NameTaken for a new one whose name is taken."""
         return library.queries.save(self.profile_id, self.query)
 
 
@@ -48,25 +48,25 @@ class SaveQueryByName(Struct, frozen=True):
 
 
 class RenameQuery(Struct, frozen=True):
-    """Calls a saved query something else."""
+    """Calls a saved query something else; where that is taken, with a number behind it."""
 
     query_id: int
     name: str
 
-    async def run(self, library: Library, report: Report) -> None:  # noqa: ARG002
-        """Raise StorageError if it cannot, or if the query is not there any more."""
-        library.queries.rename(self.query_id, self.name)
+    async def run(self, library: Library, report: Report) -> str:  # noqa: ARG002
+        """Return what it is called now. Raises StorageError, also if the query is not there any more."""
+        return library.queries.rename(self.query_id, self.name)
 
 
 class MoveQuery(Struct, frozen=True):
-    """Puts a saved query into a folder; an empty one is none."""
+    """Puts a saved query into a folder; an empty one is none. Where its name is taken, it gets a number behind it."""
 
     query_id: int
     folder: str
 
-    async def run(self, library: Library, report: Report) -> None:  # noqa: ARG002
-        """Raise StorageError if it cannot, or if the query is not there any more."""
-        library.queries.move(self.query_id, self.folder)
+    async def run(self, library: Library, report: Report) -> str:  # noqa: ARG002
+        """Return what it is called now. Raises StorageError, also if the query is not there any more."""
+        return library.queries.move(self.query_id, self.folder)
 
 
 class StarQuery(Struct, frozen=True):

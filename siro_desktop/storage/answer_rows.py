@@ -47,6 +47,8 @@ _ZLIB_LEVEL: Final = 3  # of 24 KB of JSON a tenth remains; the higher levels ta
 _LOADED_AT_ONCE: Final = 500
 _LONG: Final = 10_000  # values; more are gone through piece by piece
 _RECENT: Final = 20_000  # metrics; a dictionary of so many grows in a millisecond
+_MANY: Final = 100_000  # metrics; no ordinary store has so many, and a million of them take 300 MB
+_MANY_SETS: Final = 10_000
 _LARGEST: Final = 2**63 - 1
 _NO_METRIC: Final[Metric] = ("", "", "", "", "", None)
 
@@ -80,6 +82,11 @@ class AnswerRows:
         self._recent.clear()
         self._metrics.clear()
         self._sets.clear()
+
+    def forget_many(self) -> None:
+        """Empty the caches where they have become large. After a transaction, which may need all that it has met."""
+        if max(len(self._metrics), len(self._metric_numbers)) > _MANY:
+            self.forget_metrics()
 
     def save(self, answer: Answer) -> int:
         """Return the number of the new answer."""
@@ -190,6 +197,8 @@ class AnswerRows:
     def _metric_set(self, metrics: array[int]) -> int | None:
         packed = metrics.tobytes()
         if packed not in self._sets:
+            if len(self._sets) > _MANY_SETS:
+                self._sets.clear()
             self._sets[packed] = save_metric_set(self._database.execute, metrics)
         return self._sets[packed]
 

@@ -17,6 +17,7 @@ from siro_desktop.storage.copies import (
     delete_copies,
     delete_file,
     replaced_path,
+    unused,
 )
 from siro_desktop.storage.failures import UNREADABLE, translated
 from siro_desktop.storage.integrity import check_all
@@ -38,11 +39,11 @@ _NO_BACKUP: Final = "This is no backup of Siro Desktop, or it is damaged"
 def back_up(library: Library, target: Path, report: Report, stop: Stop) -> None:
     """Write everything that is kept into one file for this person only, in place of one of that name.
 
-    Other windows may go on writing; the file holds one moment. Raises ExportError, StorageError, and Cancelled if
-    `stop` says so; an older file then stays as it was.
+    Other windows may go on writing; the file holds one moment. A symbolic link is followed. Raises ExportError,
+    StorageError, and Cancelled if `stop` says so; an older file then stays as it was.
     """
-    if target.resolve() == library.path.resolve():
-        raise ExportError(f"{target} is the store itself. Choose another name.")
+    target = target.resolve()
+    _check_target(target, library.path.resolve())
     with private_umask(), library.connection_for_care() as connection:
         try:
             copy_database(connection, target, _told(report, stop))
@@ -51,6 +52,18 @@ def back_up(library: Library, target: Path, report: Report, stop: Stop) -> None:
                 f"The backup cannot be written: {target}. Check that you may write there, and that there is room.",
                 detail=str(error),
             ) from error
+
+
+def _check_target(target: Path, store: Path) -> None:
+    """Raise ExportError for what no backup may take the place of: the journal holds what was saved last."""
+    is_beside = target.parent == store.parent and target.name.startswith(store.name)
+    try:
+        if is_beside or (target.exists() and target.samefile(store)):
+            raise ExportError(f"{target} belongs to the store itself. Choose another name.")
+        if target.exists() and not target.is_file():  # the end of a copy would remove a device or a pipe
+            raise ExportError(f"{target} is not an ordinary file. Choose another name.")
+    except OSError as error:
+        raise ExportError(f"The backup cannot be written: {target}.", detail=str(error)) from error
 
 
 def restore(folder: Path, backup: Path, now: datetime, stop: Stop) -> Generator[StoreProgress, None, RestoreReport]:
@@ -72,7 +85,7 @@ def restore(folder: Path, backup: Path, now: datetime, stop: Stop) -> Generator[
             if not health.is_sound:
                 raise UnusableFile(f"This backup is damaged, so nothing was changed: {backup}.", detail=str(health))
         yield StoreProgress(StoreStep.PUT_IN_PLACE)
-        return RestoreReport(health.results, put_in_place(part, path, replaced_path(path, now)))
+        return RestoreReport(health.results, put_in_place(part, path, unused(replaced_path(path, now))))
 
 
 def put_in_place(part: Path, path: Path, kept: Path) -> Path | None:
@@ -86,16 +99,31 @@ def put_in_place(part: Path, path: Path, kept: Path) -> Path | None:
     with translated(path), contextlib.closing(_connect(part)) as new:
         try:
             with contextlib.closing(_connect(path)) as live:
-                if not kept.exists():
-                    copy_database(live, kept)
-                copy_into(new, live)
-                live.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                with _copied(live, kept):
+                    copy_into(new, live)
+                with contextlib.suppress(sqlite3.OperationalError):  # no room: the new store is in place all the same
+                    live.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 return kept
         except UNREADABLE as error:
             if isinstance(error, sqlite3.OperationalError):
                 raise
     _move_in(part, path, kept)
     return kept
+
+
+@contextlib.contextmanager
+def _copied(live: sqlite3.Connection, kept: Path) -> Generator[None, None, None]:
+    """Have what is there copied during the block, if it is not yet; the copy goes where nothing is replaced."""
+    is_new = not kept.exists()
+    if is_new:
+        copy_database(live, kept)
+    try:
+        yield
+    except (sqlite3.OperationalError, StorageError):
+        if is_new:
+            with contextlib.suppress(OSError):
+                delete_file(kept)
+        raise
 
 
 def _move_in(part: Path, path: Path, kept: Path) -> None:
@@ -150,16 +178,18 @@ def _check_kind(part: Path, backup: Path) -> None:
 
 @contextlib.contextmanager
 def _opened(part: Path, backup: Path) -> Generator[Library, None, None]:
-    """Open the copy of a backup, brought up to date. Raises UnusableFile."""
+    """Open the copy of a backup, brought up to date. Raises UnusableFile, StorageError."""
     try:
         library = Library.open_file(part)
     except StoreDamaged as error:
         raise UnusableFile(f"{_NO_BACKUP}: {backup}.", detail=error.detail) from error
     with library:
-        if library.read_only:
+        if library.is_newer:
             raise UnusableFile(
                 f"A newer version of Siro Desktop wrote this backup: {backup}. Update the program to restore it."
             )
+        if library.read_only:
+            raise StorageError(f"Nothing can be written into {part.parent}. Check that there is room, and try again.")
         yield library
         library.empty_journal()
 

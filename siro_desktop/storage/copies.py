@@ -46,6 +46,16 @@ def damaged_path(path: Path, now: datetime) -> Path:
     return path.with_name(f"{path.name}{_DAMAGED}{now:%Y%m%dT%H%M%SZ}")
 
 
+def unused(path: Path) -> Path:
+    """Return `path`, with a number behind it where something is: no copy takes another's place, even in one second."""
+    free = path
+    number = 1
+    while free.exists():
+        number += 1
+        free = path.with_name(f"{path.name}-{number}")
+    return free
+
+
 def copy_store(path: Path, version: int) -> Path:
     """Copy the store as it is on the disk, and return the copy, which is complete or not there.
 

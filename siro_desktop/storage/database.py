@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from siro_desktop.errors import StorageError
 from siro_desktop.stopping import is_stopped
-from siro_desktop.storage.failures import damaged, newer_part, newer_sentence, translated
+from siro_desktop.storage.failures import damaged, gone_sentence, newer_part, newer_sentence, translated
 from siro_desktop.storage.migration import version_of
 from siro_desktop.storage.opening import open_file
 from siro_desktop.storage.schema import SCHEMA_VERSION
@@ -48,6 +48,7 @@ class Database:
     def writing(self) -> Iterator[None]:
         """All or nothing: what the block writes is on the disk when it ends, or, if it raises, not there."""
         self.check_writable()
+        self._check_place()
         with self._transaction("BEGIN IMMEDIATE"):
             if version_of(self._connection) > SCHEMA_VERSION:  # since a newer program was started beside this one
                 raise StorageError(newer_sentence(self.path))
@@ -77,6 +78,12 @@ class Database:
         if self.read_only:
             raise StorageError(self.read_only)
 
+    def _check_place(self) -> None:
+        """Raise StorageError if the file was moved or deleted: SQLite would write to what nobody can open any more."""
+        with contextlib.suppress(PermissionError):  # of the folder: who has the file open may still write it
+            if not self.path.exists():
+                raise StorageError(gone_sentence(self.path))
+
     def execute(self, statement: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
         """Run one statement. Inside `writing` or `reading`, or `translated`, errors come out as StorageError."""
         return self._connection.execute(statement, parameters)
@@ -104,6 +111,12 @@ class Database:
         """A number that is another one after each write of another connection, and only then."""
         with translated(self.path):
             return self._data_version()
+
+    @property
+    def is_newer(self) -> bool:
+        """True if a newer version of the program wrote the file."""
+        with translated(self.path):
+            return version_of(self._connection) > SCHEMA_VERSION
 
     def compact(self) -> None:
         """Write the file anew without what was deleted, and empty the journal."""

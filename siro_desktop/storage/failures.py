@@ -34,6 +34,10 @@ _READ_ONLY: Final = (
     "The store may not be written, so saved results can be looked at: {path}. Nothing new is kept. Check that you may "
     "write into its folder and that the disk is not full, then start the program again."
 )
+_GONE: Final = (
+    "The store is not there any more: {path}. It was moved or deleted while the program runs, so nothing new is kept. "
+    "Put it back, or start the program again."
+)
 
 _SENTENCES: Final[Mapping[int, str]] = {
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
@@ -65,6 +69,11 @@ def newer_sentence(path: Path) -> str:
 def read_only_sentence(path: Path) -> str:
     """Say that the file may only be read."""
     return _READ_ONLY.format(path=path)
+
+
+def gone_sentence(path: Path) -> str:
+    """Say that nobody would find what is written to the file: it has no name any more."""
+    return _GONE.format(path=path)
 
 
 def newer_part(path: Path, error: sqlite3.Error) -> StorageError:

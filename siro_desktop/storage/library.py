@@ -15,12 +15,12 @@ from siro_desktop.storage.codec import (
 )
 from siro_desktop.storage.copies import delete_copies
 from siro_desktop.storage.database import Database
+from siro_desktop.storage.deletion import delete_results, find_deleted, read_counts
 from siro_desktop.storage.events import EventRows
 from siro_desktop.storage.failures import decoding
 from siro_desktop.storage.labels import LabelRows, missing
 from siro_desktop.storage.meetings import MeetingRows
 from siro_desktop.storage.metric_history import find_history
-from siro_desktop.storage.metric_sets import delete_unused_metrics
 from siro_desktop.storage.origins import find_ids_of_others
 from siro_desktop.storage.own_names import DirectoryRows
 from siro_desktop.storage.retention import RetentionRows
@@ -44,11 +44,6 @@ if TYPE_CHECKING:
     from siro_desktop.domain.results import Answer, Problem, ResultSummary, SavedResult
 
 FILE_NAME: Final = "results.sqlite3"
-
-_UNUSED_ANSWERS: Final = (
-    "DELETE FROM answers WHERE cell_key IN (SELECT value FROM json_each(?))"
-    " AND NOT EXISTS (SELECT 1 FROM result_cells WHERE answer_id = answers.id)"
-)
 
 
 class Library:
@@ -96,6 +91,11 @@ class Library:
     def read_only(self) -> str:
         """Why nothing can be written, in a sentence; empty if it can."""
         return self._database.read_only
+
+    @property
+    def is_newer(self) -> bool:
+        """True if a newer version of the program wrote the file, which is then opened for reading alone."""
+        return self._database.is_newer
 
     def version(self) -> int:
         """A number that is another one after each write of another window's or program's Library, and only then."""
@@ -209,15 +209,33 @@ class Library:
 
     def delete_result(self, result_id: int) -> None:
         """Delete a run, and the answers that no other run uses. Nothing happens if it is not there."""
+        self.delete_results((result_id,))
+
+    def delete_results(self, result_ids: Collection[int], *, but_pinned: bool = False) -> tuple[int, ...]:
+        """Delete runs as `delete_result` does, all or none, and return which there were; pinned ones may stay.
+
+        What nobody uses any more is looked for once: that takes as long for many as for one. Others cannot write
+        meanwhile.
+        """
         with self._writing():
-            keys = self._database.execute(
-                "SELECT json_group_array(cell_key) FROM result_cells WHERE result_id = ?", (result_id,)
-            ).fetchone()
-            self._database.execute("DELETE FROM results WHERE id = ?", (result_id,))
-            self._database.execute(_UNUSED_ANSWERS, keys)
-            delete_unused_metrics(self._database.execute)
-            self._answers.forget_metrics()
+            gone, has_fewer_metrics = delete_results(self._database, result_ids, but_pinned=but_pinned)
+            if has_fewer_metrics:
+                self._answers.forget_metrics()
         self._database.empty_journal()  # if another window is in the way, the journal is emptied a little later
+        return gone
+
+    def counts(self) -> tuple[int, int]:
+        """Return how many results and how many answers were ever saved here, for `deleted_of`."""
+        with self._database.reading():
+            return read_counts(self._database)
+
+    def deleted_of(self, result_ids: Collection[int], since: tuple[int, int]) -> frozenset[int]:
+        """Return which of these results were deleted, by whatever window or program, after `counts` gave `since`.
+
+        None if another store has taken the place of this one meanwhile: nobody has deleted what is not in that.
+        """
+        with self._database.reading():
+            return find_deleted(self._database, result_ids, since)
 
     def delete_all(self) -> None:
         """Delete everything that is kept, copies of the file too, so that no byte of it stays in the files."""
@@ -303,7 +321,9 @@ class Library:
                 yield
             is_done = True
         finally:
-            if not is_done:
+            if is_done:
+                self._answers.forget_many()
+            else:
                 self._answers.forget_metrics()
 
     @contextmanager
@@ -312,3 +332,4 @@ class Library:
             if self._database.changed_elsewhere():
                 self._answers.forget_metrics()
             yield
+        self._answers.forget_many()

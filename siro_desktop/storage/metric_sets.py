@@ -23,10 +23,17 @@ if TYPE_CHECKING:
     Execute = Callable[[str, tuple[Any, ...]], sqlite3.Cursor]
 
 _UNUSED: Final = (
-    "DELETE FROM metric_sets WHERE NOT EXISTS (SELECT 1 FROM answers WHERE metric_set = metric_sets.id)",
-    "DELETE FROM metric_set_members WHERE metric_set NOT IN (SELECT id FROM metric_sets)",
-    "DELETE FROM metrics WHERE NOT EXISTS (SELECT 1 FROM metric_set_members WHERE metric = metrics.id)",
+    "SELECT json_group_array(id) FROM metric_sets WHERE NOT EXISTS"
+    " (SELECT 1 FROM answers WHERE metric_set = metric_sets.id)"
 )
+_DELETE_UNUSED: Final = (
+    "DELETE FROM metric_sets WHERE id IN (SELECT value FROM json_each(?1))",
+    "DELETE FROM metric_set_members WHERE metric_set IN (SELECT value FROM json_each(?1))",
+)
+_DELETE_METRICS: Final = (
+    "DELETE FROM metrics WHERE NOT EXISTS (SELECT 1 FROM metric_set_members WHERE metric = metrics.id)"
+)
+_NONE: Final = "[]"
 
 logger = logging.getLogger(__name__)
 
@@ -69,10 +76,18 @@ def _are_rising(numbers: Sequence[int]) -> bool:
     return True
 
 
-def delete_unused_metrics(execute: Execute) -> None:
-    """Delete sets that no answer has, and metrics that are in no set."""
-    for statement in _UNUSED:
-        execute(statement, ())
+def delete_unused_metrics(execute: Execute) -> bool:
+    """Delete sets that no answer has, and metrics that are in none any more; return whether there were such sets.
+
+    All members of sets are looked through for it: many results are better deleted at once than one by one.
+    """
+    (unused,) = execute(_UNUSED, ()).fetchone()
+    if unused == _NONE:
+        return False
+    for statement in _DELETE_UNUSED:
+        execute(statement, (unused,))
+    execute(_DELETE_METRICS, ())
+    return True
 
 
 def fill_metric_sets(connection: sqlite3.Connection, path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from siro_desktop.domain.own_names import IdGroup, NameKind, OwnName
 from siro_desktop.domain.query import EntityType
+from siro_desktop.errors import NameTaken
 from siro_desktop.storage.codec import encode_json
 from siro_desktop.storage.failures import decoding
 
@@ -58,11 +59,19 @@ class DirectoryRows:
         return tuple(sorted(groups, key=lambda group: (group.name.casefold(), group.name)))
 
     def save_group(self, profile_id: str, group: IdGroup, former_name: str = "") -> None:
-        """Keep a group in place of the one of its name, and of the one that was called `former_name`."""
+        """Keep a group in place of the one that was called `former_name`; without one it is new.
+
+        Raises NameTaken where another window or program has made one of its name meanwhile.
+        """
         with self._database.writing():
-            self._database.execute(
-                "DELETE FROM id_groups WHERE profile_id = ? AND name IN (?, ?)", (profile_id, group.name, former_name)
-            )
+            self._database.execute("DELETE FROM id_groups WHERE profile_id = ? AND name = ?", (profile_id, former_name))
+            is_taken = self._database.execute(
+                "SELECT 1 FROM id_groups WHERE profile_id = ? AND name = ?", (profile_id, group.name)
+            ).fetchone()
+            if is_taken:
+                raise NameTaken(
+                    f"There is a group “{group.name}” by now, made in another window. Choose another name for yours."
+                )
             self._database.execute(
                 "INSERT INTO id_groups (profile_id, name, entity_type, ids) VALUES (?,?,?,?)",
                 (profile_id, group.name, group.entity_type.value, encode_json(group.ids)),

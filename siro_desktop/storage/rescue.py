@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from siro_desktop.domain.store_health import RescueReport, StorePart, StoreProgress, StoreStep
 from siro_desktop.errors import Cancelled, StorageError
 from siro_desktop.storage.backup import put_in_place
-from siro_desktop.storage.copies import UNFINISHED, copy_database, damaged_path, delete_file
+from siro_desktop.storage.copies import UNFINISHED, copy_database, damaged_path, delete_file, unused
 from siro_desktop.storage.database import Database
 from siro_desktop.storage.failures import UNREADABLE, newer_sentence, translated
 from siro_desktop.storage.library import FILE_NAME
@@ -37,7 +37,7 @@ def rescue(folder: Path, now: datetime, stop: Stop) -> Steps:
     path = folder / FILE_NAME
     part = path.with_name(f"{FILE_NAME}.rescue{UNFINISHED}")
     work = path.with_name(f"{FILE_NAME}.rescue-source{UNFINISHED}")
-    kept = damaged_path(path, now)
+    kept = unused(damaged_path(path, now))
     with private_umask(), contextlib.ExitStack() as at_the_end:
         for file in (part, work):
             at_the_end.callback(_clear_away, file)

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any, Final
 from msgspec.structs import replace
 
 from siro_desktop.domain.question_json import QueryFile, parse_query_file, query_file_text
-from siro_desktop.domain.saved_query import NOT_KEPT, SavedQuery
-from siro_desktop.errors import StorageError
+from siro_desktop.domain.saved_query import NOT_KEPT, SavedQuery, free_name
+from siro_desktop.errors import NameTaken, StorageError
 from siro_desktop.storage.codec import decode_instant, encode_instant
 from siro_desktop.storage.failures import decoding
 
 if TYPE_CHECKING:
     from siro_desktop.storage.database import Database
 
-_SAVE: Final = (
+_INSERT: Final = (
     "INSERT INTO saved_queries (id, profile_id, name, folder, is_starred, changed_at, question)"
-    " VALUES (?1,?2,?3,?4,?5,?6,?7) ON CONFLICT (id) DO UPDATE"
-    " SET name = ?3, folder = ?4, is_starred = ?5, changed_at = ?6, question = ?7"
+    " VALUES (?1,?2,?3,?4,?5,?6,?7)"
 )
+_UPDATE: Final = "UPDATE saved_queries SET question = ?1, changed_at = ?2 WHERE id = ?3"
 
 
 class SavedQueries:
@@ -40,38 +40,58 @@ class SavedQueries:
             return tuple(_query(row) for row in rows)
 
     def save(self, profile_id: str, query: SavedQuery) -> int:
-        """Keep `query`, in place of the one with its id, and return the id. One that was deleted is there again.
+        """Keep `query`, and return its id.
 
-        A new one whose name its folder has already, since another window or program was quicker, raises StorageError.
+        Of one that is there the question alone changes: name, folder and star have methods of their own, and may be
+        others by now. One that was deleted is there again, with a number behind its name if that is taken. A new one
+        whose name its folder has already, since another window or program was quicker, raises NameTaken.
         """
         with self._database.writing():
-            if query.id == NOT_KEPT and self._find(profile_id, query.name, query.folder) is not None:
-                raise StorageError(
+            changed = (_text(query), encode_instant(query.changed_at), query.id)
+            if query.id != NOT_KEPT and self._database.execute(_UPDATE, changed).rowcount:
+                return query.id
+            free = free_name(query.name, self._names_in(profile_id, query.folder))
+            if query.id == NOT_KEPT and free != query.name:
+                raise NameTaken(
                     f"There is a query called “{query.name}” in this folder by now, saved in another window. "
                     "Save yours under another name.",
                 )
-            return self._put(profile_id, query)
+            return self._insert(profile_id, replace(query, name=free))
 
     def save_by_name(self, profile_id: str, query: SavedQuery) -> bool:
         """Keep `query` in place of its namesake in the folder, whose star stays; return whether there was one."""
         with self._database.writing():
             former = self._find(profile_id, query.name, query.folder)
             if former is not None:
-                query = replace(query, id=former[0], is_starred=bool(former[1]))
-            self._put(profile_id, query)
+                former_id, is_starred = former
+                self._database.execute("DELETE FROM saved_queries WHERE id = ?", (former_id,))
+                query = replace(query, id=former_id, is_starred=bool(is_starred))
+            self._insert(profile_id, query)
         return former is not None
 
-    def rename(self, query_id: int, name: str) -> None:
-        """Call a query `name`. StorageError if it is not there any more."""
-        self._change("UPDATE saved_queries SET name = ? WHERE id = ?", name, query_id)
+    def rename(self, query_id: int, name: str) -> str:
+        """Call a query `name`, with a number behind it if its folder has one of that name; return what it is called.
 
-    def move(self, query_id: int, folder: str) -> None:
-        """Put a query into `folder`; empty: into none. StorageError if it is not there any more."""
-        self._change("UPDATE saved_queries SET folder = ? WHERE id = ?", folder, query_id)
+        StorageError if the query is not there any more.
+        """
+        with self._database.writing():
+            profile_id, _, folder = self._place(query_id)
+            return self._put(query_id, profile_id, name, folder)
+
+    def move(self, query_id: int, folder: str) -> str:
+        """Put a query into `folder`; empty: into none. Return what it is called there: a taken name gets a number.
+
+        StorageError if the query is not there any more.
+        """
+        with self._database.writing():
+            profile_id, name, _ = self._place(query_id)
+            return self._put(query_id, profile_id, name, folder)
 
     def star(self, query_id: int, *, is_starred: bool) -> None:
         """Give a query its star, or take it. StorageError if it is not there any more."""
-        self._change("UPDATE saved_queries SET is_starred = ? WHERE id = ?", is_starred, query_id)
+        with self._database.writing():
+            self._place(query_id)
+            self._database.execute("UPDATE saved_queries SET is_starred = ? WHERE id = ?", (is_starred, query_id))
 
     def delete(self, query_id: int) -> None:
         """Delete a query. Nothing happens if it is not there."""
@@ -79,27 +99,47 @@ class SavedQueries:
             self._database.execute("DELETE FROM saved_queries WHERE id = ?", (query_id,))
 
     def _find(self, profile_id: str, name: str, folder: str) -> tuple[int, int] | None:
-        """The id and the star of the query of a name."""
-        found: tuple[int, int] | None = self._database.execute(
-            "SELECT id, is_starred FROM saved_queries WHERE profile_id = ? AND name = ? AND folder = ? ORDER BY id",
-            (profile_id, name, folder),
+        """The id and the star of the query of a name; of one that differs in capitals alone, if there is no other."""
+        rows = self._database.execute(
+            "SELECT id, is_starred, name FROM saved_queries WHERE profile_id = ? AND folder = ? ORDER BY name <> ?, id",
+            (profile_id, folder, name),
+        )
+        return next(((known, star) for known, star, one in rows if one.casefold() == name.casefold()), None)
+
+    def _names_in(self, profile_id: str, folder: str, but: int = NOT_KEPT) -> tuple[str, ...]:
+        """What the queries in a folder are called, but for one of them."""
+        rows = self._database.execute(
+            "SELECT name FROM saved_queries WHERE profile_id = ? AND folder = ? AND id <> ?", (profile_id, folder, but)
+        )
+        return tuple(name for (name,) in rows)
+
+    def _place(self, query_id: int) -> tuple[str, str, str]:
+        """The connection, name and folder of a query."""
+        row: tuple[str, str, str] | None = self._database.execute(
+            "SELECT profile_id, name, folder FROM saved_queries WHERE id = ?", (query_id,)
         ).fetchone()
-        return found
+        if row is None:
+            raise StorageError(
+                "This query is not in the store any more. It may have been deleted in another window.",
+                detail=f"query {query_id}",
+            )
+        return row
 
-    def _put(self, profile_id: str, query: SavedQuery) -> int:
-        question = query_file_text(QueryFile(question=query.question))
+    def _put(self, query_id: int, profile_id: str, name: str, folder: str) -> str:
+        """Give a query its name and folder, and no namesake there."""
+        free = free_name(name, self._names_in(profile_id, folder, query_id))
+        self._database.execute("UPDATE saved_queries SET name = ?, folder = ? WHERE id = ?", (free, folder, query_id))
+        return free
+
+    def _insert(self, profile_id: str, query: SavedQuery) -> int:
         kept_id = query.id if query.id != NOT_KEPT else None
-        values = (profile_id, query.name, query.folder, query.is_starred, encode_instant(query.changed_at), question)
-        row_id = self._database.insert(_SAVE, (kept_id, *values))
-        return kept_id or row_id
+        changed_at = encode_instant(query.changed_at)
+        values = (profile_id, query.name, query.folder, query.is_starred, changed_at, _text(query))
+        return self._database.insert(_INSERT, (kept_id, *values))
 
-    def _change(self, statement: str, value: str | bool, query_id: int) -> None:
-        with self._database.writing():
-            if not self._database.execute(statement, (value, query_id)).rowcount:
-                raise StorageError(
-                    "This query is not in the store any more. It may have been deleted in another window.",
-                    detail=f"query {query_id}",
-                )
+
+def _text(query: SavedQuery) -> str:
+    return query_file_text(QueryFile(question=query.question))
 
 
 def _query(row: tuple[Any, ...]) -> SavedQuery:

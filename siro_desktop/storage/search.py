@@ -6,10 +6,10 @@ import re
 import unicodedata
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
-from zoneinfo import ZoneInfo
 
 from siro_desktop.domain.labels import TAG_MARK
 from siro_desktop.domain.periods import wire_instant, wire_range
+from siro_desktop.domain.zones import zone_of
 from siro_desktop.storage.codec import encode_json
 
 if TYPE_CHECKING:
@@ -155,11 +155,3 @@ def _lines(ids: Iterable[str]) -> str:
 def _ids_called(word: str, names: Names) -> list[str]:
     known = (*names.conversation_types, *names.users, *names.teams, *names.recordings)
     return [fold(one.id) for one in known if word in fold(one.name)]
-
-
-def zone_of(time_zone: str) -> ZoneInfo:
-    """Return the zone of that name, or UTC where this computer does not know it."""
-    try:
-        return ZoneInfo(time_zone)
-    except (KeyError, ValueError, OSError):
-        return ZoneInfo("UTC")

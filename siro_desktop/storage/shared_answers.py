@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from siro_desktop.domain.cut_short import is_cut_short
 from siro_desktop.storage.codec import encode_instant, encode_json
+from siro_desktop.storage.failures import decoding
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-    from datetime import datetime
 
     from siro_desktop.storage.database import Database
 
 _COMPLETE: Final = (
-    "SELECT cell_key, id, fetched_at FROM answers"
-    " WHERE cell_key IN (SELECT value FROM json_each(?)) AND problem IS NULL ORDER BY fetched_at, id"
+    "SELECT cell_key, id, fetched_at, warnings FROM answers"
+    " WHERE cell_key IN (SELECT value FROM json_each(?)) AND problem IS NULL AND fetched_at <= ?"
+    " ORDER BY fetched_at, id"
 )
 _BEFORE: Final = (
     "SELECT value, (SELECT id FROM answers WHERE cell_key = value AND problem IS NULL AND fetched_at < ?2"
@@ -24,11 +28,19 @@ _BEFORE: Final = (
 
 
 def find_answers(database: Database, not_before: Mapping[str, datetime]) -> dict[str, int]:
-    """Return by cell key the number of its newest complete answer, where that was fetched not before its instant."""
-    rows = database.execute(_COMPLETE, (encode_json(list(not_before)),))
-    newest = {key: (number, fetched_at) for key, number, fetched_at in rows}
+    """Return by cell key the number of its newest complete answer, where that was fetched not before its instant.
+
+    One from the future, fetched while the clock was ahead, says nothing of when its figures were final.
+    """
+    rows = database.execute(_COMPLETE, (encode_json(list(not_before)), encode_instant(datetime.now(UTC))))
+    with decoding(database.path):
+        newest = {key: (number, fetched_at) for key, number, fetched_at, warnings in rows if _is_whole(warnings)}
     earliest = cache(encode_instant)  # a plan has few periods, and many cells for each
     return {key: number for key, (number, fetched_at) in newest.items() if fetched_at >= earliest(not_before[key])}
+
+
+def _is_whole(warnings: str | None) -> bool:
+    return not (warnings and is_cut_short(json.loads(warnings)))
 
 
 def find_answers_before(database: Database, cell_keys: Collection[str], instant: datetime) -> dict[str, int]:

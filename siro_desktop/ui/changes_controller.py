@@ -6,10 +6,10 @@ Signals: `show_requested` when a person wants to see what was told, `failed(Siro
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from siro_desktop.domain.zones import zone_of
 from siro_desktop.ui.former import Former
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class ChangesController(QObject):
 
         if changes.since is None:
             return
-        counts, since = counts_in_words(changes), since_in_words(changes.since, ZoneInfo(saved.time_zone))
+        counts, since = counts_in_words(changes), since_in_words(changes.since, zone_of(saved.time_zone))
         if not counts:
             self._page.header.set_note(nothing_changed_in_words(since))
         elif self._page.banner.text():

@@ -166,9 +166,9 @@ class LibraryController(QObject):
             handle.succeeded.connect(self.names_looked_up)
 
     def look_up_old_names(self) -> None:
-        """Ask Siro for names if they were asked for long ago, or never."""
+        """Ask Siro for names if they were asked for long ago, never, or on a day to come: a clock may be ahead."""
         fetched_at = self._names.fetched_at
-        if fetched_at is None or datetime.now(UTC) - fetched_at > _NAMES_AGE:
+        if fetched_at is None or abs(datetime.now(UTC) - fetched_at) > _NAMES_AGE:
             self.look_up_names()
 
     def refresh_names(self) -> None:

@@ -12,10 +12,12 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from siro_desktop.domain.own_names import Directory, IdGroup
 from siro_desktop.domain.query import EntityType
+from siro_desktop.errors import NameTaken
 from siro_desktop.jobs.own_names import DeleteGroup, LoadDirectory, SaveGroup, SaveOwnNames
 from siro_desktop.ui.confirm import ask_to_delete
 from siro_desktop.ui.latest_job import LatestJob
 from siro_desktop.ui.one_dialog import OneDialog
+from siro_desktop.ui.while_there import while_there
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -82,13 +84,19 @@ class NamesController(QObject):
     @Slot(object)
     def edit_group(self, group: IdGroup | None) -> None:
         """Ask for the name, kind and ids of a group; None or one without a name is new."""
+        group = group or IdGroup("", EntityType.USER, ())
+        self._ask_for_group(group, group.name)
+
+    def _ask_for_group(self, group: IdGroup, former_name: str, problem: str = "") -> None:
         from siro_desktop.ui.names.group_dialog import GroupDialog
 
         host = self._one.dialog if self._one.dialog is not None and self._one.dialog.isVisible() else self._window
-        dialog = GroupDialog(group or IdGroup("", EntityType.USER, ()), self._directory, host)
+        dialog = GroupDialog(group, self._directory, host, former_name=former_name)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.group_accepted.connect(self._on_group_accepted)
         dialog.open()
+        if problem:
+            dialog.show_problem(problem)
 
     def _build_dialog(self) -> NamesDialog:
         from siro_desktop.ui.names.dialog import NamesDialog
@@ -167,7 +175,17 @@ class NamesController(QObject):
     @Slot(object, str)
     def _on_group_accepted(self, group: IdGroup, former_name: str) -> None:
         if self._profile is not None:
-            self._follow(self._workspace.store.submit(SaveGroup(self._profile.id, group, former_name)))
+            handle = self._workspace.store.submit(SaveGroup(self._profile.id, group, former_name))
+            handle.succeeded.connect(self._on_saved)
+            handle.failed.connect(while_there(self._on_group_failed, group, former_name))
+
+    def _on_group_failed(self, group: IdGroup, former_name: str, error: SiroError) -> None:
+        """Ask again where the name is taken: nothing that was typed is lost."""
+        if isinstance(error, NameTaken):
+            self.reload()
+            self._ask_for_group(group, former_name, error.message)
+        else:
+            self._on_failed(error)
 
     @Slot(object)
     def _on_delete_group_requested(self, group: IdGroup) -> None:

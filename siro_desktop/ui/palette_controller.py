@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QKeySequence
@@ -12,6 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from siro_desktop.domain.comparison import Place
 from siro_desktop.domain.labels import TAG_MARK
 from siro_desktop.domain.query import EntityType
+from siro_desktop.domain.zones import zone_of
 from siro_desktop.jobs.saved_results import ListSaved
 from siro_desktop.runner.call import Call
 from siro_desktop.ui.menu_actions import menu_actions, plain_text
@@ -200,7 +200,7 @@ def _shelf(kind: Kind, known: tuple[NamedId, ...]) -> Shelf:
 
 def _result(summary: ResultSummary, names: Names) -> Offer:
     labels = shown_labels(summary.labels, names)
-    notes = [days_in_words(summary.query.period, ZoneInfo(summary.time_zone))]
+    notes = [days_in_words(summary.query.period, zone_of(summary.time_zone))]
     if labels.name:
         notes.append(query_in_words(summary.query, names))
     notes += (f"{TAG_MARK}{tag}" for tag in labels.tags)

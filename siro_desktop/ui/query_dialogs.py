@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QDate, QLocale, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QDateEdit, QDialog, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDateEdit, QDialog, QDialogButtonBox, QLineEdit, QSpinBox, QWidget
 
 from siro_desktop.domain.periods import DateRange
 from siro_desktop.domain.question_json import LONGEST_NAME, one_line
@@ -24,7 +24,10 @@ _LONGEST_STRETCH: Final = 366
 
 
 class NameDialog(QDialog):
-    """Asks for a name and a folder. `name_chosen(name, folder)` is told for one that is free there."""
+    """Asks for a name and a folder: `name_chosen(name, folder)` for one that is free there, as far as is known.
+
+    It then waits for `end`, or for `show_problem` if another window or program was quicker.
+    """
 
     name_chosen = Signal(str, str)
 
@@ -57,7 +60,18 @@ class NameDialog(QDialog):
             self, (self._field, Field("folder", self.tr("&Folder"), self._folder)), self.tr("Save")
         )
         buttons.accepted.connect(self._on_accepted)
+        self._save = buttons.button(QDialogButtonBox.StandardButton.Ok)
         self._name.textEdited.connect(self._field.clear_problem)
+
+    @Slot(object)
+    def end(self, _query_id: object) -> None:
+        """Close: the query is saved."""
+        self.accept()
+
+    def show_problem(self, text: str) -> None:
+        """Say beside the name why the query is not saved under it; another one can be chosen."""
+        self._save.setEnabled(True)
+        self._field.show_problem(text)
 
     @Slot()
     def _on_accepted(self) -> None:
@@ -67,7 +81,7 @@ class NameDialog(QDialog):
         elif (name.casefold(), folder) in self._taken:
             self._field.show_problem(self.tr("There is a query of this name in this folder. Choose another name."))
         else:
-            self.accept()
+            self._save.setEnabled(False)
             self.name_chosen.emit(name, folder)
 
 

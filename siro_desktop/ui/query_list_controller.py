@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
+from shiboken6 import isValid
 
 from siro_desktop.domain.question_json import LONGEST_NAME, one_line
 from siro_desktop.domain.saved_query import NOT_KEPT, unused_name
@@ -20,10 +21,12 @@ from siro_desktop.ui.while_there import while_there
 
 if TYPE_CHECKING:
     from siro_desktop.domain.saved_query import SavedQuery
+    from siro_desktop.errors import SiroError
     from siro_desktop.jobs.base import Job
     from siro_desktop.runner.runner import JobHandle
     from siro_desktop.storage.library import Library
     from siro_desktop.ui.main_window import MainWindow
+    from siro_desktop.ui.query_dialogs import NameDialog
     from siro_desktop.ui.workspace import Workspace
 
 
@@ -68,6 +71,15 @@ class QueryListController(QObject):
             handle = self._submit(SaveQuery(self._window.profile.id, query))
             handle.succeeded.connect(while_there(self._on_saved, query))
 
+    def save_named(self, dialog: NameDialog, query: SavedQuery) -> None:
+        """Keep a new query as a dialog names it; the dialog closes when that is done, or says why it is not."""
+        if self._window.profile is not None:
+            handle = self._workspace.store.submit(SaveQuery(self._window.profile.id, query))
+            handle.succeeded.connect(while_there(dialog.end))
+            handle.succeeded.connect(while_there(self._on_saved, query))
+            handle.failed.connect(while_there(self._on_not_saved, dialog))
+            handle.finished.connect(self.reload)
+
     def bring_back(self, query: SavedQuery) -> None:
         """Keep again what was deleted."""
         if self._window.profile is not None:
@@ -86,14 +98,28 @@ class QueryListController(QObject):
     def _on_saved(self, query: SavedQuery, query_id: int) -> None:
         self.saved.emit(replace(query, id=query_id))
 
+    def _on_not_saved(self, dialog: NameDialog, error: SiroError) -> None:
+        if isValid(dialog) and dialog.isVisible():
+            dialog.show_problem(error.message)
+        else:
+            self.failed.emit(error)
+
     @Slot(object, str)
     def _on_rename_requested(self, query: SavedQuery, name: str) -> None:
-        others = (one for one in self._panel.queries if one.id != query.id)
-        self._submit(RenameQuery(query.id, unused_name(others, name, query.folder)))
+        handle = self._submit(RenameQuery(query.id, name))
+        handle.succeeded.connect(while_there(self._on_named, replace(query, name=name)))
 
     @Slot(object, str)
     def _on_move_requested(self, query: SavedQuery, folder: str) -> None:
-        self._submit(MoveQuery(query.id, folder))
+        handle = self._submit(MoveQuery(query.id, folder))
+        handle.succeeded.connect(while_there(self._on_named, query))
+
+    def _on_named(self, query: SavedQuery, name: str) -> None:
+        """Say so where a query is called otherwise than was wanted, since the folder has one of that name."""
+        if name != query.name:
+            text = self.tr("The folder has a query of this name. This one is now called “%1”.")
+            text = text.replace("%1", query_name(replace(query, name=name), self._window.names))
+            self._window.messages.show_notice(self.tr("The name is taken."), text)
 
     @Slot(object)
     def _on_new_folder_requested(self, query: SavedQuery) -> None:

@@ -1,6 +1,6 @@
 """Printing the shown result, and one-to-ones: what the menu asks for. What does the work is imported in idle time.
 
-Signals: `saved(Path)`, `printed`, `failed(SiroError)`.
+Signals: `saved(Path)`, `printed(Path or None for paper)`, `failed(SiroError)`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class ReportController(QObject):
     """Hands preview, printing, PDF and one-to-one sheet of one window to its desk, once that is imported."""
 
     saved = Signal(object)
-    printed = Signal()
+    printed = Signal(object)
     failed = Signal(object)
 
     def __init__(self, window: MainWindow) -> None:

@@ -97,9 +97,10 @@ class ResultActions(QObject):
     def _on_report_saved(self, path: Path) -> None:
         self._window.messages.show_notice(self.tr("PDF saved."), str(path))
 
-    @Slot()
-    def _on_report_printed(self) -> None:
-        self._window.messages.show_notice(self.tr("Printed."), self.tr("The pages were handed to the printer."))
+    @Slot(object)
+    def _on_report_printed(self, path: Path | None) -> None:
+        where = self.tr("The pages were handed to the printer.") if path is None else str(path)
+        self._window.messages.show_notice(self.tr("Printed."), where)
 
 
 def hidden(shown: Shown, names: Names) -> Shown:

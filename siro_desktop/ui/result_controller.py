@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from siro_desktop.courtesy import drawing
 from siro_desktop.domain.comparison import Comparison
+from siro_desktop.domain.zones import zone_of
 from siro_desktop.jobs.metric_history import MetricHistory
 from siro_desktop.jobs.saved_results import ListSaved, OpenSaved, OpenThese, OpenTwo
 from siro_desktop.runner.call import Call
@@ -172,7 +172,7 @@ class ResultController(QObject):
     def _on_history(self, figures: tuple[PastFigure, ...]) -> None:
         saved = self._page.saved
         if self._panel is not None and saved is not None:
-            self._panel.show_history(self._read_of, figures, ZoneInfo(saved.time_zone))
+            self._panel.show_history(self._read_of, figures, zone_of(saved.time_zone))
 
     @Slot(object)
     def _on_history_failed(self, error: SiroError) -> None:

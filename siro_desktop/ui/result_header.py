@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from siro_desktop.domain.freshness import freshness
+from siro_desktop.domain.zones import zone_of
 from siro_desktop.ui.breadcrumb import Breadcrumb
 from siro_desktop.ui.charts.caption import PictureCaption
 from siro_desktop.ui.elided_label import ElidedLabel
@@ -201,7 +201,7 @@ class ResultHeader(QWidget):
         saved = self._saved
         if saved is None:
             return PictureCaption()
-        zone, answer = ZoneInfo(saved.time_zone), saved.only_answer
+        zone, answer = zone_of(saved.time_zone), saved.only_answer
         facts = [period_in_words(saved.plan.query.period, zone)]
         if how := asked_how_in_words(saved.plan.compare_by, saved.plan.query.group_by):
             facts.append(how)
@@ -233,7 +233,7 @@ class ResultHeader(QWidget):
 
     def _facts_of(self, saved: SavedResult) -> list[str]:
         answer, now = saved.only_answer, self._clock()
-        facts = [period_in_words(saved.plan.query.period, ZoneInfo(saved.time_zone))]
+        facts = [period_in_words(saved.plan.query.period, zone_of(saved.time_zone))]
         if how := asked_how_in_words(saved.plan.compare_by, saved.plan.query.group_by):
             facts.append(how)
         if answer is not None:
@@ -272,7 +272,7 @@ class ResultHeader(QWidget):
         return self.tr("from Siro, %1 from the store").replace("%1", grouped(reused))
 
     def _exact(self, saved: SavedResult) -> str:
-        answer, zone = saved.only_answer, ZoneInfo(saved.time_zone)
+        answer, zone = saved.only_answer, zone_of(saved.time_zone)
         lines = [
             self.tr("Fetched %1").replace("%1", instant_in_words(answer.fetched_at if answer else saved.saved_at, zone))
         ]

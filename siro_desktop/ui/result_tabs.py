@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QMenu, QTabBar, QVBoxLayout, QWidget
 
+from siro_desktop.domain.zones import zone_of
 from siro_desktop.ui.text_size import follow_text
 from siro_desktop.ui.theme import SPACE_1, SPACE_4
 from siro_desktop.ui.widgets import icon_button, named
@@ -88,7 +88,7 @@ class ResultTabs(QWidget):
 
     def set_query(self, number: int, query: MetricsQuery, time_zone: str, names: Names) -> None:
         """Say on a tab of which query its result is."""
-        zone = ZoneInfo(time_zone)
+        zone = zone_of(time_zone)
         text = (entities_in_words(query, names), days_in_words(query.period, zone))
         tip = (query_in_words(query, names), period_in_words(query.period, zone))
         self.set_text(number, SEPARATOR.join(text), SEPARATOR.join(tip))

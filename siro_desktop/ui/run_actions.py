@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Slot
 
 from siro_desktop.domain.progress import FetchProgress
 from siro_desktop.domain.question import question_of
+from siro_desktop.domain.zones import zone_of
 from siro_desktop.errors import ConnectionFailed, SignInRequired
 from siro_desktop.ui.words import grouped, instant_in_words
 
@@ -97,7 +97,7 @@ class RunActions(QObject):
         answer = saved.answers.get(self._window.runs.retried) if saved is not None else None
         if saved is None or answer is None:
             return ""
-        fetched = instant_in_words(answer.fetched_at, ZoneInfo(saved.time_zone))
+        fetched = instant_in_words(answer.fetched_at, zone_of(saved.time_zone))
         return self.tr("The answer of %1 stays.").replace("%1", fetched)
 
     @Slot(object)

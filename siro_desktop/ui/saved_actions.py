@@ -6,11 +6,11 @@ Signal: `failed(SiroError)`.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
+from siro_desktop.domain.zones import zone_of
 from siro_desktop.ui.words import SEPARATOR, period_in_words, query_in_words
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class SavedActions(QObject):
             sentence = self.tr("What is said of a result may name people. Leave presentation mode to change it.")
             self._window.messages.show_notice(self.tr("Not opened"), sentence, kind="warning")
             return
-        query, zone = summary.query, ZoneInfo(summary.time_zone)
+        query, zone = summary.query, zone_of(summary.time_zone)
         what = SEPARATOR.join((query_in_words(query, self._window.names), period_in_words(query.period, zone)))
         dialog = LabelsDialog(summary, what, self._window)
         dialog.labels_chosen.connect(self._save)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.question_json import QueryFile
     from siro_desktop.settings import Json
     from siro_desktop.ui.main_window import MainWindow
+    from siro_desktop.ui.query_dialogs import NameDialog
     from siro_desktop.ui.workspace import Workspace
 
 REFERENCE: Final = "saved_query"
@@ -167,7 +168,7 @@ class SavedQueriesController(QObject):
         name = held.query.name if held.query else held.name or suggested_name(question, self._window.names)
         taken = {(one.name, one.folder) for one in panel.queries}
         dialog = NameDialog(unused_name(panel.queries, name, folder), folder, panel.folders(), taken, self._window)
-        dialog.name_chosen.connect(partial(self._on_name_chosen, question))
+        dialog.name_chosen.connect(partial(self._on_name_chosen, dialog, question))
         dialog.open()
 
     def ask_around(self, day: date, length: int) -> None:
@@ -181,9 +182,9 @@ class SavedQueriesController(QObject):
 
     # Slots ----------------------------------------------------------------------------------------------------------
 
-    def _on_name_chosen(self, question: Question, name: str, folder: str) -> None:
-        changed_at = datetime.now(UTC)
-        self._list.save(SavedQuery(id=NOT_KEPT, name=name, folder=folder, question=question, changed_at=changed_at))
+    def _on_name_chosen(self, dialog: NameDialog, question: Question, name: str, folder: str) -> None:
+        query = SavedQuery(id=NOT_KEPT, name=name, folder=folder, question=question, changed_at=datetime.now(UTC))
+        self._list.save_named(dialog, query)
 
     @Slot(object)
     def _on_saved(self, query: SavedQuery) -> None:

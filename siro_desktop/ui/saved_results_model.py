@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
 
 from siro_desktop.domain.labels import TAG_MARK
 from siro_desktop.domain.question import question_for
+from siro_desktop.domain.zones import zone_of
 from siro_desktop.ui.saved_result_delegate import PINNED_ROLE, SUBTITLE_ROLE, WHEN_ROLE
 from siro_desktop.ui.words import (
     SEPARATOR,
@@ -103,7 +103,7 @@ class SavedResultsModel(QAbstractListModel):
 
     @staticmethod
     def _when(summary: ResultSummary) -> str:
-        return days_in_words(summary.query.period, ZoneInfo(summary.time_zone))
+        return days_in_words(summary.query.period, zone_of(summary.time_zone))
 
     def _subtitle(self, summary: ResultSummary) -> str:
         labels = shown_labels(summary.labels, self._names)
@@ -126,7 +126,7 @@ class SavedResultsModel(QAbstractListModel):
         return self._tool_tip(summary).replace("\n", ", ")
 
     def _tool_tip(self, summary: ResultSummary) -> str:
-        zone, labels = ZoneInfo(summary.time_zone), shown_labels(summary.labels, self._names)
+        zone, labels = zone_of(summary.time_zone), shown_labels(summary.labels, self._names)
         lines = (
             labels.name,
             query_in_words(summary.query, self._names),

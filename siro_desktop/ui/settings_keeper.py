@@ -6,17 +6,21 @@ Another program may write the same file: only what was changed here is written o
 from __future__ import annotations
 
 import dataclasses
+import logging
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from siro_desktop.errors import StorageError
 from siro_desktop.runner.call import Call
 from siro_desktop.settings import OF_DATA
 
 if TYPE_CHECKING:
     from siro_desktop.runner.runner import JobRunner
     from siro_desktop.settings import Settings, SettingsFile
+
+logger = logging.getLogger(__name__)
 
 
 class SettingsKeeper(QObject):
@@ -40,9 +44,15 @@ class SettingsKeeper(QObject):
             self._store.submit(Call(self._write))
 
     def keep_now(self, **changes: Any) -> None:
-        """Change some settings and write them in this thread: the program may end. Raises StorageError."""
+        """Change some settings and write them in this thread: the program may end.
+
+        Where they cannot be written, as on a full disk, the log says so: nothing may keep a window from closing.
+        """
         self._change(changes)
-        self._write()
+        try:
+            self._write()
+        except StorageError as error:
+            logger.warning("%s %s", error.message, error.detail)
 
     def forget_data(self) -> None:
         """Forget what tells something of data that are deleted, of all connections."""

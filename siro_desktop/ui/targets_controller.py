@@ -86,8 +86,8 @@ class TargetsController(QObject):
         if saved is None or self._profile is None or self._looking is not None:
             return
         type_id = saved.plan.query.conversation_type_id
-        known = [when for when in (self._asked.get(type_id), self._targets.looked_up_at(type_id)) if when]
-        if not known or datetime.now(UTC) - max(known) > _AGE:
+        now, known = datetime.now(UTC), (self._asked.get(type_id), self._targets.looked_up_at(type_id))
+        if not any(when is not None and timedelta(0) <= now - when <= _AGE for when in known):  # a clock may be ahead
             self._look_up(saved)
 
     def look_up_missing(self, saved: SavedResult | None) -> None:

@@ -44,6 +44,7 @@ class WindowGroup(QObject):
         self.first = MainWindow(workspace)
         self._follow(self.first)
         self._elsewhere = OtherPrograms(workspace, self)
+        self._elsewhere.results_deleted.connect(self._on_results_deleted)
         self._elsewhere.store_changed.connect(self._on_store_changed)
         self._elsewhere.profiles_read.connect(self._on_profiles_read)
         application: Any = QGuiApplication.instance()
@@ -63,7 +64,7 @@ class WindowGroup(QObject):
         """
         there = self._workspace.store.submit(StoredResults())
         there.succeeded.connect(self._reopen_next)
-        self._elsewhere.look()
+        self._elsewhere.look(self._open_ids())
 
     @Slot()
     def follow_first(self) -> None:
@@ -158,7 +159,8 @@ class WindowGroup(QObject):
     def _on_focus_changed(self, focused: QWindow | None) -> None:
         if not self.first.isVisible() and not self._beside:
             return
-        self._elsewhere.follow_focus(focused)
+        if self._elsewhere.follow_focus(focused):
+            self._elsewhere.look(self._open_ids())
         for window in self.windows if self._beside else ():
             if focused is not None and window.windowHandle() is focused:
                 window.read_again()
@@ -168,6 +170,25 @@ class WindowGroup(QObject):
         for window in self.windows:
             if window.isVisible():
                 window.read_again()
+
+    def _open_ids(self) -> set[int]:
+        kept = (window.tabs.to_keep() for window in self.windows)
+        return {result_id for one in kept if one is not None for result_id in one.tabs.ids}
+
+    @Slot(object)
+    def _on_results_deleted(self, deleted: frozenset[int]) -> None:
+        """Show no more what somebody has deleted.
+
+        A window that fetches hears of it the next time, and what could not be saved stays: it is nowhere else.
+        """
+        for window in self.windows:
+            kept, saved = window.tabs.to_keep(), window.view.result_page.saved
+            spared = saved.id if saved is not None and saved.is_only_here else 0
+            gone = tuple(one for one in kept.tabs.ids if one in deleted - {spared}) if kept is not None else ()
+            if gone and not window.runs.is_running:
+                window.store.deleted.emit(gone)
+                text = self.tr("What was open here was deleted in another window or program.")
+                window.messages.show_notice(self.tr("Not in the store any more."), text)
 
     @Slot(object)
     def _on_profiles_read(self, profiles: tuple[Profile, ...]) -> None:

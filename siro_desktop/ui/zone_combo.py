@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 from PySide6.QtCore import Qt, QTimeZone
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
+from siro_desktop.domain.zones import canonical_zone
 from siro_desktop.ui.widgets import named
 
 
@@ -35,8 +36,8 @@ class ZoneCombo(QComboBox):
         self.setEditText(system_zone())
 
     def zone_name(self) -> str:
-        """The typed or chosen name; spaces are taken for the underscores of IANA names."""
-        return self.currentText().strip().replace(" ", "_")
+        """The typed or chosen name as IANA writes it; what is not known, as it was typed."""
+        return canonical_zone(self.currentText())
 
 
 def _is_for_people(zone: str) -> bool:

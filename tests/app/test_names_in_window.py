@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from app_kit import find, run_query, sign_in, team_query, window_of
 from msgspec.structs import replace
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QLabel, QLineEdit, QMenu, QPushButton
 
 from siro_desktop.config import Paths
+from siro_desktop.domain.own_names import IdGroup
 from siro_desktop.domain.query import EntityType
 from siro_desktop.storage.library import Library
 from siro_desktop.ui.chips import Chip
+from siro_desktop.ui.field import ProblemLine
 from siro_desktop.ui.ids_field import IdsInput
 from siro_desktop.ui.plain_table import PlainTable
 
@@ -95,6 +98,29 @@ def test_a_team_is_named_pasted_and_grouped_and_stays_so_after_a_restart(
     assert find(again, "chip_0", Chip).text() == "Front Range branch"
 
 
+def test_a_group_that_another_program_was_quicker_with_is_asked_for_again(
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess
+) -> None:
+    profile = practice.profile()
+    window = window_of(make_program(profile))
+    mine = IdGroup("West", EntityType.USER, ("user_a", "user_b"))
+    window.directory.edit_group(mine)
+    dialog = find(window, "group_dialog", QDialog)
+    theirs = IdGroup("West", EntityType.TEAM, ("team_front_range",))
+    with Library.open(Paths.find().data) as library:
+        library.directory.save_group(profile.id, theirs)
+    dialog.group_accepted.emit(mine, "")
+    dialog.close()
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(QDialog, "group_dialog")))
+    again = next(one for one in window.findChildren(QDialog, "group_dialog") if one.isVisible())
+    assert "There is a group “West” by now" in find(again, "group_name_problem", ProblemLine).text
+    find(again, "group_name", QLineEdit).setText("West of mine")
+    find(again, "group_save", QPushButton).click()
+    menu = find(window, "ids_groups_menu", QMenu)
+    qtbot.waitUntil(lambda: any(action.text() == "West of mine · 2 reps" for action in menu.actions()))
+    assert any(action.text() == "West · 1 team" for action in menu.actions())
+
+
 def test_a_coach_who_may_not_list_people_uses_a_list_of_their_own(
     qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess, person: Person
 ) -> None:
@@ -161,9 +187,11 @@ def choose_file(dialog: QDialog, button: str, path: Path) -> None:
     chooser.reject()
 
 
+@pytest.mark.parametrize("days", [2, -300])
 def test_names_of_the_day_before_are_asked_for_again_at_the_start(
-    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess, days: int
 ) -> None:
+    """So are those of a day that is still to come, from a clock that was ahead: nobody would ask until then."""
     program = make_program(practice.profile())
     window = window_of(program)
     sign_in(qtbot, window)
@@ -173,7 +201,7 @@ def test_names_of_the_day_before_are_asked_for_again_at_the_start(
     with Library.open(Paths.find().data) as library:
         old = library.load_names("acme")
         assert old.fetched_at is not None
-        library.save_names("acme", replace(old, users=(), fetched_at=old.fetched_at - timedelta(days=2)))
+        library.save_names("acme", replace(old, users=(), fetched_at=old.fetched_at - timedelta(days=days)))
 
     again = window_of(make_program())
     qtbot.waitUntil(lambda: len(again.names.users) > 10)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import resource
+import signal
 from typing import TYPE_CHECKING
 
+import pytest
 from app_kit import ask_for_team, find, wait_for, window_of
 from pypdf import PdfReader
-from PySide6.QtGui import QPageSize
+from PySide6.QtGui import QPageRanges, QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFileDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFileDialog, QLabel, QMessageBox, QPushButton
 
 from siro_desktop.ui.report.dialog import ReportDialog
 
@@ -64,6 +67,75 @@ def test_a_result_goes_to_the_printer(qtbot: QtBot, window: MainWindow, tmp_path
     sheet = PdfReader(tmp_path / "printed.pdf").pages[0]
     assert round(sheet.mediabox.width) == 420
     assert "Page 1 of" in " ".join(sheet.extract_text().split())
+
+
+@pytest.mark.parametrize("place", ["gone/printed.pdf", "a file/printed.pdf", "."])
+def test_what_is_printed_into_a_file_that_cannot_be_written_says_why(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, place: str
+) -> None:
+    """Without a printer Qt offers a file. That is no printer to be switched on."""
+    (tmp_path / "a file").touch()
+    print_into(qtbot, window, tmp_path / place)
+    error = wait_for(qtbot, window, "error_dialog", QMessageBox)
+    said = error.text() + error.informativeText()
+    error.close()
+    assert "Cannot write the file" in said
+    assert "switched on" not in said
+    assert window.view.result_page.banner.text() == ""
+
+
+def test_a_disk_that_is_full_while_a_file_is_printed_is_told(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    """The limit on a file's size stands for a full disk: whatever is written, nothing is called printed."""
+    older = tmp_path / "printed.pdf"
+    older.write_bytes(b"an older one")
+    former = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, former[1]))
+    try:
+        print_into(qtbot, window, older)
+        error = wait_for(qtbot, window, "error_dialog", QMessageBox)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, former)
+        signal.signal(signal.SIGXFSZ, ignored)
+    assert "disk is full" in error.text() + error.informativeText()
+    error.close()
+    assert older.read_bytes() == b"an older one"
+
+
+def test_what_is_printed_into_a_file_says_where_it_is(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    print_into(qtbot, window, tmp_path / "printed.pdf")
+    banner = window.view.result_page.banner
+    qtbot.waitUntil(lambda: "Printed." in banner.text(), timeout=30_000)
+    assert str(tmp_path / "printed.pdf") in banner.text()
+    assert "handed to the printer" not in banner.text()
+
+
+def test_only_chosen_pages_are_printed_into_a_file(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    small = QPageSize(QPageSize.PageSizeId.A6)
+    print_into(qtbot, window, tmp_path / "all.pdf", size=small)
+    qtbot.waitUntil((tmp_path / "all.pdf").exists, timeout=30_000)
+    qtbot.waitUntil(lambda: window.findChild(QDialog, "report_bar") is None)
+    assert len(PdfReader(tmp_path / "all.pdf").pages) > 2
+    print_into(qtbot, window, tmp_path / "two.pdf", size=small, ranges="2")
+    qtbot.waitUntil((tmp_path / "two.pdf").exists, timeout=30_000)
+    (page,) = PdfReader(tmp_path / "two.pdf").pages
+    assert "Page 2 of" in " ".join(page.extract_text().split())
+
+
+def print_into(qtbot: QtBot, window: MainWindow, path: Path, size: QPageSize | None = None, ranges: str = "") -> None:
+    """File ▸ Print…, into a file."""
+    window.actions_.print_result.trigger()
+    dialog = wait_for(qtbot, window, "print_dialog", QPrintDialog)
+    printer = dialog.printer()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(path))
+    if size is not None:
+        printer.setPageSize(size)
+    if ranges:
+        printer.setPageRanges(QPageRanges.fromString(ranges))
+    dialog.finished.emit(int(QDialog.DialogCode.Accepted))  # `accept` would ask the printers of this computer
+    dialog.close()
+    qtbot.waitUntil(lambda: window.findChild(QPrintDialog, "print_dialog") is None)
 
 
 def test_without_a_comparison_the_one_to_one_sheet_says_what_is_missing(qtbot: QtBot, window: MainWindow) -> None:

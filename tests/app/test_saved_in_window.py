@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from app_kit import find, window_of
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPushButton,
     QSpinBox,
+    QTableView,
 )
 from stored_kit import PROFILE, change, make_answer, make_plan, store
 
@@ -252,3 +253,43 @@ def test_first_rows_of_a_result_that_turns_out_to_be_damaged_do_not_stay(
     find(window, "error_dialog", QMessageBox).close()
     assert window.view.result_page.saved is None
     assert not window.view.result_page.answer_body.isVisible()
+
+
+def test_what_is_beyond_a_size_is_shown_and_exactly_that_goes(
+    qtbot: QtBot, make_program: Callable[..., Program], store: Path
+) -> None:
+    """Beside three small results four large ones, of about 1.1 MB each; the oldest large one is pinned."""
+    large = []
+    with Library.open(store) as library:
+        for number in range(4):
+            plan = make_plan("roof", f"user_{number}")
+            large.append(
+                library.save_run(
+                    plan=plan,
+                    profile_name="Acme Roofing",
+                    api_base_url="https://api.example.test",
+                    time_zone="America/Denver",
+                    saved_at=datetime.now(UTC) - timedelta(days=40 - number),
+                )
+            )
+            library.save_answers(large[-1], [make_answer(plan.cells[0].key, rows=30_000)])
+        library.labels.save(large[0], Labels(is_pinned=True))
+    window = opened(qtbot, make_program)
+    qtbot.waitUntil(lambda: len(lines(window)) == 7)
+    window.store.limits_wanted.emit()
+    dialog = find(window, "store_dialog")
+    delete, table = find(dialog, "keep_delete", QPushButton), find(dialog, "keep_table", QTableView)
+    find(dialog, "keep_megabytes", QSpinBox).setValue(3)
+    qtbot.waitUntil(lambda: delete.isVisible() and delete.text() == "&Delete 5 results…")  # 3 small, 2 large
+    assert table.model().rowCount() == 5, delete.text()
+    assert "5 results" in find(dialog, "keep_heading", QLabel).text()
+    find(dialog, "keep_days", QSpinBox).setValue(10_000)  # no more goes by it
+    qtbot.waitUntil(lambda: delete.isVisible() and delete.text() == "&Delete 5 results…")
+    delete.click()
+    find(window, "confirm_delete_button", QPushButton).click()
+    qtbot.waitUntil(lambda: len(lines(window)) == 2)
+    qtbot.waitUntil(lambda: "nothing would go" in find(dialog, "keep_heading", QLabel).text())
+    dialog.close()
+    with Library.open(store) as library:
+        assert library.result_ids() == (large[3], large[0])
+        assert library.retention.load("acme") == RetentionRule(days=10_000, megabytes=3)

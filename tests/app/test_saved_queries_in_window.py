@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,9 +21,13 @@ from PySide6.QtWidgets import (
     QPushButton,
 )
 
+from siro_desktop.config import Paths
 from siro_desktop.domain.question import question_for
 from siro_desktop.domain.question_json import QueryFile
+from siro_desktop.domain.saved_query import SavedQuery
 from siro_desktop.export.query_files import read_query_file, write_query_file
+from siro_desktop.storage.library import Library
+from siro_desktop.ui.field import ProblemLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +37,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from siro_desktop.app import Program
-    from siro_desktop.domain.saved_query import SavedQuery
     from siro_desktop.ui.main_window import MainWindow
 
 
@@ -257,6 +261,55 @@ def test_ctrl_return_in_the_list_runs_the_marked_query_not_the_form(qtbot: QtBot
     assert "was not saved" in window.view.result_page.banner.text()  # the run did not take the offer away
     find(window, "banner_action", QPushButton).click()
     assert window.view.query_form.to_query() == team_query(window, 1)
+
+
+def save_elsewhere(window: MainWindow, name: str, folder: str = "") -> None:
+    """Another program on the same data saves a query, of which the window has not heard."""
+    profile = window.profile
+    assert profile is not None
+    question = window.view.query_form.as_typed()
+    with Library.open(Paths.find().practice().data if profile.is_practice else Paths.find().data) as library:
+        library.queries.save(
+            profile.id, SavedQuery(name=name, folder=folder, question=question, changed_at=datetime.now(UTC))
+        )
+
+
+def test_a_name_that_another_program_was_quicker_with_is_refused_beside_its_field(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.view.query_form.set_question(question_for(team_query(window)))
+    window.actions_.save_query_as.trigger()
+    dialog = find(window, "query_name_dialog", QDialog)
+    name, save = find(dialog, "query_name", QLineEdit), find(dialog, "query_name_dialog_ok", QPushButton)
+    name.setText("Board")
+    save_elsewhere(window, "board")
+    save.click()
+    assert not save.isEnabled()  # until the store has answered
+    problem = find(dialog, "name_problem", ProblemLine)
+    qtbot.waitUntil(lambda: "There is a query called “Board” in this folder by now" in problem.text)
+    assert dialog.isVisible()
+    qtbot.waitUntil(lambda: [one.name for one in listed(window)] == ["board"])
+    name.setText("Board of mine")
+    save.click()
+    qtbot.waitUntil(lambda: window.view.held_query.text() == "Board of mine")
+    qtbot.waitUntil(lambda: not window.findChildren(QDialog, "query_name_dialog"))
+    assert window.view.result_page.banner.text() == ""
+
+
+def test_a_query_that_is_moved_or_renamed_to_a_taken_name_says_what_it_is_called(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.view.query_form.set_question(question_for(team_query(window)))
+    board = save_as(qtbot, window, "Board")
+    save_elsewhere(window, "Board", "Weekly")
+    panel, banner = window.view.saved_side.queries, window.view.result_page.banner
+    panel.move_requested.emit(board, "Weekly")
+    qtbot.waitUntil(lambda: "now called “Board 2”" in banner.text())
+    qtbot.waitUntil(lambda: window.view.held_query.text() == "Weekly / Board 2")
+    save_elsewhere(window, "Team", "Weekly")
+    panel.rename_requested.emit(board, "Team")
+    qtbot.waitUntil(lambda: "now called “Team 2”" in banner.text())
+    qtbot.waitUntil(lambda: [one.name for one in listed(window)] == ["Board", "Team", "Team 2"])
 
 
 def test_a_template_fills_the_form_and_leads_to_what_is_missing(qtbot: QtBot, window: MainWindow) -> None:

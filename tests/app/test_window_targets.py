@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView
 
 from siro_desktop.config import Paths
 from siro_desktop.domain.targets import Source, Status
+from siro_desktop.storage.codec import encode_instant
 from siro_desktop.ui.metric_keys import Column
 from siro_desktop.ui.segments import Segment
 from siro_desktop.ui.targets.dialog import TargetsDialog
@@ -65,6 +67,21 @@ def test_siro_s_targets_stand_beside_the_figures_after_the_first_result(window: 
     assert Column.TARGET in page.table_page.view.visible_columns()
     assert status_of(window, "sm_rep_questions_count") is not None
     assert page.model.held.bands.status(76) is Status.MET  # the practice organization's own colours
+
+
+def test_targets_that_a_clock_dated_ahead_are_asked_for_again(
+    qtbot: QtBot, window: MainWindow, make_program: Callable[..., Program]
+) -> None:
+    window.close()
+    ahead = datetime.now(UTC) + timedelta(days=300)
+    with closing(sqlite3.connect(Paths.find().data / "results.sqlite3")) as connection, connection:
+        connection.execute("UPDATE color_bands SET fetched_at = ?", (encode_instant(ahead),))
+    again = window_of(make_program())
+    kind = "roof_inspection"
+    qtbot.waitUntil(lambda: again.session.status.signed_in, timeout=15_000)
+    qtbot.waitUntil(lambda: again.targets.targets.looked_up_at(kind) == ahead)
+    run_query(again, team_query(again))
+    qtbot.waitUntil(lambda: (again.targets.targets.looked_up_at(kind) or ahead) < ahead, timeout=15_000)
 
 
 def test_a_stored_result_is_held_against_what_was_never_looked_up(

@@ -32,7 +32,7 @@ def test_help_documents_commands_and_exit_codes(siro: Callable[..., Any]) -> Non
     done = siro("--help")
     assert done.code == 0
     codes = done.out.partition("exit codes:")[2].split()
-    assert [int(word) for word in codes if (word.isdigit() and len(word) < 3) or word == "130"] == [*range(9), 130]
+    assert [int(word) for word in codes if (word.isdigit() and len(word) < 3) or word == "130"] == [*range(10), 130]
     for command in ("demo", "sandbox", "profiles", "sign-in", "sign-out", "fetch", "saved"):
         assert f"    {command} " in done.out
 

@@ -42,6 +42,13 @@ def test_a_connection_is_added_listed_and_removed(siro: Callable[..., Any], home
     assert len(siro("profiles", "list").out.splitlines()) == 1
 
 
+def test_capitals_of_a_time_zone_do_not_matter(siro: Callable[..., Any], home: Path) -> None:
+    added = siro("profiles", "add", "Acme", *CODE, "--time-zone", "america/los_angeles")
+    assert added.code == 0, added.err
+    assert 'time_zone = "America/Los_Angeles"' in (home / "config" / "profiles.toml").read_text()
+    assert siro("profiles", "list").out.splitlines()[1].endswith("\tAmerica/Los_Angeles")
+
+
 @pytest.mark.parametrize(
     ("options", "named"),
     [

@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from siro_desktop.config import ProfileFile, make_profile_id
+from siro_desktop.config import ProfileFile
 from siro_desktop.domain.profile import Profile, SignInMethod
+from siro_desktop.domain.profile_ids import make_profile_id
 from siro_desktop.errors import ProfileError, StorageError
 
 if TYPE_CHECKING:
@@ -67,6 +68,13 @@ def test_what_a_person_wrote_survives_a_change(path: Path) -> None:
     assert 'time_zone = "UTC"  # headquarters\n' in text
     assert tomllib.loads(text)["other"] == {"x": 1}
     assert (file.load()[0].client_id, file.load()[0].redirect_ports) == ("new", (8400, 8401))
+
+
+def test_capitals_of_a_time_zone_written_by_hand_do_not_matter(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text('[profiles.acme]\nmethod = "access-token"\ntime_zone = "europe/BERLIN"\n')
+    (profile,) = ProfileFile(path).load()
+    assert profile.zone.key == profile.time_zone == "Europe/Berlin"
 
 
 def test_saving_twice_changes_nothing(path: Path) -> None:

@@ -51,6 +51,16 @@ def ids(results: tuple[StoredResult, ...]) -> list[int]:
     return [one.summary.id for one in results]
 
 
+def test_a_clock_that_was_wrong_once_changes_nothing_of_which_came_last() -> None:
+    """The numbers of results tell their order; the third was saved while the clock was a year ahead."""
+    results = [stored(1, 20), stored(2, 10), stored(3, -365), stored(4, 1)]
+    assert ids(what_would_go(results, RetentionRule(megabytes=1), NOW)) == [1, 2, 3]
+    assert ids(what_would_go(results, RetentionRule(days=5), NOW)) == [1, 2]
+    back = [stored(1, 2), stored(2, 400), stored(3, 1)]  # and here it was a year behind
+    assert ids(what_would_go(back, RetentionRule(days=90), NOW)) == [2]
+    assert ids(what_would_go(back, RetentionRule(days=90, megabytes=1), NOW)) == [2, 1]
+
+
 FOUR = [stored(4, 1), stored(3, 10), stored(2, 100, is_pinned=True), stored(1, 200)]
 
 

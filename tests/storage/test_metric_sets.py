@@ -61,3 +61,25 @@ def test_each_metric_counts_once_in_the_order_in_which_they_come(numbers: list[i
 def test_also_of_so_many_that_they_are_looked_at_piece_by_piece(last: int) -> None:
     numbers = array("q", [*range(1, 25_001), last])
     assert list(distinct(numbers)) == list(dict.fromkeys(numbers))
+
+
+def test_so_many_metrics_are_not_all_kept_in_mind(library: Library, folder: Path) -> None:
+    """A window that runs for weeks must not hold every metric that it ever saw."""
+    plan = make_plan()
+    answer = make_answer(plan.cells[0].key, rows=100_001)
+    run = save_run(library, plan)
+    for _ in range(2):
+        library.save_answers(run, [answer])
+        assert kept_in_mind(library) == 0
+    assert library.load_result(run).answers == {answer.cell_key: answer}
+    assert kept_in_mind(library) == 0
+    assert counts(folder) == [1, 100_001, 100_001]
+
+
+def test_as_many_as_ordinary_stores_have_are_kept_in_mind(library: Library, save: Callable[..., int]) -> None:
+    save(rows=50)
+    assert kept_in_mind(library) == 50
+
+
+def kept_in_mind(library: Library) -> int:
+    return max(len(library._answers._metrics), len(library._answers._metric_numbers))

@@ -8,7 +8,7 @@ import pytest
 
 from siro_desktop.domain.own_names import IdGroup, NameKind, OwnName
 from siro_desktop.domain.query import EntityType
-from siro_desktop.errors import StorageError
+from siro_desktop.errors import NameTaken, StorageError
 
 if TYPE_CHECKING:
     from siro_desktop.storage.library import Library
@@ -50,6 +50,17 @@ def test_a_group_is_renamed_replaced_and_deleted(library: Library) -> None:
 
     library.directory.delete_group("acme", renamed.name)
     assert library.directory.load_groups("acme") == ()
+
+
+def test_a_group_never_takes_the_place_of_one_that_another_program_has_made_meanwhile(library: Library) -> None:
+    library.directory.save_group("acme", NEW_HIRES)
+    mine = IdGroup(NEW_HIRES.name, EntityType.USER, ("u9",))
+    for former_name in ("", "Team"):
+        with pytest.raises(NameTaken, match="New hires"):
+            library.directory.save_group("acme", mine, former_name)
+    assert library.directory.load_groups("acme") == (NEW_HIRES,)
+    library.directory.save_group("acme", mine, NEW_HIRES.name)
+    assert library.directory.load_groups("acme") == (mine,)
 
 
 @pytest.mark.parametrize("text", ["{", '{"a": 1}', "[1]"])

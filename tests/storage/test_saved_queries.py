@@ -14,7 +14,7 @@ from siro_desktop.domain.query import EntityType
 from siro_desktop.domain.question import Question
 from siro_desktop.domain.relative_periods import RelativePeriod
 from siro_desktop.domain.saved_query import SavedQuery
-from siro_desktop.errors import StorageError
+from siro_desktop.errors import NameTaken, StorageError
 from siro_desktop.storage.library import FILE_NAME, Library
 
 if TYPE_CHECKING:
@@ -52,6 +52,56 @@ def test_of_two_programs_that_save_one_new_name_the_second_hears_of_it(library: 
         other.queries.save("acme", replace(BOARD, folder="Monthly"))
         other.queries.save("beta", BOARD)
     assert len(library.queries.load("acme")) == 2
+
+
+def test_a_query_that_is_renamed_or_moved_to_where_its_name_is_taken_gets_a_number(
+    library: Library, folder: Path
+) -> None:
+    board = library.queries.save("acme", BOARD)
+    with Library.open(folder) as other:  # of which this window has not heard
+        other.queries.save("acme", replace(BOARD, name="Team"))
+        moved = other.queries.save("acme", replace(BOARD, name="TEAM", folder="Monthly"))
+        other.queries.save("beta", replace(BOARD, name="Tuesday"))
+    assert library.queries.rename(board, "team") == "team 2"
+    assert library.queries.move(moved, "Weekly") == "TEAM 3"
+    assert library.queries.rename(board, "Tuesday") == "Tuesday"
+    assert library.queries.rename(board, "TUESDAY") == "TUESDAY"
+    assert library.queries.move(board, "Weekly") == "TUESDAY"
+    assert [(one.folder, one.name) for one in library.queries.load("acme")] == [
+        ("Weekly", "Team"),
+        ("Weekly", "TEAM 3"),
+        ("Weekly", "TUESDAY"),
+    ]
+
+
+def test_a_new_name_that_differs_in_capitals_alone_is_taken(library: Library) -> None:
+    library.queries.save("acme", BOARD)
+    with pytest.raises(NameTaken, match="MONDAY BOARD"):
+        library.queries.save("acme", replace(BOARD, name="MONDAY BOARD"))
+    assert library.queries.save_by_name("acme", replace(BOARD, name="MONDAY BOARD"))
+    assert [one.name for one in library.queries.load("acme")] == ["MONDAY BOARD"]
+
+
+def test_a_question_saved_again_keeps_what_another_window_called_it(library: Library, folder: Path) -> None:
+    kept = replace(BOARD, id=library.queries.save("acme", BOARD))
+    with Library.open(folder) as other:
+        other.queries.rename(kept.id, "Tuesday board")
+        other.queries.move(kept.id, "")
+        other.queries.star(kept.id, is_starred=False)
+        other.queries.save("acme", BOARD)
+    library.queries.save("acme", replace(kept, question=replace(QUESTION, ids=("cem",))))
+    assert [(one.folder, one.name, one.is_starred, one.question.ids) for one in library.queries.load("acme")] == [
+        ("", "Tuesday board", False, ("cem",)),
+        ("Weekly", "Monday board", True, ("ana", "ben")),
+    ]
+
+
+def test_a_query_brought_back_gets_a_number_where_its_name_is_taken(library: Library) -> None:
+    kept = replace(BOARD, id=library.queries.save("acme", BOARD))
+    library.queries.delete(kept.id)
+    library.queries.save("acme", BOARD)
+    assert library.queries.save("acme", kept) == kept.id
+    assert {one.id: one.name for one in library.queries.load("acme")}[kept.id] == "Monday board 2"
 
 
 def test_saving_by_name_replaces_what_another_program_saved_meanwhile(library: Library, folder: Path) -> None:

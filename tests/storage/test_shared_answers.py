@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from storage_samples import SAVED_AT, make_answer, make_plan, make_wide_plan, problem, save_run
+
+from siro_desktop.domain.cut_short import CIRCLE
+from siro_desktop.jobs.run_query import CountStored
 
 if TYPE_CHECKING:
     from siro_desktop.storage.library import Library
@@ -55,3 +59,31 @@ def test_only_the_newest_answer_counts(library: Library) -> None:
     assert library.link_answers(run, {key: SAVED_AT})[key].fetched_at == SAVED_AT + timedelta(seconds=5)
     assert library.link_answers(run, {key: SAVED_AT + timedelta(seconds=6)}) == {}
     assert library.link_answers(run, {}) == {}
+
+
+def test_an_answer_that_was_cut_short_is_never_final(library: Library) -> None:
+    plan = make_plan()
+    key = plan.cells[0].key
+    library.save_answers(save_run(library, plan), [replace(make_answer(key), warnings=(CIRCLE,))])
+    assert library.find_answers({key: SAVED_AT}) == frozenset()
+    assert library.link_answers(save_run(library, plan), {key: SAVED_AT}) == {}
+
+    library.save_answers(save_run(library, plan), [replace(make_answer(key), warnings=("Something else.",))])
+    assert library.find_answers({key: SAVED_AT}) == {key}
+
+
+def test_an_answer_from_the_future_is_never_final(library: Library) -> None:
+    """A clock that was a year ahead once: its figures may be of a period that was not over."""
+    plan = make_plan()
+    key = plan.cells[0].key
+    ahead = datetime.now(UTC) + timedelta(days=365)
+    library.save_answers(save_run(library, plan), [make_answer(key, fetched_at=ahead)])
+    counting = CountStored(plan, timedelta(days=2))
+    assert counting.of(library) == 0
+    assert library.find_answers({key: SAVED_AT}) == frozenset()
+    assert library.link_answers(save_run(library, plan), {key: SAVED_AT}) == {}
+
+    before = make_answer(key, fetched_at=datetime.now(UTC) - timedelta(seconds=1))
+    library.save_answers(save_run(library, plan), [before])
+    assert library.link_answers(save_run(library, plan), {key: SAVED_AT}) == {key: before}
+    assert counting.of(library) == (before.fetched_at >= plan.query.period.end + timedelta(days=2))

@@ -105,6 +105,22 @@ def test_a_zone_that_this_computer_does_not_know_does_not_stop_a_run(library: Li
     assert library.load_result(result_id).time_zone == "Mars/Olympus"
 
 
+def test_nothing_is_called_saved_in_a_file_that_was_moved_away(folder: Path, tmp_path: Path) -> None:
+    """SQLite would go on writing to it; after a deletion all of that would be lost with the end of the program."""
+    plan = make_plan()
+    with Library.open(folder) as library:
+        result_id = save_run(library, plan)
+        folder.rename(tmp_path / "elsewhere")
+        with pytest.raises(StorageError, match="not there any more") as caught:
+            library.save_answers(result_id, [make_answer(plan.cells[0].key)])
+        assert str(folder / FILE_NAME) in caught.value.message
+        assert library.load_result(result_id).answers == {}  # it can still be looked at
+        (tmp_path / "elsewhere").rename(folder)
+        library.save_answers(result_id, [make_answer(plan.cells[0].key)])
+    with Library.open(folder) as library:
+        assert len(library.load_result(result_id).answers) == 1
+
+
 def test_use_after_close_is_a_bug_not_a_storage_problem(folder: Path) -> None:
     library = Library.open(folder)
     library.close()

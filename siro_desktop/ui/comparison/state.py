@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,6 +17,7 @@ from siro_desktop.domain.names import Names
 from siro_desktop.domain.periods import MONDAY
 from siro_desktop.domain.query import EntityType
 from siro_desktop.domain.targets import Targets
+from siro_desktop.domain.zones import zone_of
 from siro_desktop.ui.entity_offers import no_offers
 from siro_desktop.ui.former import Former
 from siro_desktop.ui.words import days_in_words
@@ -25,6 +25,7 @@ from siro_desktop.ui.words import days_in_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from zoneinfo import ZoneInfo
 
     from siro_desktop.domain.comparability import Rules
     from siro_desktop.domain.comparison import ComparedMetric, Comparison, Figure, Place
@@ -179,7 +180,7 @@ class ComparisonState(QObject):
     @property
     def zone(self) -> ZoneInfo:
         """The zone that the result's days are cut in."""
-        return ZoneInfo(self.comparison.saved.time_zone if self.comparison else "UTC")
+        return zone_of(self.comparison.saved.time_zone if self.comparison else "UTC")
 
     @property
     def rules(self) -> Rules:

@@ -27,16 +27,26 @@ if TYPE_CHECKING:
 
 
 class GroupDialog(QDialog):
-    """A name, a kind and ids as text. Problems stand beside their field."""
+    """A name, a kind and ids as text. Problems stand beside their field.
+
+    `former_name` is what the group was called before it was changed, if not as it is called now.
+    """
 
     group_accepted = Signal(object, str)
 
-    def __init__(self, group: IdGroup, directory: Directory, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        group: IdGroup,
+        directory: Directory,
+        parent: QWidget | None = None,
+        *,
+        former_name: str | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("group_dialog")
         self.setWindowTitle(self.tr("Group of ids"))
-        self._former_name = group.name
-        self._taken = {known.name for known in directory.groups} - {group.name}
+        self._former_name = group.name if former_name is None else former_name
+        self._taken = {known.name for known in directory.groups} - {self._former_name}
         self._names = directory.merged
         self._build_layout(group)
         self._on_kind_changed()
@@ -77,6 +87,10 @@ class GroupDialog(QDialog):
         self._kind.currentIndexChanged.connect(self._on_kind_changed)
         self._ids.textChanged.connect(self._on_ids_changed)
         self._name.textEdited.connect(self._fields["group_name"].clear_problem)
+
+    def show_problem(self, text: str) -> None:
+        """Say what is wrong with the name."""
+        self._fields["group_name"].show_problem(text)
 
     def _entity_type(self) -> EntityType:
         return EntityType(self._kind.currentData())

@@ -1,6 +1,6 @@
 """Printing the shown result, looking at it as pages first, and saving it as PDF.
 
-Signals: `saved(Path)`, `printed`, `failed(SiroError)`.
+Signals: `saved(Path)`, `printed(Path or None for paper)`, `failed(SiroError)`.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class ReportDesk(QObject):
     """Opens preview, print and file dialogs of one window; builds and paints pages in slices that can be stopped."""
 
     saved = Signal(object)
-    printed = Signal()
+    printed = Signal(object)
     failed = Signal(object)
 
     def __init__(self, window: MainWindow) -> None:
@@ -178,7 +178,18 @@ class ReportDesk(QObject):
         printer.setDocName(report.content.title)
         paper = paper_of(printer.pageLayout())
         fitting = report if paper == report.paper else Report(report.content, paper)
-        self._run(_printing(fitting, printer, is_built=fitting is report), lambda _none: self.printed.emit())
+        is_built = fitting is report
+        if printer.outputFileName():
+            into_file = partial(self._write_printed, Path(printer.outputFileName()))
+            self._run(_printing_into_file(fitting, printer, is_built=is_built), into_file)
+        else:
+            self._run(_printing(fitting, printer, is_built=is_built), lambda _none: self.printed.emit(None))
+
+    def _write_printed(self, path: Path, content: bytes) -> None:
+        """Write what Qt offers where there is no printer ourselves: Qt does not tell of a disk that is full."""
+        handle = self._window.workspace.export.submit(Call(partial(_write_file, path, content)))
+        handle.succeeded.connect(self.printed)
+        handle.failed.connect(self.failed)
 
     # PDF ------------------------------------------------------------------------------------------------------------
 
@@ -227,6 +238,14 @@ def _printing(report: Report, printer: QPrinter, *, is_built: bool) -> Generator
     if not is_built:
         yield from report.build()
     yield from print_steps(report, printer)
+
+
+def _printing_into_file(report: Report, printer: QPrinter, *, is_built: bool) -> Generator[float, None, bytes]:
+    if not is_built:
+        yield from report.build()
+    ranges = printer.pageRanges()
+    chosen = [at for at in range(report.page_count) if ranges.isEmpty() or ranges.contains(at + 1)]
+    return (yield from pdf_steps(report, printer.pageLayout(), chosen or None))
 
 
 def _write_file(path: Path, content: bytes) -> Path:

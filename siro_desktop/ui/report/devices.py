@@ -13,7 +13,7 @@ from siro_desktop import __version__
 from siro_desktop.errors import ExportError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Sequence
 
     from PySide6.QtGui import QPagedPaintDevice, QPageLayout
 
@@ -25,31 +25,34 @@ _POINTS: Final = 72.0
 escape = partial(escape_html, quote=False)  # all that a text in XML needs
 
 
-def print_steps(report: Report, device: QPagedPaintDevice) -> Generator[float, None, None]:
-    """Paint all pages; yield the share that is done. Left early, what was painted is dropped or printed as it is.
+def print_steps(
+    report: Report, device: QPagedPaintDevice, pages: Sequence[int] | None = None
+) -> Generator[float, None, None]:
+    """Paint all pages, or those with these places; yield the share that is done.
 
-    Raises ExportError if the device cannot be painted on.
+    Left early, what was painted is dropped or printed as it is. Raises ExportError if the device cannot be painted on.
     """
     painter = QPainter()
     if not painter.begin(device):
         raise ExportError("The printer could not be used. Check that it is switched on and not paused, or save a PDF.")
+    wanted = range(report.page_count) if pages is None else pages
     try:
-        for number in range(report.page_count):
-            if number:
+        for done, number in enumerate(wanted):
+            if done:
                 device.newPage()
             painter.save()
             painter.scale(device.logicalDpiX() / _POINTS, device.logicalDpiY() / _POINTS)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for _ in report.paint_steps(painter, number):
-                yield number / report.page_count
+                yield done / len(wanted)
             painter.restore()
-            yield (number + 1) / report.page_count
+            yield (done + 1) / len(wanted)
     finally:
         painter.end()
 
 
-def pdf_steps(report: Report, layout: QPageLayout) -> Generator[float, None, bytes]:
-    """Return the report as a PDF that says of itself what was asked; yield the share that is done."""
+def pdf_steps(report: Report, layout: QPageLayout, pages: Sequence[int] | None = None) -> Generator[float, None, bytes]:
+    """Return the report, or these of its pages, as a PDF that says of itself what was asked; yield the share done."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -59,7 +62,7 @@ def pdf_steps(report: Report, layout: QPageLayout) -> Generator[float, None, byt
     writer.setCreator(f"Siro Desktop {__version__}")
     writer.setDocumentXmpMetadata(QByteArray(_xmp(report.content).encode()))
     writer.addFileAttachment("siro.json", QByteArray(report.content.about.encode()), "application/json")
-    yield from print_steps(report, writer)
+    yield from print_steps(report, writer, pages)
     return bytes(buffer.data().data())
 
 

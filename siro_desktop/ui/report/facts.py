@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from siro_desktop import __version__
 from siro_desktop.domain.query import EntityType
+from siro_desktop.domain.zones import zone_of
 from siro_desktop.export.description import describe_result
 from siro_desktop.ui.words import (
     SEPARATOR,
@@ -37,7 +38,7 @@ _NAMED_FIRST: Final = 12
 
 def facts_of(saved: SavedResult, names: Names) -> tuple[tuple[str, str], ...]:
     """Return label and text of what there is to know before the figures; `closing_of` has the rest of it."""
-    query, zone = saved.plan.query, ZoneInfo(saved.time_zone)
+    query, zone = saved.plan.query, zone_of(saved.time_zone)
     types = {named.id: named.name for named in names.conversation_types}
     first, last = (instant_in_words(end, _UTC).split(" (")[0] for end in (query.period.start, query.period.end))
     utc = translate("report", "%1 up to, without, %2").replace("%2", last)
@@ -71,7 +72,7 @@ def closing_of(saved: SavedResult, names: Names) -> tuple[tuple[str, str], ...]:
 
 def source_of(saved: SavedResult) -> str:
     """Return what stands at the foot of each page: source, recordings, period, program."""
-    zone = ZoneInfo(saved.time_zone)
+    zone = zone_of(saved.time_zone)
     source = translate("report", "Source: Siro scorecard metrics, %1, fetched %2")
     source = source.replace("%2", instant_in_words(fetched_at(saved), zone)).replace("%1", saved.profile_name)
     program = f"Siro Desktop {__version__}"

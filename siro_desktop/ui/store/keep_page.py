@@ -7,12 +7,12 @@ Signals: `rule_changed(RetentionRule)` a moment after an edit, `save_requested(R
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from siro_desktop.domain.retention import MOST_DAYS, MOST_MEGABYTES, RetentionRule
+from siro_desktop.domain.zones import zone_of
 from siro_desktop.ui.field import Caption, Field
 from siro_desktop.ui.plain_table import PlainTable, TextTableModel
 from siro_desktop.ui.store.words import results_in_words, size_in_words
@@ -59,6 +59,7 @@ class KeepPage(QWidget):
         )
         self._save = named(QPushButton(self.tr("&Save limits"), self), "keep_save")
         self._save.setAutoDefault(False)
+        self._save.setEnabled(False)  # until something is typed
         fit_height(self._save)
         self._delete = quiet_button(self, "keep_delete", "delete", "")
         self._model = TextTableModel([self.tr("Would go"), self.tr("Period"), self.tr("Saved"), self.tr("About")], self)
@@ -120,7 +121,9 @@ class KeepPage(QWidget):
         self._show_found()
 
     def show_rule(self, rule: RetentionRule) -> None:
-        """Put a rule into the inputs, without emitting `rule_changed`."""
+        """Put a rule into the inputs, without emitting `rule_changed`; another one that somebody has typed stays."""
+        if self._save.isEnabled() and rule != self.rule():
+            return
         with QSignalBlocker(self._days), QSignalBlocker(self._megabytes):
             self._days.setValue(rule.days or 0)
             self._megabytes.setValue(rule.megabytes or 0)
@@ -151,7 +154,7 @@ class KeepPage(QWidget):
 
     def _row(self, one: StoredResult) -> tuple[str, str, str, str]:
         summary = one.summary
-        zone = ZoneInfo(summary.time_zone)
+        zone = zone_of(summary.time_zone)
         return (
             result_in_words(summary, self._names),
             days_in_words(summary.query.period, zone),

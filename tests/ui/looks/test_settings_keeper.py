@@ -52,3 +52,18 @@ def test_a_change_is_written_once(tmp_path: Path, store: JobRunner[None]) -> Non
     other.keep_now(zoom=125)
     one.keep_now(is_motion_reduced=True)
     assert file.load() == Settings(zoom=125, is_motion_reduced=True)
+
+
+def test_settings_that_cannot_be_written_keep_no_window_from_closing(
+    tmp_path: Path, store: JobRunner[None], caplog: pytest.LogCaptureFixture
+) -> None:
+    """A full disk, or a folder that may only be read: nobody is there any more who could be told."""
+    blocked = tmp_path / "no folder"
+    blocked.write_text("a file stands in the way")
+    keeper = SettingsKeeper(SettingsFile(blocked / "settings.json"), store)
+    keeper.keep_now(zoom=125)
+    assert keeper.current.zoom == 125
+    assert "cannot be kept" in caplog.text
+    blocked.unlink()
+    keeper.keep_now(zoom=110)
+    assert SettingsFile(blocked / "settings.json").load().zoom == 110

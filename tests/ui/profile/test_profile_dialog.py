@@ -189,6 +189,15 @@ def test_an_unknown_time_zone_is_refused_and_spaces_are_taken(qtbot: QtBot) -> N
     assert [draft.profile.time_zone for draft in drafts] == ["America/Los_Angeles"]
 
 
+@pytest.mark.parametrize(("typed", "kept"), [("america/denver", "America/Denver"), (" utc ", "UTC")])
+def test_capitals_of_a_time_zone_do_not_matter(qtbot: QtBot, typed: str, kept: str) -> None:
+    dialog = open_dialog(qtbot, ACME, shown=ACME)
+    drafts = drafts_of(dialog)
+    child(dialog, QComboBox, "time_zone").setEditText(typed)
+    save(dialog)
+    assert [draft.profile.time_zone for draft in drafts] == [kept]
+
+
 def test_ports_are_read_as_people_write_them(qtbot: QtBot) -> None:
     dialog = open_dialog(qtbot, ACME, shown=ACME)
     drafts = drafts_of(dialog)
