@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import QMargins
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from siro_desktop.ui.theme import current_theme
+from siro_desktop.ui.theme import current_theme, row_height
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
     from PySide6.QtGui import QColor, QPainter
 
 _SIDE: Final = 5  # beside the 3 pixels that the style leaves
@@ -24,6 +25,14 @@ class CellDelegate(QStyledItemDelegate):
     ) -> None:
         """Draw one cell."""
         self._paint_text(painter, option, index, _SIDE)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """As large as the style says; text that may break has as much room above and below as that of one line."""
+        if not option.features & QStyleOptionViewItem.ViewItemFeature.WrapText:
+            return super().sizeHint(option, index)
+        option.rect.adjust(_SIDE, 0, -_SIDE, 0)
+        hint = super().sizeHint(option, index)
+        return hint.grownBy(QMargins(0, 0, 2 * _SIDE, row_height(option.font) - option.fontMetrics.lineSpacing()))
 
     def _paint_text(
         self,

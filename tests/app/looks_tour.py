@@ -19,7 +19,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QRect, Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -43,6 +43,7 @@ from siro_desktop.jobs.events import ChangeEvents
 from siro_desktop.practice import compared_question
 from siro_desktop.ui.charts.compared_view import ComparedView
 from siro_desktop.ui.dialog_size import screen_around
+from siro_desktop.ui.headings import CELL_PADDING
 from siro_desktop.ui.plain_table import PlainTable
 from siro_desktop.ui.profile_dialog import ProfileDialog
 from siro_desktop.ui.text_size import text_size
@@ -203,6 +204,8 @@ def _too_small(part: QWidget) -> str:
     match part:
         case QLabel():
             why = _label_too_small(part)
+        case PlainTable():
+            why = _table_too_small(part)
         case QComboBox():
             words = part.currentText()
             why = _needs(words, part.fontMetrics().horizontalAdvance(words), _room_in(part), part)
@@ -244,6 +247,26 @@ def _label_too_small(label: QLabel) -> str:
             return f"{label.text()[:40]!r}: {wanted} high in {label.height()}"
         return _needs(label.text()[:40], longest, label.width(), label) if "<" not in label.text() else ""
     return _needs(label.text(), label.sizeHint().width(), label.width(), label)
+
+
+def _table_too_small(table: PlainTable) -> str:
+    """Words of its headings and cells that are cut: a table may scroll, but what stands in it is whole.
+
+    Of names there may be thousands, each on one line, where a long one is cut: it stands whole in a tip.
+    """
+    model, metrics = table.model(), table.fontMetrics()
+    columns = [column for column in range(model.columnCount()) if not table.isColumnHidden(column)]
+    for column in columns:
+        heading = model.headerData(column, Qt.Orientation.Horizontal)
+        room = table.columnWidth(column) - 2 * CELL_PADDING
+        if metrics.horizontalAdvance(heading) > room:
+            return f"{heading!r}: {metrics.horizontalAdvance(heading)} in {room}"
+        for row in range(model.rowCount() if table.objectName() != "names_table" else 0):
+            text, flags = model.index(row, column).data(), Qt.TextFlag.TextWordWrap
+            needed = metrics.boundingRect(QRect(0, 0, room, 0), flags, text).size()
+            if needed.width() > room or needed.height() > table.rowHeight(row):
+                return f"{text!r}: {needed.toTuple()} in {room}, {table.rowHeight(row)}"
+    return ""
 
 
 def _button_too_small(button: QAbstractButton) -> str:
