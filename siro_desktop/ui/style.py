@@ -20,6 +20,9 @@ _PLAIN_LINE: Final = 16  # pixels: up to this height of a line Fusion's measures
 _METERS: Final = 39.37  # inches
 _SLACK: Final = 3  # pixels beside what a list says, which Fusion counts in part
 
+_TICK_COLUMN: Final = 0.5
+"""Of the height of a menu's entry: so much wider than it asks for Fusion paints the column of ticks, and cuts texts."""
+
 _Metric = QStyle.PixelMetric
 _Hint = QStyle.StyleHint
 _GROWING: Final = frozenset(
@@ -114,6 +117,8 @@ class LargeStyle(QProxyStyle):
         if former is not None:
             option.fontMetrics = former
             hint.setWidth(hint.width() + round(_SLACK * self._scale))
+        elif kind is QStyle.ContentsType.CT_MenuItem:
+            hint.setWidth(hint.width() + round(_TICK_COLUMN * hint.height()))
         return hint
 
     def _refine(self, kind: QStyle.ComplexControl | QStyle.ContentsType, option: QStyleOption) -> QFontMetrics | None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QLineEdit,
+    QMenu,
     QRadioButton,
     QSpinBox,
     QStyle,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from siro_desktop.ui.icons import icon
 from siro_desktop.ui.style import LargeStyle, style_keeper
 from siro_desktop.ui.theme import apply_theme, current_theme
 
@@ -90,6 +92,35 @@ def test_a_list_is_wide_enough_for_what_it_says(qtbot: QtBot, size: TextSize, zo
         QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, box
     )
     assert field.width() >= box.fontMetrics().horizontalAdvance(box.currentText())
+
+
+@pytest.mark.parametrize("zoom", [100, 110, 125, 150, 200, 250])
+@pytest.mark.parametrize("has_ticks", [True, False])
+@pytest.mark.parametrize("has_icons", [True, False])
+def test_a_menu_is_wide_enough_for_what_it_says(
+    qtbot: QtBot, size: TextSize, zoom: int, *, has_ticks: bool, has_icons: bool
+) -> None:
+    menu = QMenu()
+    qtbot.addWidget(menu)
+    tick = menu.addAction("Metric")
+    tick.setCheckable(has_ticks)
+    if has_icons:
+        tick.setIcon(icon("copy"))
+    menu.addAction("Keep this arrangement as…")
+    menu.addMenu(QMenu("Delete kept arrangement", menu))
+    size.set_zoom(zoom)
+    menu.ensurePolished()
+    natural = menu.sizeHint()
+    seen = []
+    for room in (0, 400):  # what has room to spare is not cut
+        menu.setFixedSize(natural.width() + room, natural.height())
+        seen.append(menu.grab(QRect(4, 4, natural.width() - 8 - line_of(menu), natural.height() - 8)).toImage())
+    assert seen[0] == seen[1]
+
+
+def line_of(widget: QWidget) -> int:
+    """The height of a line: so much at the right of a menu are arrows."""
+    return widget.fontMetrics().lineSpacing()
 
 
 def test_the_cross_that_clears_a_line_fits_into_it(qtbot: QtBot, size: TextSize) -> None:
