@@ -234,7 +234,8 @@ def _room_before(line: QLineEdit) -> int:
     option = QStyleOptionFrame()
     line.initStyleOption(option)
     inside = line.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, line).width()
-    return inside - sum(icon.width() for icon in line.findChildren(QToolButton))
+    margins = line.textMargins()
+    return inside - margins.left() - margins.right() - sum(icon.width() for icon in line.findChildren(QToolButton))
 
 
 def _label_too_small(label: QLabel) -> str:

@@ -30,6 +30,7 @@ from siro_desktop.ui.result_states import StatePage
 from siro_desktop.ui.tab_order import order_tabs_as_laid_out
 from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4
+from siro_desktop.ui.tips import say_once
 from siro_desktop.ui.widgets import named, quiet_button
 from siro_desktop.ui.words import SEPARATOR, grouped
 
@@ -88,6 +89,7 @@ class NamesPage(QWidget):
         self._search = named(QLineEdit(self), "names_search")
         self._search.setPlaceholderText(self.tr("Search names and ids"))
         self._search.setAccessibleName(self.tr("Search names and ids"))
+        say_once(self._search)
         add_clear_button(self._search)
         lines = {name: named(QLineEdit(), name) for name in ("new_id", "new_name", "new_team")}
         self._fields = {
