@@ -43,17 +43,30 @@ class MarkPictures:
         return self._kept[key]
 
     def rate(
-        self, rate: float, status: str | None, metrics: QFontMetrics, color: QColor | None, ratio: float
+        self,
+        rate: float,
+        status: str | None,
+        metrics: QFontMetrics,
+        color: QColor | None,
+        ratio: float,
+        *,
+        is_mirrored: bool = False,
     ) -> QPixmap:
-        """Return the mark of a pass rate's status, if it has one, and a bar from 0 to 100."""
+        """Return the mark of a pass rate's status, if it has one, and a bar from 0 to 100.
+
+        `is_mirrored`: the bar grows to the left, and the mark is at its right.
+        """
         width, height = grown(BAR_WIDTH, metrics), grown(_BAR_HEIGHT, metrics)
         length = round(width * ratio * min(max(rate, 0.0), 100.0) / 100)  # pixels are as fine as it gets
-        key = (length, status, color is None, ratio)
+        key = (length, status, color is None, ratio, is_mirrored)
         if key not in self._kept:
             side = mark_side(metrics)
             picture = _blank(side + SPACE_2 + width, max(side, height) + 2, ratio)
             painter = QPainter(picture)
             middle = max(side, height) / 2 + 1
+            if is_mirrored:
+                painter.translate(picture.deviceIndependentSize().width(), 0)
+                painter.scale(-1, 1)
             if status is not None:
                 paint_status(painter, QPointF(side / 2, middle), side, Status(status), color)
             _paint_bar(
