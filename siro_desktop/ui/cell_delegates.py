@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QMargins
+from PySide6.QtCore import QMargins, Qt
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from siro_desktop.ui.theme import current_theme, row_height
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
     from PySide6.QtGui import QColor, QPainter
 
 _SIDE: Final = 5  # beside the 3 pixels that the style leaves
@@ -39,13 +39,22 @@ class CellDelegate(QStyledItemDelegate):
         painter: QPainter,
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
-        right: int,
-        left: int = _SIDE,
+        behind: int,
+        before: int = _SIDE,
     ) -> None:
+        """Draw background and text, which leaves so many pixels free at the sides, as people read."""
         if option.state & _SELECTED:
             painter.fillRect(option.rect, option.palette.highlight())
+        left, right = (behind, before) if option.direction is Qt.LayoutDirection.RightToLeft else (before, behind)
         option.rect.adjust(left, 0, -right, 0)
         super().paint(painter, option, index)
+
+
+def turn_around(painter: QPainter, option: QStyleOptionViewItem, cell: QRectF) -> None:
+    """Let what is drawn from now on in a cell be seen on its other side where people read from the right."""
+    if option.direction is Qt.LayoutDirection.RightToLeft:
+        painter.translate(cell.left() + cell.right(), 0)
+        painter.scale(-1, 1)
 
 
 def mark_color(option: QStyleOptionViewItem) -> QColor | None:
