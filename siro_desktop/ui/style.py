@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle
+from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle, QToolButton
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QRect, QSize
@@ -50,6 +50,10 @@ _WITH_ARROWS: Final[frozenset[object]] = frozenset(
         QStyle.ComplexControl.CC_SpinBox,
         QStyle.ContentsType.CT_ComboBox,
         QStyle.ContentsType.CT_SpinBox,
+        QStyle.PrimitiveElement.PE_IndicatorArrowDown,
+        QStyle.PrimitiveElement.PE_IndicatorArrowLeft,
+        QStyle.PrimitiveElement.PE_IndicatorArrowRight,
+        QStyle.PrimitiveElement.PE_IndicatorArrowUp,
     )
 )
 _MOTION: Final = frozenset((_Hint.SH_Widget_Animate, _Hint.SH_Widget_Animation_Duration))
@@ -96,6 +100,19 @@ class LargeStyle(QProxyStyle):
         if former is not None:
             option.fontMetrics = former
 
+    def drawPrimitive(  # noqa: D102
+        self,
+        element: QStyle.PrimitiveElement,
+        option: QStyleOption,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        # the arrow of a tool button stands on its text
+        former = None if isinstance(widget, QToolButton) else self._refine(element, option)
+        super().drawPrimitive(element, option, painter, widget)
+        if former is not None:
+            option.fontMetrics = former
+
     def subControlRect(  # noqa: D102
         self,
         control: QStyle.ComplexControl,
@@ -121,7 +138,7 @@ class LargeStyle(QProxyStyle):
             hint.setWidth(hint.width() + round(_TICK_COLUMN * hint.height()))
         return hint
 
-    def _refine(self, kind: QStyle.ComplexControl | QStyle.ContentsType, option: QStyleOption) -> QFontMetrics | None:
+    def _refine(self, kind: object, option: QStyleOption) -> QFontMetrics | None:
         """Let Fusion believe in a finer screen, by which it measures arrows; return what to put back."""
         if self._scale == 1 or kind not in _WITH_ARROWS:
             return None

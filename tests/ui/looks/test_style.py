@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QMenu,
+    QPushButton,
     QRadioButton,
     QSpinBox,
     QStyle,
@@ -21,7 +22,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from siro_desktop.ui.heading_marks import HeadingMark
+from siro_desktop.ui.headings import Headings
 from siro_desktop.ui.icons import icon
+from siro_desktop.ui.plain_table import PlainTable, TextTableModel
 from siro_desktop.ui.style import LargeStyle, style_keeper
 from siro_desktop.ui.theme import apply_theme, current_theme
 
@@ -77,6 +81,44 @@ def test_arrows_grow_with_the_text(qtbot: QtBot, size: TextSize, kind: type[QCom
         box.resize(300, height)
         widths.append(dark_columns(box, QRect(300 - height, 3, height - 4, height - 6)))
     assert widths[1] >= 1.5 * widths[0] > 0
+
+
+def test_arrows_of_menus_and_their_buttons_grow_with_the_text(qtbot: QtBot, size: TextSize) -> None:
+    menu = QMenu()
+    button = QPushButton()
+    button.setMenu(menu)
+    menu.addMenu(QMenu("", menu))
+    for widget in (button, menu):
+        qtbot.addWidget(widget)
+    widths = []
+    for zoom in (100, 200):
+        size.set_zoom(zoom)
+        menu.ensurePolished()
+        for widget in (button, menu):
+            widget.resize(widget.sizeHint())
+        edge = 2 * line_of(menu)
+        widths.append(
+            [
+                dark_columns(widget, QRect(widget.width() - edge, 4, edge - 4, widget.height() - 8))
+                for widget in (button, menu)
+            ]
+        )
+    assert all(large >= 1.5 * small > 0 for small, large in zip(*widths, strict=True)), widths
+
+
+def test_marks_of_headings_grow_with_the_text(qtbot: QtBot, size: TextSize) -> None:
+    table = PlainTable("some", "Some", TextTableModel(["", ""]), (1, 1))
+    qtbot.addWidget(table)
+    headings = table.horizontalHeader()
+    assert isinstance(headings, Headings)
+    headings.set_marks({0: HeadingMark(descending=False, is_filtered=True)})
+    widths = []
+    for zoom in (100, 200):
+        size.set_zoom(zoom)
+        headings.resize(600, headings.sizeHint().height())
+        headings.resizeSection(0, 200)
+        widths.append(dark_columns(headings, QRect(0, 2, 180, headings.height() - 4)))
+    assert widths[1] >= 1.3 * widths[0] > 0  # between them stays a gap
 
 
 @pytest.mark.parametrize("zoom", [100, 150, 200, 250])
