@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QMargins, Qt
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QMargins, QRect, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from siro_desktop.ui.theme import current_theme, row_height
+from siro_desktop.ui.theme import current_theme
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
-    from PySide6.QtGui import QColor, QPainter
+    from collections.abc import Callable
+
+    from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize
+    from PySide6.QtGui import QColor, QFont, QPainter
 
 _SIDE: Final = 5  # beside the 3 pixels that the style leaves
+_BREAKING: Final = Qt.TextFlag.TextWordWrap.value
 _SELECTED: Final = QStyle.StateFlag.State_Selected
 
 
@@ -25,14 +29,6 @@ class CellDelegate(QStyledItemDelegate):
     ) -> None:
         """Draw one cell."""
         self._paint_text(painter, option, index, _SIDE)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """As large as the style says; text that may break has as much room above and below as that of one line."""
-        if not option.features & QStyleOptionViewItem.ViewItemFeature.WrapText:
-            return super().sizeHint(option, index)
-        option.rect.adjust(_SIDE, 0, -_SIDE, 0)
-        hint = super().sizeHint(option, index)
-        return hint.grownBy(QMargins(0, 0, 2 * _SIDE, row_height(option.font) - option.fontMetrics.lineSpacing()))
 
     def _paint_text(
         self,
@@ -48,6 +44,43 @@ class CellDelegate(QStyledItemDelegate):
         left, right = (behind, before) if option.direction is Qt.LayoutDirection.RightToLeft else (before, behind)
         option.rect.adjust(left, 0, -right, 0)
         super().paint(painter, option, index)
+
+
+class WrappingDelegate(QStyledItemDelegate):
+    """Text whose lines break where they have no room, `side` pixels beside it and `room` above and below.
+
+    WORKAROUND: Qt's own, where a text all but fits on its line, may leave the last line out and end with an ellipsis.
+    """
+
+    def __init__(self, parent: QObject, side: int = _SIDE, room: Callable[[QFont], int] | None = None) -> None:
+        super().__init__(parent)
+        self._side, self._room = side, room or (lambda _font: 0)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """As high as all lines."""
+        self.initStyleOption(option, index)
+        wide = max(1, self._text_rect(option).width())
+        size = option.fontMetrics.boundingRect(QRect(0, 0, wide, 0), _BREAKING, option.text).size()
+        return size.grownBy(QMargins(self._side, 0, self._side, self._room(option.font)))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw one cell."""
+        self.initStyleOption(option, index)
+        text, option.text, room = option.text, "", self._text_rect(option)
+        style = option.widget.style() if option.widget is not None else QApplication.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        role = QPalette.ColorRole.HighlightedText if option.state & _SELECTED else QPalette.ColorRole.Text
+        side = QStyle.visualAlignment(option.direction, option.displayAlignment)
+        painter.save()
+        painter.setFont(option.font)
+        painter.setPen(option.palette.color(role))
+        painter.drawText(room, int(side | Qt.AlignmentFlag.AlignAbsolute) | _BREAKING, text)
+        painter.restore()
+
+    def _text_rect(self, option: QStyleOptionViewItem) -> QRect:
+        return option.rect.adjusted(self._side, 0, -self._side, 0)
 
 
 def turn_around(painter: QPainter, option: QStyleOptionViewItem, cell: QRectF) -> None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QPalette
+from PySide6.QtGui import QFontMetrics, QKeySequence, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from siro_desktop.ui.cell_delegates import CellDelegate
+from siro_desktop.ui.cell_delegates import CellDelegate, WrappingDelegate
 from siro_desktop.ui.clipboard import copy_rows
 from siro_desktop.ui.column_shares import ColumnNeed, shared_widths
 from siro_desktop.ui.headings import CELL_PADDING, Headings
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtCore import QEvent, QObject
-    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
 Index = QModelIndex | QPersistentModelIndex
@@ -35,6 +35,11 @@ ALIGNMENT: Final = int(Qt.ItemDataRole.TextAlignmentRole)
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _FEWEST_ROWS: Final = 4
 _MOST_WRAPPED: Final = 200  # rows that are measured whenever the width changes
+
+
+def _room_in_row(font: QFont) -> int:
+    """How much higher a row is than a line of its text."""
+    return row_height(font) - QFontMetrics(font).lineSpacing()
 
 
 class TextTableModel(QAbstractTableModel):
@@ -122,7 +127,9 @@ class PlainTable(QTableView):
             set_mode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
-        self.setItemDelegate(CellDelegate(self))
+        self.setItemDelegate(
+            WrappingDelegate(self, CELL_PADDING, _room_in_row) if self._may_wrap else CellDelegate(self)
+        )
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
