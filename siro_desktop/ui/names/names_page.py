@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from siro_desktop.domain.own_names import NameKind, OwnName
 from siro_desktop.errors import DirectoryError
 from siro_desktop.ui.field import Caption, Field, ProblemLine
+from siro_desktop.ui.flow_layout import FlowLayout
 from siro_desktop.ui.motion import add_clear_button
 from siro_desktop.ui.names.names_model import NameColumn, NamesModel
 from siro_desktop.ui.plain_table import PlainTable
@@ -144,11 +145,12 @@ class NamesPage(QWidget):
         adding.addLayout(below_label)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE_2)
+        at_left = FlowLayout(spacing=SPACE_2)  # with large text one below the other
         for button in (self._remove, self._undo):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
+            at_left.addWidget(button)
+        buttons.addLayout(at_left, 1)
         for button in (self._paste, self._import, self._export):
-            buttons.addWidget(button)
+            buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
         layout.setSpacing(SPACE_3)

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from siro_desktop.ui.heading_marks import HeadingMark
 from siro_desktop.ui.headings import Headings
-from siro_desktop.ui.icons import icon
+from siro_desktop.ui.icons import icon, load_icons
 from siro_desktop.ui.plain_table import PlainTable, TextTableModel
 from siro_desktop.ui.style import LargeStyle, style_keeper
 from siro_desktop.ui.theme import apply_theme, current_theme
@@ -147,6 +147,7 @@ def test_a_menu_is_wide_enough_for_what_it_says(
     tick = menu.addAction("Metric")
     tick.setCheckable(has_ticks)
     if has_icons:
+        load_icons()
         tick.setIcon(icon("copy"))
     menu.addAction("Keep this arrangement as…")
     menu.addMenu(QMenu("Delete kept arrangement", menu))
