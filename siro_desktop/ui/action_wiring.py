@@ -31,7 +31,7 @@ class ActionWiring(QObject):
         self._views = ViewActions(window.view.result_page, window)
         self._connect_actions()
         self._connect_switches()
-        self._looks = LooksActions(window.actions_, window.state, self)
+        self._looks = LooksActions(window.actions_, window.state, window)
         WheelZoom(window, window.actions_.zoom_in, window.actions_.zoom_out)
 
     def update(self) -> None:

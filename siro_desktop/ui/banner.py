@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPlainTextEdit,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -25,8 +24,9 @@ from shiboken6 import isValid
 
 from siro_desktop.domain.names import Names
 from siro_desktop.ui.announce import announce
+from siro_desktop.ui.icon_mark import IconMark
 from siro_desktop.ui.icons import set_icon
-from siro_desktop.ui.text_size import fit_height, fit_icon, follow_text, write_fixed
+from siro_desktop.ui.text_size import fit_height, follow_text, write_fixed
 from siro_desktop.ui.theme import ICON_NORMAL, SPACE_2, SPACE_3, restyle
 from siro_desktop.ui.widgets import icon_button, named
 
@@ -63,11 +63,7 @@ class Banner(QFrame):
         self.hide()
 
     def _build_layout(self) -> None:
-        self._icon = named(QToolButton(self), "banner_icon")
-        self._icon.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._icon.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._icon.setAutoRaise(True)
-        fit_icon(self._icon, ICON_NORMAL)
+        self._icon = IconMark("banner_icon", self, ICON_NORMAL)
         self._text = named(QLabel(self), "banner_text")
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.RichText)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QToolButton, QWidget
 from siro_desktop.ui.elided_label import ElidedLabel
 from siro_desktop.ui.text_size import follow_text
 from siro_desktop.ui.theme import SPACE_1, restyle, style_text
+from siro_desktop.ui.tips import set_tip
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
@@ -108,15 +109,14 @@ class Breadcrumb(QWidget):
                 left = self._put(self._separators[place], left, self._gap())
         if texts:
             self._last.setText(texts[-1])
-            self._last.setToolTip(self._steps[-1].tip)
+            set_tip(self._last, self._steps[-1].tip)
             self._put(self._last, left, widths[-1])
 
     def _say(self, link: QToolButton, step: TrailStep, width: int) -> None:
         shown = self.fontMetrics().elidedText(step.text, Qt.TextElideMode.ElideRight, width - _FRAME)
         link.setText(shown.replace("&", "&&"))
         link.setAccessibleName(step.text)
-        link.setAccessibleDescription(step.tip)
-        link.setToolTip(step.tip)
+        set_tip(link, step.tip)
         link.setEnabled(step.is_link)
 
     def _put(self, widget: QWidget, left: int, width: int) -> int:

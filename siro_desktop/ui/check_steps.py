@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from siro_desktop.ui.announce import announce
 from siro_desktop.ui.field import Caption
+from siro_desktop.ui.icon_mark import IconMark
 from siro_desktop.ui.icons import set_icon
-from siro_desktop.ui.text_size import fit_height, fit_icon
+from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import SPACE_1, SPACE_2, style_text
 from siro_desktop.ui.widgets import named
 
@@ -100,13 +101,7 @@ class CheckStepsView(QWidget):
 
     def _add(self, row: int, step: CheckStep) -> None:
         icon_name, color, word = _look(step.ok)
-        mark = named(QToolButton(self._lines), f"check_icon_{row}")
-        mark.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        mark.setAutoRaise(True)
-        mark.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        mark.setStyleSheet(f"#check_icon_{row} {{ border: none; padding: 0; }}")
-        fit_icon(mark)
-        mark.setAccessibleName(word)
+        mark = IconMark(f"check_icon_{row}", self._lines)
         set_icon(mark, icon_name, color)
         words = named(QWidget(self._lines), f"check_words_{row}")
         head = named(QLabel(f"{step.name} · {word}", words), f"check_name_{row}")

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from siro_desktop.ui.flow_layout import FlowLayout
 from siro_desktop.ui.theme import RADIUS, SPACE_1, SPACE_2, current_theme, theme_events
+from siro_desktop.ui.tips import set_tip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,9 +46,8 @@ class Chip(QAbstractButton):
         super().__init__(host)
         self.chip = chip
         self.setText(chip.text)
-        self.setToolTip(chip.tip or chip.text)
         self.setAccessibleName(self.tr("Remove %s") % chip.text)
-        self.setAccessibleDescription(chip.tip)
+        set_tip(self, chip.tip or chip.text)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)

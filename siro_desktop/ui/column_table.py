@@ -316,14 +316,14 @@ class ColumnTableView(QuietTable):
 
     def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = _ENSURE_VISIBLE) -> None:
         """Bring a cell into view, beside the first column that lies over the others."""
-        covered = 0 if self._frozen is None else self._frozen.covered()
-        if covered and index.column() == self.visible_columns()[0]:
+        frozen, bar = self._frozen, self.horizontalScrollBar()
+        if frozen is None or not frozen.isVisible():
+            super().scrollTo(index, hint)
+        elif index.column() == self.visible_columns()[0]:
             self._scroll_to_row(index)
-            return
-        super().scrollTo(index, hint)
-        hidden = covered - self.visualRect(index).left()
-        if covered and hidden > 0:
-            self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - hidden)
+        else:
+            super().scrollTo(index, hint)
+            bar.setValue(bar.value() - frozen.hides(self.visualRect(index)))
 
     def _scroll_to_row(self, index: Index) -> None:
         """Up or down only: the cell's column is in view, and scrolling to it would take its place away."""
@@ -338,11 +338,12 @@ class ColumnTableView(QuietTable):
             self._frozen.follow()
 
     def changeEvent(self, changed: QEvent) -> None:
-        """Follow the size of the text."""
+        """Follow the size of the text, and the side from which people read."""
         super().changeEvent(changed)
-        if changed.type() == changed.Type.FontChange and self._frozen is not None:
-            self._measure_rows()
-            for delegate in (self._plain_delegate, *self._delegates.values()):
-                delegate.forget()
-            self._columns.refit()
-            self._frozen.follow()
+        if self._frozen is not None:
+            if changed.type() == changed.Type.FontChange:
+                self._measure_rows()
+                for delegate in (self._plain_delegate, *self._delegates.values()):
+                    delegate.forget()
+                self._columns.refit()
+            self._frozen.follow()  # cheap: there are few other changes

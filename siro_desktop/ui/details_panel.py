@@ -67,7 +67,7 @@ class DetailsPanel(QFrame):
     def _build_head(self) -> None:
         self._title = _text(self, "details_title")
         scale_font(self._title, TITLE, QFont.Weight.DemiBold)
-        self._close = icon_button(self, "details_close", "close", self.tr("Close the details (Esc)"))
+        self._close = icon_button(self, "details_close", "close", self.tr("Close the details"), self.tr("Esc"))
         self._about = _text(self, "details_about")
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(SPACE_3)

@@ -8,6 +8,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
+from siro_desktop.ui.tips import set_tip
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
     from PySide6.QtWidgets import QWidget
@@ -24,7 +26,7 @@ class ElidedLabel(QLabel):
     def setText(self, text: str) -> None:
         """Show `text`."""
         super().setText(text)
-        self.setToolTip(text)
+        set_tip(self, text)
 
     def sizeHint(self) -> QSize:
         """One line high."""

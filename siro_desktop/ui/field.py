@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from siro_desktop.ui.announce import announce
+from siro_desktop.ui.icon_mark import IconMark
 from siro_desktop.ui.icons import set_icon
-from siro_desktop.ui.text_size import fit_icon, scale_font
+from siro_desktop.ui.text_size import scale_font
 from siro_desktop.ui.theme import CAPTION, RADIUS, SPACE_1, SPACE_2, current_theme, style_text, theme_events
 from siro_desktop.ui.widgets import named
 
@@ -41,13 +42,7 @@ class ProblemLine(QWidget):
     def __init__(self, name: str, host: QWidget | None = None) -> None:
         super().__init__(host)
         self.setObjectName(name)
-        self._icon = named(QToolButton(self), f"{name}_icon")
-        self._icon.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._icon.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._icon.setAutoRaise(True)
-        fit_icon(self._icon)
-        self._icon.setAccessibleName(self.tr("Problem"))
-        self._icon.setStyleSheet(f"#{name}_icon {{ border: none; padding: 0; }}")
+        self._icon = IconMark(f"{name}_icon", self)
         set_icon(self._icon, "error", "missed")
         self._text = Caption(f"{name}_text", host=self, color="missed")
         row = QHBoxLayout(self)

@@ -1,14 +1,14 @@
 """The first column of a table, kept in view over the others while those are scrolled sideways.
 
-It is a view of its own over the left edge, which shares the table's selection. It has the model only while it is
-needed: a second view of a million rows is not for nothing.
+It is a view of its own over the edge where people begin to read, which shares the table's selection. It has the model
+only while it is needed: a second view of a million rows is not for nothing.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Slot
+from PySide6.QtCore import QPoint, QRect, QSignalBlocker, Qt, Slot
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from siro_desktop.ui.headings import Headings
@@ -72,12 +72,7 @@ class FrozenColumn(QTableView):
         columns = table.visible_columns() if table.keeps_first and table.model().rowCount() else []
         column = columns[0] if columns else -1
         width = table.columnWidth(column) if columns else 0
-        is_needed = bool(
-            table.horizontalScrollBar().value()
-            and 0 < width < _MOST_ROOM * table.viewport().width()
-            and table.layoutDirection() is Qt.LayoutDirection.LeftToRight
-        )
-        if not is_needed:
+        if not (table.horizontalScrollBar().value() and 0 < width < _MOST_ROOM * table.viewport().width()):
             self._let_go()
             return
         if self.model() is None or column != self._column:
@@ -85,15 +80,18 @@ class FrozenColumn(QTableView):
         area, top = table.viewport().geometry(), table.horizontalHeader().geometry().top()
         with QSignalBlocker(self.headings):
             self.setColumnWidth(column, width)
-        self.setGeometry(area.left(), top, width, area.bottom() - top + 1)
-        self._edge.setGeometry(width - 1, 0, 1, self.height())
+        is_mirrored = table.isRightToLeft()
+        left = area.right() + 1 - width if is_mirrored else area.left()
+        self.setGeometry(left, top, width, area.bottom() - top + 1)
+        self._edge.setGeometry(0 if is_mirrored else width - 1, 0, 1, self.height())
         self.show()
         self.raise_()
         self.verticalScrollBar().setValue(table.verticalScrollBar().value())
 
-    def covered(self) -> int:
-        """Return how many pixels of the table it hides at the left."""
-        return self.width() if self.isVisible() else 0
+    def hides(self, cell: QRect) -> int:
+        """Return how many pixels of a cell of the table it hides, from where people begin to read."""
+        before = self._table.viewport().width() - 1 - cell.right() if self.isRightToLeft() else cell.left()
+        return max(0, self.width() - before) if self.isVisible() else 0
 
     def _take(self, column: int) -> None:
         table = self._table

@@ -8,7 +8,7 @@ from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPolygonF
 
-from siro_desktop.ui.theme import SPACE_1, current_theme, smaller_font
+from siro_desktop.ui.theme import SPACE_1, current_theme, grown, smaller_font
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _ARROW: Final = 4.0  # half of its width
 _FUNNEL: Final = 5.0
+_MANY: Final = 100  # pixels: so that rounding is not to be seen
 
 
 class HeadingMark(Struct, frozen=True):
@@ -41,24 +42,29 @@ def heading_marks(sorted_by: Sequence[SortBy], filtered: Collection[int]) -> dic
 
 def mark_width(mark: HeadingMark, metrics: QFontMetrics) -> int:
     """Return how many pixels a mark takes beside the text."""
-    width = SPACE_1
+    width, scale = SPACE_1, _scale(metrics)
     if mark.descending is not None:
-        width += round(2 * _ARROW) + SPACE_1
+        width += round(2 * _ARROW * scale) + SPACE_1
     if mark.number:
         width += metrics.horizontalAdvance(str(mark.number))
     if mark.is_filtered:
-        width += round(2 * _FUNNEL) + SPACE_1
+        width += round(2 * _FUNNEL * scale) + SPACE_1
     return width
+
+
+def _scale(metrics: QFontMetrics) -> float:
+    """How many times as large as drawn marks are beside this text."""
+    return grown(_MANY, metrics) / _MANY
 
 
 def paint_mark(painter: QPainter, left: QPointF, mark: HeadingMark) -> None:
     """Paint a mark whose left edge, at half its height, is at `left`. Pen and font are those of the text."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    ink, at = painter.pen(), left.x()
+    ink, at, scale = painter.pen(), left.x(), _scale(painter.fontMetrics())
     if mark.descending is not None:
-        _fill(painter, _arrow(at, left.y(), up=not mark.descending))
-        at += 2 * _ARROW + 1
+        _fill(painter, _arrow(QPointF(at, left.y()), _ARROW * scale, up=not mark.descending))
+        at += 2 * _ARROW * scale + 1
     if mark.number:
         painter.setPen(ink)
         painter.setFont(smaller_font(painter.font()))
@@ -69,7 +75,8 @@ def paint_mark(painter: QPainter, left: QPointF, mark: HeadingMark) -> None:
         at += width
     if mark.is_filtered:
         painter.setPen(current_theme().color("accent"))
-        _fill(painter, _funnel(at + (SPACE_1 if mark.descending is not None else 0), left.y()))
+        place = QPointF(at + (SPACE_1 if mark.descending is not None else 0), left.y())
+        _fill(painter, _funnel(place, _FUNNEL * scale))
     painter.restore()
 
 
@@ -80,16 +87,15 @@ def _fill(painter: QPainter, shape: QPolygonF) -> None:
     painter.drawPolygon(shape)
 
 
-def _arrow(left: float, middle: float, *, up: bool) -> QPolygonF:
-    tip = -_ARROW / 1.5 if up else _ARROW / 1.5
-    points = ((0, -tip), (2 * _ARROW, -tip), (_ARROW, tip))
-    return QPolygonF([QPointF(left + x, middle + y) for x, y in points])
+def _arrow(left: QPointF, half: float, *, up: bool) -> QPolygonF:
+    tip = -half / 1.5 if up else half / 1.5
+    return QPolygonF([left + QPointF(x, y) for x, y in ((0, -tip), (2 * half, -tip), (half, tip))])
 
 
-def _funnel(left: float, middle: float) -> QPolygonF:
-    wide, neck = 2 * _FUNNEL, _FUNNEL * 0.7
+def _funnel(left: QPointF, half: float) -> QPolygonF:
+    wide, neck = 2 * half, half * 0.7
     points = (
-        *((0, -_FUNNEL), (wide, -_FUNNEL)),
-        *((wide - neck, 0), (wide - neck, _FUNNEL), (neck, _FUNNEL * 0.6), (neck, 0)),
+        *((0, -half), (wide, -half)),
+        *((wide - neck, 0), (wide - neck, half), (neck, half * 0.6), (neck, 0)),
     )
-    return QPolygonF([QPointF(left + x, middle + y) for x, y in points])
+    return QPolygonF([left + QPointF(x, y) for x, y in points])

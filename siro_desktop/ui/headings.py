@@ -68,11 +68,13 @@ class Headings(QHeaderView):
         theme, model = current_theme(), self.model()
         mark = self._mark(logicalIndex)
         painter.save()
+        painter.setLayoutDirection(self.layoutDirection())  # turns alignments around too
         painter.fillRect(rect, theme.color("panel"))
         painter.setPen(QPen(theme.color("line"), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        inset = QPoint(0, SPACE_2)
-        painter.drawLine(rect.topRight() + inset, rect.bottomRight() - inset)
+        is_mirrored, inset = self.isRightToLeft(), QPoint(0, SPACE_2)
+        top, foot = (rect.topLeft(), rect.bottomLeft()) if is_mirrored else (rect.topRight(), rect.bottomRight())
+        painter.drawLine(top + inset, foot - inset)
         painter.setPen(theme.color("muted" if mark is None else "text"))
         is_right = bool(
             int(model.headerData(logicalIndex, self.orientation(), _ALIGNMENT)) & int(Qt.AlignmentFlag.AlignRight)
@@ -83,7 +85,7 @@ class Headings(QHeaderView):
         short = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width() - beside)
         if mark is not None:
             width = self.fontMetrics().horizontalAdvance(short) + beside
-            left = room.right() - width if is_right else room.left() + width - beside + SPACE_1
+            left = room.right() - width if is_right is not is_mirrored else room.left() + width - beside + SPACE_1
             paint_mark(painter, QPointF(left, QRectF(room).center().y()), mark)
         side = Qt.AlignmentFlag.AlignRight if is_right else Qt.AlignmentFlag.AlignLeft
         painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, short)

@@ -30,7 +30,7 @@ class HeldQueryLine(QWidget):
         super().__init__(parent)
         self.setObjectName("held_query")
         self._label = named(ElidedLabel(self), "held_query_name")
-        self._save = icon_button(self, "held_query_save", "save", self.tr("Save the changes (Ctrl+S)"))
+        self._save = icon_button(self, "held_query_save", "save", self.tr("Save the changes"), self.tr("Ctrl+S"))
         self._save.clicked.connect(self.save_requested)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SPACE_4, SPACE_2, SPACE_2, 0)

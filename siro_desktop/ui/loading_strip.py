@@ -17,6 +17,7 @@ from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.motion import motion
 from siro_desktop.ui.text_size import fit_height, fit_icon
 from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4, restyle, style_text
+from siro_desktop.ui.tips import set_tip
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import SEPARATOR, duration_in_words, grouped
 
@@ -75,7 +76,7 @@ class LoadingStrip(QFrame):
             label.setWordWrap(True)
             words.addWidget(label)
         self._stop = named(QPushButton(self.tr("Stop"), self), "loading_stop")
-        self._stop.setToolTip(self.tr("Stop; what came is kept (Esc)"))
+        set_tip(self._stop, self.tr("Stop; what came is kept (Esc)"))
         fit_height(self._stop)
         fit_icon(self._stop)
         set_icon(self._stop, "stop")

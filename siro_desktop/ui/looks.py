@@ -8,11 +8,14 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QApplication, QMainWindow
 
+from siro_desktop.ui.announce import announce
 from siro_desktop.ui.motion import motion
 from siro_desktop.ui.text_size import NO_ZOOM, ZOOM_STEPS, text_size
 from siro_desktop.ui.theme import apply_theme
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from siro_desktop.settings import Settings
     from siro_desktop.ui.actions import Actions
     from siro_desktop.ui.window_state import WindowState
@@ -28,9 +31,9 @@ def wear_looks(app: QApplication, settings: Settings) -> None:
 class LooksActions(QObject):
     """Connects the actions that change how the program looks, and keeps what was chosen."""
 
-    def __init__(self, actions: Actions, state: WindowState, parent: QObject) -> None:
-        super().__init__(parent)
-        self._actions, self._state = actions, state
+    def __init__(self, actions: Actions, state: WindowState, window: QWidget) -> None:
+        super().__init__(window)
+        self._actions, self._state, self._window = actions, state, window
         self._connect_themes()
         actions.zoom_in.triggered.connect(self._on_zoom_in)
         actions.zoom_out.triggered.connect(self._on_zoom_out)
@@ -68,7 +71,13 @@ class LooksActions(QObject):
 
     def _zoom(self, steps: int) -> None:
         text_size().step(steps)
-        self._state.keep_zoom(text_size().zoom)
+        self._keep_zoom()
+
+    def _keep_zoom(self) -> None:
+        """Keep the zoom, and have it read out: this window alone, of all that zoom."""
+        percent = text_size().zoom
+        self._state.keep_zoom(percent)
+        announce(self._window, self.tr("Text at %1\u00a0%").replace("%1", str(percent)))
 
     @Slot()
     def _on_zoom_in(self) -> None:
@@ -81,7 +90,7 @@ class LooksActions(QObject):
     @Slot()
     def _on_actual_size(self) -> None:
         text_size().set_zoom(NO_ZOOM)
-        self._state.keep_zoom(NO_ZOOM)
+        self._keep_zoom()
 
     @Slot(bool)
     def _on_full_screen(self, is_full: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from siro_desktop.domain.targets import Status
 from siro_desktop.ui.status_mark import mark_side, paint_status
@@ -43,20 +43,35 @@ class MarkPictures:
         return self._kept[key]
 
     def rate(
-        self, rate: float, status: str | None, metrics: QFontMetrics, color: QColor | None, ratio: float
+        self,
+        rate: float,
+        status: str | None,
+        metrics: QFontMetrics,
+        color: QColor | None,
+        ratio: float,
+        *,
+        is_mirrored: bool = False,
     ) -> QPixmap:
-        """Return the mark of a pass rate's status, if it has one, and a bar from 0 to 100."""
+        """Return the mark of a pass rate's status, if it has one, and a bar from 0 to 100.
+
+        `is_mirrored`: the bar grows to the left, and the mark is at its right.
+        """
         width, height = grown(BAR_WIDTH, metrics), grown(_BAR_HEIGHT, metrics)
         length = round(width * ratio * min(max(rate, 0.0), 100.0) / 100)  # pixels are as fine as it gets
-        key = (length, status, color is None, ratio)
+        key = (length, status, color is None, ratio, is_mirrored)
         if key not in self._kept:
             side = mark_side(metrics)
             picture = _blank(side + SPACE_2 + width, max(side, height) + 2, ratio)
             painter = QPainter(picture)
             middle = max(side, height) / 2 + 1
+            if is_mirrored:
+                painter.translate(picture.deviceIndependentSize().width(), 0)
+                painter.scale(-1, 1)
             if status is not None:
                 paint_status(painter, QPointF(side / 2, middle), side, Status(status), color)
-            _paint_bar(painter, QRectF(side + SPACE_2, middle - height / 2, width, height), length / ratio)
+            _paint_bar(
+                painter, QRectF(round(side + SPACE_2), round(middle - height / 2), width, height), length / ratio
+            )
             painter.end()
             self._keep(key, picture)
         return self._kept[key]
@@ -92,3 +107,7 @@ def _paint_bar(painter: QPainter, track: QRectF, length: float) -> None:
     painter.drawRoundedRect(track, _ROUNDING, _ROUNDING)
     painter.setBrush(theme.color("bar_1"))
     painter.drawRoundedRect(QRectF(track.topLeft(), QSizeF(length, track.height())), _ROUNDING, _ROUNDING)
+    if theme.is_high_contrast:  # the track has the colour of what it lies on
+        painter.setPen(QPen(theme.color("border"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(track.adjusted(0.5, 0.5, -0.5, -0.5), _ROUNDING, _ROUNDING)

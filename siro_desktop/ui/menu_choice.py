@@ -11,6 +11,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter, QToolButton
 
 from siro_desktop.ui.theme import SPACE_5, control_height
+from siro_desktop.ui.tips import set_tip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,7 +95,7 @@ class MenuChoice(QToolButton):
         self._none.setChecked(not chosen)
         self.setText(", ".join(self._actions[key].text() for key in chosen) or self._none_text)
         self.setAccessibleName(f"{self._label}: {self.text()}")  # a buddy's label is not read for this kind of button
-        self.setToolTip(self.text())
+        set_tip(self, self.text())
         self.update()
 
     @Slot()

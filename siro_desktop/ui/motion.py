@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from siro_desktop.ui.style import style_keeper
 
@@ -70,7 +70,11 @@ def _hints() -> object:
 
 def add_clear_button(line: QLineEdit) -> None:
     """Let a cross in the line clear it; it fades in and out unless nothing may move."""
+    before = line.findChildren(QToolButton)
     line.setClearButtonEnabled(True)
+    for button in line.findChildren(QToolButton):
+        if button not in before:
+            button.setAccessibleName(QCoreApplication.translate("motion", "Clear"))
     line.textChanged.connect(lambda: _end_fading(line))
 
 

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QIcon, QKeySequence
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QToolButton
 
 from siro_desktop.domain.query import parse_ids
 from siro_desktop.errors import QueryError
 from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.name_popup import NamesModel, TwoLineDelegate
 from siro_desktop.ui.search import MANY_SEPARATORS, NameIndex
+from siro_desktop.ui.tips import set_tip
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ class NameEntry(QLineEdit):
         self._open.setObjectName(f"{name}_open")
         self._open.setText(self.tr("Show names"))
         self._open.setToolTip(self.tr("Show names (Down)"))
+        for button in self.findChildren(QToolButton):
+            set_tip(button, self._open.toolTip())
         set_icon(self._open, "chevron-down", "muted")
         self._open.triggered.connect(self._on_open_triggered)
         self._open.setVisible(False)

@@ -9,12 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QPalette
+from PySide6.QtGui import QFontMetrics, QKeySequence, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from siro_desktop.ui.cell_delegates import CellDelegate
+from siro_desktop.ui.cell_delegates import CellDelegate, WrappingDelegate
 from siro_desktop.ui.clipboard import copy_rows
-from siro_desktop.ui.headings import Headings
+from siro_desktop.ui.column_shares import ColumnNeed, shared_widths
+from siro_desktop.ui.headings import CELL_PADDING, Headings
 from siro_desktop.ui.saved_result_delegate import list_palette
 from siro_desktop.ui.theme import current_theme, row_height, theme_events
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtCore import QEvent, QObject
-    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
 Index = QModelIndex | QPersistentModelIndex
@@ -33,6 +34,12 @@ TOOL_TIP: Final = int(Qt.ItemDataRole.ToolTipRole)
 ALIGNMENT: Final = int(Qt.ItemDataRole.TextAlignmentRole)
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _FEWEST_ROWS: Final = 4
+_MOST_WRAPPED: Final = 200  # rows that are measured whenever the width changes
+
+
+def _room_in_row(font: QFont) -> int:
+    """How much higher a row is than a line of its text."""
+    return row_height(font) - QFontMetrics(font).lineSpacing()
 
 
 class TextTableModel(QAbstractTableModel):
@@ -77,23 +84,36 @@ class TextTableModel(QAbstractTableModel):
 
 
 class PlainTable(QTableView):
-    """Shows a TextTableModel; `shares` are those of the columns in the width, until a person changes one."""
+    """Shows a TextTableModel; `shares` are those of the columns in the width, until a person changes one.
+
+    A table that `wraps` breaks lines where texts have no room beside each other, unless it is long. It scrolls sideways
+    only where not even words have room.
+    """
 
     paste_pressed = Signal()
     delete_pressed = Signal()
     return_pressed = Signal()
 
     def __init__(
-        self, name: str, label: str, model: TextTableModel, shares: Sequence[int], parent: QWidget | None = None
+        self,
+        name: str,
+        label: str,
+        model: TextTableModel,
+        shares: Sequence[int],
+        parent: QWidget | None = None,
+        *,
+        wraps: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self.setAccessibleName(label)
         self._rows = model
         self.setModel(model)
+        self._shares, self._is_fitting, self._may_wrap = tuple(shares), False, wraps
         self._build_rows()
-        self._shares, self._is_fitting = tuple(shares), False
         self._build_headings(name)
+        if wraps:
+            model.modelReset.connect(self._fit)
         theme_events().theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
@@ -103,10 +123,13 @@ class PlainTable(QTableView):
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        for set_mode in (self.setVerticalScrollMode, self.setHorizontalScrollMode):
+            set_mode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
-        self.setItemDelegate(CellDelegate(self))
+        self.setItemDelegate(
+            WrappingDelegate(self, CELL_PADDING, _room_in_row) if self._may_wrap else CellDelegate(self)
+        )
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -118,7 +141,6 @@ class PlainTable(QTableView):
         self.setHorizontalHeader(headings)
         headings.setHighlightSections(False)
         headings.setResizeContentsPrecision(0)
-        headings.setStretchLastSection(True)
         headings.sectionResized.connect(self._on_section_resized)
 
     def _measure(self) -> None:
@@ -146,21 +168,44 @@ class PlainTable(QTableView):
         cells = [[self._rows.text(row, column) for column in columns] for row in rows]
         copy_rows(cells, [str(self._rows.headerData(column, Qt.Orientation.Horizontal)) for column in columns])
 
+    def _needs(self, column: int) -> ColumnNeed:
+        """What a column needs: its heading whole, and of its texts what is not broken or cut."""
+        heading = self.horizontalHeader().sectionSizeHint(column)
+        if not self._is_wrapped():
+            return ColumnNeed(self._shares[column], heading, heading)
+        wide = self.fontMetrics().horizontalAdvance
+        texts = {self._rows.text(row, column) for row in range(self._rows.rowCount())}
+        text = max(map(wide, texts), default=0) + 2 * CELL_PADDING + 1
+        word = max((wide(word) for text in texts for word in text.split(" ")), default=0) + 2 * CELL_PADDING + 1
+        return ColumnNeed(self._shares[column], max(heading, text), max(heading, word))
+
+    def _is_wrapped(self) -> bool:
+        return self._may_wrap and self._rows.rowCount() <= _MOST_WRAPPED
+
+    @Slot()
     def _fit(self) -> None:
-        """Nothing changes once a person has set a width."""
-        seen = [0 if self.isColumnHidden(column) else share for column, share in enumerate(self._shares)]
-        unit = self.viewport().width() / max(sum(seen), 1)
-        self._is_fitting = True
-        for column, share in enumerate(seen[:-1]):
-            if share:
-                self.horizontalHeader().resizeSection(column, int(share * unit))
-        self._is_fitting = False
+        """Widths stay once a person has set one."""
+        if self._shares:
+            seen = [column for column in range(len(self._shares)) if not self.isColumnHidden(column)]
+            widths = shared_widths(self.viewport().width(), [self._needs(column) for column in seen])
+            self._is_fitting = True
+            for column, width in zip(seen, widths, strict=True):
+                self.horizontalHeader().resizeSection(column, width)
+            self._is_fitting = False
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        if self._may_wrap:
+            self.setWordWrap(self._is_wrapped())
+            if self._is_wrapped():
+                self.resizeRowsToContents()
 
     @Slot(int, int, int)
-    def _on_section_resized(self, column: int, former: int, width: int) -> None:
-        is_by_hand = former and width and not self._is_fitting  # otherwise it was hidden or shown
-        if is_by_hand and column < len(self._shares) - 1:
+    def _on_section_resized(self, _column: int, former: int, width: int) -> None:
+        if former and width and not self._is_fitting:  # by hand; otherwise it was hidden or shown
             self._shares = ()
+            self.horizontalHeader().setStretchLastSection(True)
+            self._fit_rows()
 
     @Slot()
     def _on_theme_changed(self) -> None:
@@ -195,3 +240,4 @@ class PlainTable(QTableView):
         super().changeEvent(changed)
         if changed.type() == changed.Type.FontChange:
             self._measure()
+            self._fit()

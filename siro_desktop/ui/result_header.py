@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from siro_desktop.domain.freshness import freshness
 from siro_desktop.domain.zones import zone_of
 from siro_desktop.ui.breadcrumb import Breadcrumb
 from siro_desktop.ui.charts.caption import PictureCaption
 from siro_desktop.ui.elided_label import ElidedLabel
+from siro_desktop.ui.icon_mark import IconMark
 from siro_desktop.ui.icons import set_icon
-from siro_desktop.ui.text_size import fit_icon, scale_font
+from siro_desktop.ui.text_size import scale_font
 from siro_desktop.ui.theme import CAPTION, ICON_NORMAL, SPACE_1, SPACE_2, SPACE_4, TITLE, restyle, style_text
+from siro_desktop.ui.tips import set_tip
 from siro_desktop.ui.widgets import icon_button, named
 from siro_desktop.ui.words import (
     SEPARATOR,
@@ -95,9 +97,9 @@ class ResultHeader(QWidget):
             f" border-radius: $radius; padding: 1px {SPACE_2}px; }}",
         )
         self.edit = icon_button(self, "result_edit", "edit", self.tr("Use as new query"))
-        self.edit.setToolTip(self.tr("Use as new query: put this question into the form"))
-        self.refresh = icon_button(self, "result_refresh", "refresh", self.tr("Fetch again (F5)"))
-        self.export = icon_button(self, "result_export", "export", self.tr("Export… (Ctrl+E)"))
+        set_tip(self.edit, self.tr("Use as new query: put this question into the form"))
+        self.refresh = icon_button(self, "result_refresh", "refresh", self.tr("Fetch again"), self.tr("F5"))
+        self.export = icon_button(self, "result_export", "export", self.tr("Export…"), self.tr("Ctrl+E"))
         first = QHBoxLayout()
         first.setSpacing(SPACE_2)
         first.addWidget(self._title, 1)
@@ -124,8 +126,8 @@ class ResultHeader(QWidget):
         """Back and forward, which stand beside the first line whichever that is."""
         is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         icons = ("forward", "back") if is_mirrored else ("back", "forward")  # back is where people read from
-        self.back = icon_button(self, "result_back", icons[0], self.tr("Back (Alt+Left)"))
-        self.forward = icon_button(self, "result_forward", icons[1], self.tr("Forward (Alt+Right)"))
+        self.back = icon_button(self, "result_back", icons[0], self.tr("Back"), self.tr("Alt+Left"))
+        self.forward = icon_button(self, "result_forward", icons[1], self.tr("Forward"), self.tr("Alt+Right"))
         ways = QHBoxLayout()
         ways.setSpacing(0)
         for way in (self.back, self.forward):
@@ -134,11 +136,7 @@ class ResultHeader(QWidget):
         return ways
 
     def _build_warnings(self) -> QHBoxLayout:
-        self._warning_icon = named(QToolButton(self), "result_warning_icon")
-        self._warning_icon.setAutoRaise(True)
-        self._warning_icon.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._warning_icon.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        fit_icon(self._warning_icon, ICON_NORMAL)
+        self._warning_icon = IconMark("result_warning_icon", self, ICON_NORMAL)
         set_icon(self._warning_icon, "warning", "near")
         self._warnings = named(QLabel(self), "result_warnings")
         self._warnings.setWordWrap(True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from siro_desktop.ui.icon_mark import IconMark
 from siro_desktop.ui.icons import set_icon
-from siro_desktop.ui.text_size import fit_height, fit_icon, scale_font
+from siro_desktop.ui.text_size import fit_height, scale_font
 from siro_desktop.ui.theme import SPACE_2, SPACE_5, TITLE, style_text
 from siro_desktop.ui.widgets import named
 
@@ -22,11 +23,7 @@ class StatePage(QWidget):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self._icon = named(QToolButton(self), f"{name}_icon")
-        self._icon.setAutoRaise(True)
-        self._icon.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._icon.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        fit_icon(self._icon, _ICON)
+        self._icon = IconMark(f"{name}_icon", self, _ICON)
         self._heading = named(QLabel(self), f"{name}_heading")
         scale_font(self._heading, TITLE, QFont.Weight.DemiBold)
         self._sentence = named(QLabel(self), f"{name}_sentence")

@@ -15,6 +15,7 @@ from siro_desktop.ui.field import Caption
 from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.text_size import fit_height, fit_icon, follow_text
 from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4, restyle, style_primary
+from siro_desktop.ui.tips import set_tip
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import SEPARATOR, grouped
 
@@ -59,7 +60,7 @@ class RunBar(QWidget):
         self._is_running = is_running
         keys = QKeySequence("Esc" if is_running else "Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText)
         self.button.setText(self.tr("Stop") if is_running else self.tr("Run"))
-        self.button.setToolTip(f"{self.button.text()} ({keys})")
+        set_tip(self.button, f"{self.button.text()} ({keys})")
         set_icon(self.button, "stop" if is_running else "run", "on_accent")
 
     def show_preview(self, preview: PlanPreview | None) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from siro_desktop.domain.saved_query import NOT_KEPT, SavedQuery, unused_name
 from siro_desktop.domain.templates import Template, around, fill_template, missing_field
+from siro_desktop.ui.announce import announce
 from siro_desktop.ui.exported_file_controller import ExportedFileController
 from siro_desktop.ui.query_file_controller import QueryFileController
 from siro_desktop.ui.query_list_controller import QueryListController
@@ -194,6 +195,8 @@ class SavedQueriesController(QObject):
             self._window.view.saved_side.show_queries()
             self._show_held()
             self._window.state.draft_changed()
+            text = self.tr("Query “%1” saved").replace("%1", query_name(query, self._window.names))
+            announce(self._window.status_bar, text)
 
     @Slot(object)
     def _on_listed(self, queries: tuple[SavedQuery, ...]) -> None:

@@ -17,6 +17,7 @@ from siro_desktop.ui.saved_results import SavedResultsPanel
 from siro_desktop.ui.tab_order import order_tabs_as_laid_out
 from siro_desktop.ui.text_size import follow_text
 from siro_desktop.ui.theme import SPACE_1, SPACE_2
+from siro_desktop.ui.tips import set_tip
 from siro_desktop.ui.widgets import icon_button, named
 
 _QUERIES: Final = 0
@@ -86,8 +87,8 @@ class SavedSide(QWidget):
 
     def _show_fold(self) -> None:
         text = self.tr("Show the list") if self._is_folded else self.tr("Fold the list: more room for the query")
-        self._fold.setToolTip(text)
         self._fold.setAccessibleName(text)
+        set_tip(self._fold, text)
         set_icon(self._fold, "chevron-up" if self._is_folded else "chevron-down", "muted")
 
     @Slot()

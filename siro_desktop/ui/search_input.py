@@ -9,13 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
+from siro_desktop.ui.icon_mark import IconMark
 from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.motion import add_clear_button
 from siro_desktop.ui.text_size import fit_height, follow_text
 from siro_desktop.ui.theme import SPACE_2
+from siro_desktop.ui.tips import say_once
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -35,13 +37,13 @@ class SearchInput(QLineEdit):
         super().__init__(parent)
         self.setObjectName(name)
         self.setAccessibleName(spoken)
+        say_once(self)
         self._hint = hint
         add_clear_button(self)
         fit_height(self)
-        glass = QAction(self)
-        self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
-        set_icon(glass, "search", "muted")
-        follow_text(self, self._fit_hint)
+        self._glass = IconMark(f"{name}_glass", self)  # an action would be a button there, which does nothing
+        set_icon(self._glass, "search", "muted")
+        follow_text(self, self._place_glass)
 
     def take_focus(self) -> None:
         """Let the next keys replace what is searched for."""
@@ -76,9 +78,25 @@ class SearchInput(QLineEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say what it is for, or no longer."""
         super().resizeEvent(event)
+        self._place_glass()
+
+    def changeEvent(self, changed: QEvent) -> None:
+        """Put the glass where people begin to read."""
+        super().changeEvent(changed)
+        if changed.type() == QEvent.Type.LayoutDirectionChange:
+            self._place_glass()
+
+    def _place_glass(self) -> None:
+        glass = self._glass
+        glass.resize(glass.sizeHint())
+        is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        room = glass.width() + max(SPACE_2, glass.width() // 2)
+        self.setTextMargins(*((0, 0, room, 0) if is_mirrored else (room, 0, 0, 0)))
+        place = self.width() - SPACE_2 - glass.width() if is_mirrored else SPACE_2
+        glass.move(place, (self.height() - glass.height()) // 2)
         self._fit_hint()
 
     def _fit_hint(self) -> None:
-        """Qt would cut the words; the magnifying glass, as wide as high, says enough."""
-        room = self.width() - self.minimumHeight() - 2 * SPACE_2
+        """Qt would cut the words; the magnifying glass says enough."""
+        room = self.width() - self._glass.width() - 4 * SPACE_2
         self.setPlaceholderText(self._hint if self.fontMetrics().horizontalAdvance(self._hint) <= room else "")

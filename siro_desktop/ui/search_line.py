@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication, QTimer, Signal, Slot
 
 from siro_desktop.ui.search_input import SearchInput
+from siro_desktop.ui.tips import set_tip
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -21,7 +22,7 @@ class SearchLine(SearchInput):
 
     def __init__(self, name: str, spoken: str, parent: QWidget | None = None) -> None:
         super().__init__(name, QCoreApplication.translate("SearchLine", "Search"), spoken, parent)
-        self.setToolTip(spoken)
+        set_tip(self, spoken)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_DELAY_MS)

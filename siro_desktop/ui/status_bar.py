@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar
 
 from siro_desktop.ui.elided_label import ElidedLabel
 from siro_desktop.ui.theme import SPACE_3, style_text
+from siro_desktop.ui.tips import set_tip
 from siro_desktop.ui.words import grouped, rows_in_words
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class StatusBar(QStatusBar):
         signed_in = self.tr("Signed in · %1").replace("%1", status.display_name or self._profile_name)
         place = status.storage or self.tr("until you quit")
         self._session.setText(f"{signed_in} · {place}")
-        self._session.setToolTip("\n".join(filter(None, (self._session.text(), self._session_sentence(status)))))
+        set_tip(self._session, "\n".join(filter(None, (self._session.text(), self._session_sentence(status)))))
 
     def show_online(self, *, online: bool | None) -> None:
         """Say whether the last request reached Siro; None: not asked yet."""

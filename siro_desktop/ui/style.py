@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle
+from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle, QToolButton
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QRect, QSize
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _PLAIN_LINE: Final = 16  # pixels: up to this height of a line Fusion's measures suit the text
 _METERS: Final = 39.37  # inches
 _SLACK: Final = 3  # pixels beside what a list says, which Fusion counts in part
+
+_TICK_COLUMN: Final = 0.5
+"""Of the height of a menu's entry: so much wider than it asks for Fusion paints the column of ticks, and cuts texts."""
 
 _Metric = QStyle.PixelMetric
 _Hint = QStyle.StyleHint
@@ -47,6 +50,10 @@ _WITH_ARROWS: Final[frozenset[object]] = frozenset(
         QStyle.ComplexControl.CC_SpinBox,
         QStyle.ContentsType.CT_ComboBox,
         QStyle.ContentsType.CT_SpinBox,
+        QStyle.PrimitiveElement.PE_IndicatorArrowDown,
+        QStyle.PrimitiveElement.PE_IndicatorArrowLeft,
+        QStyle.PrimitiveElement.PE_IndicatorArrowRight,
+        QStyle.PrimitiveElement.PE_IndicatorArrowUp,
     )
 )
 _MOTION: Final = frozenset((_Hint.SH_Widget_Animate, _Hint.SH_Widget_Animation_Duration))
@@ -93,6 +100,19 @@ class LargeStyle(QProxyStyle):
         if former is not None:
             option.fontMetrics = former
 
+    def drawPrimitive(  # noqa: D102
+        self,
+        element: QStyle.PrimitiveElement,
+        option: QStyleOption,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        # the arrow of a tool button stands on its text
+        former = None if isinstance(widget, QToolButton) else self._refine(element, option)
+        super().drawPrimitive(element, option, painter, widget)
+        if former is not None:
+            option.fontMetrics = former
+
     def subControlRect(  # noqa: D102
         self,
         control: QStyle.ComplexControl,
@@ -114,9 +134,11 @@ class LargeStyle(QProxyStyle):
         if former is not None:
             option.fontMetrics = former
             hint.setWidth(hint.width() + round(_SLACK * self._scale))
+        elif kind is QStyle.ContentsType.CT_MenuItem:
+            hint.setWidth(hint.width() + round(_TICK_COLUMN * hint.height()))
         return hint
 
-    def _refine(self, kind: QStyle.ComplexControl | QStyle.ContentsType, option: QStyleOption) -> QFontMetrics | None:
+    def _refine(self, kind: object, option: QStyleOption) -> QFontMetrics | None:
         """Let Fusion believe in a finer screen, by which it measures arrows; return what to put back."""
         if self._scale == 1 or kind not in _WITH_ARROWS:
             return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QSize, Slot
+from PySide6.QtCore import QObject, QSize, Qt, Slot
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPixmap
 
 _SELECTED: Final = QStyle.StateFlag.State_Selected.value  # ints: flags take a microsecond, for each cell
+_MIRRORED: Final = Qt.LayoutDirection.RightToLeft
 _FOCUSED: Final = QStyle.StateFlag.State_HasFocus.value
 
 
@@ -41,7 +42,7 @@ class TableDelegate(QStyledItemDelegate):
         self._texts = CellTexts()
         self._pictures = MarkPictures()
         self._needles: Mapping[int, tuple[str, ...]] = {}
-        self._is_right: dict[int, bool] = {}
+        self._is_figure: dict[int, bool] = {}
         theme_events().theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed(current_theme())
 
@@ -53,7 +54,7 @@ class TableDelegate(QStyledItemDelegate):
         """Lay everything out anew: font, colours or columns are others."""
         self._texts.forget()
         self._pictures.forget()
-        self._is_right.clear()
+        self._is_figure.clear()
 
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:
@@ -76,10 +77,13 @@ class TableDelegate(QStyledItemDelegate):
         painter: QPainter,
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
-        right: int = CELL_PADDING,
-        left: int = CELL_PADDING,
+        before: int = CELL_PADDING,
+        behind: int = CELL_PADDING,
     ) -> None:
-        """Draw background and text, which leaves so many pixels free at the sides."""
+        """Draw background and text, which leaves so many pixels free at the sides, as people read.
+
+        Figures stand at the end of their column, which is its left side where people read from the right.
+        """
         cell, state, column = option.rect, option.state.value, index.column()
         is_selected = state & _SELECTED
         if is_selected:
@@ -87,22 +91,23 @@ class TableDelegate(QStyledItemDelegate):
         text = index.data(DISPLAY)
         if text:
             width = cell.width()
-            laid_out = self._texts.laid_out(text, width - left - right, option.font, self._needles.get(column, ()))
-            is_right = self._is_right.get(column)
-            if is_right is None:
-                is_right = self._is_right[column] = index.data(ALIGNMENT) == RIGHT
-            x = cell.x() + (width - right - laid_out.width if is_right else left)
+            laid_out = self._texts.laid_out(text, width - before - behind, option.font, self._needles.get(column, ()))
+            is_figure = self._is_figure.get(column)
+            if is_figure is None:
+                is_figure = self._is_figure[column] = index.data(ALIGNMENT) == RIGHT
+            free = width - behind - laid_out.width if is_figure else before
+            x = cell.x() + (width - free - laid_out.width if option.direction is _MIRRORED else free)
             painter.setPen(self._selected_ink if is_selected else self._ink)
             laid_out.draw(painter, x, cell.y() + (cell.height() - laid_out.height) // 2)
         if state & _FOCUSED:
             painter.setPen(self._selected_focus if is_selected else self._focus)
             painter.drawRect(cell.adjusted(1, 1, -2, -2))
 
-    def _draw_picture(self, painter: QPainter, option: QStyleOptionViewItem, picture: QPixmap, *, left: int) -> None:
-        """Draw in the middle of the height, so many pixels from the left."""
-        cell = option.rect
-        height = round(picture.height() / picture.devicePixelRatio())
-        painter.drawPixmap(cell.left() + left, cell.top() + (cell.height() - height + 1) // 2, picture)
+    def _draw_picture(self, painter: QPainter, option: QStyleOptionViewItem, picture: QPixmap, *, before: int) -> None:
+        """Draw in the middle of the height, so many pixels from where people begin to read."""
+        cell, size = option.rect, picture.deviceIndependentSize().toSize()
+        left = cell.width() - before - size.width() if option.direction is _MIRRORED else before
+        painter.drawPixmap(cell.left() + left, cell.top() + (cell.height() - size.height() + 1) // 2, picture)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """As wide as the text, as high as a row."""
@@ -122,14 +127,14 @@ class TargetDelegate(TableDelegate):
             self._paint_text(painter, option, index)
             return
         metrics = option.fontMetrics
-        self._paint_text(painter, option, index, left=CELL_PADDING + target_width(metrics))
+        self._paint_text(painter, option, index, before=CELL_PADDING + target_width(metrics))
         ratio = painter.device().devicePixelRatio()
         picture = self._pictures.status(status, metrics, mark_color(option), ratio)
-        self._draw_picture(painter, option, picture, left=SPACE_2 - 1)
+        self._draw_picture(painter, option, picture, before=SPACE_2 - 1)
 
 
 class PassRateDelegate(TableDelegate):
-    """The figure right-aligned, its mark, then a bar from 0 to 100; nothing but the dash where no pass rate came."""
+    """The figure, its mark, then a bar from 0 to 100; nothing but the dash where no pass rate came."""
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -137,9 +142,10 @@ class PassRateDelegate(TableDelegate):
         """Draw one cell."""
         metrics = option.fontMetrics
         beside = rate_width(metrics)
-        self._paint_text(painter, option, index, right=CELL_PADDING + beside)
+        self._paint_text(painter, option, index, behind=CELL_PADDING + beside)
         rate = index.data(RATE)
         if rate is not None and math.isfinite(rate):
             ratio = painter.device().devicePixelRatio()
-            picture = self._pictures.rate(rate, index.data(RATE_STATUS), metrics, mark_color(option), ratio)
-            self._draw_picture(painter, option, picture, left=option.rect.width() - beside)
+            status, is_mirrored = index.data(RATE_STATUS), option.direction is _MIRRORED
+            picture = self._pictures.rate(rate, status, metrics, mark_color(option), ratio, is_mirrored=is_mirrored)
+            self._draw_picture(painter, option, picture, before=option.rect.width() - beside)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal, SignalInstance, Slot
 from PySide6.QtGui import QFont, QFontDatabase
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 
 from siro_desktop.ui.style import style_keeper
-from siro_desktop.ui.theme import ICON_SMALL, control_height, icon_size, scaled_font
+from siro_desktop.ui.theme import ICON_SMALL, SPACE_1, control_height, grown, icon_size, scaled_font
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -157,8 +157,15 @@ def _fit_height(control: QWidget) -> None:
 
 
 def fit_icon(button: QAbstractButton, side: int = ICON_SMALL) -> None:
-    """Let a button's icon be `side` pixels, and more where the text is large."""
-    follow_text(button, lambda: button.setIconSize(icon_size(button, side)))
+    """Let a button's icon be `side` pixels, and more where the text is large; so too the gap between them."""
+
+    def fit() -> None:
+        size = icon_size(button, side)
+        if isinstance(button, QPushButton):  # Qt leaves the same few pixels beside each icon, which are made part of it
+            size.setWidth(size.width() + 2 * (grown(SPACE_1, button.fontMetrics()) - SPACE_1))
+        button.setIconSize(size)
+
+    follow_text(button, fit)
 
 
 def write_fixed(*widgets: QWidget) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from siro_desktop.ui.actions import VIEWS_END
+from siro_desktop.ui.announce import announce
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -49,5 +50,7 @@ class ViewActions(QObject):
             action.setText(f"&{number + 1} {texts[number]}" if number < len(texts) else "")
 
     def _on_triggered(self, number: int) -> None:
-        self._page.show_view(tuple(self._page.views())[number])
+        name, text = tuple(self._page.views().items())[number]
+        self._page.show_view(name)
         self._page.focus_view()
+        announce(self._page, text)

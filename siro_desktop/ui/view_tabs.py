@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from siro_desktop.ui.announce import announce
 from siro_desktop.ui.flat_tabs import flat_tabs, pad_tabs
 from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4, restyle
 from siro_desktop.ui.widgets import named
@@ -72,7 +73,7 @@ class ViewTabs(QWidget):
         self._line.setSpacing(SPACE_2)
         self._line.addWidget(holder)
         self._line.addWidget(self._tool_host, 1)
-        self._side = 0
+        self._side, self._is_by_hand = 0, True
         self._pad_tabs(SPACE_3)
         self._below = QHBoxLayout()
         self._below.setContentsMargins(SPACE_4, 0, SPACE_4, 0)
@@ -140,7 +141,9 @@ class ViewTabs(QWidget):
     def show_view(self, name: str) -> None:
         """Bring a view to the front; a name that there is not changes nothing."""
         if name in self._makers:
+            self._is_by_hand = False
             self._bar.setCurrentIndex(tuple(self._makers).index(name))
+            self._is_by_hand = True
 
     def focus_view(self) -> None:
         """Let the next keys go to the view in front: to the largest table, chart or text that is in it."""
@@ -172,7 +175,7 @@ class ViewTabs(QWidget):
         return sum(self._bar.fontMetrics().horizontalAdvance(text) + 2 * side for text in texts) + 2 * SPACE_4 - side
 
     @Slot(int)
-    def _on_current_changed(self, _place: int) -> None:
+    def _on_current_changed(self, place: int) -> None:
         name = self.current()
         if not name:
             return
@@ -180,6 +183,8 @@ class ViewTabs(QWidget):
             self._bring_forward(name)
         self._show_tools()
         self.view_changed.emit(name)
+        if self._is_by_hand and self.isVisible() and not self._bar.hasFocus():  # else the tab is read by itself
+            announce(self, self._bar.tabText(place))
 
     def resizeEvent(self, resized: QResizeEvent) -> None:
         """Find room for the tools."""

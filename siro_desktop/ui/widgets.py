@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton
 from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.text_size import fit_height, fit_icon, follow_text
 from siro_desktop.ui.theme import control_height
+from siro_desktop.ui.tips import set_tip
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -26,7 +27,7 @@ def named(made: Named, name: str) -> Named:
 def quiet_button(parent: QWidget, name: str, icon_name: str, text: str, tip: str = "") -> QPushButton:
     """Return a button with icon and text that Return in a dialog's inputs does not press."""
     button = named(QPushButton(text, parent), name)
-    button.setToolTip(tip)
+    set_tip(button, tip)
     button.setAutoDefault(False)
     fit_height(button)
     fit_icon(button)
@@ -34,13 +35,13 @@ def quiet_button(parent: QWidget, name: str, icon_name: str, text: str, tip: str
     return button
 
 
-def icon_button(parent: QWidget, name: str, icon_name: str, text: str, color: str = "muted") -> QToolButton:
-    """Return a flat button with an icon alone; `text` is its tool tip and its name for screen readers."""
+def icon_button(parent: QWidget, name: str, icon_name: str, text: str, keys: str = "") -> QToolButton:
+    """Return a flat button with an icon alone; `text` is its name for screen readers, and with `keys` its tool tip."""
     button = named(QToolButton(parent), name)
     button.setAutoRaise(True)
     fit_icon(button)
     follow_text(button, lambda: button.setMinimumSize(QSize(1, 1) * control_height(button)))
-    button.setToolTip(text)
     button.setAccessibleName(text)
-    set_icon(button, icon_name, color)
+    set_tip(button, f"{text} ({keys})" if keys else text)
+    set_icon(button, icon_name, "muted")
     return button

@@ -1,4 +1,4 @@
-"""Every page and dialog of the program, one after the other, on the practice Siro; and what is cut off in one.
+"""Every page and dialog of the program, one after the other, on the practice Siro.
 
 Run as a command, with a display of the size that is wanted, to get pictures of all of them:
 
@@ -19,20 +19,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from cut_words import cut_off
 from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QApplication,
-    QComboBox,
     QDialog,
-    QLabel,
-    QLineEdit,
-    QStyle,
-    QStyleOptionComboBox,
-    QStyleOptionFrame,
     QTabBar,
     QTabWidget,
-    QToolButton,
     QWidget,
 )
 
@@ -180,84 +173,6 @@ def dialogs(window: MainWindow, wait: Wait) -> Iterator[Scene]:
 def open_dialog(window: MainWindow) -> QDialog | None:
     """The dialog that is in view, if any."""
     return next((dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()), None)
-
-
-# What is cut off -------------------------------------------------------------------------------------------------
-
-
-def cut_off(host: QWidget) -> list[str]:
-    """What a person cannot read in a window: words without room, and parts that lie outside of it."""
-    found = []
-    for part in host.findChildren(QWidget):
-        is_arrow = part.objectName() in {"ScrollLeftButton", "ScrollRightButton"}  # of Qt's tabs
-        if part.window() is not host or is_arrow or part.visibleRegion().isEmpty():
-            continue
-        why = _too_small(part)
-        if why:
-            found.append(f"{part.objectName() or type(part).__name__}: {why}")
-    return found
-
-
-def _too_small(part: QWidget) -> str:
-    words, why = "", ""
-    match part:
-        case QLabel():
-            why = _label_too_small(part)
-        case QComboBox():
-            words = part.currentText()
-            why = _needs(words, part.fontMetrics().horizontalAdvance(words), _room_in(part), part)
-        case QLineEdit() if not part.text() and part.placeholderText():
-            words = part.placeholderText()
-            why = _needs(words, part.fontMetrics().horizontalAdvance(words), _room_before(part), part)
-        case QTabBar() if not part.usesScrollButtons():
-            wide = sum(part.tabRect(tab).width() for tab in range(part.count()))
-            why = _needs("tabs", wide, part.width(), part)
-        case QToolButton() if part.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly and not part.text():
-            why = _needs("icon", part.iconSize().width(), part.width(), part)
-        case QAbstractButton() if part.text() and not part.objectName().startswith("qt_"):
-            why = _button_too_small(part)
-    return why
-
-
-def _room_in(box: QComboBox) -> int:
-    option = QStyleOptionComboBox()
-    box.initStyleOption(option)
-    control, field = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
-    return box.style().subControlRect(control, option, field, box).width()
-
-
-def _room_before(line: QLineEdit) -> int:
-    """How wide what it asks for may be: Qt cuts it off without a word."""
-    option = QStyleOptionFrame()
-    line.initStyleOption(option)
-    inside = line.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, line).width()
-    return inside - sum(icon.width() for icon in line.findChildren(QToolButton))
-
-
-def _label_too_small(label: QLabel) -> str:
-    if not label.text() or type(label).__name__ == "ElidedLabel" or label.pixmap().width():
-        return ""
-    if label.wordWrap():
-        wanted = label.heightForWidth(label.width())
-        longest = max(map(label.fontMetrics().horizontalAdvance, label.text().split() or [""]))
-        if label.height() + 2 < wanted and not label.text().startswith("<"):
-            return f"{label.text()[:40]!r}: {wanted} high in {label.height()}"
-        return _needs(label.text()[:40], longest, label.width(), label) if "<" not in label.text() else ""
-    return _needs(label.text(), label.sizeHint().width(), label.width(), label)
-
-
-def _button_too_small(button: QAbstractButton) -> str:
-    words = button.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
-    wraps = type(button).__name__ == "WrappingCheckBox"
-    wide = button.fontMetrics().horizontalAdvance(words)
-    if button.height() + 1 < button.fontMetrics().height():
-        return f"{words!r}: {button.height()} high"
-    return "" if wraps else _needs(words, wide, button.width(), button)
-
-
-def _needs(words: str, wide: int, room: int, part: QWidget) -> str:
-    has_tip = bool(part.toolTip()) and words.split(" ", maxsplit=1)[0] in part.toolTip()  # it stands there whole
-    return "" if wide <= room + 1 or has_tip else f"{words[:50]!r}: {wide} in {room}"
 
 
 # The command -----------------------------------------------------------------------------------------------------

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from app_kit import find, run_query, sign_in, team_query, window_of
-from looks_tour import cut_off, dialogs, pages
+from cut_words import cut_off
+from looks_tour import dialogs, pages
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QScreen
 from PySide6.QtTest import QTest

@@ -77,6 +77,20 @@ def check_names(host: QWidget) -> None:
         if type(widget).__module__.startswith("siro_desktop"):
             assert widget.objectName(), widget
 
+    check_said_once(host)
+
+
+def check_said_once(host: QWidget) -> None:
+    """What can be pressed has a name, which is not read out again as its description; icons are nothing to press."""
+    for button in host.findChildren(QAbstractButton):
+        if not button.isVisible() or button.objectName().startswith("qt_"):
+            continue
+        accessible = QAccessible.queryAccessibleInterface(button)
+        name, more = (accessible.text(kind) for kind in (QAccessible.Text.Name, QAccessible.Text.Description))
+        assert name.strip(), button
+        assert not re.match(rf"{re.escape(name)}\W*(\(.*\))?$", more), (button, name, more)
+        assert not button.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents), button
+
 
 def check_tab_order(host: QWidget) -> None:
     """Following the focus chain once round leads to all of them."""

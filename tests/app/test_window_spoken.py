@@ -171,3 +171,27 @@ def test_a_result_that_arrived_and_an_undone_change_are_read_out(program: subpro
     listener.press(wait_for(lambda: listener.find(window, "menu item", "Undo change of query")))
     assert listener.next_announcement() == "Undone: change of query"
     listener.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="AT-SPI is Linux's")
+def test_zoom_another_view_and_a_saved_query_are_read_out_once(program: subprocess.Popen[bytes]) -> None:
+    listener = Listener()
+    window = wait_for(lambda: next((one for one in listener.programs() if "siro" in listener.name(one).lower()), None))
+    wait_for(lambda: listener.cell(wait_for(lambda: listener.find(window, "table", "Metrics")), 0, 0))
+    listener.hear_announcements()
+    for text in ("Text at 110 %", "Text at 125 %"):
+        listener.press(wait_for(lambda: listener.find(window, "menu item", "Zoom in")))
+        assert listener.next_announcement().replace("\u00a0", " ") == text
+    listener.press(wait_for(lambda: listener.find(window, "page tab", "Charts")))
+    assert listener.next_announcement() == "Charts"
+    listener.press(wait_for(lambda: listener.find(window, "menu item", "4 Answer")))
+    assert listener.next_announcement() == "Answer"
+    listener.press(wait_for(lambda: listener.find(window, "menu item", "Save query")))
+    dialog = wait_for(lambda: listener.find(window, "dialog", "Save query — Siro Desktop"))
+    listener.press(wait_for(lambda: listener.find(dialog, "push button", "Save")))
+    saved = listener.next_announcement()
+    assert saved.startswith("Query “Team of ")
+    assert saved.endswith("” saved")
+    listener.press(wait_for(lambda: listener.find(window, "menu item", "Actual size (now 125 %)")))
+    assert listener.next_announcement().replace("\u00a0", " ") == "Text at 100 %"
+    listener.close()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from siro_desktop.ui.elided_label import ElidedLabel
 from siro_desktop.ui.text_size import scale_font
@@ -14,6 +14,8 @@ from siro_desktop.ui.theme import CAPTION, SPACE_1, SPACE_2, SPACE_4, caption_fo
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from siro_desktop.ui.charts.panels import PanelTexts
     from siro_desktop.ui.charts.plot_base import PlotBase
 
@@ -37,7 +39,8 @@ class ChartPanel(QWidget, Generic[PlotT]):
         bold = QFont()
         bold.setBold(True)  # nothing else is pinned: the size follows the application's
         self._title.setFont(bold)
-        self._count = named(QLabel(self), f"{name}_count")
+        self._count = named(ElidedLabel(self), f"{name}_count")
+        self._count.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._note = named(QLabel(self), f"{name}_note")
         for label in (self._count, self._note):
             scale_font(label, CAPTION)
@@ -58,7 +61,19 @@ class ChartPanel(QWidget, Generic[PlotT]):
         """Write what stands around the plot."""
         self._title.setText(texts.title)
         self._count.setText(texts.count)
+        self._fit_count()
         self._note.setText(texts.note)
         self._note.setVisible(bool(texts.note))
         self.plot.setAccessibleName(texts.title)
         self.plot.setAccessibleDescription(texts.summary)
+
+    def _fit_count(self) -> None:
+        """Give the count the room that it needs; where that is not there, what the title leaves, but at least half."""
+        room = self.width() - SPACE_2
+        title, count = (label.fontMetrics().horizontalAdvance(label.text()) + 1 for label in (self._title, self._count))
+        self._count.setFixedWidth(max(0, min(count, max(room - title, room // 2))))
+
+    def resizeEvent(self, resized: QResizeEvent) -> None:
+        """Use the new width."""
+        super().resizeEvent(resized)
+        self._fit_count()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from siro_desktop.domain.differences import Movement
-from siro_desktop.ui.cell_delegates import CellDelegate, mark_color
+from siro_desktop.ui.cell_delegates import CellDelegate, mark_color, turn_around
 from siro_desktop.ui.comparison.difference_model import DifferenceModel
 from siro_desktop.ui.theme import SPACE_2, current_theme, grown
 
@@ -31,7 +31,7 @@ def bar_width(metrics: QFontMetrics) -> int:
 
 
 class DivergingBarDelegate(CellDelegate):
-    """The share right-aligned, then a bar: to the right of the middle for more, to the left for less."""
+    """The share, then a bar: from the middle on as people read for more, back from it for less."""
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -51,6 +51,7 @@ class DivergingBarDelegate(CellDelegate):
         middle = QPointF(cell.right() - half - SPACE_2, cell.center().y())
         length = min(max(share, -1.0), 1.0) * half
         painter.save()
+        turn_around(painter, option, cell)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(mark_color(option) or theme.color("bar_1"))
@@ -78,13 +79,16 @@ class MovementDelegate(CellDelegate):
         if movement is None:
             super().paint(painter, option, index)
             return
-        self._paint_text(painter, option, index, _SIDE, left=_SIDE + round(side) + SPACE_2)
+        self._paint_text(painter, option, index, _SIDE, before=_SIDE + round(side) + SPACE_2)
         place = QRectF(cell.left() + SPACE_2, cell.center().y() - side / 2, side, side)
+        painter.save()
+        turn_around(painter, option, cell)
         _draw_mark(painter, place, movement, mark_color(option))
+        painter.restore()
 
 
 def _draw_mark(painter: QPainter, box: QRectF, movement: Movement, strong: QColor | None) -> None:
-    """The line is the target; it stands to the right."""
+    """The line is the target; it stands behind the mark."""
     color: QColor = strong or current_theme().color(_TOKENS[movement])
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

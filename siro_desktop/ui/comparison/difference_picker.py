@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from siro_desktop.ui.field import Caption
 from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_5
+from siro_desktop.ui.tips import set_tip
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import days_in_words
 
@@ -145,7 +146,7 @@ class SidePicker(QWidget):
 
     def _say_in_full(self) -> None:
         for combo in (self.entity_input, self.period_input):
-            combo.setToolTip(combo.currentText())
+            set_tip(combo, combo.currentText())
 
     @Slot()
     def _on_entity_changed(self) -> None:
@@ -154,7 +155,7 @@ class SidePicker(QWidget):
 
     @Slot()
     def _on_period_changed(self) -> None:
-        self.period_input.setToolTip(self.period_input.currentText())
+        set_tip(self.period_input, self.period_input.currentText())
         self.changed.emit()
 
 

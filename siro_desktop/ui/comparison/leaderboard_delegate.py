@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle
 
 from siro_desktop.domain.leaderboard import Move
-from siro_desktop.ui.cell_delegates import CellDelegate, mark_color
+from siro_desktop.ui.cell_delegates import CellDelegate, mark_color, turn_around
 from siro_desktop.ui.charts.marks import paint_bar
 from siro_desktop.ui.comparison.leaderboard_model import Column, LeaderboardModel, Line
 from siro_desktop.ui.status_mark import mark_side, paint_status
@@ -70,6 +70,7 @@ class LeaderboardDelegate(CellDelegate):
         entry, (low, high), strong = line.entry, span, mark_color(option)
         if entry is None or entry.value is None or low == high:
             return
+        turn_around(painter, option, cell)
         height = cell.height() * _BAR_SHARE
         width = grown(BAR_WIDTH, option.fontMetrics)
         room = QRectF(cell.right() - width - SPACE_2, cell.center().y() - height / 2, width, height)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Slot
+from PySide6.QtCore import QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 _SELECTED: Final = QStyle.StateFlag.State_Selected.value
-_RIGHT: Final = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value
+_MIRRORED: Final = Qt.LayoutDirection.RightToLeft
+_END: Final = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value
+"""Where people end to read: a painter turns it around with its direction."""
 _OUTLINE: Final = 2
 
 
@@ -93,11 +95,12 @@ class MatrixDelegate(QStyledItemDelegate):
         row, rect = index.row(), option.rect
         is_whole, cell = model.is_whole(row), model.cell_at(row, index.column())
         painter.save()
+        painter.setLayoutDirection(option.direction)  # turns alignments around too
         painter.setFont(self._bold if is_whole else self._font)
         if cell is None:
-            self._paint_name(painter, rect, model.name(row))
+            self._paint_name(painter, option, model.name(row))
         else:
-            self._paint_cell(painter, rect, cell)
+            self._paint_cell(painter, option, cell)
         if is_whole:
             painter.setPen(self._rule)
             painter.drawLine(rect.topLeft(), rect.topRight())
@@ -108,16 +111,20 @@ class MatrixDelegate(QStyledItemDelegate):
             painter.drawRect(rect.adjusted(inner, inner, -inner - 1, -inner - 1))
         painter.restore()
 
-    def _paint_name(self, painter: QPainter, rect: QRect, name: str) -> None:
+    def _paint_name(self, painter: QPainter, option: QStyleOptionViewItem, name: str) -> None:
+        rect = option.rect
         painter.fillRect(rect, self._panel)
         painter.setPen(QPen(self._line, 1))
-        painter.drawLine(rect.topRight(), rect.bottomRight())
+        end = rect.left() if option.direction is _MIRRORED else rect.right()
+        painter.drawLine(end, rect.top(), end, rect.bottom())
         painter.setPen(self._text)
         room = rect.adjusted(CELL_PADDING, 0, -CELL_PADDING, 0)
         short = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, short)
 
-    def _paint_cell(self, painter: QPainter, rect: QRect, cell: MatrixCell) -> None:
+    def _paint_cell(self, painter: QPainter, option: QStyleOptionViewItem, cell: MatrixCell) -> None:
+        """Draw a figure; its mark stands where people begin to read, its count of recordings where they end."""
+        rect, is_mirrored = option.rect, option.direction is _MIRRORED
         left, top, width, height = rect.x(), rect.y(), rect.width(), rect.height()
         if cell.step is None:
             painter.fillRect(rect, self._panel)
@@ -130,13 +137,16 @@ class MatrixDelegate(QStyledItemDelegate):
             return
         left, width = left + CELL_PADDING, width - 2 * CELL_PADDING
         if cell.is_older or cell.status is not None:
-            self._paint_mark(painter, QPointF(left + self._side / 2, rect.center().y() + 0.5), cell)
+            half = self._side / 2
+            x = left + width - half if is_mirrored else left + half
+            self._paint_mark(painter, QPointF(x, rect.center().y() + 0.5), cell)
         is_figure = cell.kind is Kind.FIGURE
         painter.setPen(self._text if is_figure else self._muted)
-        painter.drawText(left, top, width - self._count_width - SPACE_2, height, _RIGHT, cell.text)
+        beside = self._count_width + SPACE_2
+        painter.drawText(left + is_mirrored * beside, top, width - beside, height, _END, cell.text)
         painter.setFont(self._caption)
         painter.setPen(self._small if is_figure else self._muted)
-        painter.drawText(left, top, width, height, _RIGHT, cell.count)
+        painter.drawText(left, top, width, height, _END, cell.count)
 
     def _paint_mark(self, painter: QPainter, center: QPointF, cell: MatrixCell) -> None:
         if cell.is_older:  # more urgent than how it stands to a target, which its tool tip says

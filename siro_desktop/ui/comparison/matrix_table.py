@@ -63,7 +63,10 @@ def _dress(view: QTableView) -> None:
 
 
 class MatrixTable(QTableView):
-    """Shows a MatrixModel. Over its left edge lies a second view of the names, with the same rows and selection."""
+    """Shows a MatrixModel.
+
+    Over the edge where people begin to read lies a second view, of the names, with the same rows and selection.
+    """
 
     sort_asked = Signal(int, Qt.SortOrder)
     menu_asked = Signal(QPoint)
@@ -169,7 +172,9 @@ class MatrixTable(QTableView):
         for column in self._periods():
             self._names.setColumnHidden(column, True)
         height = self.viewport().height() + self.horizontalHeader().height()
-        self._names.setGeometry(0, 0, self.columnWidth(NAMES), height)
+        width = self.columnWidth(NAMES)
+        left = self.viewport().geometry().right() + 1 - width if self.isRightToLeft() else 0
+        self._names.setGeometry(left, 0, width, height)
         self._names.setVisible(self._model.columnCount() > NAMES)
 
     def _follow_font(self) -> None:
@@ -211,7 +216,9 @@ class MatrixTable(QTableView):
             bar.setValue(former)  # names are always in view
             return
         super().scrollTo(index, hint)
-        hidden = self.columnWidth(NAMES) - self.visualRect(index).left()
+        cell = self.visualRect(index)
+        before = self.viewport().width() - 1 - cell.right() if self.isRightToLeft() else cell.left()
+        hidden = self.columnWidth(NAMES) - before
         if hidden > 0:
             bar.setValue(bar.value() - hidden)
 
@@ -248,3 +255,5 @@ class MatrixTable(QTableView):
         super().changeEvent(changed)
         if changed.type() == changed.Type.FontChange:
             self._follow_font()
+        elif changed.type() == changed.Type.LayoutDirectionChange:
+            self._place_names()

@@ -10,15 +10,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from siro_desktop.domain.comparability import RemedyKind
 from siro_desktop.ui.comparison_words import more_in_words, note_in_words, remedy_in_words
 from siro_desktop.ui.disclosure import Disclosure
 from siro_desktop.ui.field import Caption
+from siro_desktop.ui.icon_mark import IconMark
 from siro_desktop.ui.icons import set_icon
-from siro_desktop.ui.text_size import follow_text, scale_font
-from siro_desktop.ui.theme import CAPTION, SPACE_1, SPACE_2, SPACE_3, icon_size, restyle
+from siro_desktop.ui.text_size import scale_font
+from siro_desktop.ui.theme import CAPTION, SPACE_1, SPACE_2, SPACE_3, restyle
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
@@ -114,11 +115,8 @@ class _NoteLine(QWidget):
         self._remedy = remedy
         sentence, self._offer = said
         self._text = Caption(f"{name}_text", sentence, self, color="text")
-        icon = named(QToolButton(self), f"{name}_icon")
-        icon.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        icon.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        follow_text(icon, lambda: icon.setIconSize(icon_size(self._text)))
-        icon.setStyleSheet(f"#{name}_icon {{ border: none; padding: 0; }}")
+        icon = IconMark(f"{name}_icon", self)
+        scale_font(icon, CAPTION)
         set_icon(icon, "warning", "near")
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(SPACE_1)

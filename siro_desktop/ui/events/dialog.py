@@ -69,7 +69,7 @@ class EventsDialog(QDialog):
 
     def _build_list(self) -> None:
         self._model = TextTableModel([self.tr("Day"), self.tr("Event")], self)
-        self._table = PlainTable("events_table", self.tr("Events"), self._model, _SHARES, self)
+        self._table = PlainTable("events_table", self.tr("Events"), self._model, _SHARES, self, wraps=True)
         self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         nothing = StatePage("events_nothing", self)

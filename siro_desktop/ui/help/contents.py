@@ -28,11 +28,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from siro_desktop.ui.cell_delegates import WrappingDelegate
 from siro_desktop.ui.dialog_size import screen_room
 from siro_desktop.ui.saved_result_delegate import list_palette
 from siro_desktop.ui.search_line import SearchLine
 from siro_desktop.ui.text_size import follow_text
-from siro_desktop.ui.theme import SPACE_2, SPACE_4, SPACE_5, current_theme, row_height, style_text, theme_events
+from siro_desktop.ui.theme import (
+    SPACE_1,
+    SPACE_2,
+    SPACE_4,
+    SPACE_5,
+    current_theme,
+    row_height,
+    style_text,
+    theme_events,
+)
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
@@ -67,6 +77,8 @@ class HelpWindow(QDialog):
         self._list.setAccessibleName(self.tr("Topics"))
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.setWordWrap(True)
+        self._list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self._list.setItemDelegate(WrappingDelegate(self._list, SPACE_1))
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._nothing = named(QLabel(self.tr("No page has all of these words."), self), "help_nothing")
         self._nothing.setWordWrap(True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
 from siro_desktop.ui.dialog_size import Rolling, size_by_text
+from siro_desktop.ui.dialog_tabs import DialogTabs
 from siro_desktop.ui.field import ProblemLine
 from siro_desktop.ui.names.groups_page import GroupsPage
 from siro_desktop.ui.names.names_page import NamesPage
@@ -30,12 +31,9 @@ class NamesDialog(QDialog):
         self.setWindowTitle(self.tr("Names and groups"))
         self.names = NamesPage()
         self.groups = GroupsPage()
-        self._tabs = named(QTabWidget(self), "names_tabs")
-        self._tabs.setDocumentMode(True)  # no box in the box
+        self._tabs = DialogTabs("names_tabs", "names_tab_bar", self.tr("Names or groups"), self)
         self._tabs.addTab(self.names, self.tr("Names"))
         self._tabs.addTab(self.groups, self.tr("Groups"))
-        self._tabs.tabBar().setAccessibleName(self.tr("Names or groups"))
-        self._tabs.tabBar().setObjectName("names_tab_bar")
         self._problem = ProblemLine("names_dialog_problem", self)
         close = named(QPushButton(self.tr("Close"), self), "names_close")
         close.setAutoDefault(False)

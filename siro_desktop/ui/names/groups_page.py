@@ -40,7 +40,7 @@ class GroupsPage(QWidget):
 
     def _build_layout(self) -> None:
         self._model = TextTableModel([self.tr("Group"), self.tr("Holds"), self.tr("Who or what")], self)
-        self._table = PlainTable("groups_table", self.tr("Groups"), self._model, _SHARES, self)
+        self._table = PlainTable("groups_table", self.tr("Groups"), self._model, _SHARES, self, wraps=True)
         self._nothing = StatePage("groups_nothing", self)
         self._nothing.say(
             "people",

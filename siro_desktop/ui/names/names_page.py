@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from siro_desktop.domain.own_names import NameKind, OwnName
 from siro_desktop.errors import DirectoryError
 from siro_desktop.ui.field import Caption, Field, ProblemLine
+from siro_desktop.ui.flow_layout import FlowLayout
 from siro_desktop.ui.motion import add_clear_button
 from siro_desktop.ui.names.names_model import NameColumn, NamesModel
 from siro_desktop.ui.plain_table import PlainTable
@@ -30,6 +31,7 @@ from siro_desktop.ui.result_states import StatePage
 from siro_desktop.ui.tab_order import order_tabs_as_laid_out
 from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import SPACE_1, SPACE_2, SPACE_3, SPACE_4
+from siro_desktop.ui.tips import say_once
 from siro_desktop.ui.widgets import named, quiet_button
 from siro_desktop.ui.words import SEPARATOR, grouped
 
@@ -88,6 +90,7 @@ class NamesPage(QWidget):
         self._search = named(QLineEdit(self), "names_search")
         self._search.setPlaceholderText(self.tr("Search names and ids"))
         self._search.setAccessibleName(self.tr("Search names and ids"))
+        say_once(self._search)
         add_clear_button(self._search)
         lines = {name: named(QLineEdit(), name) for name in ("new_id", "new_name", "new_team")}
         self._fields = {
@@ -142,11 +145,12 @@ class NamesPage(QWidget):
         adding.addLayout(below_label)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE_2)
+        at_left = FlowLayout(spacing=SPACE_2)  # with large text one below the other
         for button in (self._remove, self._undo):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
+            at_left.addWidget(button)
+        buttons.addLayout(at_left, 1)
         for button in (self._paste, self._import, self._export):
-            buttons.addWidget(button)
+            buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_4, SPACE_4, SPACE_4, SPACE_4)
         layout.setSpacing(SPACE_3)

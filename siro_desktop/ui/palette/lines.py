@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from siro_desktop.ui.list_line import write
 from siro_desktop.ui.palette.offers import kind_in_words
 from siro_desktop.ui.theme import SPACE_2, SPACE_3, current_theme, row_height, smaller_font
 from siro_desktop.ui.words import SEPARATOR
@@ -84,17 +85,16 @@ class OfferDelegate(QStyledItemDelegate):
         painter.setFont(caption)
         painter.setPen(muted)
         beside = SEPARATOR.join(part for part in (kind_in_words(offer.kind), offer.shortcut) if part)
-        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, beside)
+        write(painter, option, room, beside, at_end=True)
         room.setWidth(max(0, room.width() - small.horizontalAdvance(beside) - SPACE_3))
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         widest = room.width() if not offer.note else round(room.width() * _LEAST_FOR_TEXT)
         whole = QFontMetrics(option.font)
         shown = whole.elidedText(offer.text, elide, max(widest, room.width() - small.horizontalAdvance(offer.note)))
         painter.setFont(option.font)
         painter.setPen(text)
-        painter.drawText(room, left, shown)
+        write(painter, option, room, shown)
         room.setLeft(room.left() + whole.horizontalAdvance(shown) + SPACE_2)
         painter.setFont(caption)
         painter.setPen(muted)
-        painter.drawText(room, left, small.elidedText(offer.note, elide, room.width()))
+        write(painter, option, room, small.elidedText(offer.note, elide, room.width()))
         painter.restore()

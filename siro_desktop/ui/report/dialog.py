@@ -84,8 +84,8 @@ class ReportDialog(QDialog):
 
     def _build_pages(self) -> None:
         self.page = PageView(self)
-        self._before = icon_button(self, "report_before", "chevron-left", self.tr("Page before (Page Up)"))
-        self._after = icon_button(self, "report_after", "chevron-right", self.tr("Next page (Page Down)"))
+        self._before = icon_button(self, "report_before", "chevron-left", self.tr("Page before"), self.tr("Page Up"))
+        self._after = icon_button(self, "report_after", "chevron-right", self.tr("Next page"), self.tr("Page Down"))
         self._number = named(QSpinBox(self), "report_number")
         self._number.setAccessibleName(self.tr("Page"))
         fit_height(self._number)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QPushButton, QTabWidget, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout
 
 from siro_desktop.ui.dialog_size import Rolling, size_by_text
+from siro_desktop.ui.dialog_tabs import DialogTabs
 from siro_desktop.ui.store.care_page import CarePage
 from siro_desktop.ui.store.keep_page import KeepPage
 from siro_desktop.ui.store.stored_page import StoredPage
@@ -33,14 +34,11 @@ class StoreDialog(QDialog):
         self.stored = StoredPage()
         self.keep = KeepPage(names)
         self.care = CarePage()
-        self._tabs = named(QTabWidget(self), "store_tabs")
-        self._tabs.setDocumentMode(True)  # no box in the box
+        self._tabs = DialogTabs("store_tabs", "store_tab_bar", self.tr("Parts of local data"), self)
         self._tabs.addTab(self.stored, self.tr("What is stored"))
         if profile_name:
             self._tabs.addTab(self.keep, self.tr("How long: %1").replace("%1", profile_name.replace("&", "&&")))
         self._tabs.addTab(self.care, self.tr("Check and backup"))
-        self._tabs.tabBar().setAccessibleName(self.tr("Parts of local data"))
-        self._tabs.tabBar().setObjectName("store_tab_bar")
         close = named(QPushButton(self.tr("Close"), self), "store_close")
         close.setAutoDefault(False)
         close.clicked.connect(self.reject)

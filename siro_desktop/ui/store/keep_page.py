@@ -80,7 +80,7 @@ class KeepPage(QWidget):
         )
         self._heading = named(QLabel(self), "keep_heading")
         self._heading.setWordWrap(True)
-        table = PlainTable("keep_table", self.tr("What would go"), self._model, _SHARES, self)
+        table = PlainTable("keep_table", self.tr("What would go"), self._model, _SHARES, self, wraps=True)
         self._heading.setBuddy(table)
         inputs = QHBoxLayout()
         inputs.setSpacing(SPACE_3)

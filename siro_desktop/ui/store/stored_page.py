@@ -54,7 +54,7 @@ class StoredPage(QWidget):
             ),
             ("stored_files", self.tr("&Files"), self._files, _FILE_SHARES, 3),
         ):
-            table = PlainTable(name, text.replace("&", ""), model, shares, self)
+            table = PlainTable(name, text.replace("&", ""), model, shares, self, wraps=True)
             label = named(QLabel(text, self), f"{name}_label")
             label.setBuddy(table)
             layout.addWidget(label)

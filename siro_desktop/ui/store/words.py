@@ -22,8 +22,8 @@ def _tr(text: str, count: int = -1) -> str:
 
 
 def size_in_words(size: int) -> str:
-    """Return a number of bytes as people read it: 12.4 MB."""
-    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+    """Return a number of bytes as people read it: 12.4 MB, which no line breaks."""
+    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat).replace(" ", "\u00a0")
 
 
 def results_in_words(count: int) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from siro_desktop.domain.color_bands import SIRO_BANDS
 from siro_desktop.domain.units import format_number
 from siro_desktop.ui.status_mark import status_word
-from siro_desktop.ui.words import SEPARATOR, day_in_words, number_format
+from siro_desktop.ui.words import day_in_words, number_format
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,13 +70,13 @@ def texts(line: ColorLine, metrics: Mapping[str, KnownMetric], conversation_type
 
 
 def ranges_in_words(bands: ColorBands) -> str:
-    """Return where each range begins: *missed from 0 · near from 50 · met from 80 %*."""
-    begin = translate("colors", "%1 from %2")
+    """Return where each range begins: *missed from 0 · near from 50 · met from 80 %*. Lines break behind its dots."""
+    begin = translate("colors", "%1 from\u00a0%2")
     said = [
         begin.replace("%2", format_number(band.low, number_format())).replace("%1", status_word(band.status))
         for band in bands.bands
     ]
-    return f"{SEPARATOR.join(said)}\u00a0%"
+    return "\u00a0· ".join(said) + "\u00a0%"
 
 
 def _metric_name(metric_id: str, metrics: Mapping[str, KnownMetric]) -> str:

@@ -56,7 +56,7 @@ class ColorsPage(QWidget):
             "These ranges say which pass rates are met, near or missed. Yours win over Siro's, and looking up leaves "
             "them alone; those of one metric win over those of every metric."
         )
-        self._table = PlainTable("colors_table", tr("Colours of pass rates"), self._model, _SHARES, self)
+        self._table = PlainTable("colors_table", tr("Colours of pass rates"), self._model, _SHARES, self, wraps=True)
         self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._table.setFrameShape(QFrame.Shape.NoFrame)
         heading = named(QLabel(tr("&Colours of pass rates"), self), "colors_label")

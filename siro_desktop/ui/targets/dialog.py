@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from siro_desktop.domain.targets import NO_TARGETS, KnownMetric, Targets
 from siro_desktop.ui.choose_file import choose_export, choose_import
 from siro_desktop.ui.dialog_size import Rolling, size_by_text
+from siro_desktop.ui.dialog_tabs import DialogTabs
 from siro_desktop.ui.field import Caption
 from siro_desktop.ui.tab_order import order_tabs_as_laid_out
 from siro_desktop.ui.targets.colors_page import ColorsPage
@@ -63,12 +64,9 @@ class TargetsDialog(QDialog):
         self._note = Caption("targets_note", host=self)
 
     def _build_layout(self) -> None:
-        self._tabs = named(QTabWidget(self), "targets_tabs")
-        self._tabs.setDocumentMode(True)  # no box in the box
+        self._tabs = DialogTabs("targets_tabs", "targets_tab_bar", self.tr("Targets or colours"), self)
         self._tabs.addTab(self.targets_page, self.tr("Targets"))
         self._tabs.addTab(self.colors_page, self.tr("Colours of pass rates"))
-        self._tabs.tabBar().setAccessibleName(self.tr("Targets or colours"))
-        self._tabs.tabBar().setObjectName("targets_tab_bar")
         foot = QHBoxLayout()
         foot.setSpacing(SPACE_2)
         for button in (self._look_up, self._import, self._export):

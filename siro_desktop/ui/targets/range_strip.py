@@ -50,6 +50,11 @@ class RangeStrip(QWidget):
         pixels = [min(max(edge, 0.0), HIGHEST_RATE) / HIGHEST_RATE * self.width() for edge in edges]
         return [*zip(bands, pixels, pixels[1:], strict=False)]
 
+    def _seen(self, place: QRectF) -> QRectF:
+        """Where a place is seen: on the other side where people read from the right."""
+        left = self.width() - place.right() if self.isRightToLeft() else place.left()
+        return QRectF(left, place.top(), place.width(), place.height())
+
     @Slot()
     def _on_theme_changed(self) -> None:
         self.update()
@@ -66,6 +71,7 @@ class RangeStrip(QWidget):
     def paintEvent(self, _painting: QPaintEvent) -> None:  # noqa: D102
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(self.layoutDirection())
         top = self.fontMetrics().lineSpacing() + SPACE_1
         spans = self._spans()
         if not spans:
@@ -74,7 +80,7 @@ class RangeStrip(QWidget):
             painter.drawRoundedRect(QRectF(0, top, self.width(), _BAR), _BAR / 2, _BAR / 2)
             return
         for band, left, right in spans:
-            self._paint_band(painter, band, QRectF(left, top, max(1.0, right - left - _GAP), _BAR))
+            self._paint_band(painter, band, self._seen(QRectF(left, top, max(1.0, right - left - _GAP), _BAR)))
         self._paint_ends(painter, top + _BAR + SPACE_1)
 
     def _paint_band(self, painter: QPainter, band: RateBand, bar: QRectF) -> None:
@@ -86,9 +92,11 @@ class RangeStrip(QWidget):
         if bar.width() < side:
             return
         line = QRectF(bar.left(), 0, bar.width(), self.fontMetrics().lineSpacing())
-        paint_status(painter, QPointF(line.left() + side / 2, line.center().y()), side, band.status)
-        word = status_word(band.status)
-        room = line.adjusted(side + SPACE_1, 0, 0, 0)
+        is_mirrored, word = self.isRightToLeft(), status_word(band.status)
+        x = line.right() - side / 2 if is_mirrored else line.left() + side / 2
+        paint_status(painter, QPointF(x, line.center().y()), side, band.status)
+        beside = side + SPACE_1
+        room = line.adjusted(0, 0, -beside, 0) if is_mirrored else line.adjusted(beside, 0, 0, 0)
         if self.fontMetrics().horizontalAdvance(word) <= room.width():
             painter.setPen(theme.color("text"))
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, word)
@@ -104,9 +112,11 @@ class RangeStrip(QWidget):
             text = format_number(band.low if left else 0.0, number_format())
             width = metrics.horizontalAdvance(text)
             if left >= free and left + width + SPACE_1 <= end:
-                painter.drawText(QPointF(left, top + metrics.ascent()), text)
+                place = self._seen(QRectF(left, top, width, metrics.height()))
+                painter.drawText(QPointF(place.left(), top + metrics.ascent()), text)
                 free = left + width + SPACE_1
-        painter.drawText(QPointF(end, top + metrics.ascent()), last)
+        place = self._seen(QRectF(end, top, metrics.horizontalAdvance(last), metrics.height()))
+        painter.drawText(QPointF(place.left(), top + metrics.ascent()), last)
 
 
 def _said(band: RateBand, source: Source) -> str:

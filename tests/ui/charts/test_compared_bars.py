@@ -161,6 +161,19 @@ def test_bars_say_how_they_stand_and_blanks_say_nothing(make_bars) -> None:
     assert panel.plot.accessibleDescription().endswith("1 met, 1 near, 1 missed.")
 
 
+def test_where_a_panel_is_narrow_its_count_ends_with_an_ellipsis_and_is_whole_in_a_tip(make_bars) -> None:
+    panel = make_bars(make_state(4, 1)).grid.panel(0)
+    whole = panel._count.fontMetrics().horizontalAdvance(panel._count.text())
+    panel.resize(3 * whole, panel.height())
+    panel.layout().activate()
+    assert panel._count.width() >= whole
+    panel.resize(whole, panel.height())
+    panel.layout().activate()
+    assert 0 < panel._count.width() < whole
+    assert panel._count.geometry().right() < panel.width()
+    assert panel._count.toolTip() == panel._count.text()
+
+
 def test_all_panels_keep_room_for_marks_so_that_bars_can_be_compared(make_bars) -> None:
     """A target that holds from the second period on."""
     later = Target(metric_id="share", minimum=50, valid_from=date(2026, 1, 12))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import weakref
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from matrix_samples import DOWN, UP, click_heading, menu_of, names
@@ -73,16 +74,22 @@ def test_a_click_selects_for_all_views_and_theirs_is_followed(view, qtbot) -> No
     assert view._state.selected == Place(0, 1)
 
 
-def test_the_current_cell_never_hides_under_the_names(qtbot) -> None:
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_the_current_cell_never_hides_under_the_names(qtbot, direction) -> None:
     view = MatrixView(make_state(large(60, 52, 1)))
+    view.setLayoutDirection(direction)
     qtbot.addWidget(view)
     view.resize(700, 400)
     view.show()
     view._state.select(Place(40, 50))
+    area, names_at = view.table.viewport().geometry(), view.table._names.geometry()
+    is_mirrored = direction is Qt.LayoutDirection.RightToLeft
+    assert (names_at.right() == area.right()) if is_mirrored else (names_at.left() == area.left())
     for _ in range(50):
-        qtbot.keyClick(view.table, Qt.Key.Key_Left)
-        left = view.table.visualRect(view.table.currentIndex()).left()
-        assert left >= view.table._names.width()
+        qtbot.keyClick(view.table, Qt.Key.Key_Right if is_mirrored else Qt.Key.Key_Left)
+        cell = view.table.visualRect(view.table.currentIndex()).translated(area.topLeft())
+        assert area.contains(cell)
+        assert not cell.intersects(names_at)
     assert view._state.selected == Place(40, 0)
     assert view.table._names.verticalScrollBar().value() == view.table.verticalScrollBar().value()
 

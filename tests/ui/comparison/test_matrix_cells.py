@@ -32,6 +32,21 @@ def test_each_figure_has_its_recordings_beside_it(view) -> None:
     assert "Thin sample: 2 recordings, fewer than 3" in tip(view, 0, 2)
 
 
+def test_cells_are_turned_around_where_people_read_from_the_right(view) -> None:
+    middles, widths = [], []
+    for direction in (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft):
+        view.setLayoutDirection(direction)
+        cell = view.table.visualRect(view.model.index(0, 1)).adjusted(2, 2, -3, -3)
+        image = view.table.viewport().grab(cell).toImage()
+        ground = image.pixelColor(0, 0)
+        inks = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
+        columns = [at // image.height() for at, ink in enumerate(inks) if contrast_ratio(ink, ground) > 2]
+        middles.append(sum(columns) / len(columns) / image.width())
+        widths.append(len(set(columns)))  # a figure that lies on its count takes fewer
+    assert sum(middles) == pytest.approx(1, abs=0.08)
+    assert widths[1] == pytest.approx(widths[0], abs=2)
+
+
 def test_all_that_can_be_missing_is_told_apart(view) -> None:
     kinds = [[view.model.cell(view.model.index(row, column)).kind for column in (1, 2)] for row in range(4)]
     assert kinds == [

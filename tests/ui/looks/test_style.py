@@ -12,6 +12,8 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QLineEdit,
+    QMenu,
+    QPushButton,
     QRadioButton,
     QSpinBox,
     QStyle,
@@ -20,6 +22,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from siro_desktop.ui.heading_marks import HeadingMark
+from siro_desktop.ui.headings import Headings
+from siro_desktop.ui.icons import icon, load_icons
+from siro_desktop.ui.plain_table import PlainTable, TextTableModel
 from siro_desktop.ui.style import LargeStyle, style_keeper
 from siro_desktop.ui.theme import apply_theme, current_theme
 
@@ -77,6 +83,44 @@ def test_arrows_grow_with_the_text(qtbot: QtBot, size: TextSize, kind: type[QCom
     assert widths[1] >= 1.5 * widths[0] > 0
 
 
+def test_arrows_of_menus_and_their_buttons_grow_with_the_text(qtbot: QtBot, size: TextSize) -> None:
+    menu = QMenu()
+    button = QPushButton()
+    button.setMenu(menu)
+    menu.addMenu(QMenu("", menu))
+    for widget in (button, menu):
+        qtbot.addWidget(widget)
+    widths = []
+    for zoom in (100, 200):
+        size.set_zoom(zoom)
+        menu.ensurePolished()
+        for widget in (button, menu):
+            widget.resize(widget.sizeHint())
+        edge = 2 * line_of(menu)
+        widths.append(
+            [
+                dark_columns(widget, QRect(widget.width() - edge, 4, edge - 4, widget.height() - 8))
+                for widget in (button, menu)
+            ]
+        )
+    assert all(large >= 1.5 * small > 0 for small, large in zip(*widths, strict=True)), widths
+
+
+def test_marks_of_headings_grow_with_the_text(qtbot: QtBot, size: TextSize) -> None:
+    table = PlainTable("some", "Some", TextTableModel(["", ""]), (1, 1))
+    qtbot.addWidget(table)
+    headings = table.horizontalHeader()
+    assert isinstance(headings, Headings)
+    headings.set_marks({0: HeadingMark(descending=False, is_filtered=True)})
+    widths = []
+    for zoom in (100, 200):
+        size.set_zoom(zoom)
+        headings.resize(600, headings.sizeHint().height())
+        headings.resizeSection(0, 200)
+        widths.append(dark_columns(headings, QRect(0, 2, 180, headings.height() - 4)))
+    assert widths[1] >= 1.3 * widths[0] > 0  # between them stays a gap
+
+
 @pytest.mark.parametrize("zoom", [100, 150, 200, 250])
 def test_a_list_is_wide_enough_for_what_it_says(qtbot: QtBot, size: TextSize, zoom: int) -> None:
     box = QComboBox()
@@ -90,6 +134,36 @@ def test_a_list_is_wide_enough_for_what_it_says(qtbot: QtBot, size: TextSize, zo
         QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, box
     )
     assert field.width() >= box.fontMetrics().horizontalAdvance(box.currentText())
+
+
+@pytest.mark.parametrize("zoom", [100, 110, 125, 150, 200, 250])
+@pytest.mark.parametrize("has_ticks", [True, False])
+@pytest.mark.parametrize("has_icons", [True, False])
+def test_a_menu_is_wide_enough_for_what_it_says(
+    qtbot: QtBot, size: TextSize, zoom: int, *, has_ticks: bool, has_icons: bool
+) -> None:
+    menu = QMenu()
+    qtbot.addWidget(menu)
+    tick = menu.addAction("Metric")
+    tick.setCheckable(has_ticks)
+    if has_icons:
+        load_icons()
+        tick.setIcon(icon("copy"))
+    menu.addAction("Keep this arrangement as…")
+    menu.addMenu(QMenu("Delete kept arrangement", menu))
+    size.set_zoom(zoom)
+    menu.ensurePolished()
+    natural = menu.sizeHint()
+    seen = []
+    for room in (0, 400):  # what has room to spare is not cut
+        menu.setFixedSize(natural.width() + room, natural.height())
+        seen.append(menu.grab(QRect(4, 4, natural.width() - 8 - line_of(menu), natural.height() - 8)).toImage())
+    assert seen[0] == seen[1]
+
+
+def line_of(widget: QWidget) -> int:
+    """The height of a line: so much at the right of a menu are arrows."""
+    return widget.fontMetrics().lineSpacing()
 
 
 def test_the_cross_that_clears_a_line_fits_into_it(qtbot: QtBot, size: TextSize) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 import shiboken6
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
 from siro_desktop.ui.charts.picture import picture_font
 from siro_desktop.ui.field import Caption
+from siro_desktop.ui.icons import load_icons
 from siro_desktop.ui.instants_label import InstantsLabel
 from siro_desktop.ui.text_size import (
     NO_ZOOM,
@@ -23,6 +25,7 @@ from siro_desktop.ui.text_size import (
     write_fixed,
 )
 from siro_desktop.ui.theme import CAPTION, TITLE, control_height, restyle, scaled_font
+from siro_desktop.ui.widgets import quiet_button
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,6 +97,27 @@ def test_widgets_follow_at_once_and_come_back_to_what_they_were(qtbot: QtBot, si
     size.set_zoom(250)
     size.set_zoom(NO_ZOOM)
     assert measures() == pytest.approx(before)
+
+
+def test_the_gap_between_icon_and_words_grows_with_the_text(qtbot: QtBot, size: TextSize) -> None:
+    load_icons()
+    host = QWidget()
+    qtbot.addWidget(host)
+    button = quiet_button(host, "some", "add", "Add colours")
+    gaps = []
+    for zoom in (100, 200):
+        size.set_zoom(zoom)
+        button.resize(button.sizeHint())
+        image = button.grab().toImage()
+        middle, ground = image.height() // 2, image.pixelColor(image.width() // 2, 6)
+        rows = range(middle - middle // 2, middle + middle // 2)
+        inked = [
+            x
+            for x in range(6, image.width() - 6)
+            if any(abs(image.pixelColor(x, y).lightness() - ground.lightness()) > 60 for y in rows)
+        ]
+        gaps.append(next(later - former for former, later in pairwise(inked) if later - former > 2))
+    assert gaps[1] >= 1.4 * gaps[0]
 
 
 def test_the_zoom_comes_on_top_of_the_systems_size(qtbot: QtBot, size: TextSize, system_font: QFont) -> None:

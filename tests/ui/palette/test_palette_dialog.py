@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -51,6 +52,30 @@ def the_list(dialog: PaletteDialog) -> QListView:
     found = dialog.findChild(QListView, "palette_list")
     assert found is not None
     return found
+
+
+def inked(listed: QListView, row: int) -> list[int]:
+    """The columns of pixels of a line in which something is drawn."""
+    image = listed.viewport().grab(listed.visualRect(listed.model().index(row, 0)).adjusted(3, 3, -3, -3)).toImage()
+    ground = image.pixelColor(1, 1)
+    rows = range(image.height())
+    return [x for x in range(image.width()) if any(image.pixelColor(x, y) != ground for y in rows)]
+
+
+def widest_gap(columns: list[int]) -> tuple[int, int]:
+    """Between which columns the most is free."""
+    return max(pairwise(columns), key=lambda gap: gap[1] - gap[0])
+
+
+def test_a_line_is_turned_around_where_people_read_from_the_right(dialog: PaletteDialog) -> None:
+    seen = the_list(dialog)
+    left = inked(seen, 0)
+    dialog.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    right = inked(seen, 0)
+    assert len(right) == pytest.approx(len(left), abs=8)  # nothing lies on anything
+    last = seen.visualRect(seen.model().index(0, 0)).width() - 7
+    turned = [last - column for column in widest_gap(right)[::-1]]
+    assert turned == pytest.approx(widest_gap(left), abs=8)
 
 
 def line(dialog: PaletteDialog) -> QLineEdit:

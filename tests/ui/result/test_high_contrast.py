@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from contrast import contrast_ratio
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableWidget, QTableWidgetItem, QWidget
 from result_samples import make_metrics
 
@@ -15,10 +15,12 @@ from siro_desktop.domain.targets import HeldTargets, Target
 from siro_desktop.ui.cell_text import CellTexts
 from siro_desktop.ui.charts.marks import fill_band
 from siro_desktop.ui.charts.view import ChartsView
+from siro_desktop.ui.dialog_tabs import DialogTabs
 from siro_desktop.ui.flat_tabs import flat_tabs
+from siro_desktop.ui.mark_pictures import BAR_WIDTH, MarkPictures
 from siro_desktop.ui.metric_table_model import MetricTableModel
 from siro_desktop.ui.table_delegates import TableDelegate
-from siro_desktop.ui.theme import HIGH_CONTRAST, Scheme, Theme, apply_theme, current_theme
+from siro_desktop.ui.theme import HIGH_CONTRAST, Scheme, Theme, apply_theme, current_theme, grown
 from siro_desktop.ui.theme_tokens import DARK_TOKENS, HIGH_CONTRAST_TOKENS, LIGHT_TOKENS
 
 if TYPE_CHECKING:
@@ -117,6 +119,23 @@ def test_a_hit_of_the_search_can_be_read_in_a_selected_row(scheme: str) -> None:
     assert min(contrast_ratio(color, theme.on_selected) for color in around) < 1.5  # the letters
 
 
+@pytest.mark.parametrize("rate", [0.0, 40.0])
+def test_where_100_percent_is_can_be_seen_behind_a_bar_of_a_cell(high_contrast: None, rate: float) -> None:
+    metrics = QFontMetrics(QFont())
+    picture = MarkPictures().rate(rate, None, metrics, None, 1.0).toImage()
+    image = QImage(picture.size(), QImage.Format.Format_RGB32)
+    image.fill(current_theme().color("panel"))
+    painter = QPainter(image)
+    painter.drawImage(0, 0, picture)
+    painter.end()
+    width = grown(BAR_WIDTH, metrics)
+    free = QRectF(image.width() - width / 2, 0, width / 4, image.height())  # where no bar is
+    rows = [strongest(image, QRectF(free.x(), y, free.width(), 1)) for y in range(image.height())]
+    assert [round(row) > 3 for row in rows].count(True) == 2  # its sides
+    last = QRectF(image.width() - 2, image.height() // 2, 2, 1)
+    assert strongest(image, last) >= 3.0  # its end
+
+
 def test_the_tab_with_the_keys_can_be_read(qtbot: QtBot, scheme: str) -> None:
     host = QWidget()
     qtbot.addWidget(host)
@@ -132,6 +151,23 @@ def test_the_tab_with_the_keys_can_be_read(qtbot: QtBot, scheme: str) -> None:
     colors = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
     assert colors.count(selected) > len(colors) / 2
     assert max(contrast_ratio(color, selected) for color in colors) >= (7.0 if scheme == HIGH_CONTRAST else 4.5)
+
+
+@pytest.mark.usefixtures("scheme")
+def test_the_tab_in_front_of_a_dialog_is_told_from_the_others(qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    tabs = DialogTabs("some_tabs", "some_bar", "Parts", host)
+    for text in ("Targets", "Colours"):
+        tabs.addTab(QWidget(), text)
+    tabs.setCurrentIndex(1)
+    bar, accent = tabs.tabBar(), current_theme().color("accent")
+    tabs.resize(600, 300)
+    host.show()
+    image = bar.grab().toImage()
+    feet = [QPoint(bar.tabRect(tab).center().x(), bar.tabRect(tab).bottom()) for tab in (0, 1)]
+    assert [image.pixelColor(foot) == accent for foot in feet] == [False, True]
+    assert contrast_ratio(accent, current_theme().color("window")) >= 3.0
 
 
 def test_the_cell_with_the_keys_is_told_in_a_selected_row(qtbot: QtBot, scheme: str) -> None:

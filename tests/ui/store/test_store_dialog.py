@@ -100,11 +100,20 @@ def rows(host, name: str) -> list[list[str]]:
 def test_what_is_stored_where_and_how_large(dialog, qtbot) -> None:
     dialog.stored.show_profiles((StoredProfile("acme", "Acme", 1200, 3, 5_000_000, 12, 4),))
     dialog.stored.show_files((StoredFile(FileKind.STORE, Path("/d/results.sqlite3"), 6_200_000),))
-    assert rows(dialog, "stored_profiles") == [["Acme", "1,200", "3", "12", "4", "5.0 MB"]]
+    assert rows(dialog, "stored_profiles") == [["Acme", "1,200", "3", "12", "4", "5.0\u00a0MB"]]
     what = "Results, queries, names, targets, notes"
-    assert rows(dialog, "stored_files") == [[what, "/d/results.sqlite3", "6.2 MB"]]
+    assert rows(dialog, "stored_files") == [[what, "/d/results.sqlite3", "6.2\u00a0MB"]]
     with qtbot.waitSignal(dialog.stored.open_folder_clicked):
         dialog.findChild(QPushButton, "stored_folder").click()
+
+
+def test_tables_that_have_room_do_not_scroll_sideways(dialog) -> None:
+    dialog.stored.show_profiles((StoredProfile("acme", "Acme", 1200, 3, 5_000_000, 12, 4),))
+    dialog.stored.show_files((StoredFile(FileKind.STORE, Path("/d/results.sqlite3"), 6_200_000),))
+    for name in ("stored_profiles", "stored_files"):
+        table = dialog.findChild(QTableView, name)
+        assert table.horizontalHeader().length() == table.viewport().width()
+        assert not table.horizontalScrollBar().isVisible()
 
 
 def test_tabs_are_named_after_what_they_hold(dialog, qtbot) -> None:
@@ -137,7 +146,7 @@ def test_what_would_go_is_shown_before_it_goes(dialog, qtbot) -> None:
     assert not delete.isVisible()
     page.show_would_go(found)
     assert [row[0] for row in rows(dialog, "keep_table")] == ["ana · Roof inspection", "Monday board"]
-    assert heading.text().replace("&", "") == "By these limits would go: 2 results, about 2.0 MB"
+    assert heading.text().replace("&", "") == "By these limits would go: 2 results, about 2.0\u00a0MB"
     assert delete.text() == "&Delete 2 results…"
     with qtbot.waitSignal(page.delete_requested) as wanted:
         delete.click()
@@ -202,7 +211,7 @@ def test_a_file_is_asked_for(dialog, qtbot, tmp_path, button: str, name: str, si
 def test_every_part_step_and_file_has_words() -> None:
     for words, kinds in ((part_in_words, StorePart), (step_in_words, StoreStep), (file_in_words, FileKind)):
         assert len({words(kind) for kind in kinds}) == len(kinds)
-    assert size_in_words(1_500) == "1.5 kB"
+    assert size_in_words(1_500) == "1.5\u00a0kB"
 
 
 def test_what_a_check_found_in_words() -> None:

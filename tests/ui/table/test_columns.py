@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QImage
 from PySide6.QtWidgets import QListWidget, QPushButton
 from table_kit import ROWS, make_metrics, make_view
 
@@ -16,9 +16,10 @@ from siro_desktop.ui.metric_keys import Column
 from siro_desktop.ui.row_order import SortBy
 
 
-@pytest.fixture
-def narrow(qtbot):
+@pytest.fixture(params=[Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def narrow(qtbot, request):
     view = make_view(qtbot)
+    view.setLayoutDirection(request.param)
     view.resize(500, 300)
     return view
 
@@ -37,6 +38,9 @@ def test_the_first_column_stays_while_the_others_are_scrolled(narrow) -> None:
     over = frozen(narrow)
     assert over.isVisible()
     assert over.width() == narrow.columnWidth(0)
+    area = narrow.viewport().geometry()
+    ends = (over.geometry().right(), area.right()) if narrow.isRightToLeft() else (over.x(), area.x())
+    assert ends[0] == ends[1]
     assert [column for column in range(narrow.model().columnCount()) if not over.isColumnHidden(column)] == [0]
     scroll(narrow, 0)
     assert not over.isVisible()
@@ -85,7 +89,9 @@ def test_it_shares_the_selection_and_takes_clicks(narrow, qtbot) -> None:
 def test_cells_that_the_keyboard_goes_to_are_not_hidden_below_it(narrow) -> None:
     scroll(narrow, narrow.horizontalScrollBar().maximum())
     narrow.setCurrentIndex(narrow.model().index(0, Column.VALUE))
-    assert narrow.visualRect(narrow.currentIndex()).left() >= frozen(narrow).width()
+    cell, over = narrow.visualRect(narrow.currentIndex()).translated(narrow.viewport().pos()), frozen(narrow)
+    assert not cell.intersects(over.geometry())
+    assert narrow.rect().contains(cell)
 
 
 def test_the_keyboard_goes_down_the_first_column_without_scrolling_sideways(narrow) -> None:
@@ -118,6 +124,25 @@ def test_larger_text_makes_rows_higher_on_both_sides(narrow) -> None:
     font.setPointSizeF(2 * font.pointSizeF())
     narrow.setFont(font)
     assert narrow.rowHeight(0) >= 1.75 * narrow.fontMetrics().lineSpacing() - 1
+
+
+def middle_of_ink(view, column: int) -> float:
+    """How far to the right, of the width of a column, the middle of what is drawn in its cells lies."""
+    top, foot = (view.visualRect(view.model().index(row, column)) for row in (0, view.model().rowCount() - 1))
+    image = view.viewport().grab(top.united(foot)).toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    dark = [x for x in range(image.width()) for y in range(image.height()) if image.pixelColor(x, y).value() < 160]
+    return sum(dark) / len(dark) / image.width()
+
+
+@pytest.mark.parametrize("column", [Column.METRIC, Column.VALUE, Column.PASS_RATE])
+def test_cells_are_turned_around_where_people_read_from_the_right(qtbot, column) -> None:
+    middles = []
+    for direction in (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft):
+        view = make_view(qtbot)
+        view.setLayoutDirection(direction)
+        middles.append(middle_of_ink(view, column))
+    assert abs(middles[0] - 0.5) > 0.03
+    assert sum(middles) == pytest.approx(1, abs=0.03)
 
 
 def open_chooser(view) -> tuple[ColumnChooser, QListWidget]:

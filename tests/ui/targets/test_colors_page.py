@@ -48,16 +48,40 @@ def dialog(qtbot: QtBot) -> TargetsDialog:
 
 def test_yours_come_first_for_every_metric_and_then_siro_s(dialog: TargetsDialog) -> None:
     assert lines(dialog) == [
-        ["every metric", "all conversations", "always", "yours", "missed from 0 · near from 30 · met from 62.5\u00a0%"],
-        ["Rep speaker share", "Solar consultation", "1 Nov 2026", "yours", "missed from 0 · met from 90\u00a0%"],
-        ["every metric", "Roof inspection", "always", "Siro", "missed from 0 · near from 45 · met from 75\u00a0%"],
+        [
+            "every metric",
+            "all conversations",
+            "always",
+            "yours",
+            "missed from\u00a00\u00a0· near from\u00a030\u00a0· met from\u00a062.5\u00a0%",
+        ],
+        [
+            "Rep speaker share",
+            "Solar consultation",
+            "1 Nov 2026",
+            "yours",
+            "missed from\u00a00\u00a0· met from\u00a090\u00a0%",
+        ],
+        [
+            "every metric",
+            "Roof inspection",
+            "always",
+            "Siro",
+            "missed from\u00a00\u00a0· near from\u00a045\u00a0· met from\u00a075\u00a0%",
+        ],
     ]
 
 
 def test_what_was_never_looked_up_is_siro_s_usual(dialog: TargetsDialog) -> None:
     dialog.show_targets(Targets())
     assert lines(dialog) == [
-        ["every metric", "all conversations", "always", "Siro", "missed from 0 · near from 50 · met from 80\u00a0%"]
+        [
+            "every metric",
+            "all conversations",
+            "always",
+            "Siro",
+            "missed from\u00a00\u00a0· near from\u00a050\u00a0· met from\u00a080\u00a0%",
+        ]
     ]
 
 
