@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import siro_desktop.qt_start  # noqa: F401  what follows is imported quicker
+
+# isort: split
 import logging
 import os
 import sys

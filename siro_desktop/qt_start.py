@@ -1,4 +1,4 @@
-"""What makes the start of the window quick, done before anything else of it is imported; a Collector ends it."""
+"""What makes the start of the window quick, done before anything else is imported; a Collector ends it."""
 
 from __future__ import annotations
 

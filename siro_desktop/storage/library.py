@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from siro_desktop.courtesy import give_way
@@ -19,11 +20,9 @@ from siro_desktop.storage.deletion import delete_results, find_deleted, read_cou
 from siro_desktop.storage.events import EventRows
 from siro_desktop.storage.failures import decoding
 from siro_desktop.storage.labels import LabelRows, missing
-from siro_desktop.storage.meetings import MeetingRows
 from siro_desktop.storage.metric_history import find_history
 from siro_desktop.storage.origins import find_ids_of_others
 from siro_desktop.storage.own_names import DirectoryRows
-from siro_desktop.storage.retention import RetentionRows
 from siro_desktop.storage.runs import insert_run, load_first_rows, load_run
 from siro_desktop.storage.saved_queries import SavedQueries
 from siro_desktop.storage.schema import TABLES
@@ -42,6 +41,8 @@ if TYPE_CHECKING:
     from siro_desktop.domain.metric_history import HistoryOf, PastFigure
     from siro_desktop.domain.plan import FetchPlan
     from siro_desktop.domain.results import Answer, Problem, ResultSummary, SavedResult
+    from siro_desktop.storage.meetings import MeetingRows
+    from siro_desktop.storage.retention import RetentionRows
 
 FILE_NAME: Final = "results.sqlite3"
 
@@ -64,9 +65,21 @@ class Library:
         self.queries = SavedQueries(database)
         self.targets = TargetRows(database)
         self.labels = LabelRows(database)
-        self.meetings = MeetingRows(database)
         self.events = EventRows(database)
-        self.retention = RetentionRows(database)
+
+    @cached_property
+    def meetings(self) -> MeetingRows:
+        """The notes of one-to-ones."""
+        from siro_desktop.storage.meetings import MeetingRows
+
+        return MeetingRows(self._database)
+
+    @cached_property
+    def retention(self) -> RetentionRows:
+        """The limits of what is kept."""
+        from siro_desktop.storage.retention import RetentionRows
+
+        return RetentionRows(self._database)
 
     @classmethod
     def open(cls, folder: Path) -> Library:
