@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 
+VALUES_PATH = "/v1/core/scorecards/scorecard-metrics/values"
 TODAY = "2026-11-20"
 TOKEN = "access-token-canary-7f3a"  # stands in no file of the program
 
@@ -277,3 +278,13 @@ def keyring_session() -> Iterator[dict[str, str]]:
         session.stdin.close()
         session.stdout.close()
         session.wait(10)
+
+
+@pytest.fixture
+def two_results(siro: Callable[..., Any], scripted: HTTPServer, answer: Any, ask: Any) -> Callable[..., Any]:
+    """A store with two results, and a server that is gone."""
+    scripted.expect_request(VALUES_PATH).respond_with_json(answer("Talk time", "=Next step", extraBeside=[1]))
+    assert siro(*ask()).code == 0
+    assert siro(*ask("--id", "b", "--id", "c", "--id", "d", "--start", "2026-10-01T12:00:00Z")).code == 0
+    scripted.clear()
+    return siro

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from siro_desktop.storage.backup import back_up
 from siro_desktop.storage.library import Library
 
 sys.path.insert(0, str(Path(__file__).parent))  # for storage_samples, beside this file
 
+from backup_kit import ignore
+from damage_kit import fill, never
 from storage_samples import make_answer, make_plan, save_run
 
 if TYPE_CHECKING:
@@ -42,3 +46,14 @@ def save(library: Library) -> Callable[..., int]:
         return result_id
 
     return save_one
+
+
+@pytest.fixture
+def backup(tmp_path: Path) -> Path:
+    """A backup of five results."""
+    folder, target = tmp_path / "former", tmp_path / "a b#?.sirobackup"
+    fill(folder, results=5)
+    with Library.open(folder) as library:
+        back_up(library, target, ignore, never)
+    shutil.rmtree(folder)
+    return target

@@ -21,6 +21,8 @@ from siro_desktop.ui.comparison.state import ComparisonState
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from siro_desktop.ui.charts.compared_bars import ComparedBars
+
 DENVER = ZoneInfo("America/Denver")
 FIRST_MONDAY = date(2026, 1, 5)
 METRICS = [
@@ -126,3 +128,10 @@ def make_state(
     state.set_profile(Profile(id="acme", name="Acme", thin_sample=thin))
     state.set_comparison(Comparison(make_saved(*sizes, **options)))
     return state
+
+
+def names(view: ComparedBars, panel: int = 0) -> list[str]:
+    return [bar.name for bar in view.grid.panel(panel).bars if bar.shows_name]
+
+
+# What is planned ----------------------------------------------------------------------------------------------------

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import itertools
 import math
-from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from msgspec.structs import replace
+from long_table_kit import column, open_long_table
 from PySide6.QtCore import QPersistentModelIndex, Qt
-from PySide6.QtGui import QGuiApplication
 from table_samples import DENVER, SHARE, TALK, large, make_answer, make_comparison, make_plan, make_state, small
 
 from siro_desktop.domain.calendar import Calendar, Unit
-from siro_desktop.domain.color_bands import RateBand, build_own_bands
 from siro_desktop.domain.comparison import Place
 from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.plan import CompareBy, CompareEntities, build_plan
 from siro_desktop.domain.profile import Profile
-from siro_desktop.domain.targets import ColorBands, LookUp, OwnColors, Status, Target, Targets
-from siro_desktop.domain.totals import Total, WhyNot
 from siro_desktop.ui.comparison.long_columns import LongColumns
 from siro_desktop.ui.comparison.long_keys import LongColumn
 from siro_desktop.ui.comparison.long_model import LongTableModel
@@ -34,17 +29,7 @@ UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 
 @pytest.fixture
 def view(qtbot) -> LongTableView:
-    state = make_state(small())
-    view = LongTableView(state)
-    state.setParent(view)
-    qtbot.addWidget(view)
-    view.resize(1000, 400)
-    view.show()
-    return view
-
-
-def column(model: LongTableModel, which: int) -> list[str]:
-    return [model.index(row, which).data() for row in range(model.rowCount())]
+    return open_long_table(qtbot)
 
 
 def test_a_row_for_each_figure_with_what_it_rests_on(view) -> None:
@@ -156,50 +141,6 @@ def test_the_rows_in_view_are_told_for_export(view) -> None:
     assert view.visible_rows() == [(cell.key, 1), (cell.key, 0)]
 
 
-def test_copies_hold_plain_figures_and_nothing_for_what_is_missing(view) -> None:
-    view.copy(with_headings=True)
-    lines = [line.split("\t") for line in QGuiApplication.clipboard().text().split("\n")]
-    assert lines[0] == ["Person", "Period", "Metric", "Value", "Unit", "Pass rate", "Recordings", "Target"]
-    assert lines[1] == ["Cid", "5–11 Oct 2026", "Rep speaker share", "40", "percent", "71", "12", "met"]
-    assert lines[7][3:] == ["", "percent", "", "5", ""]
-    assert "<td>Rep speaker share</td>" in QGuiApplication.clipboard().mimeData().html()
-
-
-def test_without_targets_there_is_no_column_of_them(view) -> None:
-    assert LongColumn.TARGET in view.table.visible_columns()
-    view._state.set_targets(Targets())
-    assert LongColumn.TARGET not in view.table.visible_columns()
-    view._state.set_targets(Targets((Target(metric_id="share", minimum=38),)))
-    assert LongColumn.TARGET in view.table.visible_columns()
-
-
-def test_pass_rates_are_marked_by_the_organization_s_colours(view) -> None:
-    """Row 76."""
-    model, row = view.model, 0
-    assert (model.pass_rate(row), model.rate_status(row)) == (71, Status.NEAR)
-    cell = model.index(row, LongColumn.PASS_RATE)
-    assert cell.data(Qt.ItemDataRole.AccessibleTextRole).endswith(", near")
-    assert "near: 50" in cell.data(Qt.ItemDataRole.ToolTipRole)
-    bands = ColorBands((RateBand(Status.MET, 60, 100),))
-    query = view._state.comparison.saved.plan.query
-    view._state.set_targets(Targets(look_ups=(LookUp(query.conversation_type_id, bands, datetime.now(UTC)),)))
-    assert model.rate_status(row) is Status.MET
-
-
-def test_colours_of_one_s_own_win_for_the_metric_and_the_period_that_they_are_meant_for(view) -> None:
-    model, bands = view.model, build_own_bands([(Status.MISSED, 0), (Status.MET, 71)])
-    own = OwnColors(bands=bands, metric_id="share", valid_from=date(2026, 10, 18))
-    view._state.set_targets(Targets(own_colors=(replace(own, valid_from=None),)))
-    assert model.rate_status(0) is Status.MET
-    cell = model.index(0, LongColumn.PASS_RATE)
-    assert cell.data(Qt.ItemDataRole.AccessibleTextRole).endswith(", met")
-    assert "met: 71 – 100\u00a0% in your colours" in cell.data(Qt.ItemDataRole.ToolTipRole)
-    view._state.set_targets(Targets(own_colors=(own,)))  # the first period ends on 11 October
-    assert model.rate_status(0) is Status.NEAR
-    view._state.set_targets(Targets(own_colors=(replace(own, metric_id="talk", valid_from=None),)))
-    assert model.rate_status(0) is Status.NEAR
-
-
 def test_a_row_selects_its_figure_for_all_views_and_follows_theirs(view) -> None:
     state = view._state
     view.table.select_source_row(4)  # Ana's share
@@ -216,13 +157,6 @@ def test_sorting_tells_the_others_the_order_of_the_entities(view) -> None:
     assert view._state.entity_order == (1, 0, 2)  # Ana 30, Cid 40; Ben without a value last
     view.table.sortByColumn(-1, UP)
     assert view._state.entity_order == (0, 1, 2)
-
-
-def test_a_pass_rate_says_about_where_it_may_lie(view) -> None:
-    column = int(LongColumn.PASS_RATE)
-    tips = [view.model.index(row, column).data(Qt.ItemDataRole.ToolTipRole) for row in range(view.model.rowCount())]
-    assert any(tip.startswith("71 % (about 42–89\u00a0%, 12 recordings)\n") for tip in tips)
-    assert "No pass rate came" in tips
 
 
 def test_new_names_and_targets_are_shown_where_one_was(view) -> None:
@@ -334,32 +268,6 @@ def test_the_current_row_stays_in_view_when_the_table_gets_lower(view) -> None:
     view.resize(1000, table.rowHeight(0) * 6)
     shown = table.visualRect(table.currentIndex())
     assert 0 <= shown.top() <= shown.bottom() < table.viewport().height()
-
-
-ASKED, HELD = ("asked", "Questions", "count"), ("held", "Recordings", "count")
-
-
-@pytest.mark.parametrize(("metric", "total"), [(1, (12.0, None)), (0, (None, WhyNot.AVERAGES))])
-def test_averages_that_are_whole_by_chance_are_not_added(view, metric, total) -> None:
-    averages = (5.0, 7.0, 6.5)
-    view._state.set_comparison(
-        make_comparison(
-            make_plan(3, 1, with_whole=False),
-            lambda n, key: make_answer(key, [(ASKED, (averages[n], None)), (HELD, (5.0 + 2 * n, None))]),
-        )
-    )
-    found, recordings = view.model.total([metric, 2 + metric])  # two people's
-    assert ((found.sum, found.why_not), recordings) == (total, 24)
-
-
-def test_counts_of_different_metrics_and_of_people_beside_all_together_are_not_added(view) -> None:
-    plan = make_plan(2, 1)
-    view._state.set_comparison(
-        make_comparison(plan, lambda n, key: make_answer(key, [(ASKED, (n, None)), (HELD, (4, None))]))
-    )
-    assert view.model.total([0, 1])[0].why_not is WhyNot.METRICS_DIFFER
-    assert view.model.total([0, 2])[0].sum == 1
-    assert view.model.total([0, 4]) == (Total(2, why_not=WhyNot.WHOLE_INCLUDED), None)
 
 
 def test_the_names_of_all_people_say_how_wide_their_column_is(view) -> None:

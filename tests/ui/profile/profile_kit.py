@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec.structs import replace
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton, QWidget
 
-from siro_desktop.domain.profile import Profile
+from siro_desktop.domain.profile import Profile, SignInMethod
 from siro_desktop.ui.profile_dialog import ProfileDialog, ProfileDraft
 
 if TYPE_CHECKING:
@@ -49,3 +50,14 @@ def drafts_of(dialog: ProfileDialog) -> list[ProfileDraft]:
 
 def save(dialog: ProfileDialog) -> None:
     child(dialog, QPushButton, "profile_save").click()
+
+
+def write(dialog: ProfileDialog, name: str, text: str, qtbot: QtBot) -> None:
+    line = child(dialog, QLineEdit, name)
+    line.selectAll()
+    qtbot.keyClick(line, Qt.Key.Key_Backspace)
+    qtbot.keyClicks(line, text)
+
+
+def choose(dialog: ProfileDialog, method: SignInMethod) -> None:
+    child(dialog, QRadioButton, "method_" + method.value.replace("-", "_")).click()

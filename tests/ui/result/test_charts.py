@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import subprocess
 import sys
-from typing import TYPE_CHECKING
 
 import pytest
 from contrast import contrast_ratio
@@ -16,16 +15,12 @@ from result_samples import ROWS, make_metrics
 
 from siro_desktop.domain.units import NumberFormat
 from siro_desktop.ui.charts.answer_panels import RATES_KEY, build_panels
-from siro_desktop.ui.charts.answer_work import ChartsWork
 from siro_desktop.ui.charts.bar_choice import BarChoice, BarOrder
 from siro_desktop.ui.charts.view import ChartsView
 from siro_desktop.ui.column_filters import InRange
 from siro_desktop.ui.metric_keys import Column
 from siro_desktop.ui.metric_table_model import MetricTableModel
 from siro_desktop.ui.theme import apply_theme, current_theme
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 @pytest.fixture
@@ -262,74 +257,6 @@ def test_bars_of_one_length_stay_as_they_were() -> None:
         bars = plan(rows, choice=BarChoice(order)).panels[0].bars
         assert "".join(bar.name for bar in bars) == names
         assert [bars.place_of(row) for row in (*bars.rows, 4, None)] == [0, 1, 2, 3, None, None]
-
-
-@pytest.fixture
-def many(qtbot, monkeypatch) -> Iterator[tuple[ChartsView, list[ChartsWork]]]:
-    """A view for which four rows are too many to be worked out here, and what it wants worked out."""
-    monkeypatch.setattr("siro_desktop.ui.charts.view.LARGE", 3)
-    model = MetricTableModel()
-    view, wanted = ChartsView(model), list[ChartsWork]()
-    model.setParent(view)
-    qtbot.addWidget(view)
-    view.work_wanted.connect(wanted.append)
-    view.set_recordings(148)
-    view.show()
-    qtbot.waitUntil(lambda: view._is_planned)  # that there is nothing
-    return view, wanted
-
-
-def test_many_rows_are_worked_out_by_another_thread(many, qtbot) -> None:
-    view, wanted = many
-    view._model.set_metrics(make_metrics(ROWS), 148)
-    assert [len(work.rows) for work in wanted] == [len(ROWS)]
-    QApplication.processEvents()
-    assert not drawn(view)
-    view.use_work(wanted[0].work_out())
-    qtbot.waitUntil(lambda: len(drawn(view)) == 5)
-    assert drawn(view)[1]._count.text() == "2 metrics · 148 recordings"
-    assert drawn(view)[1].plot.accessibleDescription().startswith("Bar chart, 2 metrics. Highest: Conversation time")
-
-
-def test_it_is_asked_for_before_the_keys_of_the_table(many) -> None:
-    """They take longer, and the charts are in front."""
-    view, _ = many
-    order: list[object] = []
-    view.work_wanted.connect(lambda _work: order.append("charts"))
-    view._model.keys_wanted.connect(lambda _keys: order.append("keys"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("siro_desktop.ui.ordered_model.LARGE", 3)
-        view._model.set_metrics(make_metrics(ROWS), 148)
-    assert order == ["charts", "keys"]
-
-
-def test_what_comes_late_is_not_drawn(many, qtbot) -> None:
-    view, wanted = many
-    view._model.set_metrics(make_metrics(ROWS), 148)
-    view._model.set_metrics(make_metrics(ROWS[:5]), 148)
-    late, due = (work.work_out() for work in wanted)
-    view.use_work(late)
-    assert not view._is_planned
-    view.use_work(due)
-    qtbot.waitUntil(lambda: [len(panel.bars) for panel in drawn(view)] == [1, 2, 1, 3])
-
-
-def test_a_picture_does_not_wait_for_the_other_thread(many) -> None:
-    view, wanted = many
-    view._model.set_metrics(make_metrics(ROWS), 148)
-    assert "Longest monologue" in view.picture().summary
-    drawn_from = view._plan
-    view.use_work(wanted[0].work_out())
-    assert view._plan is drawn_from
-
-
-def test_nobody_is_asked_for_charts_that_are_not_looked_at(many, qtbot) -> None:
-    view, wanted = many
-    view.hide()
-    view._model.set_metrics(make_metrics(ROWS), 148)
-    assert not wanted
-    view.show()
-    qtbot.waitUntil(lambda: len(wanted) == 1)
 
 
 def test_panels_that_are_not_needed_hold_nothing_of_before(many, qtbot) -> None:
