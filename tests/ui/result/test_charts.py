@@ -259,16 +259,6 @@ def test_bars_of_one_length_stay_as_they_were() -> None:
         assert [bars.place_of(row) for row in (*bars.rows, 4, None)] == [0, 1, 2, 3, None, None]
 
 
-def test_panels_that_are_not_needed_hold_nothing_of_before(many, qtbot) -> None:
-    view, wanted = many
-    view._model.set_metrics(make_metrics(ROWS), 148)
-    view.use_work(wanted[0].work_out())
-    qtbot.waitUntil(lambda: len(drawn(view)) == 5)
-    view._model.set_metrics(make_metrics(ROWS[1:2]), 148)
-    qtbot.waitUntil(lambda: len(drawn(view)) == 2)
-    assert [len(panel.bars) for panel in view.panels] == [1, 1, 0, 0, 0]
-
-
 def test_a_long_name_takes_lines_in_the_picture_of_its_own_panel_alone(make_charts) -> None:
     rows = [("One", "s", "s", 5.0, None), ("Two", "s", "s", 6.0, None)]
     name = "Explained the difference between an insurance claim and a cash quotation " * 2

@@ -86,3 +86,13 @@ def test_nobody_is_asked_for_charts_that_are_not_looked_at(many, qtbot) -> None:
     assert not wanted
     view.show()
     qtbot.waitUntil(lambda: len(wanted) == 1)
+
+
+def test_panels_that_are_not_needed_hold_nothing_of_before(many, qtbot) -> None:
+    view, wanted = many
+    view._model.set_metrics(make_metrics(ROWS), 148)
+    view.use_work(wanted[0].work_out())
+    qtbot.waitUntil(lambda: len(drawn(view)) == 5)
+    view._model.set_metrics(make_metrics(ROWS[1:2]), 148)
+    qtbot.waitUntil(lambda: len(drawn(view)) == 2)
+    assert [len(panel.bars) for panel in view.panels] == [1, 1, 0, 0, 0]
