@@ -136,6 +136,22 @@ def _in_a_network(host: str, no_proxy: str) -> bool:
     return False
 
 
+def close_all_left(transport: Any) -> None:
+    """Let a transport of httpx close all connections that the other side has left, to the last one.
+
+    WORKAROUND: httpcore closes them, one after the other, within the next request, and protects that by anyio's shield
+    alone: where asyncio cancels the request meanwhile, the rest would stay open until the program ends.
+    """
+    pool = transport._pool  # noqa: SLF001
+    close = pool._close_connections  # noqa: SLF001
+
+    async def close_all(closing: list[Any]) -> None:
+        if closing:
+            await asyncio.shield(close(closing))
+
+    pool._close_connections = close_all  # noqa: SLF001
+
+
 class Handshake:
     """Closes a connection whose TLS handshake was cancelled, by the user or because time was up.
 

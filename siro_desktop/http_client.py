@@ -31,6 +31,7 @@ from siro_desktop._network import (
     SystemProxy,
     build_tls_context,
     check_headers,
+    close_all_left,
     connection_error,
     host_of,
     path_of,
@@ -223,13 +224,16 @@ class _Router(httpx.AsyncBaseTransport):
         # A context without any certificates costs nothing and trusts nobody: enough for plain http on loopback.
         tls = self._trusting_tls() if scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         try:
-            return httpx.AsyncHTTPTransport(verify=tls, trust_env=False, proxy=httpx.Proxy(proxy) if proxy else None)
+            via = httpx.Proxy(proxy) if proxy else None
+            transport = httpx.AsyncHTTPTransport(verify=tls, trust_env=False, proxy=via)
         except (ValueError, ImportError, httpx.InvalidURL) as error:  # the address may hold a password: do not show it
             raise ConnectionFailed(
                 "The proxy of this computer cannot be used. Set HTTPS_PROXY to an address such as http://proxy:8080.",
                 detail=f"Proxy refused: {type(error).__name__}",
                 is_lasting=True,
             ) from None
+        close_all_left(transport)
+        return transport
 
     def _trusting_tls(self) -> ssl.SSLContext:
         if self._tls is None:
