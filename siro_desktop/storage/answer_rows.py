@@ -28,7 +28,7 @@ from siro_desktop.storage.failures import decoding
 from siro_desktop.storage.metric_sets import distinct, save_metric_set
 from siro_desktop.storage.search import fold
 from siro_desktop.storage.value_rows import ValueColumns, insert_values, read_first_values, read_values
-from siro_desktop.untracked import untracked, untracked_tuple
+from siro_desktop.untracked import FEW, untracked, untracked_tuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -229,23 +229,27 @@ class AnswerRows:
     def _described(self, packed: bytes) -> tuple[tuple[Any, ...], ...]:
         """Return the columns that describe the metrics of these numbers, row by row. `packed` is an array of them."""
         numbers = array("q", packed)
-        known = self._metrics
+        known, are_few = self._metrics, len(packed) <= FEW * numbers.itemsize
         for some in in_pieces(array("q", (number for number in distinct(numbers) if number not in known))):
             rows = self._database.execute(
                 f"SELECT id, {_METRIC} FROM metrics WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608
                 (encode_json(list(some)),),
             )
             found: dict[int, Metric] = {
-                number: untracked((known_id, name, *map(sys.intern, said), description))
+                number: (known_id, name, *map(sys.intern, said), description)
                 for number, known_id, name, *said, description in rows
             }
+            if not are_few:
+                for metric in found.values():
+                    untracked(metric)
             known.update(dict.fromkeys(some, _NO_METRIC) | found)  # what cannot be read has raised an error by now
-        columns: list[list[Any]] = [untracked([]) for _ in _NO_METRIC]
+        columns: list[list[Any]] = [[] if are_few else untracked([]) for _ in _NO_METRIC]
         for some in in_pieces(numbers):
             metrics = {number: known[number] for number in dict.fromkeys(some)}
             for column, texts in zip(columns, zip(*map(metrics.__getitem__, some), strict=True), strict=True):
                 column.extend(texts)
-        return tuple(untracked_tuple(columns.pop(0)) for _ in _NO_METRIC)  # each list goes before the next
+        finished = tuple if are_few else untracked_tuple
+        return tuple(finished(columns.pop(0)) for _ in _NO_METRIC)  # each list goes before the next
 
     def _newer(self, table: str, *columns: str) -> str:
         """Return columns to select; NULL for those that this file lacks: a rescue reads older ones as they are."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from siro_desktop.stopping import checkpoint
 from siro_desktop.storage.codec import encode_json
-from siro_desktop.untracked import untracked
+from siro_desktop.untracked import FEW, untracked
 
 if TYPE_CHECKING:
     import sqlite3
@@ -38,13 +38,16 @@ class ValueColumns:
 
     def fill(self, rows_at_once: Iterable[Iterable[tuple[Any, ...]]]) -> None:
         """Take the rows."""
-        values: list[Any] = untracked([])
-        pass_rates: list[Any] = untracked([])
+        values: list[Any] = []
+        pass_rates: list[Any] = []
         for rows in rows_at_once:
             some_numbers, some_values, some_rates = zip(*rows, strict=True)
             self.numbers.extend(some_numbers)
             values += some_values
             pass_rates += some_rates
+            if len(values) > FEW:
+                untracked(values)
+                untracked(pass_rates)
         self.values, self.pass_rates = values, pass_rates
 
 

@@ -11,15 +11,12 @@ from __future__ import annotations
 
 import os
 import resource
-import statistics
-import subprocess
 import sys
-import tempfile
 import time
-from datetime import UTC, datetime
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+# What the measured processes do without is imported where it is used: it would make both sides of a ratio longer.
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,7 +91,9 @@ def run_program(started: float) -> None:
     app = import_module("siro_desktop.app")  # before all else, as where the program is started
     from siro_desktop.after_paint import AfterFirstPaint
 
-    program = app.Program(app.build_application(), lambda _: True)
+    application = app.build_application()
+    program = app.Program(application, lambda _: True)
+    app.watch_over(application, program)
     program.open_window()
     assert program.session is not None
     body = program.session.window.view.result_page.answer_body
@@ -115,6 +114,8 @@ def run_program(started: float) -> None:
 
 def prepare(home: str, *, with_result: bool) -> None:
     """A home with a connection, and a result of 30 metrics if wished."""
+    from datetime import UTC, datetime
+
     from siro_desktop.config import Paths, ProfileFile
     from siro_desktop.domain.periods import Period
     from siro_desktop.domain.plan import build_plan
@@ -166,6 +167,11 @@ def prepare(home: str, *, with_result: bool) -> None:
 
 
 def main(rounds: int) -> None:
+    import statistics
+    import subprocess
+    import tempfile
+    from pathlib import Path
+
     seen: dict[str, list[tuple[float, ...]]] = {variant: [] for variant in VARIANTS}
     with tempfile.TemporaryDirectory() as folder:
         for variant in VARIANTS[2:]:
