@@ -17,9 +17,10 @@ from siro_desktop.runner.collector import Collector
 from siro_desktop.runner.runner import import_loop
 from siro_desktop.ui.icons import import_icon_library, load_icons
 from siro_desktop.ui.late_imports import ONE_AT_A_TIME
+from siro_desktop.ui.late_parts import PARTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from PySide6.QtCore import SignalInstance
     from PySide6.QtWidgets import QWidget
@@ -44,13 +45,18 @@ _LATE: Final = (  # what a person may do first, first
     "ui.comparison.leaderboard",
     "ui.comparison.difference_view",
     "ui.comparison.changes_view",
+    "ui.export_controller",
     "ui.export_dialog",
+    "ui.picture_controller",
+    "ui.profile_controller",
     "ui.ids_dialog",
     "jobs.export_file",
     "jobs.exported_files",
     "jobs.check_connection",
     "jobs.look_up_targets",
     "jobs.saved_limits",
+    "ui.report_controller",
+    "ui.report.desk",
 )
 
 
@@ -88,7 +94,9 @@ class LateStart(QObject):
         self._is_begun = False
         self._collector = Collector(lambda: window.runs.is_running, self)
         AfterFirstPaint(window, self._on_painted)
-        QTimer.singleShot(_AT_MOST_MS, self, self._begin)
+        patience = QTimer(self, singleShot=True, interval=_AT_MOST_MS)
+        patience.timeout.connect(self._begin)
+        patience.start()
 
     @Slot()
     def _on_painted(self) -> None:
@@ -118,6 +126,18 @@ class LateStart(QObject):
         if self._is_begun:
             return
         self._is_begun = True
+        self._make_parts(iter(PARTS))
+
+    def _make_parts(self, parts: Iterator[str]) -> None:
+        """Make what the window has come without, one part in each turn of the event loop; then begin the rest."""
+        part = next(parts, "")
+        if not part:
+            self._begin_rest()
+            return
+        self._window.late.make(part)
+        QTimer.singleShot(0, self, partial(self._make_parts, parts))
+
+    def _begin_rest(self) -> None:
         export = self._window.workspace.export
         loop = export.submit(Call(import_loop))
         loop.finished.connect(self._network.start)

@@ -95,7 +95,6 @@ def build_application() -> QApplication:
     application.setApplicationDisplayName("Siro Desktop")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("siro-desktop")
-    application.setWindowIcon(QIcon(str(resource("icons/siro-desktop.svg"))))
     return application
 
 
@@ -219,10 +218,17 @@ class Program(QObject):
 
     def _show(self, session: Session) -> None:
         former, self.session = self.session, session
-        LateStart(session.window, session.network).begun.connect(session.group.reopen)
+        late = LateStart(session.window, session.network)
+        late.begun.connect(self._set_icon)
+        late.begun.connect(session.group.reopen)
         session.window.show()
         if former is not None:
             former.close()
+
+    @Slot()
+    def _set_icon(self) -> None:
+        """Drawing it in all sizes takes 4 ms, which the first paint does not wait for."""
+        self._application.setWindowIcon(QIcon(str(resource("icons/siro-desktop.svg"))))
 
 
 def _choose(profiles: tuple[Profile, ...], name: str | None, last_id: str) -> Profile | None:

@@ -180,7 +180,7 @@ class PracticeTour(QObject):
             return
         self._was_signed_in = True
         self._window.view.query_form.set_question(first_question(self._description, profile))
-        self._window.undo.begin()  # nobody has changed anything yet
+        self._window.late.forget_steps()  # nobody has changed anything yet
         self._window.view.query_form.run()
 
     @Slot(object)

@@ -13,7 +13,6 @@ from siro_desktop.ui.copied_numbers import copied_numbers
 from siro_desktop.ui.looks import LooksActions
 from siro_desktop.ui.run_actions import can_continue
 from siro_desktop.ui.view_actions import ViewActions
-from siro_desktop.ui.wheel_zoom import WheelZoom
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -32,7 +31,6 @@ class ActionWiring(QObject):
         self._connect_actions()
         self._connect_switches()
         self._looks = LooksActions(window.actions_, window.state, window)
-        WheelZoom(window, window.actions_.zoom_in, window.actions_.zoom_out)
 
     def update(self) -> None:
         """Enable what can be done now."""
@@ -87,10 +85,10 @@ class ActionWiring(QObject):
             (actions.save_picture, window.results.save_picture),
             (actions.copy_picture, window.results.copy_picture),
             (actions.local_data, window.store.show),
-            (actions.print_result, window.reports.print_result),
-            (actions.print_preview, window.reports.preview),
-            (actions.save_pdf, window.reports.save_pdf),
-            (actions.one_to_one, window.reports.show_sheet),
+            (actions.print_result, window.results.print_result),
+            (actions.print_preview, window.results.preview),
+            (actions.save_pdf, window.results.save_pdf),
+            (actions.one_to_one, window.results.show_sheet),
             (actions.delete_all, window.library.confirm_delete_all),
             (actions.new_tab, window.tabs.new_tab),
             (actions.tear_off, window.tabs.tear_off_current),
@@ -116,7 +114,7 @@ class ActionWiring(QObject):
             (actions.look_up_names, window.library.look_up_names),
             (actions.names_and_groups, window.directory.show),
             (actions.targets, self._on_targets),
-            (actions.events, window.events.show),
+            (actions.events, self._on_events),
             (actions.new_connection, window.connections.new),
             (actions.edit_connection, window.connections.edit),
             (actions.practice, window.practice_requested),
@@ -124,6 +122,8 @@ class ActionWiring(QObject):
             (actions.open_log_folder, self._on_open_log_folder),
             (actions.about, self._on_about),
             (actions.palette, self._on_palette),
+            (actions.keyboard_shortcuts, self._on_shortcuts),
+            (actions.help_contents, self._on_help),
         ):
             action.triggered.connect(slot)
         page.sign_in_requested.connect(window.session.sign_in)
@@ -165,6 +165,18 @@ class ActionWiring(QObject):
     @Slot()
     def _on_targets(self) -> None:
         self._window.targets.show_dialog(self._window.view.result_page.saved, self._window.names)
+
+    @Slot()
+    def _on_events(self) -> None:
+        self._window.late.events.show()
+
+    @Slot()
+    def _on_shortcuts(self) -> None:
+        self._window.late.help.show_keys()
+
+    @Slot()
+    def _on_help(self) -> None:
+        self._window.late.help.show_contents()
 
     @Slot()
     def _on_open_log_folder(self) -> None:

@@ -104,6 +104,8 @@ def build_actions(window: QMainWindow) -> Actions:
     """Make the actions; what they do is connected by the window."""
     entries = {entry.name: entry for part in menu_entries.PARTS for group in part() for entry in group}
     actions = Actions(**{field.name: _build(window, entries[field.name]) for field in fields(Actions)})
+    for action in (actions.undo, actions.redo):
+        action.setEnabled(False)  # until there is a step
     actions.quit.setMenuRole(QAction.MenuRole.QuitRole)
     actions.edit_connection.setMenuRole(QAction.MenuRole.PreferencesRole)
     actions.about.setMenuRole(QAction.MenuRole.AboutRole)

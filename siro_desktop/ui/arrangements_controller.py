@@ -28,7 +28,7 @@ _MENU_NAMES = ("kept_arrangements", "delete_arrangement")
 
 
 class ArrangementsController(QObject):
-    """Make it after the undo controller. Serves tables that are made later too."""
+    """Serves the tables of one window, those that are made later too."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -95,14 +95,14 @@ class ArrangementsController(QObject):
         """One step: the columns and the sorting; filters and search stay as they are."""
         former, wanted = _look(table), self.kept.arrangement(table.objectName(), name)
         text = self.tr("change of columns")
-        self._window.undo.arrange(table, text, partial(_show, table, former), partial(_show, table, wanted))
+        self._window.late.undo.arrange(table, text, partial(_show, table, former), partial(_show, table, wanted))
 
     def _delete(self, table: ColumnTableView, name: str) -> None:
         kind = table.objectName()
         former = self.kept.kept.get(kind, {}).get(name)
         put_back = partial(self._put_back, kind, name, former if isinstance(former, dict) else {})
         self._forget(kind, name)
-        self._window.undo.push(self.tr("deletion of an arrangement"), put_back, partial(self._forget, kind, name))
+        self._window.late.undo.push(self.tr("deletion of an arrangement"), put_back, partial(self._forget, kind, name))
 
     def _put_back(self, kind: str, name: str, arrangement: Mapping[str, Json]) -> None:
         self._save(self.kept.with_one(kind, name, arrangement))

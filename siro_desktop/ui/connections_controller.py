@@ -5,6 +5,7 @@ Signal: `changed` when a connection was edited or removed here.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.profile import Profile
     from siro_desktop.errors import ProfileError
     from siro_desktop.ui.main_window import MainWindow
+    from siro_desktop.ui.profile_controller import ProfileController
 
 
 class ConnectionsController(QObject):
@@ -28,9 +30,18 @@ class ConnectionsController(QObject):
         super().__init__(window)
         self._window, self._menu = window, menu
         self._all: tuple[Profile, ...] = ()
-        window.profiles.profile_saved.connect(self._on_saved)
-        window.profiles.profile_removed.connect(self._on_removed)
         window.view.connect_requested.connect(self.new)
+
+    @cached_property
+    def profiles(self) -> ProfileController:
+        """Makes and edits them; made when it is first asked for."""
+        from siro_desktop.ui.profile_controller import ProfileController
+
+        made = ProfileController(self._window.workspace, self._window)
+        made.profile_saved.connect(self._on_saved)
+        made.profile_removed.connect(self._on_removed)
+        made.failed.connect(self._window.failures.show)
+        return made
 
     @property
     def all(self) -> tuple[Profile, ...]:
@@ -54,20 +65,20 @@ class ConnectionsController(QObject):
     @Slot()
     def new(self) -> None:
         """Open the dialog on a connection to be made."""
-        self._window.profiles.edit(self._all, None)
+        self.profiles.edit(self._all, None)
 
     @Slot()
     def edit(self) -> None:
         """Open the dialog on the current connection."""
         profile = self._window.profile
         if profile is not None and not self._window.workspace.is_practice:
-            self._window.profiles.edit(self._all, profile)
+            self.profiles.edit(self._all, profile)
 
     def mend(self, error: ProfileError) -> None:
         """Open the dialog on the current connection, with what is wrong beside its field."""
         profile = self._window.profile
         if profile is not None and not self._window.workspace.is_practice:
-            self._window.profiles.edit(self._all, profile).show_error(error)
+            self.profiles.edit(self._all, profile).show_error(error)
 
     @Slot(object, object)
     def _on_saved(self, profile: Profile, secret: str | None) -> None:

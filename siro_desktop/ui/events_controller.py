@@ -12,7 +12,6 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from siro_desktop.domain.events import NOT_KEPT, Event, new_events
-from siro_desktop.domain.names import Names
 from siro_desktop.jobs.events import ChangeEvents, LoadEvents
 from siro_desktop.ui.event_words import imported_in_words
 from siro_desktop.ui.latest_job import LatestJob
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QAction
 
+    from siro_desktop.domain.names import Names
     from siro_desktop.domain.profile import Profile
     from siro_desktop.errors import SiroError
     from siro_desktop.jobs.events import EventChange
@@ -48,7 +48,7 @@ class EventsController(QObject):
         self._store = window.workspace.store
         self._profile: Profile | None = None
         self._events: tuple[Event, ...] = ()
-        self._names = Names()
+        self._names = window.names
         self._one = OneDialog(self._build_dialog)
         self._dialog_actions: tuple[QAction, ...] = ()
         self._loading = LatestJob(self)
@@ -175,7 +175,7 @@ class EventsController(QObject):
         """The dialog makes room for the form."""
         if self._one.dialog is not None:
             self._one.dialog.accept()
-        self._window.queries.ask_around(day, length)
+        self._window.late.templates.ask_around(day, length)
 
     @Slot(object)
     def _on_import_requested(self, path: Path) -> None:

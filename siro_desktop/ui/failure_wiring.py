@@ -25,10 +25,6 @@ class FailureWiring(QObject):
         for failing in (
             window.view.result_page,
             window.library,
-            window.profiles,
-            window.exports,
-            window.pictures,
-            window.reports,
             window.directory,
             window.shown,
             window.changes,

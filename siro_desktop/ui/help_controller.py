@@ -35,13 +35,10 @@ class HelpController(QObject):
         self._keys: KeysDialog | None = None
         self._contents: HelpWindow | None = None
         self._wanted = FIRST
-        window.actions_.keyboard_shortcuts.triggered.connect(self.show_keys)
-        window.actions_.help_contents.triggered.connect(self._on_contents)
         self.failed.connect(window.failures.show)
         application: Any = QApplication.instance()
         application.focusChanged.connect(self._on_focus_changed)
 
-    @Slot()
     def show_keys(self) -> None:
         """Show all keyboard shortcuts beside the window."""
         if self._keys is None:
@@ -81,8 +78,8 @@ class HelpController(QObject):
         """The window of pages, if it was opened."""
         return self._contents
 
-    @Slot()
-    def _on_contents(self) -> None:
+    def show_contents(self) -> None:
+        """Show the pages of help, as they were left."""
         opened = self._contents
         self.show_topic(opened.topic() if opened is not None and opened.topic() else FIRST)
 

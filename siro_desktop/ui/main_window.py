@@ -14,23 +14,17 @@ from siro_desktop.courtesy import drawing
 from siro_desktop.domain.names import Names
 from siro_desktop.ui.action_wiring import ActionWiring
 from siro_desktop.ui.actions import build_actions, build_menus
-from siro_desktop.ui.arrangements_controller import ArrangementsController
 from siro_desktop.ui.changes_controller import ChangesController
 from siro_desktop.ui.connections_controller import ConnectionsController
 from siro_desktop.ui.drill_controller import DrillController
-from siro_desktop.ui.events_controller import EventsController
-from siro_desktop.ui.export_controller import ExportController
 from siro_desktop.ui.failure_wiring import FailureWiring
-from siro_desktop.ui.help_controller import HelpController
+from siro_desktop.ui.late_parts import LateParts
 from siro_desktop.ui.library_controller import LibraryController
 from siro_desktop.ui.messages import Messages
 from siro_desktop.ui.names_controller import NamesController
-from siro_desktop.ui.picture_controller import PictureController
 from siro_desktop.ui.plan_preview import PlanPreviewController
 from siro_desktop.ui.presentation_controller import PresentationController
-from siro_desktop.ui.profile_controller import ProfileController
 from siro_desktop.ui.query_controller import QueryController
-from siro_desktop.ui.report_controller import ReportController
 from siro_desktop.ui.result_actions import ResultActions
 from siro_desktop.ui.result_controller import ResultController
 from siro_desktop.ui.result_tabs_controller import ResultTabsController
@@ -42,7 +36,6 @@ from siro_desktop.ui.status_bar import StatusBar
 from siro_desktop.ui.store_controller import StoreController
 from siro_desktop.ui.target_wiring import TargetWiring
 from siro_desktop.ui.targets_controller import TargetsController
-from siro_desktop.ui.undo_controller import UndoController
 from siro_desktop.ui.window_layout import WindowLayout
 from siro_desktop.ui.window_state import WindowState
 
@@ -80,6 +73,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main_window")
         self._workspace, self._beside = workspace, beside
         self._profile: Profile | None = None
+        self.late = LateParts(self)
         self._names = Names()
         self.view = WindowLayout(workspace.today, self)
         self.setCentralWidget(self.view)
@@ -92,16 +86,11 @@ class MainWindow(QMainWindow):
         self.preview = PlanPreviewController(workspace.store, self.view.query_form, self)
         self.library = LibraryController(workspace, self)
         self.presentation = PresentationController(self)
-        self.profiles = ProfileController(workspace, self)
-        self.exports = ExportController(workspace, self)
-        self.pictures = PictureController(workspace, self)
-        self.reports = ReportController(self)
         self.shown = ResultController(workspace, self)
         self.directory = NamesController(workspace, self.view.query_form.groups, self)
         self.targets = TargetsController(workspace, self)
         self.messages = Messages(self.view.result_page.banner, self.view.query_form, self)
         self.changes = ChangesController(workspace, self.view.result_page, self.messages, self)
-        self.events = EventsController(self)
         self.store = StoreController(self)
         self.saved = SavedActions(self)
         self.state = WindowState(workspace, self)
@@ -117,9 +106,6 @@ class MainWindow(QMainWindow):
         self._target_wiring = TargetWiring(self)
         self._wiring = ActionWiring(self)
         self.queries = SavedQueriesController(workspace, self)
-        self.undo = UndoController(self)
-        self.arrangements = ArrangementsController(self)
-        self.help_ = HelpController(self)
         self.update_actions()
 
     # -- what the composition root calls
@@ -143,18 +129,18 @@ class MainWindow(QMainWindow):
         self.view.query_form.set_profile(profile)
         self.view.result_page.set_profile(profile)
         self.state.restore_draft(profile.id)
-        self.queries.set_profile(profile)
-        self.undo.begin()
         if is_other:
             self.view.result_page.show_opening()
             self.tabs.set_profile(profile.id)
         saved = self.view.result_page.saved
         stays = 0 if is_other or saved is None else saved.id
         self.library.set_profile(profile, stays or self.tabs.take_first())
+        self.queries.set_profile(profile)  # its list comes after the result
+        self.late.forget_steps()
         self.presentation.begin(profile.id)
         self.directory.set_profile(profile)
         self.targets.set_profile(profile)
-        self.events.set_profile(profile)
+        self.late.set_profile(profile)
         self.session.set_profile(profile)
         self.state.keep_profile(profile.id)
 
@@ -179,7 +165,7 @@ class MainWindow(QMainWindow):
         self.library.reload_names()
         self.directory.reload()
         self.targets.reload()
-        self.events.reload()
+        self.late.reload()
         self.queries.reload()
         self.session.read_status()
 
@@ -342,6 +328,6 @@ class MainWindow(QMainWindow):
         """Keep what was typed and how the window stood, then let go."""
         self.runs.drop()
         self.closing.emit()
-        self.help_.close()
+        self.late.close()
         self.state.keep_window()
         super().closeEvent(closing)

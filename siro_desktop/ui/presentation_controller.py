@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from siro_desktop.domain.aliases import HIDDEN_KINDS, AliasedNames, Aliases, alias_names
 from siro_desktop.domain.query import EntityType
 from siro_desktop.ui.announce import announce
 from siro_desktop.ui.naming_dialogs import NamingDialogs
@@ -19,6 +18,7 @@ from siro_desktop.ui.query_draft import read_mapping, read_texts
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from siro_desktop.domain.aliases import AliasedNames, Aliases
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.plan import FetchPlan
     from siro_desktop.domain.query import MetricsQuery
@@ -36,9 +36,9 @@ class PresentationController(QObject):
         self._window = window
         self._library = window.library
         self._dialogs = NamingDialogs(window)
-        self._aliases = Aliases()
-        self._dressed: AliasedNames | None = None
+        self._known: Aliases | None = None  # read from what is kept when they are first needed: most starts need none
         self._kept: object = None  # what the settings say of them
+        self._dressed: AliasedNames | None = None
         self._is_collecting = False
         self._action = window.actions_.presentation
         self._library.dress = self._dress
@@ -72,12 +72,18 @@ class PresentationController(QObject):
 
     def begin(self, profile_id: str) -> None:
         """Take up the aliases of a connection."""
-        self._aliases = _read(self._window.state.settings.aliases.get(profile_id))
+        self._known, self._kept = None, self._window.state.settings.aliases.get(profile_id)
         is_on = self._window.state.settings.is_presenting
         if is_on is not self.is_on:
             self._action.setChecked(is_on)
         elif is_on:
             self._show_everywhere()
+
+    @property
+    def _aliases(self) -> Aliases:
+        if self._known is None:
+            self._known = _read(self._kept)
+        return self._known
 
     # What is covered ------------------------------------------------------------------------------------------------
 
@@ -85,8 +91,10 @@ class PresentationController(QObject):
         """What the window is to show of the names that are known."""
         if not self.is_on:
             return names
+        from siro_desktop.domain.aliases import HIDDEN_KINDS, alias_names
+
         for kind in HIDDEN_KINDS:
-            self._aliases = self._aliases.covering(kind, (known.id for known in names.of(kind)))
+            self._known = self._aliases.covering(kind, (known.id for known in names.of(kind)))
         self._keep()
         dressed = self._dressed
         if dressed is None or dressed.real is not names or dressed.aliases is not self._aliases:
@@ -103,7 +111,7 @@ class PresentationController(QObject):
         former = self._aliases
         for kinds, ids in set(found):
             for kind in kinds[:1]:
-                self._aliases = self._aliases.covering(kind, (one for one in ids if one not in self._aliases.names))
+                self._known = self._aliases.covering(kind, (one for one in ids if one not in self._aliases.names))
         if self._aliases is not former and not self._is_collecting:
             self._library.tell_names()
 
@@ -123,7 +131,7 @@ class PresentationController(QObject):
         if profile is not None:
             kept = settings.aliases.get(profile.id)
             if kept is not self._kept:
-                self._kept, self._aliases = kept, _read(kept)
+                self._kept, self._known = kept, None
             self._action.setChecked(settings.is_presenting)
 
     @Slot(bool)
@@ -138,7 +146,7 @@ class PresentationController(QObject):
             self._dialogs.bring_back()
         self._show_everywhere()
         looks.show_again()  # what is searched and filtered may have named somebody
-        self._window.undo.begin()  # so may what a step would bring back
+        self._window.late.forget_steps()  # so may what a step would bring back
 
     @Slot()
     def _say(self) -> None:
@@ -184,9 +192,11 @@ class PresentationController(QObject):
 
     @Slot()
     def _on_all_deleted(self) -> None:
-        self._aliases = Aliases()
+        self._known = _read(None)
 
 
 def _read(kept: object) -> Aliases:
+    from siro_desktop.domain.aliases import HIDDEN_KINDS, Aliases
+
     known = read_mapping(kept)
     return Aliases({kind: read_texts(known[kind.value]) for kind in HIDDEN_KINDS if known.get(kind.value)})

@@ -1,4 +1,4 @@
-"""Printing the shown result, and one-to-ones: what the menu asks for. What does the work is imported in idle time.
+"""Printing the shown result, and one-to-ones: what the menu asks for. What does the work is imported after the start.
 
 Signals: `saved(Path)`, `printed(Path or None for paper)`, `failed(SiroError)`.
 """
@@ -6,9 +6,9 @@ Signals: `saved(Path)`, `printed(Path or None for paper)`, `failed(SiroError)`.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from siro_desktop.runner.call import Call
 from siro_desktop.ui.late_imports import ONE_AT_A_TIME
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from siro_desktop.ui.report.desk import ReportDesk
 
     Wish = Callable[[ReportDesk], None]
-
-_IDLE_MS: Final = 2000
-"""After the first result, so that nothing that is seen waits for it."""
 
 
 class ReportController(QObject):
@@ -38,12 +35,6 @@ class ReportController(QObject):
         self._desk: ReportDesk | None = None
         self._wish: Wish | None = None
         self._is_importing = False
-
-    @Slot()
-    def prepare(self) -> None:
-        """Import what does the work, in the export thread, a little later."""
-        if self._desk is None and not self._is_importing:
-            QTimer.singleShot(_IDLE_MS, self._import)
 
     @Slot()
     def preview(self) -> None:

@@ -1,4 +1,4 @@
-"""What the form holds: a saved query, changed or not; saving it, opening another, beginning from a template.
+"""What the form holds: a saved query, changed or not; saving it, opening another.
 
 It wires itself to the form, the list of saved queries and the actions of its window.
 """
@@ -14,16 +14,13 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from siro_desktop.domain.saved_query import NOT_KEPT, SavedQuery, unused_name
-from siro_desktop.domain.templates import Template, around, fill_template, missing_field
 from siro_desktop.ui.announce import announce
 from siro_desktop.ui.exported_file_controller import ExportedFileController
 from siro_desktop.ui.query_file_controller import QueryFileController
 from siro_desktop.ui.query_list_controller import QueryListController
 from siro_desktop.ui.question_words import query_name, suggested_name
-from siro_desktop.ui.template_menu import TemplateMenu
 
 if TYPE_CHECKING:
-    from datetime import date
     from pathlib import Path
 
     from siro_desktop.domain.names import Names
@@ -61,7 +58,6 @@ class SavedQueriesController(QObject):
         self._list = QueryListController(workspace, window)
         self._files = QueryFileController(workspace, window)
         self._exported = ExportedFileController(workspace, window)
-        self._today = workspace.today
         self._held = HeldQuery()
         self._reference: dict[str, Json] = {}
         self._put_aside: tuple[Question, HeldQuery] | None = None
@@ -97,9 +93,6 @@ class SavedQueriesController(QObject):
         actions.open_query.triggered.connect(self._files.ask_for_file)
         actions.save_query.triggered.connect(self.save)
         actions.save_query_as.triggered.connect(self.save_as)
-        templates = TemplateMenu(self._window)
-        templates.template_chosen.connect(self._on_template_chosen)
-        actions.new_from_template.setMenu(templates)
 
     # Public ---------------------------------------------------------------------------------------------------------
 
@@ -172,9 +165,9 @@ class SavedQueriesController(QObject):
         dialog.name_chosen.connect(partial(self._on_name_chosen, dialog, question))
         dialog.open()
 
-    def ask_around(self, day: date, length: int) -> None:
-        """Let the form ask of `length` days from `day` on beside as many before; the rest of its question stays."""
-        self._fill_and_lead(around(self._form.as_typed(), day, length))
+    def begin(self, question: Question) -> None:
+        """Put a question that nobody has saved into the form; what was there can be brought back."""
+        self._fill(question, HeldQuery())
 
     @Slot()
     def reload(self) -> None:
@@ -254,24 +247,6 @@ class SavedQueriesController(QObject):
         self._show_held()
 
     @Slot(object)
-    def _on_template_chosen(self, template: Template) -> None:
-        profile = self._window.profile
-        if profile is None:
-            return
-        question = fill_template(template, self._form.as_typed(), self._window.names)
-        if template is not Template.BEFORE_AFTER:
-            self._fill_and_lead(question)
-            return
-        from siro_desktop.ui.query_dialogs import BeforeAfterDialog
-
-        dialog = BeforeAfterDialog(self._today(profile.zone), self._window)
-        dialog.day_chosen.connect(partial(self._on_day_chosen, question))
-        dialog.open()
-
-    def _on_day_chosen(self, question: Question, day: date, length: int) -> None:
-        self._fill_and_lead(around(question, day, length))
-
-    @Slot(object)
     def _on_deleted(self, query: SavedQuery) -> None:
         self._deleted = query
         title = self.tr("“%1” is deleted").replace("%1", query_name(query, self._window.names))
@@ -298,10 +273,6 @@ class SavedQueriesController(QObject):
     def _question(self, profile: Profile) -> Question:
         """The form's question, naming the organization only where it is not the connection's own."""
         return self._form.as_typed().without(profile.organization_id)
-
-    def _fill_and_lead(self, question: Question) -> None:
-        self._fill(question, HeldQuery())
-        self._form.lead_to(missing_field(question))
 
     def _fill(self, question: Question, held: HeldQuery) -> None:
         """Show another question. One that would be lost by it is put aside."""

@@ -1,4 +1,4 @@
-"""Connects targets with the result page, exports, runs and sign-in of one window."""
+"""Connects targets with the result page, runs and sign-in of one window."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ class TargetWiring(QObject):
         self._window = window
         targets = window.targets
         targets.targets_changed.connect(window.view.result_page.set_targets)
-        targets.targets_changed.connect(window.exports.set_targets)
         targets.failed.connect(window.messages.show_error)
         window.runs.succeeded.connect(self._on_signed_in_with_result)
         window.session.signed_in.connect(self._on_signed_in_with_result)

@@ -55,7 +55,7 @@ class UndoController(QObject):
         form, page = window.view.query_form, window.view.result_page
         self._form = FormHistory(form, self.stack, window.queries.held, window.queries.hold)
         TargetHistory(window.targets, self.stack)
-        EventHistory(window.events, self.stack)
+        EventHistory(window.late.events, self.stack)
         self._layouts = (
             LayoutHistory(page.answer_body, page.answer_body.table_page.view, self.stack),
             LayoutHistory(page.comparison_body, page.comparison_body, self.stack),
@@ -75,7 +75,7 @@ class UndoController(QObject):
         redo.triggered.connect(self._on_redo)
         for changing in (self.stack.undoTextChanged, self.stack.redoTextChanged, self.stack.indexChanged):
             changing.connect(self._show)
-        for others in (window.targets, window.events):
+        for others in (window.targets, window.late.events):
             others.set_dialog_actions((undo, redo))
         self._show()
 

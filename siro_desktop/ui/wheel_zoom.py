@@ -25,17 +25,21 @@ class WheelZoom(QObject):
         self._window, self._zoom_in, self._zoom_out = window, zoom_in, zoom_out
         self._turned = 0
         window.installEventFilter(self)
+        self._listen()
 
     def eventFilter(self, _watched: QObject, happened: QEvent) -> bool:
         """Take the wheel while Ctrl is down; let all else pass."""
         if happened.type() == QEvent.Type.Show:
-            handle = self._window.windowHandle()
-            if handle is not None:
-                handle.installEventFilter(self)  # once: a second time moves it to the front
+            self._listen()
         elif isinstance(happened, QWheelEvent) and happened.modifiers() == Qt.KeyboardModifier.ControlModifier:
             self._turn(happened.angleDelta().y())
             return True
         return False
+
+    def _listen(self) -> None:
+        handle = self._window.windowHandle()
+        if handle is not None:
+            handle.installEventFilter(self)  # once: a second time moves it to the front
 
     def _turn(self, by: int) -> None:
         if by * self._turned < 0:

@@ -124,6 +124,7 @@ class WindowGroup(QObject):
     def _make(self, request: WindowRequest) -> MainWindow:
         window = MainWindow(self._workspace, beside=request)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        window.late.make()
         self._follow(window)
         return window
 
@@ -143,7 +144,7 @@ class WindowGroup(QObject):
     def _on_all_deleted(self, window: MainWindow) -> None:
         for one in self.windows:
             one.actions_.new_query.trigger()
-            one.undo.begin()  # no way back to what was typed
+            one.late.forget_steps()  # no way back to what was typed
         self._workspace.settings.forget_data()
         self._on_all_gone(window)
 

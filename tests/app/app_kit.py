@@ -178,6 +178,7 @@ def make_program(
         program.open_window()
         assert program.session is not None
         qtbot.waitExposed(program.session.window)
+        program.session.window.late.make()  # nobody is as quick as a test
         return program
 
     yield make

@@ -118,7 +118,7 @@ def keep_events(window: MainWindow, wait: Wait) -> None:
         days = [profile.calendar.day_of(period.start) for period in state.comparison.periods]
         for day, name in ((days[1], "Training on objections"), (days[-1] + timedelta(days=2), "New price")):
             window.workspace.store.submit(ChangeEvents(profile.id, come=(Event(day=day, name=name),)))
-        window.events.reload()
+        window.late.events.reload()
         wait(lambda: len(state.events) == 2)
 
 
@@ -154,12 +154,12 @@ def dialogs(window: MainWindow, wait: Wait) -> Iterator[Scene]:
             yield f"{action.objectName()}-{tab + 1}" if tabs is not None else action.objectName(), dialog
         dialog.close()
         wait(lambda: open_dialog(window) is None)
-    window.help_.show_topic("failing")
-    pages = window.help_.contents
+    window.late.help.show_topic("failing")
+    pages = window.late.help.contents
     assert pages is not None
     wait(lambda: bool(pages.topic()))
     yield "help", pages
-    window.help_.close()
+    window.late.help.close()
     assert window.profile is not None
     for profile in (window.profile, None):
         connection = ProfileDialog((window.profile,), profile, window)

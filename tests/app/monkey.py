@@ -114,7 +114,7 @@ def contradictions(program: Program) -> Iterator[str]:
         if page.saved is not None and held.saved is not None and held.saved.id != page.saved.id:
             yield f"result {page.saved.id} is shown in the tab of result {held.saved.id}"
         undo = window.actions_.undo
-        if undo.isEnabled() != window.undo.stack.canUndo():
+        if undo.isEnabled() != window.late.undo.stack.canUndo():
             yield "Undo is enabled and there is nothing to undo, or the other way round"
 
 

@@ -63,10 +63,10 @@ def test_columns_order_widths_and_sorting_come_back_as_one_step(
     table.reset_layout()
     table.model().sort_by([])
     table.model().set_column_filter(Column.METRIC, Holds("e"))
-    plain, before = table.visible_columns(), window.undo.stack
+    plain, before = table.visible_columns(), window.late.undo.stack
     assert plain != wanted
     assert table.columnWidth(Column.METRIC) != 321
-    for history in window.undo._layouts:
+    for history in window.late.undo._layouts:
         history.settle()
     count = before.count()
     offers(table, "kept_arrangements")["R&&D board"].trigger()
@@ -83,7 +83,7 @@ def test_columns_order_widths_and_sorting_come_back_as_one_step(
     window.actions_.redo.trigger()
     assert table.visible_columns() == wanted
     assert table.model().sorted_by == (SortBy(Column.VALUE, descending=True), SortBy(Column.METRIC))
-    for history in window.undo._layouts:
+    for history in window.late.undo._layouts:
         history.settle()  # as it does a moment later: no second step comes of it
     assert before.count() == count + 1
 

@@ -27,7 +27,7 @@ def test_a_connection_test_is_not_told_of_anything_else(
     slow = start_practice("--latency-ms", "700").profile()
     window = window_of(make_program(slow, replace(slow, id="other", name="Other Roofing")))
     window.set_profile(slow)
-    dialog = window.profiles.edit(window.connections.all, slow)
+    dialog = window.connections.profiles.edit(window.connections.all, slow)
     find(dialog, "profile_test", QPushButton).click()
     assert "Testing" in find(dialog, "check_title", QLabel).text()
     if turning == "to another connection":
@@ -36,7 +36,7 @@ def test_a_connection_test_is_not_told_of_anything_else(
         qtbot.keyClicks(find(dialog, "api_base_url", QLineEdit), "/v2")
     else:
         dialog.reject()
-        dialog = window.profiles.edit(window.connections.all, window.connections.all[1])
+        dialog = window.connections.profiles.edit(window.connections.all, window.connections.all[1])
     assert isinstance(dialog, ProfileDialog)
     with qtbot.waitSignal(window.session.signed_in, timeout=15_000):  # takes longer than the test would have
         window.session.sign_in()
@@ -58,7 +58,7 @@ def test_an_edit_of_another_connection_leaves_the_window_and_its_run_alone(
     run_query(window, team_query(window))
     assert window.runs.is_running
 
-    dialog = window.profiles.edit(window.connections.all, window.connections.all[0])
+    dialog = window.connections.profiles.edit(window.connections.all, window.connections.all[0])
     for name, text in (("name", "Renamed"), ("secret", "s3cret")):
         find(dialog, name, QLineEdit).selectAll()
         qtbot.keyClicks(find(dialog, name, QLineEdit), text)

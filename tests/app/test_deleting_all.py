@@ -66,7 +66,7 @@ def test_settings_say_nothing_of_what_was_typed_and_searched(
     qtbot.waitUntil(lambda: SEARCHED not in kept() and TYPED not in kept())
     for one in program.session.group.windows:
         assert TYPED not in str(one.view.query_form.draft())
-        assert not one.undo.stack.canUndo()
+        assert not one.late.undo.stack.canUndo()
     window.actions_.quit.trigger()
     assert SEARCHED not in kept()
     assert TYPED not in kept()

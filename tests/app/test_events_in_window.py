@@ -26,6 +26,7 @@ from siro_desktop.storage.library import FILE_NAME
 from siro_desktop.ui.charts.trend import TrendView
 from siro_desktop.ui.day_input import DayInput
 from siro_desktop.ui.field import ProblemLine
+from siro_desktop.ui.late_parts import LateParts
 from siro_desktop.ui.plain_table import PlainTable
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def marked(window: MainWindow) -> list[str]:
 def save(qtbot: QtBot, window: MainWindow, day: date, name: str) -> None:
     """Keep an event without the dialog."""
     assert window.profile is not None
-    window.events._change(ChangeEvents(window.profile.id, come=(Event(day=day, name=name),)))
+    window.late.events._change(ChangeEvents(window.profile.id, come=(Event(day=day, name=name),)))
     qtbot.waitUntil(lambda: name in [event.name for event in body_of(window).state.events])
 
 
@@ -107,7 +108,7 @@ def test_each_change_of_events_is_taken_back_and_made_again(qtbot: QtBot, compar
     window, dialog = compared, open_events(qtbot, compared)
     undo, redo = window.actions_.undo, window.actions_.redo
     table = find(dialog, "events_table", PlainTable)
-    steps_before = window.undo.stack.count()
+    steps_before = window.late.undo.stack.count()
     find(dialog, "events_new", QPushButton).click()
     fill_in(qtbot, window, date(2026, 10, 14), "Training on objections")
     qtbot.waitUntil(lambda: undo.text() == "&Undo change of events")
@@ -116,7 +117,7 @@ def test_each_change_of_events_is_taken_back_and_made_again(qtbot: QtBot, compar
     qtbot.waitUntil(lambda: marked(window) == ["Training"])
     qtbot.keyClick(table, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: marked(window) == [])
-    assert window.undo.stack.count() == steps_before + 3
+    assert window.late.undo.stack.count() == steps_before + 3
 
     dialog.activateWindow()
     qtbot.waitUntil(dialog.isActiveWindow)
@@ -181,7 +182,7 @@ def test_before_and_after_of_an_event_is_asked_with_one_click_and_taken_back(
 ) -> None:
     window, form = compared, compared.view.query_form
     before = form.as_typed()
-    window.undo.begin()  # two changes within a second would be one step
+    window.late.undo.begin()  # two changes within a second would be one step
     save(qtbot, window, date(2026, 10, 14), "Training")
     dialog = open_events(qtbot, window)
     find(dialog, "events_table", PlainTable).selectRow(0)
@@ -297,11 +298,25 @@ def test_events_are_masked_from_the_start_where_names_are(
 
     again = window_of(make_program())
     told: list[tuple[Event, ...]] = []
-    again.events.events_changed.connect(told.append)
+    again.late.events.events_changed.connect(told.append)
     state = body_of(again).state
     qtbot.waitUntil(lambda: bool(state.events))
     assert {event.name for events in told for event in events} == {"Rep A’s October"}
     again.actions_.presentation.trigger()
+
+
+def test_events_are_masked_where_names_were_known_before(qtbot: QtBot, window: MainWindow) -> None:
+    """A start shows the last result, and its names, before anybody asks for events."""
+    assert window.profile is not None
+    user = window.names.users[0]
+    save(qtbot, window, date(2026, 10, 14), f"{user.name}’s October")
+    window.actions_.presentation.trigger()
+    told: list[tuple[Event, ...]] = []
+    late = LateParts(window)
+    late.events.events_changed.connect(told.append)
+    qtbot.waitUntil(lambda: any(told))
+    assert not any(user.name in event.name for events in told for event in events)
+    window.actions_.presentation.trigger()
 
 
 def test_what_another_window_has_written_down_is_read(
@@ -333,7 +348,7 @@ def test_an_event_that_cannot_be_kept_is_told_in_the_dialog_of_events_if_that_is
     qtbot.waitUntil(problem.isVisible)
     assert find(dialog, "events_table", PlainTable).model().rowCount() == 1
     dialog.close()
-    window.events.reload()
+    window.late.events.reload()
     qtbot.waitUntil(lambda: window.findChild(QDialog, "error_dialog") is not None)
     find(window, "error_dialog", QDialog).close()
 

@@ -190,7 +190,7 @@ def test_a_selection_goes_out_alone(qtbot: QtBot, program: Program, tmp_path: Pa
     _, row = page.visible_rows()[2]
     assert len(lines) == 2
     assert page.answer_body.model.metrics.ids[row] in lines[1]
-    assert window.exports.last_choice.form is FileFormat.CSV
+    assert window.results.exports.last_choice.form is FileFormat.CSV
 
 
 def test_a_file_that_says_nothing_is_told_in_the_banner(qtbot: QtBot, program: Program, tmp_path: Path) -> None:

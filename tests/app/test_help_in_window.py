@@ -65,7 +65,7 @@ def test_macos_puts_three_entries_into_its_own_menu(window: MainWindow) -> None:
 
 
 def help_of(window: MainWindow) -> HelpWindow:
-    contents = window.help_.contents
+    contents = window.late.help.contents
     assert contents is not None
     return contents
 
@@ -85,7 +85,7 @@ def test_f1_opens_help_and_a_dialog_has_a_page_of_its_own(qtbot: QtBot, window: 
     opened = help_of(window)
     qtbot.mouseClick(opened.page.viewport(), Qt.MouseButton.LeftButton)  # a modal dialog would keep it from this
     assert opened.isVisible()
-    window.help_.show_topic("failing")
+    window.late.help.show_topic("failing")
     assert help_of(window) is opened
     dialog.close()
 
@@ -96,7 +96,7 @@ def test_help_closes_with_its_window(qtbot: QtBot, window: MainWindow) -> None:
     opened = help_of(window)
     window.close()
     assert not opened.isVisible()
-    assert window.help_.contents is None
+    assert window.late.help.contents is None
 
 
 def test_a_program_without_its_pages_says_so(

@@ -95,10 +95,10 @@ def test_the_look_of_a_tab_is_no_step_of_undo_and_a_step_goes_back_to_its_tab(
     qtbot: QtBot, window: MainWindow, first: SavedResult, second: SavedResult
 ) -> None:
     model, undo = model_of(window), window.actions_.undo
-    steps = window.undo.stack.count()
+    steps = window.late.undo.stack.count()
     window.actions_.previous_tab.trigger()
     window.actions_.next_tab.trigger()
-    assert window.undo.stack.count() == steps
+    assert window.late.undo.stack.count() == steps
     model.set_column_filter(Column.METRIC, Holds("a"))
     undo.trigger()
     assert (shown(qtbot, window, second.id), model.filters) == (second, {})

@@ -117,7 +117,7 @@ def test_siro_s_own_text_which_names_people_is_not_offered(qtbot: QtBot, window:
     dialog = choose_file(window, FileFormat.RAW_JSON, tmp_path / "out")
     find(dialog, "export_button", QPushButton).click()
     qtbot.waitUntil(lambda: window.findChild(QDialog, "export_dialog") is None)
-    assert window.exports.last_choice.form is FileFormat.RAW_JSON
+    assert window.results.exports.last_choice.form is FileFormat.RAW_JSON
     window.actions_.presentation.trigger()
     window.actions_.export.trigger()
     dialog = find(window, "export_dialog", QDialog)

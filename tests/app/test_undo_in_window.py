@@ -103,7 +103,7 @@ def test_targets_and_colours_set_by_hand_go_and_come_back(qtbot: QtBot, window: 
     qtbot.waitUntil(lambda: not by_hand(window) and not window.targets.targets.own_colors)
     window.actions_.redo.trigger()
     qtbot.waitUntil(lambda: by_hand(window) == [target] and len(window.targets.targets.own_colors) == 1)
-    assert window.undo.stack.count() == 1
+    assert window.late.undo.stack.count() == 1
 
 
 def test_an_edited_target_gets_its_former_value_back_from_within_the_dialog(qtbot: QtBot, window: MainWindow) -> None:
@@ -153,8 +153,8 @@ def test_columns_go_back_to_where_they_were(qtbot: QtBot, window: MainWindow) ->
     view.set_column_shown(before[2], False)
     qtbot.waitUntil(lambda: window.actions_.undo.text() == "&Undo change of columns")
     view.horizontalHeader().moveSection(0, 2)
-    count = window.undo.stack.count()
-    qtbot.waitUntil(lambda: window.undo.stack.count() == count + 1)
+    count = window.late.undo.stack.count()
+    qtbot.waitUntil(lambda: window.late.undo.stack.count() == count + 1)
     arranged = view.visible_columns()
     window.actions_.undo.trigger()
     window.actions_.undo.trigger()
@@ -212,7 +212,7 @@ def test_sorting_and_filters_of_each_view_go_back(qtbot: QtBot, window: MainWind
 
 def test_others_can_tell_what_they_have_changed(window: MainWindow) -> None:
     done = ["made"]
-    window.undo.push("change of rows", lambda: done.append("undone"), lambda: done.append("redone"))
+    window.late.undo.push("change of rows", lambda: done.append("undone"), lambda: done.append("redone"))
     assert window.actions_.undo.text() == "&Undo change of rows"
     window.actions_.undo.trigger()
     window.actions_.redo.trigger()

@@ -213,9 +213,9 @@ def dialogs(qtbot: QtBot, window: MainWindow) -> Iterator[QWidget]:
         dialog.close()
         qtbot.waitUntil(lambda wanted=name: window.findChild(QDialog, wanted) is None)  # type: ignore[misc]
     actions.help_contents.trigger()
-    assert window.help_.contents is not None
-    yield window.help_.contents
-    window.help_.close()
+    assert window.late.help.contents is not None
+    yield window.late.help.contents
+    window.late.help.close()
     ids = IdsDialog(["a", "b"], NameIndex(), window)
     ids.show()
     yield ids

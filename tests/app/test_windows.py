@@ -195,7 +195,7 @@ def test_a_connection_that_is_edited_is_another_one_in_all(
     beside = tear_off(qtbot, program)
     kept = shown(beside).id
     edited = practice.profile(name="Renamed")
-    window.profiles.profile_saved.emit(edited, None)
+    window.connections.profiles.profile_saved.emit(edited, None)
     assert beside.profile == edited
     assert beside.windowTitle().count("Renamed") == 1
     qtbot.waitUntil(lambda: shown(beside) is not None and shown(beside).id == kept)
@@ -328,7 +328,7 @@ def test_a_window_may_close_while_what_it_has_begun_goes_on(
     path = tmp_path / "events.json"
     path.write_text('{"format": "siro-desktop-events", "version": 1, "events": []}')
     with qtbot.captureExceptions() as errors:
-        beside.events._on_import_requested(path)
+        beside.late.events._on_import_requested(path)
         beside.library._delete(shown(beside).id)
         beside.close()
         qtbot.waitUntil(lambda: len(windows(program)) == 1)

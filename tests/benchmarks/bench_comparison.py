@@ -172,13 +172,13 @@ def idle(bench: Bench) -> None:
 
 def export(bench: Bench, folder: Path) -> None:
     window, done = bench.window, []
-    window.exports.exported.connect(done.append)
+    window.results.exports.exported.connect(done.append)
     for is_wide in (False, True):
         bench.step("export dialog", window.results.export)
-        dialog = window.exports._dialog
+        dialog = window.results.exports._dialog
         assert dialog is not None
         path = folder / f"{len(done)}-{is_wide}.csv"
-        choice = window.exports.last_choice
+        choice = window.results.exports.last_choice
         chosen = replace(choice, path=path, form=FileFormat.CSV, is_wide=is_wide)
         bench.step(
             "export wide CSV" if is_wide else "export CSV",

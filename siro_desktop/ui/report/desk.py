@@ -204,7 +204,7 @@ class ReportDesk(QObject):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(self.tr("PDF documents (*.pdf)"))
         dialog.setDefaultSuffix("pdf")
-        dialog.setDirectory(str(self._window.exports.last_folder))
+        dialog.setDirectory(str(self._window.results.exports.last_folder))
         dialog.selectFile(suggested)
         dialog.fileSelected.connect(self._on_file_selected)
         dialog.fileSelected.connect(lambda _chosen: then())
