@@ -91,8 +91,10 @@ class LateStart(QObject):
     def __init__(self, window: MainWindow, network: JobRunner[NetworkServices]) -> None:
         super().__init__(window)
         self._window, self._network = window, network
-        self._is_begun = False
+        self._is_shown = self._is_begun = False
         self._collector = Collector(lambda: window.runs.is_running, self)
+        for shown in self._signs():
+            shown.connect(self._on_shown)
         AfterFirstPaint(window, self._on_painted)
         patience = QTimer(self, singleShot=True, interval=_AT_MOST_MS)
         patience.timeout.connect(self._begin)
@@ -100,11 +102,9 @@ class LateStart(QObject):
 
     @Slot()
     def _on_painted(self) -> None:
-        if not self._window.library.is_opening:
+        """What was opened may have come before this, and is not painted yet."""
+        if not self._is_shown and not self._window.library.is_opening:
             self._begin_soon()
-            return
-        for shown in self._signs():
-            shown.connect(self._on_shown)
 
     def _signs(self) -> tuple[SignalInstance, ...]:
         """What says that the last result is in view, or that none comes."""
@@ -113,6 +113,7 @@ class LateStart(QObject):
 
     @Slot()
     def _on_shown(self) -> None:
+        self._is_shown = True
         for shown in self._signs():  # the first is enough: a session shows thousands
             shown.disconnect(self._on_shown)
         AfterFirstPaint(self._window, self._begin_soon, QEvent.Type.UpdateRequest)
