@@ -24,6 +24,7 @@ from siro_desktop.config import Paths, ProfileFile, keyring_patience
 from siro_desktop.crash import install_crash_handlers, quit_on_signals, send_qt_messages_to_log
 from siro_desktop.desktop import has_display, open_in_browser, system_proxy, today_in
 from siro_desktop.errors import SiroError
+from siro_desktop.first_show import FirstShow
 from siro_desktop.log import set_up_logging
 from siro_desktop.resources import resource
 from siro_desktop.runner.runner import JobRunner, LoopRunner, TurnRunner
@@ -164,8 +165,7 @@ class Program(QObject):
         except SiroError as error:
             profiles = ()
             QTimer.singleShot(0, partial(window.messages.show_error, error))
-        self._show(session)
-        window.set_profile(_choose(profiles, profile_name, window.state.settings.last_profile_id))
+        self._show(session, _choose(profiles, profile_name, window.state.settings.last_profile_id))
         window.set_profiles(profiles)
         if query_file is not None:
             window.queries.open_file(query_file.absolute())
@@ -180,8 +180,7 @@ class Program(QObject):
         session.group.leave_practice_requested.connect(self.open_window)
         session.tour = PracticeTour(session.window, session.server)
         session.server.ready.connect(session.group.follow_first)  # after the tour's own slot
-        self._show(session)
-        session.window.set_profile(offline_profile())
+        self._show(session, offline_profile())
         session.server.start()
 
     def _build_session(self, paths: Paths, practice: Profile | None) -> Session:
@@ -216,13 +215,18 @@ class Program(QObject):
 
         return PracticeBrowser(self._open_browser, self).open
 
-    def _show(self, session: Session) -> None:
+    def _show(self, session: Session, profile: Profile | None) -> None:
+        """Turn to a session, on a connection. A window that is open closes when the other has taken its place."""
         former, self.session = self.session, session
         late = LateStart(session.window, session.network)
         late.begun.connect(self._set_icon)
         late.begun.connect(session.group.reopen)
-        session.window.show()
-        if former is not None:
+        if former is None:
+            session.window.set_profile(profile)
+            FirstShow(session.window)
+        else:
+            session.window.show()
+            session.window.set_profile(profile)
             former.close()
 
     @Slot()

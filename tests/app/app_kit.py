@@ -177,7 +177,7 @@ def make_program(
         programs.append(program)
         program.open_window()
         assert program.session is not None
-        qtbot.waitExposed(program.session.window)
+        qtbot.waitUntil(program.session.window.isVisible)
         program.session.window.late.make()  # nobody is as quick as a test
         return program
 

@@ -53,7 +53,7 @@ def compared(qtbot: QtBot, make_program: Callable[..., Program], practice: Pract
 def open_events(qtbot: QtBot, window: MainWindow) -> EventsDialog:
     window.actions_.events.trigger()
     dialog = find(window, "events_dialog", QDialog)
-    qtbot.waitExposed(dialog)
+    qtbot.waitUntil(dialog.isVisible)
     return dialog  # type: ignore[return-value]
 
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 def open_names(qtbot: QtBot, window: MainWindow) -> QDialog:
     window.actions_.names_and_groups.trigger()
     dialog = find(window, "names_dialog", QDialog)
-    qtbot.waitExposed(dialog)
+    qtbot.waitUntil(dialog.isVisible)
     return dialog
 
 

@@ -55,7 +55,7 @@ def test_the_window_comes_to_the_front(
     elsewhere = QWidget()
     qtbot.addWidget(elsewhere)
     elsewhere.show()
-    qtbot.waitExposed(elsewhere)
+    qtbot.waitUntil(elsewhere.isVisible)
     elsewhere.activateWindow()
     qtbot.waitUntil(elsewhere.isActiveWindow)
 

@@ -29,7 +29,7 @@ def test_cancel_stands_before_the_verb(qtbot: QtBot, make) -> None:
     dialog = make()
     qtbot.addWidget(dialog)
     dialog.show()
-    qtbot.waitExposed(dialog)
+    qtbot.waitUntil(dialog.isVisible)
 
     buttons = dialog.findChild(QDialogButtonBox)
     cancel, verb = (buttons.button(kind) for kind in (buttons.StandardButton.Cancel, buttons.StandardButton.Ok))

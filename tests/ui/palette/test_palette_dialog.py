@@ -39,7 +39,7 @@ def host(qtbot: QtBot) -> QWidget:
 def dialog(qtbot: QtBot, host: QWidget) -> PaletteDialog:
     dialog = PaletteDialog(SHELVES, ["query:7", "action:gone"], host)
     dialog.open()
-    qtbot.waitExposed(dialog)
+    qtbot.waitUntil(dialog.isVisible)
     return dialog
 
 

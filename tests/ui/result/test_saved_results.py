@@ -202,7 +202,7 @@ def test_return_in_the_search_of_the_picker_takes_the_marked_result(qtbot) -> No
     picker = ResultPicker(Names(), besides=5)  # it deletes itself
     picker.show_summaries(tuple(make_summary(number) for number in (5, 3, 2)))
     picker.show()
-    qtbot.waitExposed(picker)
+    qtbot.waitUntil(picker.isVisible)
     line = picker.findChild(SearchLine, "saved_search")
     qtbot.keyClicks(line, "ana")
     picker.show_summaries(tuple(make_summary(number) for number in (3, 2)))
