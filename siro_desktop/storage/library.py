@@ -17,7 +17,6 @@ from siro_desktop.storage.codec import (
 from siro_desktop.storage.copies import delete_copies
 from siro_desktop.storage.database import Database
 from siro_desktop.storage.deletion import delete_results, find_deleted, read_counts
-from siro_desktop.storage.events import EventRows
 from siro_desktop.storage.failures import decoding
 from siro_desktop.storage.labels import LabelRows, missing
 from siro_desktop.storage.metric_history import find_history
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.metric_history import HistoryOf, PastFigure
     from siro_desktop.domain.plan import FetchPlan
     from siro_desktop.domain.results import Answer, Problem, ResultSummary, SavedResult
+    from siro_desktop.storage.events import EventRows
     from siro_desktop.storage.meetings import MeetingRows
     from siro_desktop.storage.retention import RetentionRows
 
@@ -65,7 +65,13 @@ class Library:
         self.queries = SavedQueries(database)
         self.targets = TargetRows(database)
         self.labels = LabelRows(database)
-        self.events = EventRows(database)
+
+    @cached_property
+    def events(self) -> EventRows:
+        """What happened on which day."""
+        from siro_desktop.storage.events import EventRows
+
+        return EventRows(self._database)
 
     @cached_property
     def meetings(self) -> MeetingRows:

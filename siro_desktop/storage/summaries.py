@@ -11,7 +11,6 @@ from siro_desktop.storage.answer_rows import number_out
 from siro_desktop.storage.codec import decode_head, decode_instant
 from siro_desktop.storage.failures import decoding
 from siro_desktop.storage.labels import LABEL_COLUMNS, decode_labels
-from siro_desktop.storage.meetings import load_noted
 from siro_desktop.storage.search import conditions
 
 if TYPE_CHECKING:
@@ -59,6 +58,8 @@ def load_summaries(
 
 def _noted(database: Database, profile_id: str | None) -> tuple[Noted, ...]:
     """What was noted of people; nothing where that is damaged: the rest is searched all the same."""
+    from siro_desktop.storage.meetings import load_noted
+
     try:
         return load_noted(database, profile_id)
     except StoreDamaged:

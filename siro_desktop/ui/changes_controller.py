@@ -38,7 +38,6 @@ class ChangesController(QObject):
         self._comparing: JobHandle | None = None
         self._is_to_tell = False
         self._former = Former(self)
-        page.changes_wanted.connect(self._on_wanted)
         self.show_requested.connect(self._on_show_requested)
 
     def tell(self, saved: SavedResult) -> None:
@@ -46,6 +45,12 @@ class ChangesController(QObject):
         self._find(saved)
         self._is_to_tell = True
         self._hand_over()
+
+    def find(self) -> None:
+        """Find out for the result in view, and show it."""
+        if self._page.saved is not None:
+            self._find(self._page.saved)
+            self._hand_over()
 
     @Slot(object)
     def follow(self, saved: SavedResult) -> None:
@@ -101,12 +106,6 @@ class ChangesController(QObject):
             self._messages.show_offer(counts, sentence, self.tr("Show changes"), self.show_requested)
 
     # Slots ----------------------------------------------------------------------------------------------------------
-
-    @Slot(object)
-    def _on_wanted(self, _result_id: int) -> None:
-        if self._page.saved is not None:
-            self._find(self._page.saved)
-            self._hand_over()
 
     @Slot(object)
     def _on_found(self, changes: Changes) -> None:

@@ -27,7 +27,6 @@ class FailureWiring(QObject):
             window.library,
             window.directory,
             window.shown,
-            window.changes,
             window.store,
             window.saved,
         ):

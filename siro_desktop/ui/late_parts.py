@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from siro_desktop.domain.profile import Profile
     from siro_desktop.ui.arrangements_controller import ArrangementsController
+    from siro_desktop.ui.changes_controller import ChangesController
     from siro_desktop.ui.events_controller import EventsController
     from siro_desktop.ui.help_controller import HelpController
     from siro_desktop.ui.main_window import MainWindow
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from siro_desktop.ui.wheel_zoom import WheelZoom
 
 PARTS: Final = (  # in the order in which they are made
+    "changes",
     "events",
     "undo",
     "arrangements",
@@ -65,6 +67,17 @@ class LateParts:
         return part in vars(self)
 
     # The parts ------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def changes(self) -> ChangesController:
+        """What changed since a result was fetched before."""
+        from siro_desktop.ui.changes_controller import ChangesController
+
+        window = self._window
+        made = ChangesController(window.workspace, window.view.result_page, window.messages, window)
+        made.failed.connect(window.failures.show)
+        window.shown.shown.connect(made.follow)
+        return made
 
     @cached_property
     def events(self) -> EventsController:

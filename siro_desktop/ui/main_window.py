@@ -14,7 +14,6 @@ from siro_desktop.courtesy import drawing
 from siro_desktop.domain.names import Names
 from siro_desktop.ui.action_wiring import ActionWiring
 from siro_desktop.ui.actions import build_actions, build_menus
-from siro_desktop.ui.changes_controller import ChangesController
 from siro_desktop.ui.connections_controller import ConnectionsController
 from siro_desktop.ui.drill_controller import DrillController
 from siro_desktop.ui.failure_wiring import FailureWiring
@@ -90,7 +89,6 @@ class MainWindow(QMainWindow):
         self.directory = NamesController(workspace, self.view.query_form.groups, self)
         self.targets = TargetsController(workspace, self)
         self.messages = Messages(self.view.result_page.banner, self.view.query_form, self)
-        self.changes = ChangesController(workspace, self.view.result_page, self.messages, self)
         self.store = StoreController(self)
         self.saved = SavedActions(self)
         self.state = WindowState(workspace, self)
@@ -182,6 +180,7 @@ class MainWindow(QMainWindow):
         page.rows_shown.connect(self.status_bar.show_rows)
         panel.delete_requested.connect(self.library.confirm_delete)
         panel.search_changed.connect(self.library.search)
+        page.changes_wanted.connect(self._on_changes_wanted)
         self.view.practice_requested.connect(self.practice_requested)
         self.library.summaries_changed.connect(self._on_summaries_changed)
         self.library.first_rows.connect(self._on_first_rows)
@@ -204,7 +203,6 @@ class MainWindow(QMainWindow):
             changing.connect(self.preview.refresh)
         self.shown.shown.connect(self._on_shown)
         self.shown.shown.connect(self.state.follow_question)
-        self.shown.shown.connect(self.changes.follow)
 
     def update_actions(self) -> None:
         """Enable what can be done now."""
@@ -244,6 +242,10 @@ class MainWindow(QMainWindow):
     def _on_shown(self, saved: SavedResult) -> None:
         self.view.saved_panel.set_current(saved.id)
         self.update_actions()
+
+    @Slot()
+    def _on_changes_wanted(self) -> None:
+        self.late.changes.find()
 
     @Slot()
     def show_no_result(self) -> None:

@@ -166,7 +166,7 @@ class RunActions(QObject):
         window.shown.show(saved, from_store=False)
         self._offer_rest(saved, is_signed_in=False)
         if window.runs.is_refresh or not saved.is_comparison:
-            window.changes.tell(saved)
+            window.late.changes.tell(saved)
 
     @Slot()
     def _on_finished(self) -> None:

@@ -169,7 +169,7 @@ def make_program(
     programs: list[Program] = []
     qapp.setQuitOnLastWindowClosed(False)
 
-    def make(*profiles: Profile) -> Program:
+    def make(*profiles: Profile, watch: Callable[[MainWindow], object] | None = None) -> Program:
         file = ProfileFile(Paths.find().make().profiles_file)
         for profile in profiles:
             file.save(profile)
@@ -177,6 +177,8 @@ def make_program(
         programs.append(program)
         program.open_window()
         assert program.session is not None
+        if watch is not None:  # before anything has come from the store
+            watch(program.session.window)
         qtbot.waitUntil(program.session.window.isVisible)
         program.session.window.late.make()  # nobody is as quick as a test
         return program

@@ -227,15 +227,20 @@ def test_a_large_result_shows_its_first_rows_while_the_rest_is_read(
             saved_at=datetime.now(UTC),
         )
         library.save_answers(large, [make_answer(plan.cells[0].key, rows=LARGE_ANSWER + 1)])
-    window = window_of(make_program(PROFILE))
+    seen: list[object] = []
+
+    def look(window: MainWindow) -> None:
+        page = window.view.result_page
+        seen.append(page.answer_body.isVisible())
+        seen.append(len(page.answer_body._saved.only_answer.metrics))
+        seen.append(page.loading.isVisible())
+        seen.append(page.saved)  # nothing is exported or compared before all of it is there
+        seen.append(window.actions_.export.isEnabled())
+
+    window = window_of(make_program(PROFILE, watch=lambda one: one.library.first_rows.connect(lambda _: look(one))))
     page = window.view.result_page
-    with qtbot.waitSignal(window.library.first_rows, timeout=20_000):
-        pass
-    assert page.answer_body.isVisible()
-    assert len(page.answer_body._saved.only_answer.metrics) == FIRST_ROWS
-    assert page.loading.isVisible()
-    assert page.saved is None  # nothing is exported or compared before all of it is there
-    assert not window.actions_.export.isEnabled()
+    qtbot.waitUntil(lambda: bool(seen), timeout=20_000)
+    assert seen == [True, FIRST_ROWS, True, None, False]
     qtbot.waitUntil(lambda: page.saved is not None, timeout=20_000)
     assert len(page.saved.only_answer.metrics) == LARGE_ANSWER + 1
     assert not page.loading.isVisible()
