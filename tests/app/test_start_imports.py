@@ -29,6 +29,14 @@ def test_views_of_comparisons_come_with_the_first_comparison() -> None:
     assert imported((*views, *rules, *charts), "siro_desktop.app") == "[]"
 
 
+def test_parts_of_the_window_that_a_start_does_not_show_come_later() -> None:
+    asked_for = ("export", "picture", "report", "profile", "palette")
+    late = ("changes", "events", "undo", "arrangements", "help", "template")
+    controllers = [f"siro_desktop.ui.{name}_controller" for name in (*asked_for, *late)]
+    others = ("siro_desktop.domain.aliases", "siro_desktop.domain.templates", "siro_desktop.ui.wheel_zoom")
+    assert imported((*controllers, *others), "siro_desktop.app") == "[]"
+
+
 @pytest.mark.parametrize("module", ["siro_desktop.app", "siro_desktop.ui.main_window", "siro_desktop.cli"])
 def test_heavy_packages_come_after_the_first_paint(module: str) -> None:
     assert imported(LATE, module) == "[]"
