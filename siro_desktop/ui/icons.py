@@ -1,7 +1,8 @@
 """Icons of one set (Phosphor, by QtAwesome), recoloured with the theme.
 
 Importing QtAwesome takes some 170 ms, so it happens after the first paint: `import_icon_library` in any thread, then
-`load_icons` in the GUI thread. Until then icons are empty; `set_icon` fills them in when they are there.
+`load_icons` in the GUI thread. Until then icons are empty, but take their room, so that nothing moves when `set_icon`
+fills them in.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QPixmap
 
 from siro_desktop.ui.late_imports import ONE_AT_A_TIME
 from siro_desktop.ui.theme import current_theme, theme_events
@@ -70,6 +71,7 @@ CATALOGUE: Final[Mapping[str, str]] = {
     "waiting": "ph.hourglass",
     "warning": "ph.warning",
 }
+_LARGEST: Final = 128  # pixels
 _FONT: Final = ("ph", "phosphor-1.3.0.ttf", "phosphor-charmap-1.3.0.json")
 
 
@@ -89,6 +91,14 @@ class IconEvents(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.library: Any = None
+        self.blank = _blank()
+
+
+def _blank() -> QIcon:
+    """As large as any icon is drawn: a smaller one would leave less room."""
+    nothing = QPixmap(_LARGEST, _LARGEST)
+    nothing.fill(Qt.GlobalColor.transparent)
+    return QIcon(nothing)
 
 
 _events: list[IconEvents] = []
@@ -118,16 +128,16 @@ def load_icons() -> None:
 
 
 def icon(name: str, color: str = "text") -> QIcon:
-    """Return an icon of the catalogue in a colour of the theme; an empty one before icons are loaded.
+    """Return an icon of the catalogue in a colour of the theme; before icons are loaded, one that only takes room.
 
     Raises KeyError for a name or colour that does not exist.
     """
     glyph, theme = CATALOGUE[name], current_theme()
     ink = theme.color(color)
-    library = icon_events().library
-    if library is None:
-        return QIcon()
-    made: QIcon = library.icon(
+    events = icon_events()
+    if events.library is None:
+        return events.blank
+    made: QIcon = events.library.icon(
         glyph, color=ink, color_active=ink, color_selected=ink, color_disabled=theme.color("border")
     )
     return made

@@ -65,14 +65,17 @@ class LibraryController(QObject):
         self._is_refresh_due = self._is_reading_due = False
 
     def set_profile(self, profile: Profile, result_id: int = 0) -> None:
-        """Turn to a profile: its list, a result, or the last one if that is not there, and its names."""
+        """Turn to a profile: its list, its names, and a result, or the last one if that is not there.
+
+        In this order: a result that is shown before its names, or found in no list, is shown twice.
+        """
         self._profile = profile
         self._names = Names()
         self._is_refresh_due = self._is_reading_due = False
         self.reload()
-        self._follow_opening(self._workspace.store.submit(OpenLast(profile.id, result_id)))
         _drop(self._naming)
         self._follow_naming(self._workspace.store.submit(LoadNames(profile.id)))
+        self._follow_opening(self._workspace.store.submit(OpenLast(profile.id, result_id)))
 
     @Slot()
     def reload_names(self) -> None:

@@ -132,12 +132,12 @@ class MainWindow(QMainWindow):
             self.tabs.set_profile(profile.id)
         saved = self.view.result_page.saved
         stays = 0 if is_other or saved is None else saved.id
+        self.targets.set_profile(profile)  # before the result, which is shown with them at once
         self.library.set_profile(profile, stays or self.tabs.take_first())
         self.queries.set_profile(profile)  # its list comes after the result
         self.late.forget_steps()
         self.presentation.begin(profile.id)
         self.directory.set_profile(profile)
-        self.targets.set_profile(profile)
         self.late.set_profile(profile)
         self.session.set_profile(profile)
         self.state.keep_profile(profile.id)

@@ -9,7 +9,7 @@ import shiboken6
 from contrast import contrast_ratio
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QColor, QPalette
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTabBar, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTabBar, QToolButton, QWidget
 
 from siro_desktop.ui import icons
 from siro_desktop.ui.theme import (
@@ -129,6 +129,19 @@ def test_high_contrast_takes_all_colours_from_the_system() -> None:
     assert isinstance(theme, Theme)
 
 
+@pytest.mark.parametrize("kind", [QPushButton, QToolButton])
+def test_an_icon_has_its_room_before_it_is_there(themed, qtbot, monkeypatch, kind) -> None:
+    """A form that moves while somebody begins to read it is a form that is pressed in the wrong place."""
+    monkeypatch.setattr(icons, "_events", [])
+    button = kind(text="Columns")
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon) if kind is QToolButton else None
+    qtbot.addWidget(button)
+    icons.set_icon(button, "columns")
+    before = button.sizeHint()
+    icons.load_icons()
+    assert button.sizeHint() == before
+
+
 def test_icons_are_empty_until_loaded_then_fill_in_and_follow_the_theme(themed, qtbot, monkeypatch) -> None:
     monkeypatch.setattr(icons, "_events", [])
     apply_theme(themed, "light")
@@ -136,14 +149,15 @@ def test_icons_are_empty_until_loaded_then_fill_in_and_follow_the_theme(themed, 
     qtbot.addWidget(button)
     icons.set_icon(button, "run")
     icons.set_icon(action, "export", "muted")
-    assert button.icon().isNull()
+    empty = button.icon().pixmap(20, 20).toImage()
+    assert {empty.pixelColor(x, y).alpha() for x in range(20) for y in range(20)} == {0}
     icons.import_icon_library()
     with qtbot.waitSignal(icons.icon_events().icons_ready):
         icons.load_icons()
-    assert not button.icon().isNull()
     assert not action.icon().isNull()
     light = button.icon().pixmap(20, 20).toImage()
     apply_theme(themed, "dark")
+    assert empty != light
     assert button.icon().pixmap(20, 20).toImage() != light
 
 
