@@ -120,7 +120,14 @@ class AliasedNames(Names, frozen=True, kw_only=True, dict=True):
             for kind in HIDDEN_KINDS
         }
         users, teams, recordings = (hidden[kind] for kind in HIDDEN_KINDS)
-        return replace(self.real, users=users, teams=teams, recordings=recordings)
+        return replace(
+            self.real,
+            conversation_types=self.conversation_types,
+            users=users,
+            teams=teams,
+            recordings=recordings,
+            refused=self.refused,
+        )
 
     def hide(self, saved: SavedResult) -> SavedResult:
         """Return a result that names nobody: aliases in place of ids, without who asked and without Siro's own text.

@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from siro_desktop.domain.name_parts import lone_forms, name_parts, short_forms
+from siro_desktop.domain.name_parts import bare, lone_forms, name_parts, short_forms
 from siro_desktop.domain.names import NamedId
 from siro_desktop.domain.text_mask import TextMask
 
@@ -35,7 +35,7 @@ class HiddenTexts:
         """Hide a person's names, their parts and short forms, and their addresses. Of namesakes: Somebody."""
         for name in filter(None, (person.name, person.siro_name)):
             forms = lone_forms(name)
-            _add(self._alone if forms else self._names, [name.casefold() if forms else name], alias)
+            _add(self._alone if forms else self._names, [name.casefold()] if forms else {name, bare(name)}, alias)
             _add(self._parts, forms | name_parts(name), alias)
             _add(self._short, short_forms(name), alias)
         for text in filter(_is_address, (person.name, person.note, person.siro_name)):

@@ -77,23 +77,25 @@ def lone_forms(name: str) -> frozenset[str]:
     return frozenset({word.capitalize(), word} - {word.lower()}) if word.isalpha() and is_common else frozenset()
 
 
+def bare(text: str) -> str:
+    """Return a text without the signs around it; empty if there is nothing else."""
+    if text[:1].isalnum() and text[-1:].isalnum():
+        return text
+    places = [place for place, one in enumerate(text) if is_of_word(one)]
+    return text[places[0] : places[-1] + 1] if places else ""
+
+
 def _as_known(form: str, ordinary: frozenset[str] = _ORDINARY) -> str:
     """A word, or its possessive where it is an ordinary one."""
     return form + POSSESSIVE if form.casefold() in ordinary else form
-
-
-def _bare(token: str) -> str:
-    """A word without the signs around it."""
-    places = [place for place, one in enumerate(token) if is_of_word(one)]
-    return token[places[0] : places[-1] + 1] if places else ""
 
 
 def _pieces(token: str) -> list[str]:
     """A word, and what it is joined of: all that are names."""
     if token.isalpha():  # most are
         return [token] if len(token) >= SHORTEST else []
-    bare = _bare(token)
-    pieces = dict.fromkeys([bare, *_JOINTS.split(bare)])
+    word = bare(token)
+    pieces = dict.fromkeys([word, *_JOINTS.split(word)])
     return [one for one in pieces if _is_name(_JOINTS.sub("", one)) and one[0].isalpha()]
 
 

@@ -64,18 +64,23 @@ class TextMask:
         """Return `text` with every known text in it replaced, where it stands as whole words."""
         composed = text if text.isascii() else normalize("NFC", text)
         alike = _alike(composed)
+        spaced = alike.replace("_", " ")
         parts, done = [], 0
         for word in _WORD.finditer(alike):
-            for start, end, alias in self._found(alike, word, done):
+            for start, end, alias in self._found((alike, spaced), word, done):
                 parts += [composed[done:start], alias]
                 done = end
         return "".join([*parts, composed[done:]]) if parts else text
 
-    def _found(self, text: str, word: re.Match[str], done: int) -> Iterator[tuple[int, int, str]]:
-        """What is known that begins in a word, none before `done`: from where to where, and its alias."""
+    def _found(self, texts: tuple[str, str], word: re.Match[str], done: int) -> Iterator[tuple[int, int, str]]:
+        """What is known that begins in a word, none before `done`: from where to where, and its alias.
+
+        An id is looked for in the first text, names in the second, which has spaces in the place of underscores.
+        """
         for offset, key in _beginnings(word[0]):
             for known in self._by_word.get(key.casefold(), ()):
                 start = word.start() + offset - known.before
+                text = texts[0] if "_" in known.text else texts[1]
                 end = _end_of(text, start, known) if start >= done else None
                 if end is not None:
                     done = end - known.kept
@@ -118,19 +123,17 @@ def _end_of(text: str, start: int, known: _Known) -> int | None:
             end = next((one for one in ends if text[start:one].casefold() == wanted), -1)
     elif found != wanted and not (len(wanted) >= _SHORTEST_CAPITALS and found == wanted.upper()):
         end = -1
-    return None if end < 0 or _goes_on(text, end, known) else end
+    return None if end < 0 or _goes_on(text, end) else end
 
 
-def _goes_on(text: str, end: int, known: _Known) -> bool:
+def _goes_on(text: str, end: int) -> bool:
     """True if a word that has begun before `end` ends later."""
     if not 0 < end < len(text):
         return False
     before, behind = text[end - 1], text[end]
     if is_mark(behind):
         return True
-    if behind == "_":
-        return "_" in known.text  # an id goes on with it, a name does not
-    if not behind.isalnum() or _IS_UNSPACED.match(before) or _IS_UNSPACED.match(behind):
+    if not _WORD.match(behind) or _IS_UNSPACED.match(before) or _IS_UNSPACED.match(behind):
         return False
     return before == "_" or is_of_word(before)
 

@@ -38,6 +38,7 @@ def people(*names: str) -> AliasedNames:
         ("al, li, AL and Ali", "al, li, AL and Ali"),
         ("HUGH'S and BRIEN, ZOË", "Rep A'S and Rep B, Rep J"),
         ("Hugh_Oct, _Brien and x_Zoë_y", "Rep A_Oct, _Rep B and x_Rep J_y"),
+        ("2026_Hugh_Grant_Oct, van_der_berg", "2026_Rep A_Oct, Rep E"),
         ("Ian O’Brien and O’Brien’s, Anne\u2011Marie", "Rep B and Rep B’s, Rep C"),
         ("Zoe\u0308 came", "Rep J came"),
         ("Van and Der, but Berg", "Van and Der, but Rep E"),
@@ -164,6 +165,10 @@ def test_reps_who_are_known_by_their_recordings_alone_are_hidden() -> None:
     assert shown.hide_text("Ana and Ben of 2026-10-01, Ben Cole, Dan Fox") == (
         "Rep A and Rep B of 2026-10-01, Rep B, Somebody"
     )
+
+
+def test_signs_around_a_name_need_not_be_typed() -> None:
+    assert people("=Max Power", "(Grant Hill)").hide_text("max power, =Max Power, Grant Hill") == "Rep A, Rep A, Rep B"
 
 
 def test_a_name_in_another_one_leaves_nothing_of_it() -> None:
