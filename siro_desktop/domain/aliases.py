@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from siro_desktop.domain.name_parts import ending_of, name_parts
+from siro_desktop.domain.hidden_texts import HiddenTexts
 from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.plan import Cell
 from siro_desktop.domain.query import EntityType
-from siro_desktop.domain.text_mask import TextMask
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
 
 ALIASED: Final = "names are aliases"
 """What a file or picture says of itself."""
-SEVERAL: Final = "Somebody"
-"""What stands for a name that several people have."""
 HIDDEN_KINDS: Final = (EntityType.USER, EntityType.TEAM, EntityType.RECORDING)
 
 
@@ -88,24 +85,24 @@ class AliasedNames(Names, frozen=True, kw_only=True, dict=True):
         return self.aliases.hidden_id(entity_id)
 
     @cached_property
-    def _mask(self) -> TextMask:
-        names: dict[str, str] = {}
-        words: dict[str, str] = {}
+    def _texts(self) -> HiddenTexts:
+        found = HiddenTexts()
         for kind in HIDDEN_KINDS:
-            called = {one.id: (one.name, one.siro_name) for one in self.real.of(kind)}
-            is_person = kind is EntityType.USER
+            known = {one.id: one for one in self.real.of(kind)}
+            add = found.add_person if kind is EntityType.USER else found.add_thing
             for one in self.aliases.ids.get(kind, ()):
-                alias = self.aliases.names[one]
-                for name in filter(None, called.get(one, ())):
-                    names[name] = alias if names.get(name, alias) == alias or not is_person else SEVERAL
-                    for part in name_parts(name) if is_person else ():
-                        words[part] = alias if words.get(part, alias) == alias else SEVERAL
-        endings = {part: alias + ending_of(part) for part, alias in words.items()}
-        return TextMask({**names, **self.aliases.names}, endings)
+                if one in known:
+                    add(known[one], self.aliases.names[one])
+        people = {one.id for one in self.real.users}
+        for recording in self.real.recordings:
+            if recording.user_id not in people:
+                found.add_rep_of(recording, self.aliases.names)
+        found.add_ids(self.aliases.names)
+        return found
 
     def hide_text(self, text: str) -> str:
-        """Return a text with aliases in place of the names and ids in it."""
-        return self._mask.apply(text)
+        """Return a text with aliases in place of the names, ids and e-mail addresses in it."""
+        return self._texts.apply(text)
 
     @cached_property
     def _revealed(self) -> dict[str, str]:
@@ -123,7 +120,14 @@ class AliasedNames(Names, frozen=True, kw_only=True, dict=True):
             for kind in HIDDEN_KINDS
         }
         users, teams, recordings = (hidden[kind] for kind in HIDDEN_KINDS)
-        return replace(self.real, users=users, teams=teams, recordings=recordings)
+        return replace(
+            self.real,
+            conversation_types=self.conversation_types,
+            users=users,
+            teams=teams,
+            recordings=recordings,
+            refused=self.refused,
+        )
 
     def hide(self, saved: SavedResult) -> SavedResult:
         """Return a result that names nobody: aliases in place of ids, without who asked and without Siro's own text.
@@ -134,7 +138,7 @@ class AliasedNames(Names, frozen=True, kw_only=True, dict=True):
         cells = tuple(Cell(cell.key, self._hide_query(cell.query)) for cell in plan.cells)
         return replace(
             saved,
-            profile_name=f"{saved.profile_name} ({ALIASED})",
+            profile_name=f"{self.hide_text(saved.profile_name)} ({ALIASED})",
             plan=replace(plan, identity=None, query=self._hide_query(plan.query), cells=cells),
             answers={key: self._hide_answer(answer) for key, answer in saved.answers.items()},
             problems={key: self._hide_problem(problem) for key, problem in saved.problems.items()},
@@ -184,17 +188,20 @@ def alias_names(names: Names, aliases: Aliases) -> AliasedNames:
         kind: tuple(_aliased({known.id: known for known in names.of(kind)}, aliases, kind)) for kind in HIDDEN_KINDS
     }
     users, teams, recordings = (shown[kind] for kind in HIDDEN_KINDS)
-    return AliasedNames(
+    aliased = AliasedNames(
         organization_id=names.organization_id,
-        conversation_types=names.conversation_types,
         users=users,
         teams=teams,
         recordings=recordings,
-        refused=names.refused,
         fetched_at=names.fetched_at,
         real=names,
         aliases=aliases,
     )
+    types = tuple(
+        replace(one, name=aliased.hide_text(one.name), note=aliased.hide_text(one.note), siro_name="")
+        for one in names.conversation_types
+    )
+    return replace(aliased, conversation_types=types, refused=tuple(map(aliased.hide_text, names.refused)))
 
 
 def _aliased(known: Mapping[str, NamedId], aliases: Aliases, kind: EntityType) -> Iterator[AliasedId]:

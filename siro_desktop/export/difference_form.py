@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from siro_desktop.domain.differences import movement_of, pass_rate_of, value_of
 from siro_desktop.export.cell_words import CellWords
+from siro_desktop.export.long_form import KINDS
 from siro_desktop.export.table import CHUNK, Chunk, Column, Constant, Kind
 
 if TYPE_CHECKING:
@@ -49,19 +50,10 @@ _FIGURES: Final[Mapping[str, tuple[Kind, Read]]] = {
     "description": (Kind.TEXT, lambda one: one.metric.description),
 }
 """Pass rates are in percent and their difference, with its interval of 95 %, in percentage points."""
-_SIDE: Final[Mapping[str, Kind]] = {
-    "entity_name": Kind.TEXT,
-    "period_label": Kind.TEXT,
-    "conversation_type_name": Kind.TEXT,
-    "organization_id": Kind.TEXT,
-    "conversation_type_id": Kind.TEXT,
-    "filter_by": Kind.TEXT,
-    "filter_by_ids": Kind.TEXT,
-    "group_by": Kind.TEXT,
-    "start_at": Kind.INSTANT,
-    "end_at": Kind.INSTANT,
-    "fetched_at": Kind.INSTANT,
-}
+_SIDE: Final = (
+    *("entity_name", "period_label", "conversation_type_name", "organization_id", "conversation_type_id"),
+    *("filter_by", "filter_by_ids", "group_by", "start_at", "end_at", "fetched_at"),
+)
 
 
 class DifferenceForm:
@@ -80,9 +72,9 @@ class DifferenceForm:
             f"{name}_{side}": words[name] for side, words in zip(SIDES, about, strict=True) for name in _SIDE
         }
         every = (
-            *(Column(name, Kind.TEXT) for name in _METRIC),
+            *(Column(name, KINDS[name]) for name in _METRIC),
             *(Column(name, kind) for name, (kind, _) in _FIGURES.items()),
-            *(Column(f"{name}_{side}", kind) for side in SIDES for name, kind in _SIDE.items()),
+            *(Column(f"{name}_{side}", KINDS[name]) for side in SIDES for name in _SIDE),
         )
         self.columns = tuple(column for column in every if column.name not in without)
         """The columns that are wanted, in order."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Values = Constant | Sequence[object]
 
-_KINDS: Final[Mapping[str, Kind]] = {
+KINDS: Final[Mapping[str, Kind]] = {
     "organization_id": Kind.TEXT,
     "conversation_type_id": Kind.TEXT,
     "filter_by": Kind.TEXT,
@@ -39,7 +39,7 @@ _KINDS: Final[Mapping[str, Kind]] = {
     "entity_name": Kind.TEXT,
     "period_label": Kind.TEXT,
 }
-COLUMNS: Final = tuple(_KINDS)
+COLUMNS: Final = tuple(KINDS)
 """The fixed columns, in order; the last three are what people call what the ids and instants say.
 
 Undocumented fields follow, under their own names; then, if known, targets.
@@ -69,7 +69,7 @@ class LongForm:
         self._fields = _own_columns(_extra_names(saved.answers.values()), self._targets.names)
         self._words = CellWords(saved, content.names)
         every = (
-            *(Column(name, kind) for name, kind in _KINDS.items()),
+            *(Column(name, kind) for name, kind in KINDS.items()),
             *(Column(name, Kind.MIXED, is_ours=False) for name in self._fields),
             *(Column(name, TARGET_KINDS[name]) for name in self._targets.names),
         )

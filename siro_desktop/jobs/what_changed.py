@@ -21,7 +21,10 @@ _AT_ONCE: Final = 50  # answers, read and compared in less than a tenth of a sec
 
 
 class WhatChanged(Struct, frozen=True):
-    """Holds each answer of `saved` against the newest complete one that was stored when its run began."""
+    """Holds each answer of `saved` against the newest complete one of earlier results, in the order of saving.
+
+    A result that could not be saved has no number: it is held against what was fetched before its run began.
+    """
 
     saved: SavedResult
 
@@ -37,7 +40,7 @@ class WhatChanged(Struct, frozen=True):
     async def _compare(self, library: Library, finder: ChangeFinder) -> None:
         cells = iter(self.saved.plan.cells)
         while some := list(islice(cells, _AT_ONCE)):
-            before = library.answers_before([cell.key for cell in some], self.saved.saved_at)
+            before = library.answers_before([cell.key for cell in some], self.saved.id or self.saved.saved_at)
             finder.add(some, before)
             parts = [part for answer in before.values() for part in answer.parts()]
             before.clear()

@@ -281,13 +281,14 @@ class Library:
             loaded = self._answers.load([row[0] for row in numbers.values() if row])
             return {key: loaded[row[0]] for key, row in numbers.items() if row}
 
-    def answers_before(self, cell_keys: Collection[str], instant: datetime) -> dict[str, Answer]:
-        """Return the newest complete answer fetched before an aware `instant`, for each key that has one.
+    def answers_before(self, cell_keys: Collection[str], before: datetime | int) -> dict[str, Answer]:
+        """Return the newest complete answer of each key that has one, fetched before an aware instant.
 
+        Or, before a result with this number: from those with lower numbers, saved ahead of its own answer.
         Without its pages: those are read where somebody asks for them.
         """
         with self._reading():
-            numbers = find_answers_before(self._database, cell_keys, instant)
+            numbers = find_answers_before(self._database, cell_keys, before)
             loaded = self._answers.load(numbers.values(), with_pages=False)
             return {key: loaded[number] for key, number in numbers.items()}
 

@@ -25,6 +25,18 @@ _BEFORE: Final = (
     "SELECT value, (SELECT id FROM answers WHERE cell_key = value AND problem IS NULL AND fetched_at < ?2"
     " ORDER BY fetched_at DESC, id DESC LIMIT 1) FROM json_each(?1)"
 )
+_OF_EARLIER: Final = (
+    "SELECT value, (SELECT id FROM answers WHERE answers.cell_key = value AND answers.problem IS NULL"
+    " AND id <= ifnull(own.answer_id, id)"
+    " AND EXISTS (SELECT 1 FROM result_cells WHERE answer_id = answers.id AND result_id < ?2)"
+    " ORDER BY id DESC LIMIT 1)"
+    " FROM json_each(?1) LEFT JOIN result_cells AS own INDEXED BY result_cells_by_key"
+    " ON own.result_id = ?2 AND own.cell_key = value"
+)
+"""Numbers are in the order of saving, also where the clock was set back between. An older run may go on later.
+
+Left to itself, SQLite goes through all cells of the result for each key.
+"""
 
 
 def find_answers(database: Database, not_before: Mapping[str, datetime]) -> dict[str, int]:
@@ -43,9 +55,13 @@ def _is_whole(warnings: str | None) -> bool:
     return not (warnings and is_cut_short(json.loads(warnings)))
 
 
-def find_answers_before(database: Database, cell_keys: Collection[str], instant: datetime) -> dict[str, int]:
-    """Return by cell key the number of the newest complete answer that was fetched before `instant`."""
-    rows = database.execute(_BEFORE, (encode_json(list(cell_keys)), encode_instant(instant)))
+def find_answers_before(database: Database, cell_keys: Collection[str], before: datetime | int) -> dict[str, int]:
+    """Return by cell key the number of the newest complete answer that was fetched before an instant.
+
+    Or that was saved by an earlier run than that with the number `before`, ahead of its own answer.
+    """
+    statement, limit = (_BEFORE, encode_instant(before)) if isinstance(before, datetime) else (_OF_EARLIER, before)
+    rows = database.execute(statement, (encode_json(list(cell_keys)), limit))
     return {key: number for key, number in rows if number is not None}
 
 

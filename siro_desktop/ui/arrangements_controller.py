@@ -74,7 +74,9 @@ class ArrangementsController(QObject):
             inner.setEnabled(bool(names))
             menu.addMenu(inner)
             for one in names:
-                inner.addAction(one.replace("&", "&&")).triggered.connect(partial(do, table, one))
+                inner.addAction(self._window.names.hide_text(one).replace("&", "&&")).triggered.connect(
+                    partial(do, table, one)
+                )
 
     # What is done ---------------------------------------------------------------------------------------------------
 

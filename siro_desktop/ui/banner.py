@@ -113,6 +113,10 @@ class Banner(QFrame):
         application: Any = QApplication.instance()
         application.focusChanged.connect(self._on_focus_changed)
 
+    def hide_text(self, text: str) -> str:
+        """Return what may be said of a text: in presentation mode it names nobody."""
+        return self._names.hide_text(text)
+
     def set_names(self, names: Names) -> None:
         """Name nobody where these are aliases; details, which may hold an address with ids, are then left out."""
         self._names = names
@@ -145,7 +149,7 @@ class Banner(QFrame):
         from html import escape  # late: at a start there is nothing to say
 
         icon_name, token, fill = _KINDS[kind]
-        title, message = self._names.hide_text(title), self._names.hide_text(message)
+        title, message = self.hide_text(title), self.hide_text(message)
         detail = None if self._names.is_aliased else detail
         self._plain = f"{title.rstrip('.')}. {message}".strip()
         self._text.setText(f"<b>{escape(title.rstrip('.'))}.</b> {escape(message)}")

@@ -85,10 +85,10 @@ class Headings(QHeaderView):
         short = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width() - beside)
         if mark is not None:
             width = self.fontMetrics().horizontalAdvance(short) + beside
-            left = room.right() - width if is_right is not is_mirrored else room.left() + width - beside + SPACE_1
+            left = room.right() - width if is_right or is_mirrored else room.left() + width - beside + SPACE_1
             paint_mark(painter, QPointF(left, QRectF(room).center().y()), mark)
-        side = Qt.AlignmentFlag.AlignRight if is_right else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, short)
+        side = Qt.AlignmentFlag.AlignRight if is_right or is_mirrored else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(room, side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, short)
         painter.restore()
 
     def _mark(self, column: int) -> HeadingMark | None:

@@ -150,10 +150,10 @@ class Messages(QObject):
             self._dialog.close()
         dialog = QMessageBox(QMessageBox.Icon.Warning, error.title, error.title, parent=self._window)
         dialog.setObjectName("error_dialog")
-        dialog.setInformativeText(error.message)
+        dialog.setInformativeText(self._banner.hide_text(error.message))
         dialog.setTextFormat(Qt.TextFormat.PlainText)
         if error.detail:
-            dialog.setDetailedText(error.detail)
+            dialog.setDetailedText(self._banner.hide_text(error.detail))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(self._on_dialog_finished)  # at once; what is deleted goes when another is there
         self._dialog = dialog

@@ -155,6 +155,12 @@ class PlainTable(QTableView):
             self.setColumnHidden(column, not shown)
             self._fit()
 
+    def width_for_words(self) -> int:
+        """Return how wide it has to be, in pixels, so that no word is cut and nothing scrolls sideways."""
+        words = sum(self._needs(column).word for column in range(len(self._shares)) if not self.isColumnHidden(column))
+        bar = self.verticalScrollBar().sizeHint().width()
+        return words + bar + 2 * self.frameWidth()
+
     def selected_rows(self) -> list[int]:
         """Return the selected rows, from the top."""
         selection = self.selectionModel().selection()

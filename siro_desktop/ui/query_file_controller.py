@@ -49,6 +49,7 @@ class QueryFileController(QObject):
         self._recent = RecentFilesMenu(window.actions_.open_recent, workspace.settings, window)
         self._recent.file_chosen.connect(self.open_file)
         self.written.connect(self._recent.add)
+        window.library.names_changed.connect(self._recent.set_names)
 
     def open_file(self, path: Path) -> None:
         """Read a file; `file_read`, with `export_read` behind it for figures, or `failed` tells what came of it."""

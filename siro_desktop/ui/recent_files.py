@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from siro_desktop.domain.names import Names
     from siro_desktop.settings import Json
     from siro_desktop.ui.settings_keeper import SettingsKeeper
 
@@ -37,6 +38,7 @@ class RecentFilesMenu(QMenu):
         self.setToolTipsVisible(True)
         self._settings = settings
         self._shown: Mapping[str, Json] = {}
+        self._names: Names | None = None
         self._action = action
         action.setMenu(self)
         settings.changed.connect(self._on_settings_changed)
@@ -51,6 +53,14 @@ class RecentFilesMenu(QMenu):
         file, now = str(path.absolute()), datetime.now(UTC).isoformat()
         others = [(known, when) for known, when in self._settings.current.recent_files.items() if known != file]
         self._settings.keep(recent_files=dict([*others, (file, now)][-MOST:]))
+
+    @Slot(object)
+    def set_names(self, names: Names) -> None:
+        """In presentation mode, name nobody whom a file is named after."""
+        was_aliased = self._names is not None and self._names.is_aliased
+        self._names = names
+        if was_aliased or names.is_aliased:
+            self._show()
 
     @Slot()
     def forget(self) -> None:
@@ -68,10 +78,14 @@ class RecentFilesMenu(QMenu):
         names = Counter(path.name for path in self.paths())
         for path in self.paths():
             name = path.name if names[path.name] == 1 else f"{path.name} · {path.parent.name}"
-            self._add(name, f"recent_file:{path}", partial(self.file_chosen.emit, path)).setToolTip(str(path))
+            action = self._add(self._hide(name), f"recent_file:{path}", partial(self.file_chosen.emit, path))
+            action.setToolTip(self._hide(str(path)))
         self.addSeparator()
         self._add(self.tr("&Clear this list"), "recent_files_clear", self.forget, is_text=True)
         self._action.setVisible(bool(self._shown))
+
+    def _hide(self, text: str) -> str:
+        return text if self._names is None else self._names.hide_text(text)
 
     def _add(self, text: str, name: str, slot: object, *, is_text: bool = False) -> QAction:
         action = self.addAction(text if is_text else text.replace("&", "&&"))

@@ -269,7 +269,7 @@ class SavedQueriesPanel(QWidget):
     def _fill_folders(self, menu: QMenu, query: SavedQuery) -> None:
         menu.setObjectName("query_folders")
         for folder in ("", *self.folders()):
-            action = menu.addAction(folder.replace("&", "&&") or self.tr("No folder"))
+            action = menu.addAction(self._model.shown_folder(folder).replace("&", "&&") or self.tr("No folder"))
             action.setCheckable(True)
             action.setChecked(folder == query.folder)
             action.triggered.connect(partial(self._move, query, folder))

@@ -48,6 +48,10 @@ class SavedQueriesModel(QSortFilterProxyModel):
         """The folders that hold something, in their order."""
         return tuple(dict.fromkeys(one.folder for one in self._queries if one.folder))
 
+    def shown_folder(self, folder: str) -> str:
+        """Return what a folder is called: in presentation mode without names."""
+        return folder if self._names is None else self._names.hide_text(folder)
+
     def set_queries(self, queries: tuple[SavedQuery, ...]) -> None:
         """Show other queries, which come by folder and name."""
         self._queries = queries
@@ -88,13 +92,10 @@ class SavedQueriesModel(QSortFilterProxyModel):
         self._add(top, (one for one in self._queries if one.is_starred))
         self._add(top, (one for one in rest if not one.folder))
         for folder in dict.fromkeys(one.folder for one in rest if one.folder):
-            heading = QStandardItem(self._hide(folder))
+            heading = QStandardItem(self.shown_folder(folder))
             heading.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
             self._add(heading, (one for one in rest if one.folder == folder))
             top.appendRow(heading)
-
-    def _hide(self, text: str) -> str:
-        return text if self._names is None else self._names.hide_text(text)
 
     def _add(self, host: QStandardItem, queries: Iterable[SavedQuery]) -> None:
         for query in queries:
@@ -106,7 +107,7 @@ class SavedQueriesModel(QSortFilterProxyModel):
             item.setEditable(name == query.name)
             item.setData(query, QUERY_ROLE)
             item.setData(when, WHEN_ROLE)
-            item.setData(f"{self._hide(query.folder)}\n{name}\n{asked}".casefold(), SEARCH_ROLE)
+            item.setData(f"{self.shown_folder(query.folder)}\n{name}\n{asked}".casefold(), SEARCH_ROLE)
             item.setData(f"{name}\n{asked}", _TOOL_TIP)
             star = self.tr("starred") if query.is_starred else ""
             item.setData(", ".join(part for part in (name, star, when) if part), _SPOKEN)

@@ -82,7 +82,7 @@ class TableDelegate(QStyledItemDelegate):
     ) -> None:
         """Draw background and text, which leaves so many pixels free at the sides, as people read.
 
-        Figures stand at the end of their column, which is its left side where people read from the right.
+        Figures stand at the right of their column, so that digits lie below digits, also where people read from there.
         """
         cell, state, column = option.rect, option.state.value, index.column()
         is_selected = state & _SELECTED
@@ -95,8 +95,11 @@ class TableDelegate(QStyledItemDelegate):
             is_figure = self._is_figure.get(column)
             if is_figure is None:
                 is_figure = self._is_figure[column] = index.data(ALIGNMENT) == RIGHT
-            free = width - behind - laid_out.width if is_figure else before
-            x = cell.x() + (width - free - laid_out.width if option.direction is _MIRRORED else free)
+            is_mirrored = option.direction is _MIRRORED
+            if is_mirrored or is_figure:
+                x = cell.x() + width - laid_out.width - (before if is_mirrored else behind)
+            else:
+                x = cell.x() + before
             painter.setPen(self._selected_ink if is_selected else self._ink)
             laid_out.draw(painter, x, cell.y() + (cell.height() - laid_out.height) // 2)
         if state & _FOCUSED:

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import pytest
 from app_kit import find, run_query, sign_in, team_query, window_of
 from presentation_kit import comparing_window, leaks, name_the_result, real_words
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListView,
+    QMessageBox,
     QPushButton,
 )
 
@@ -24,7 +25,7 @@ from siro_desktop.config import Paths
 from siro_desktop.domain.exports import PACKAGE_ENDING, FileFormat
 from siro_desktop.domain.labels import Labels
 from siro_desktop.domain.query import EntityType
-from siro_desktop.errors import AccessDenied, QueryError
+from siro_desktop.errors import AccessDenied, ExportError, QueryError
 from siro_desktop.settings import SettingsFile
 from siro_desktop.ui.palette.dialog import PaletteDialog
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from siro_desktop.app import Program
     from siro_desktop.domain.names import Names
+    from siro_desktop.errors import SiroError
     from siro_desktop.ui.main_window import MainWindow
 
 
@@ -217,6 +219,29 @@ def test_messages_name_nobody(qtbot: QtBot, window: MainWindow) -> None:
     assert leaks(window.view.result_page.banner, real) == []
     window.messages.show_error(QueryError("ids", f"Nobody is known to belong to {person.id}."))
     assert window.view.query_form.problems()["ids"] == f"Nobody is known to belong to {alias}."
+
+
+def said_in_dialog(window: MainWindow, error: SiroError) -> str:
+    """What a dialog says of an error; it closes."""
+    window.messages.show_error(error)
+    dialog = find(window, "error_dialog", QMessageBox)
+    said = dialog.informativeText() + dialog.detailedText()
+    dialog.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    return said
+
+
+def test_dialogs_of_errors_name_nobody(window: MainWindow) -> None:
+    person, real = window.names.users[0], real_words(window.names)
+    alone = AccessDenied(f"Siro refused {person.id}.", detail=f"GET /v1?ids={person.id}")
+    for error in (ExportError(f"Cannot write there: /home/{person.name}/x.csv", detail=person.name), alone):
+        window.view.show_welcome(shown=error is alone)  # there is no banner
+        assert real.search(said_in_dialog(window, error))
+        window.actions_.presentation.trigger()
+        said = said_in_dialog(window, error)
+        assert real.search(said) is None
+        assert "Rep " in said
+        window.actions_.presentation.trigger()
 
 
 def test_another_connection_has_aliases_of_its_own_and_deleting_everything_forgets_them_all(

@@ -73,6 +73,38 @@ def test_a_result_is_held_against_the_copy_before_it_not_the_newest(library: Lib
     assert what_changed(library, runs[0]).is_first
 
 
+def test_a_clock_that_was_set_back_does_not_hide_the_copy_before(library: Library) -> None:
+    first = keep(library, plan_for(), FIRST, 140)
+    second = keep(library, plan_for(), FIRST - WEEK, 141)
+    third = keep(library, plan_for(), FIRST - WEEK + timedelta(hours=1), 142)
+    for saved, before in ((second, 140), (third, 141)):
+        assert [one.value_before for one in what_changed(library, saved).all] == [before]
+    assert what_changed(library, first).is_first
+
+
+def test_a_run_that_goes_on_later_is_no_copy_before(library: Library) -> None:
+    plan = plan_for()
+    begun = library.save_run(
+        plan=plan, profile_name="Acme", api_base_url="https://api.test", time_zone="UTC", saved_at=FIRST
+    )
+    saved = keep(library, plan, FIRST + WEEK, 141)
+    late = replace(next(iter(saved.answers.values())), fetched_at=FIRST + 2 * WEEK)
+    library.save_answers(begun, [late])
+    assert what_changed(library, saved).is_first
+
+
+def test_what_a_deleted_result_shared_counts_as_the_result_s_own(library: Library) -> None:
+    plan = plan_for()
+    keep(library, plan, FIRST, 139)
+    middle = keep(library, plan, FIRST + WEEK, 140)
+    again = library.save_run(
+        plan=plan, profile_name="Acme", api_base_url="https://api.test", time_zone="UTC", saved_at=FIRST + 2 * WEEK
+    )
+    library.link_answers(again, {plan.cells[0].key: FIRST})
+    library.delete_result(middle.id)
+    assert [one.value_before for one in what_changed(library, library.load_result(again)).all] == [139]
+
+
 def test_an_incomplete_copy_is_passed_over(library: Library) -> None:
     keep(library, plan_for(), FIRST, 140)
     keep(library, plan_for(), FIRST + WEEK, 0, Problem("ServerError", "Siro has a problem", "Try again later."))

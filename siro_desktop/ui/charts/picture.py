@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Protocol
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSizeF
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF
 
 from siro_desktop.errors import ExportError
@@ -95,7 +95,7 @@ class _Words:
 
     def __init__(self, text: str, font: QFont, token: str, *, is_mirrored: bool) -> None:
         self._text, self._font, self._token = printable(text), font, token
-        self._flags = leading(is_mirrored=is_mirrored, wraps=True)
+        self._side = self._flags = leading(is_mirrored=is_mirrored)
         self._width = self.height = 0.0
 
     def natural_width(self) -> float:
@@ -103,10 +103,11 @@ class _Words:
         return 0.0
 
     def fit(self, width: float) -> None:
-        """Break lines."""
-        self._width = width
-        room = QRectF(0, 0, width, TALLEST)
-        self.height = QFontMetricsF(self._font).boundingRect(room, self._flags, self._text).height() + 1
+        """Break lines; within a word only where one is wider than a line."""
+        self._width, metrics = width, QFontMetricsF(self._font)
+        fits = max(map(metrics.horizontalAdvance, self._text.split()), default=0.0) <= width
+        self._flags = self._side | (Qt.TextFlag.TextWordWrap if fits else Qt.TextFlag.TextWrapAnywhere).value
+        self.height = metrics.boundingRect(QRectF(0, 0, width, TALLEST), self._flags, self._text).height() + 1
 
     def paint(self, painter: QPainter) -> None:
         """Write them."""

@@ -339,10 +339,8 @@ class ComparisonBody(QWidget):
 
     @Slot(int)
     def _on_minimum_requested(self, recordings: int) -> None:
-        """Leave thin figures out of all views; the leaderboard has a choice of its own, which begins like that."""
+        """Leave thin figures out of all views."""
         self.state.set_least(recordings)
-        if recordings and self.views.leaderboard is not None:
-            self.views.leaderboard.set_least(recordings)
 
 
 def _key_at(comparison: Comparison, place: Place) -> str | None:

@@ -27,6 +27,7 @@ from siro_desktop.ui.comparison.controls import Controls, set_choosable
 from siro_desktop.ui.comparison.figure_words import metric_value
 from siro_desktop.ui.comparison.leaderboard_delegate import LeaderboardDelegate
 from siro_desktop.ui.comparison.leaderboard_model import Column, LeaderboardModel, Rules
+from siro_desktop.ui.comparison.own_least import OwnLeast
 from siro_desktop.ui.entity_offers import offer_in_menu
 from siro_desktop.ui.headings import CELL_PADDING, Headings, beside_edge
 from siro_desktop.ui.quiet_table import QuietTable
@@ -64,12 +65,13 @@ class Leaderboard(QWidget):
         self._state = state
         self._is_stale, self._is_filling, self._is_following = True, False, False
         self._wanted_best: Best | None = None
-        self._wanted_least: int | None = None
+        self._own_least = OwnLeast()
         self._wanted_period: Period | None = None
         self._wanted_earlier: Period | None = None
         self.model = LeaderboardModel(state, self)
         self._build_layout()
         self._connect()
+        self._on_left_out_changed()
 
     def _build_layout(self) -> None:
         controls = Controls("leaderboard_controls", self)
@@ -128,6 +130,7 @@ class Leaderboard(QWidget):
         state = self._state
         for changed in (state.comparison_changed, state.metric_changed, state.order_changed):
             changed.connect(self.refresh)
+        state.least_changed.connect(self._on_left_out_changed)
         state.selection_changed.connect(self._on_selection_changed)
         self._period.activated.connect(self._on_period_activated)
         self._earlier.activated.connect(self._on_earlier_activated)
@@ -140,10 +143,6 @@ class Leaderboard(QWidget):
         offer_in_menu(self.table, lambda _index: copy_offers(self), offers_at)
 
     # Public ---------------------------------------------------------------------------------------------------------
-
-    def set_least(self, recordings: int) -> None:
-        """Rank only who has so many recordings."""
-        self._least.setValue(recordings)
 
     def visible_rows(self) -> KeyedRows:
         """Return what is on the board, from top to bottom: cell keys, and rows in their answers."""
@@ -216,7 +215,7 @@ class Leaderboard(QWidget):
         self._earlier.addItems(titles)
         self._earlier.setCurrentIndex(periods.index(self._wanted_earlier) + 1 if self._wanted_earlier in periods else 0)
         self._earlier.setEnabled(len(periods) > 1)
-        self._least.setValue(self._state.thin_sample if self._wanted_least is None else self._wanted_least)
+        self._least.setValue(self._state.thin_sample if self._own_least.wanted is None else self._own_least.wanted)
 
     def _show_board(self) -> None:
         period = max(0, self._period.currentIndex())
@@ -305,8 +304,14 @@ class Leaderboard(QWidget):
     @Slot(int)
     def _on_least_changed(self, least: int) -> None:
         if not self._is_filling:
-            self._wanted_least = least
+            self._own_least.wanted = least
             self._show_board()
+
+    @Slot()
+    def _on_left_out_changed(self) -> None:
+        """Rank whom all views show."""
+        self._own_least.follow(self._state.least)
+        self.refresh()
 
     @Slot()
     def _on_everywhere_clicked(self) -> None:

@@ -16,6 +16,7 @@ from siro_desktop.domain.comparison import Place
 from siro_desktop.domain.leaderboard import Best, Board, Entry, Move, build_board, compare_ranks, merit
 from siro_desktop.domain.units import NO_VALUE, format_percent
 from siro_desktop.ui.comparison.figure_words import describe, drawable, metric_value, thin_in_words
+from siro_desktop.ui.ordered_model import RIGHT
 from siro_desktop.ui.pass_rate_words import range_in_words, what_about_means
 from siro_desktop.ui.status_mark import status_word
 from siro_desktop.ui.words import grouped, number_format
@@ -32,7 +33,6 @@ _TOOL_TIP: Final = int(Qt.ItemDataRole.ToolTipRole)
 _ALIGNMENT: Final = int(Qt.ItemDataRole.TextAlignmentRole)
 _FONT: Final = int(Qt.ItemDataRole.FontRole)
 _SPOKEN: Final = int(Qt.ItemDataRole.AccessibleTextRole)
-_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _NO_PARENT: Final = QModelIndex()
 
@@ -245,7 +245,7 @@ class LeaderboardModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == _ALIGNMENT:
-            return _RIGHT if section in _FIGURES else _LEFT
+            return RIGHT if section in _FIGURES else _LEFT
         if role == _DISPLAY:
             return self.title(section)
         return what_about_means() if role == _TOOL_TIP and section == Column.ABOUT else None
@@ -275,7 +275,7 @@ class LeaderboardModel(QAbstractTableModel):
         if role == _DISPLAY:
             return self.text(row, column)
         if role == _ALIGNMENT:
-            return _RIGHT if column in _FIGURES and self.lines[row].entry else _LEFT
+            return RIGHT if column in _FIGURES and self.lines[row].entry else _LEFT
         if role == _TOOL_TIP:
             return self.spoken(row) if column != Column.NAME else self.text(row, column)
         if role == _SPOKEN:

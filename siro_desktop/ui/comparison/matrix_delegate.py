@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _SELECTED: Final = QStyle.StateFlag.State_Selected.value
 _MIRRORED: Final = Qt.LayoutDirection.RightToLeft
-_END: Final = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value
+_RIGHT: Final = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter).value
 """Where people end to read: a painter turns it around with its direction."""
 _OUTLINE: Final = 2
 
@@ -123,7 +123,10 @@ class MatrixDelegate(QStyledItemDelegate):
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, short)
 
     def _paint_cell(self, painter: QPainter, option: QStyleOptionViewItem, cell: MatrixCell) -> None:
-        """Draw a figure; its mark stands where people begin to read, its count of recordings where they end."""
+        """Draw a figure; its mark stands where people begin to read, its count of recordings where they end.
+
+        Both numbers end at the right of their room, so that digits lie below digits.
+        """
         rect, is_mirrored = option.rect, option.direction is _MIRRORED
         left, top, width, height = rect.x(), rect.y(), rect.width(), rect.height()
         if cell.step is None:
@@ -143,10 +146,11 @@ class MatrixDelegate(QStyledItemDelegate):
         is_figure = cell.kind is Kind.FIGURE
         painter.setPen(self._text if is_figure else self._muted)
         beside = self._count_width + SPACE_2
-        painter.drawText(left + is_mirrored * beside, top, width - beside, height, _END, cell.text)
+        before = math.ceil(self._side) + SPACE_1 if is_mirrored else 0  # as wide as the mark
+        painter.drawText(left + is_mirrored * beside, top, width - beside - before, height, _RIGHT, cell.text)
         painter.setFont(self._caption)
         painter.setPen(self._small if is_figure else self._muted)
-        painter.drawText(left, top, width, height, _END, cell.count)
+        painter.drawText(left, top, self._count_width if is_mirrored else width, height, _RIGHT, cell.count)
 
     def _paint_mark(self, painter: QPainter, center: QPointF, cell: MatrixCell) -> None:
         if cell.is_older:  # more urgent than how it stands to a target, which its tool tip says

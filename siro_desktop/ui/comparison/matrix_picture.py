@@ -16,6 +16,7 @@ from siro_desktop.ui.comparison.matrix_delegate import MatrixDelegate
 from siro_desktop.ui.comparison.matrix_legend import MatrixLegend
 from siro_desktop.ui.comparison.matrix_model import NAMES
 from siro_desktop.ui.headings import CELL_PADDING
+from siro_desktop.ui.ordered_model import LEFT, RIGHT
 from siro_desktop.ui.theme import SPACE_2, SPACE_4, current_theme, row_height
 
 if TYPE_CHECKING:
@@ -103,9 +104,8 @@ class _MatrixRecorder:
         painter.setPen(current_theme().color("text"))
         painter.setLayoutDirection(self._direction)  # turns the alignment around too
         for column in self._columns:
-            where = Qt.AlignmentFlag.AlignLeft if column == NAMES else Qt.AlignmentFlag.AlignRight
             room = self._room(0, column).adjusted(CELL_PADDING, 0, -CELL_PADDING, 0)
-            painter.drawText(room, where | Qt.AlignmentFlag.AlignVCenter, self._heading(column))
+            painter.drawText(room, LEFT if column == NAMES else RIGHT, self._heading(column))
 
     def _heading(self, column: int) -> str:
         return str(self._model.headerData(column, Qt.Orientation.Horizontal) or "")

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QProgressDialog
 from siro_desktop.errors import SiroError
 from siro_desktop.runner.call import Call
 from siro_desktop.ui.files import write_whole
-from siro_desktop.ui.report.devices import pdf_steps, print_steps
+from siro_desktop.ui.report.devices import chosen_pages, pdf_steps, print_steps
 from siro_desktop.ui.report.dialog import ReportDialog
 from siro_desktop.ui.report.gather import file_name_of, gather
 from siro_desktop.ui.report.pages import Report
@@ -243,9 +243,7 @@ def _printing(report: Report, printer: QPrinter, *, is_built: bool) -> Generator
 def _printing_into_file(report: Report, printer: QPrinter, *, is_built: bool) -> Generator[float, None, bytes]:
     if not is_built:
         yield from report.build()
-    ranges = printer.pageRanges()
-    chosen = [at for at in range(report.page_count) if ranges.isEmpty() or ranges.contains(at + 1)]
-    return (yield from pdf_steps(report, printer.pageLayout(), chosen or None))
+    return (yield from pdf_steps(report, printer.pageLayout(), chosen_pages(report, printer)))
 
 
 def _write_file(path: Path, content: bytes) -> Path:

@@ -28,14 +28,15 @@ escape = partial(escape_html, quote=False)  # all that a text in XML needs
 def print_steps(
     report: Report, device: QPagedPaintDevice, pages: Sequence[int] | None = None
 ) -> Generator[float, None, None]:
-    """Paint all pages, or those with these places; yield the share that is done.
+    """Paint pages, those with these places or which the device wants; yield the share that is done.
 
-    Left early, what was painted is dropped or printed as it is. Raises ExportError if the device cannot be painted on.
+    Left early, what was painted is dropped or printed as it is. Raises ExportError if the device cannot be painted on,
+    or if there are no such pages.
     """
+    wanted = chosen_pages(report, device) if pages is None else pages
     painter = QPainter()
     if not painter.begin(device):
         raise ExportError("The printer could not be used. Check that it is switched on and not paused, or save a PDF.")
-    wanted = range(report.page_count) if pages is None else pages
     try:
         for done, number in enumerate(wanted):
             if done:
@@ -49,6 +50,21 @@ def print_steps(
             yield (done + 1) / len(wanted)
     finally:
         painter.end()
+
+
+def chosen_pages(report: Report, device: QPagedPaintDevice) -> Sequence[int]:
+    """Return the places of the pages that a person chose for a device; all where nothing was chosen.
+
+    Qt leaves that to the program, but where CUPS does it: then the device wants all. Raises ExportError if none is
+    left.
+    """
+    ranges = device.pageRanges()
+    if ranges.isEmpty():
+        return range(report.page_count)
+    chosen = [at for at in range(report.page_count) if ranges.contains(at + 1)]
+    if not chosen:
+        raise ExportError(f"There is no page {ranges.toString()}. The report ends with page {report.page_count}.")
+    return chosen
 
 
 def pdf_steps(report: Report, layout: QPageLayout, pages: Sequence[int] | None = None) -> Generator[float, None, bytes]:

@@ -17,7 +17,7 @@ from siro_desktop.ui.field import Caption
 from siro_desktop.ui.plain_table import PlainTable, TextTableModel
 from siro_desktop.ui.targets.color_form import ColorForm
 from siro_desktop.ui.targets.color_lines import ColorLine, color_lines, headings, texts
-from siro_desktop.ui.targets.form_parts import FormArea, lay_out_page
+from siro_desktop.ui.targets.form_parts import FormArea, TableAndForm, fill_page
 from siro_desktop.ui.widgets import named, quiet_button
 
 if TYPE_CHECKING:
@@ -64,7 +64,10 @@ class ColorsPage(QWidget):
         self._add = quiet_button(self, "colors_add", "add", tr("Add c&olours"))
         self._add.setToolTip(tr("Set other ranges for a metric, a conversation type or a later day"))
         area = FormArea("color_form_area", self.form, _FORM_WIDTH, self)
-        lay_out_page(self, Caption("colors_intro", intro, self), (heading, self._table, self._add), area)
+        said, parts = Caption("colors_intro", intro, self), (heading, self._table, self._add)
+        body = TableAndForm(said, parts, area, self._table.width_for_words, self)
+        self._model.modelReset.connect(body.arrange)
+        fill_page(self, body)
 
     def _connect(self) -> None:
         self._table.selectionModel().currentRowChanged.connect(self._on_row_changed)

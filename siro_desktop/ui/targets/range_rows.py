@@ -17,7 +17,7 @@ from siro_desktop.domain.units import NO_VALUE
 from siro_desktop.errors import TargetError
 from siro_desktop.ui.field import Caption, order_tabs
 from siro_desktop.ui.status_mark import status_word
-from siro_desktop.ui.text_size import fit_height
+from siro_desktop.ui.text_size import fit_height, follow_text
 from siro_desktop.ui.theme import SPACE_2
 from siro_desktop.ui.wheel_guard import guard_from_wheel
 from siro_desktop.ui.widgets import icon_button, named, quiet_button
@@ -119,7 +119,7 @@ class RangeRows(QWidget):
         name, place = self.objectName(), str(n + 1)
         low = named(QLineEdit(self), f"{name}_low_{n}")
         low.setAccessibleName(self.tr("Range %1 begins at, in percent").replace("%1", place))
-        low.setMaximumWidth(low.fontMetrics().averageCharWidth() * _CHARACTERS + 2 * SPACE_2)
+        follow_text(low, lambda: low.setMaximumWidth(low.fontMetrics().averageCharWidth() * _CHARACTERS + 2 * SPACE_2))
         low.setReadOnly(n == 0)
         low.setEnabled(n > 0)
         if not n:

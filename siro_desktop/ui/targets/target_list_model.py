@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from siro_desktop.domain.targets import Direction, Source, Target, Targets
 from siro_desktop.domain.typed_values import write_typed
 from siro_desktop.domain.units import NO_VALUE
+from siro_desktop.ui.ordered_model import RIGHT
 from siro_desktop.ui.words import day_in_words, number_format
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ Index = QModelIndex | QPersistentModelIndex
 _DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
 _TOOL_TIP: Final = int(Qt.ItemDataRole.ToolTipRole)
 _ALIGNMENT: Final = int(Qt.ItemDataRole.TextAlignmentRole)
-_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _NO_PARENT: Final = QModelIndex()
 
@@ -104,7 +104,7 @@ class TargetListModel(QAbstractTableModel):
             is_name = index.column() == TargetColumn.METRIC
             return line.metric.id if is_name else self._text(line, TargetColumn(index.column()))
         if role == _ALIGNMENT:
-            return _RIGHT if index.column() in _FIGURES else _LEFT
+            return RIGHT if index.column() in _FIGURES else _LEFT
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
@@ -112,7 +112,7 @@ class TargetListModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(TargetColumn):
             return None
         if role == _ALIGNMENT:
-            return _RIGHT if section in _FIGURES else _LEFT
+            return RIGHT if section in _FIGURES else _LEFT
         return self._titles[section] if role in {_DISPLAY, _TOOL_TIP} else None
 
     def _text(self, line: TargetLine, column: TargetColumn) -> str:

@@ -27,7 +27,7 @@ from siro_desktop.ui.field import Caption
 from siro_desktop.ui.headings import Headings
 from siro_desktop.ui.result_states import StatePage
 from siro_desktop.ui.table_colors import TableColors
-from siro_desktop.ui.targets.form_parts import FormArea, lay_out_page
+from siro_desktop.ui.targets.form_parts import FormArea, TableAndForm, fill_page
 from siro_desktop.ui.targets.target_form import TargetForm
 from siro_desktop.ui.targets.target_list_model import TargetColumn, TargetLine, TargetListModel
 from siro_desktop.ui.theme import SPACE_3, row_height, tabular_font
@@ -100,7 +100,7 @@ class TargetsPage(QWidget):
         self._version = quiet_button(self, "targets_version", "add", self.tr("&Add another date"))
         self._version.setToolTip(self.tr("Set another target for the same metric, valid from a later day on"))
         parts = (self._heading, self._shown, self._version)
-        lay_out_page(self, Caption("targets_intro", intro, self), parts, self._area)
+        fill_page(self, TableAndForm(Caption("targets_intro", intro, self), parts, self._area, None, self))
 
     def _connect(self) -> None:
         self._table.selectionModel().currentRowChanged.connect(self._on_row_changed)

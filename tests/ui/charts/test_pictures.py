@@ -14,7 +14,7 @@ import pypdf
 import pytest
 from compared_samples import make_names, make_saved, make_state
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QFont, QImage
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage
 from PySide6.QtWidgets import QApplication
 
 from siro_desktop.domain.comparison import Place
@@ -302,6 +302,13 @@ def test_a_small_picture_fits_its_room(qtbot) -> None:
         small = draw_thumbnail(page_of(qtbot, view), QSize(420, 260))
         assert 0 < small.width() <= 420
         assert 0 < small.height() <= 260
+
+
+def test_no_word_is_broken_that_has_room_on_a_line(qapp) -> None:
+    word, metrics = "W" * 12, QFontMetricsF(picture_font())
+    words = _Words(" ".join([word] * 3), picture_font(), "text", is_mirrored=False)
+    words.fit(metrics.horizontalAdvance(word) * 1.7)  # of broken ones, two lines would hold all three
+    assert words.height == pytest.approx(3 * metrics.lineSpacing(), abs=metrics.lineSpacing() / 2)
 
 
 def test_long_words_without_a_space_break_too(qapp) -> None:

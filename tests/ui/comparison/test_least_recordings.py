@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from matrix_samples import DOWN, names, tip
+from PySide6.QtWidgets import QSpinBox
 from table_samples import large, make_state, small
 
 from siro_desktop.domain.comparison import Place
@@ -112,12 +113,35 @@ def test_a_filter_of_ones_own_stays_when_all_are_shown_again(body) -> None:
     assert (body.state.least, model.filters) == (0, {RECORDINGS: InRange(10, None)})
 
 
-def test_the_leaderboard_goes_by_it_too(body) -> None:
+def at_least(body) -> QSpinBox:
+    return body.views.leaderboard.findChild(QSpinBox, "leaderboard_least")
+
+
+@pytest.mark.parametrize("by_hand", [1, 7])
+def test_the_leaderboard_goes_by_it_too_and_back_to_its_own_choice(body, by_hand) -> None:
     body.tabs.show_view("leaderboard")
     board = body.views.leaderboard
-    board.set_least(1)
+    at_least(body).setValue(by_hand)
     body._on_minimum_requested(5)
-    assert board.model.rules.least == 5
+    assert (board.model.rules.least, at_least(body).value()) == (5, 5)
+    body._on_minimum_requested(0)
+    assert (board.model.rules.least, at_least(body).value()) == (by_hand, by_hand)
+
+
+def test_a_leaderboard_that_is_first_seen_while_figures_are_left_out_goes_by_that(body) -> None:
+    body._on_minimum_requested(6)
+    body.tabs.show_view("leaderboard")
+    assert body.views.leaderboard.model.rules.least == 6
+    body._on_minimum_requested(0)
+    assert body.views.leaderboard.model.rules.least == body.state.thin_sample
+
+
+def test_what_is_chosen_meanwhile_on_the_leaderboard_stays(body) -> None:
+    body.tabs.show_view("leaderboard")
+    body._on_minimum_requested(5)
+    at_least(body).setValue(9)
+    body._on_minimum_requested(0)
+    assert body.views.leaderboard.model.rules.least == 9
 
 
 @pytest.mark.parametrize("view", ["matrix", "table"])

@@ -262,19 +262,43 @@ def test_a_page_is_painted_in_many_small_turns(page: ResultPage) -> None:
     assert shares[-1] == 1.0
 
 
-def test_a_printer_gets_the_same_pages(page: ResultPage, tmp_path: Path) -> None:
+def printed_report(page: ResultPage, path: Path) -> tuple[Report, QPrinter]:
+    """A report of several pages, and a printer that writes into a file."""
     page.show_result(make_saved(make_metrics(MANY)), from_store=False)
-    content = content_of(page, with_charts=False)
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    printer.setOutputFileName(str(path))
     printer.setPageLayout(page_layout(PaperSize.A4, is_landscape=False))
     printer.setFullPage(True)
-    report = Report(content, paper_of(printer.pageLayout()))
+    report = Report(content_of(page, with_charts=False), paper_of(printer.pageLayout()))
     at_once(report.build())
-    at_once(print_steps(report, printer))
+    return report, printer
 
-    assert texts(PdfReader(tmp_path / "printed.pdf")) == texts(read_pdf(content))
+
+def test_a_printer_gets_the_same_pages(page: ResultPage, tmp_path: Path) -> None:
+    report, printer = printed_report(page, tmp_path / "printed.pdf")
+    at_once(print_steps(report, printer))
+    assert texts(PdfReader(tmp_path / "printed.pdf")) == texts(read_pdf(report.content))
+
+
+def test_a_printer_gets_the_pages_that_were_chosen_in_its_dialog(page: ResultPage, tmp_path: Path) -> None:
+    """Qt leaves it to the program: a print dialog says *pages 2 to 3* by `setFromTo`."""
+    report, printer = printed_report(page, tmp_path / "printed.pdf")
+    assert report.page_count > 3
+    printer.setPrintRange(QPrinter.PrintRange.PageRange)
+    printer.setFromTo(2, 3)
+    at_once(print_steps(report, printer))
+    pages = texts(PdfReader(tmp_path / "printed.pdf"))
+    assert pages == texts(read_pdf(report.content))[1:3]
+    assert [f"Page {number} of {report.page_count}" in pages[number - 2] for number in (2, 3)] == [True, True]
+
+
+def test_pages_that_a_report_does_not_have_print_nothing(page: ResultPage, tmp_path: Path) -> None:
+    report, printer = printed_report(page, tmp_path / "printed.pdf")
+    printer.setFromTo(report.page_count + 1, report.page_count + 5)
+    with pytest.raises(ExportError, match=f"The report ends with page {report.page_count}"):
+        at_once(print_steps(report, printer))
+    assert not (tmp_path / "printed.pdf").exists()
 
 
 @pytest.mark.qt_log_ignore("QPainter::begin", extend=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFont, QImage
 from PySide6.QtWidgets import QListWidget, QPushButton
 from table_kit import ROWS, make_metrics, make_view
@@ -12,6 +12,7 @@ from table_kit import ROWS, make_metrics, make_view
 from siro_desktop.ui.column_chooser import ColumnChooser
 from siro_desktop.ui.field import ProblemLine
 from siro_desktop.ui.frozen_column import FrozenColumn
+from siro_desktop.ui.headings import CELL_PADDING
 from siro_desktop.ui.metric_keys import Column
 from siro_desktop.ui.row_order import SortBy
 
@@ -134,13 +135,56 @@ def middle_of_ink(view, column: int) -> float:
     return sum(dark) / len(dark) / image.width()
 
 
-@pytest.mark.parametrize("column", [Column.METRIC, Column.VALUE, Column.PASS_RATE])
-def test_cells_are_turned_around_where_people_read_from_the_right(qtbot, column) -> None:
+def end_of_ink(view, row: int, column: int) -> int:
+    """How far to the right, in the viewport, what is drawn in a cell reaches."""
+    cell = view.visualRect(view.model().index(row, column)).adjusted(1, 1, -1, -1)
+    image = view.viewport().grab(cell).toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    dark = [x for x in range(image.width()) for y in range(image.height()) if image.pixelColor(x, y).value() < 160]
+    return cell.left() + max(dark)
+
+
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_figures_end_at_one_place_so_that_they_can_be_compared(qtbot, direction) -> None:
+    """Their digits go from the left to the right, wherever people begin to read."""
+    view = make_view(qtbot)
+    view.setLayoutDirection(direction)
+    ends = [end_of_ink(view, row, Column.VALUE) for row in range(view.model().rowCount())]
+    assert max(ends) - min(ends) <= 2
+    assert view.visualRect(view.model().index(0, Column.VALUE)).right() - max(ends) <= CELL_PADDING + 2
+    heading = view.horizontalHeader()
+    left = heading.sectionViewportPosition(Column.VALUE)
+    image = heading.viewport().grab(QRect(left + 2, 2, heading.sectionSize(Column.VALUE) - 4, heading.height() - 6))
+    shades = image.toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    dark = [x for x in range(shades.width()) for y in range(shades.height()) if shades.pixelColor(x, y).value() < 160]
+    assert left + 2 + max(dark) == pytest.approx(max(ends), abs=3)
+
+
+def ink_of(view, row: int, column: int) -> list[float]:
+    """Where something is drawn in a cell, of its width."""
+    cell = view.visualRect(view.model().index(row, column)).adjusted(1, 1, -1, -1)
+    image = view.viewport().grab(cell).toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    rows = range(image.height())
+    return [x / image.width() for x in range(image.width()) if any(image.pixelColor(x, y).value() < 160 for y in rows)]
+
+
+def test_the_bar_of_a_pass_rate_stands_where_people_end_to_read(qtbot) -> None:
+    row = 3
+    view = make_view(qtbot)
+    wide = len(ink_of(view, row, Column.PASS_RATE))
+    to_the_right = ink_of(view, row, Column.PASS_RATE)
+    view.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    to_the_left = ink_of(view, row, Column.PASS_RATE)
+    assert len(to_the_left) == pytest.approx(wide, abs=3)  # nothing lies on the other
+    assert to_the_right[-1] > 0.9
+    assert to_the_left[0] < 0.25  # it begins at 0, which is at its right
+
+
+def test_names_are_turned_around_where_people_read_from_the_right(qtbot) -> None:
     middles = []
     for direction in (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft):
         view = make_view(qtbot)
         view.setLayoutDirection(direction)
-        middles.append(middle_of_ink(view, column))
+        middles.append(middle_of_ink(view, Column.METRIC))
     assert abs(middles[0] - 0.5) > 0.03
     assert sum(middles) == pytest.approx(1, abs=0.03)
 
