@@ -40,7 +40,10 @@ CHECKS = (
     ("bandit", ("bandit", "--quiet", "-ll", "--configfile", "pyproject.toml", "--recursive", "siro_desktop"), False),
 )
 OWN_OPTIONS = ("--quick", "--coverage")
-OWN_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "COVERAGE_FILE", "PYTEST_ADDOPTS")
+OWN_VARIABLES = (
+    *("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "COVERAGE_FILE", "PYTEST_ADDOPTS"),
+    "PYTHONDONTWRITEBYTECODE",  # tests start the program often, and each start would compile it anew
+)
 # A worker tells of its tests on its output: what the D-Bus session starts, and says there, goes to where errors go.
 PUT_OUTPUT_ASIDE = ("sh", "-c", 'exec 3>&1 >&2; exec "$@"', "sh")
 TAKE_OUTPUT_BACK = ("sh", "-c", 'exec "$@" >&3 3>&-', "sh")
@@ -135,7 +138,7 @@ def run_stages(folder: Path, options: Sequence[str], paths: Sequence[str], *, qu
         window = [WINDOW_TESTS] if not quick and (ROOT / WINDOW_TESTS).is_dir() else []
     outcomes = []
     if unit or not paths:
-        arguments = ["-n", "2", f"--ignore={WINDOW_TESTS}", *options, *unit]
+        arguments = ["-n", "2", "--dist=worksteal", f"--ignore={WINDOW_TESTS}", *options, *unit]
         outcomes.append(run_pytest("unit tests", [], arguments, variables_for(folder, "offscreen"), folder))
     if window:
         arguments = [*window_workers(folder), *options, *window]
@@ -171,10 +174,13 @@ def display_prefix() -> list[str]:
 def variables_for(folder: Path, qt_platform: str) -> dict[str, str]:
     """Return the environment of a stage: nothing of the developer's own session, its keyring least of all."""
     variables = {name: value for name, value in os.environ.items() if name not in OWN_VARIABLES}
-    variables |= own_folders(folder)
+    own = own_folders(folder)
+    variables["XDG_RUNTIME_DIR"] = own["XDG_RUNTIME_DIR"]
     variables["PATH"] = os.pathsep.join([str(BIN), os.environ.get("PATH", os.defpath)])
     if qt_platform:
         variables["QT_QPA_PLATFORM"] = qt_platform
+    if qt_platform == "xcb":  # unit tests start gnome-keyring with a home of its own each time
+        variables |= own
     return with_utf8_locale(variables)
 
 

@@ -68,13 +68,15 @@ def test_paths_are_told_from_options() -> None:
 
 
 def test_a_stage_sees_nothing_of_the_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS"):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "PYTHONDONTWRITEBYTECODE"):
         monkeypatch.setenv(name, "the developer's own")
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
     variables = suite.variables_for(tmp_path, "xcb")
     assert "the developer's own" not in variables.values()
     assert variables["QT_QPA_PLATFORM"] == "xcb"
     assert Path(variables["XDG_RUNTIME_DIR"]).stat().st_mode & 0o777 == 0o700
     assert variables["XDG_DATA_HOME"].startswith(str(tmp_path))
+    assert "XDG_DATA_HOME" not in suite.variables_for(tmp_path, "offscreen")
 
 
 def test_elsewhere_than_on_linux_window_tests_run_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
