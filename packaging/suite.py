@@ -1,12 +1,14 @@
 """The test command: the checks that read the code, then pytest in two stages, and one closing line.
 
 First stage: every test but those in tests/app, without a display, two at a time. Second stage: tests/app, which drive
-the whole window, one at a time on a display and a D-Bus session of their own.
+the whole window, two at a time, each on a display and a D-Bus session of its own: two windows on one display would take
+the keyboard and the clipboard from each other.
 """
 
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -38,7 +40,13 @@ CHECKS = (
     ("bandit", ("bandit", "--quiet", "-ll", "--configfile", "pyproject.toml", "--recursive", "siro_desktop"), False),
 )
 OWN_OPTIONS = ("--quick", "--coverage")
-OWN_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "COVERAGE_FILE", "PYTEST_ADDOPTS")
+OWN_VARIABLES = (
+    *("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "COVERAGE_FILE", "PYTEST_ADDOPTS"),
+    "PYTHONDONTWRITEBYTECODE",  # tests start the program often, and each start would compile it anew
+)
+# A worker tells of its tests on its output: what the D-Bus session starts, and says there, goes to where errors go.
+PUT_OUTPUT_ASIDE = ("sh", "-c", 'exec 3>&1 >&2; exec "$@"', "sh")
+TAKE_OUTPUT_BACK = ("sh", "-c", 'exec "$@" >&3 3>&-', "sh")
 
 
 @dataclass(frozen=True)
@@ -130,13 +138,30 @@ def run_stages(folder: Path, options: Sequence[str], paths: Sequence[str], *, qu
         window = [WINDOW_TESTS] if not quick and (ROOT / WINDOW_TESTS).is_dir() else []
     outcomes = []
     if unit or not paths:
-        arguments = ["-n", "2", f"--ignore={WINDOW_TESTS}", *options, *unit]
+        arguments = ["-n", "2", "--dist=worksteal", f"--ignore={WINDOW_TESTS}", *options, *unit]
         outcomes.append(run_pytest("unit tests", [], arguments, variables_for(folder, "offscreen"), folder))
     if window:
-        arguments = [*options, *window]
+        arguments = [*window_workers(folder), *options, *window]
         variables = variables_for(folder, "xcb" if sys.platform == "linux" else "")
         outcomes.append(run_pytest("window tests", display_prefix(), arguments, variables, folder))
     return outcomes
+
+
+def window_workers(folder: Path) -> list[str]:
+    """Return pytest-xdist's options for two processes that share nothing on the screen; only Linux can have two.
+
+    What one has done early it takes from the other, but for that it keeps the order of the files. With -n 0 all tests
+    run in the process that hands them out here, which has a display too.
+    """
+    if sys.platform != "linux":
+        return []
+    workers = []
+    for number in (1, 2):
+        own = [f"{name}={path}" for name, path in own_folders(folder / f"window-{number}").items()]
+        around = [*PUT_OUTPUT_ASIDE, "env", *own, *display_prefix()]
+        command = shlex.join([*around, *TAKE_OUTPUT_BACK, str(program("python"))])
+        workers.append(f"--tx=popen//python={command}")
+    return ["--dist=worksteal", *workers]
 
 
 def display_prefix() -> list[str]:
@@ -148,16 +173,22 @@ def display_prefix() -> list[str]:
 
 def variables_for(folder: Path, qt_platform: str) -> dict[str, str]:
     """Return the environment of a stage: nothing of the developer's own session, its keyring least of all."""
-    runtime = folder / "runtime"
-    runtime.mkdir(mode=0o700, exist_ok=True)
     variables = {name: value for name, value in os.environ.items() if name not in OWN_VARIABLES}
-    variables["XDG_RUNTIME_DIR"] = str(runtime)
+    own = own_folders(folder)
+    variables["XDG_RUNTIME_DIR"] = own["XDG_RUNTIME_DIR"]
     variables["PATH"] = os.pathsep.join([str(BIN), os.environ.get("PATH", os.defpath)])
     if qt_platform:
         variables["QT_QPA_PLATFORM"] = qt_platform
-    if qt_platform == "xcb":  # gnome-keyring keeps its files there
-        variables["XDG_DATA_HOME"] = str(folder / "data")
+    if qt_platform == "xcb":  # unit tests start gnome-keyring with a home of its own each time
+        variables |= own
     return with_utf8_locale(variables)
+
+
+def own_folders(folder: Path) -> dict[str, str]:
+    """Return variables that keep sockets, and the files of gnome-keyring, in a folder; make what must be there."""
+    runtime = folder / "runtime"
+    runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return {"XDG_RUNTIME_DIR": str(runtime), "XDG_DATA_HOME": str(folder / "data")}
 
 
 def run_pytest(

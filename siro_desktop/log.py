@@ -87,11 +87,23 @@ class RedactionFilter(logging.Filter):
 class _PrivateFileHandler(logging.FileHandler):
     """A log file that only this person can read (0600)."""
 
+    _is_over = False
+
     def _open(self) -> TextIOWrapper[Any]:
         return cast(
             "TextIOWrapper[Any]",
             open(self.baseFilename, self.mode, encoding=self.encoding, errors=self.errors, opener=_open_private),
         )
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write, unless it was closed while another thread had it in hand: Python would open the file again."""
+        if not self._is_over:
+            super().emit(record)
+
+    def close(self) -> None:
+        """Close the file for good."""
+        self._is_over = True
+        super().close()
 
 
 def set_up_logging(folder: Path, level: int = logging.INFO, *, rotates: bool = True) -> None:

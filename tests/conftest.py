@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import given, settings
+from hypothesis.strategies import none
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parent / "peer"))
@@ -25,6 +27,19 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell's background jo
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # whole-window tests are given a real one
+
+
+@settings(max_examples=1, database=None)
+@given(none())
+def use_hypothesis(_nothing: None) -> None:
+    """It looks at who holds what it makes when it is first used."""
+
+
+def pytest_collection_finish() -> None:
+    """Have no later collection of garbage go through what stays to the end, modules and tests: that takes 0.3 s."""
+    use_hypothesis()
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

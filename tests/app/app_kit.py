@@ -1,10 +1,7 @@
-"""The whole program: a real window, the practice Siro in a process of its own, a scripted person at the browser."""
+"""The whole program: a real window, practice Siros in a process of their own, a scripted person at the browser."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 import threading
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,6 +10,7 @@ import keyring
 import keyring.backend
 import keyring.errors
 import pytest
+from helper_process import HelperProcess
 from PySide6.QtCore import QMimeData, QObject, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -62,20 +60,22 @@ class MemoryKeyring(keyring.backend.KeyringBackend):
 
 
 class PracticeProcess:
-    """A practice Siro; `description` is the line that it prints first."""
+    """A practice Siro; `description` is what it says of itself."""
 
-    def __init__(self, *options: str) -> None:
-        command = [sys.executable, "-m", "siro_desktop.sandbox", "--port", "0", "--until-stdin-closes", *options]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        assert self.process.stdout is not None
-        self.description: dict[str, Any] = json.loads(self.process.stdout.readline())
+    def __init__(self, house: HelperProcess, *options: str) -> None:
+        self._house: HelperProcess | None = house
+        self.description = house.ask(start=["--today", "2026-11-20", *options])
+
+    def wait_before_answers(self, milliseconds: int) -> None:
+        """From now on; a test that needs slow answers needs no slow sign-in before."""
+        assert self._house is not None
+        self._house.ask(delay=self.description["api_base_url"], latency_ms=milliseconds)
 
     def close(self) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.close()
-        self.process.wait(10)
-        assert self.process.stdout is not None
-        self.process.stdout.close()
+        """Cut every connection to it. May be called twice."""
+        house, self._house = self._house, None
+        if house is not None:
+            house.ask(close=self.description["api_base_url"])
 
     def profile(self, **changes: Any) -> Profile:
         """A connection to it."""
@@ -95,56 +95,64 @@ class PracticeProcess:
 
 
 @pytest.fixture(scope="session")
-def practice() -> Iterator[PracticeProcess]:
+def practice_house() -> Iterator[HelperProcess]:
+    """Where all of them run."""
+    house = HelperProcess("practice_house.py")
+    yield house
+    house.close()
+
+
+@pytest.fixture(scope="session")
+def practice(practice_house: HelperProcess) -> PracticeProcess:
     """A practice Siro without faults, for all tests."""
-    process = PracticeProcess("--today", "2026-11-20")
-    yield process
-    process.close()
+    return PracticeProcess(practice_house)
 
 
 @pytest.fixture
-def start_practice() -> Iterator[Callable[..., PracticeProcess]]:
+def start_practice(practice_house: HelperProcess) -> Iterator[Callable[..., PracticeProcess]]:
     """Starts a practice Siro with options of the test's own."""
     started: list[PracticeProcess] = []
 
     def start(*options: str) -> PracticeProcess:
-        started.append(PracticeProcess("--today", "2026-11-20", *options))
+        started.append(PracticeProcess(practice_house, *options))
         return started[-1]
 
     yield start
     for process in started:
-        if process.process.poll() is None:
-            process.close()
+        process.close()
+
+
+@pytest.fixture(scope="session")
+def scripted_browser() -> Iterator[HelperProcess]:
+    """One browser for all tests."""
+    process = HelperProcess("scripted_browser.py")
+    yield process
+    process.close()
 
 
 class Person:
-    """Plays the browser's part, in a process of its own. `addresses` are the pages the program wanted opened."""
+    """Sits at the browser. `addresses` are the pages the program wanted opened."""
 
-    def __init__(self) -> None:
+    def __init__(self, browser: HelperProcess) -> None:
         self.addresses: list[str] = []
-        self.options: list[str] = []
+        self.name = "admin"  # or "coach"
+        self.denies = False
         self.answers = True
-        self._browsers: list[subprocess.Popen[bytes]] = []
+        self._browser = browser
 
     def open(self, address: str) -> bool:
         self.addresses.append(address)
         if self.answers:
-            command = [sys.executable, "-m", "siro_desktop.sandbox.browser", *self.options]
-            browser = subprocess.Popen(command, stdin=subprocess.PIPE)
-            assert browser.stdin is not None
-            browser.stdin.write(address.encode() + b"\n")
-            browser.stdin.close()
-            self._browsers.append(browser)
+            self._browser.tell(url=address, person=self.name, deny=self.denies)
         return True
 
     def close(self) -> None:
-        for browser in self._browsers:
-            browser.wait(10)
+        self._browser.wait()
 
 
 @pytest.fixture
-def person() -> Iterator[Person]:
-    person = Person()
+def person(scripted_browser: HelperProcess) -> Iterator[Person]:
+    person = Person(scripted_browser)
     yield person
     person.close()
 

@@ -9,6 +9,26 @@ import hypothesis  # noqa: F401  its plugin would import it at the end, when gc.
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from app_kit import make_program, person, practice, program, start_practice, system_keyring, window
+from app_kit import (
+    make_program,
+    person,
+    practice,
+    practice_house,
+    program,
+    scripted_browser,
+    start_practice,
+    system_keyring,
+    window,
+)
 
-__all__ = ["make_program", "person", "practice", "program", "start_practice", "system_keyring", "window"]
+__all__ = [
+    "make_program",
+    "person",
+    "practice",
+    "practice_house",
+    "program",
+    "scripted_browser",
+    "start_practice",
+    "system_keyring",
+    "window",
+]

@@ -184,13 +184,15 @@ def run_once(number: int, gestures: int) -> int:
     """One run in this process. 0: no fault."""
     import keyring
     from app_kit import MemoryKeyring, Person, PracticeProcess
+    from helper_process import HelperProcess
 
     from siro_desktop.app import Program, build_application
     from siro_desktop.config import Paths, ProfileFile
 
     faulthandler.enable()
     keyring.set_keyring(MemoryKeyring())
-    practice, person = PracticeProcess("--today", "2026-11-20"), Person()
+    house, browser = HelperProcess("practice_house.py"), HelperProcess("scripted_browser.py")
+    practice, person = PracticeProcess(house), Person(browser)
     home = Path(os.environ["SIRO_DESKTOP_HOME"])
     os.chdir(home)  # what is typed as the name of a file is written there
     for name in ("acme", "beta"):
@@ -219,7 +221,8 @@ def run_once(number: int, gestures: int) -> int:
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     is_closed = program.close()
     person.close()
-    practice.close()
+    browser.close()
+    house.close()
     print("    stood still:", *(f"{1000 * took:.0f} ms at {what};" for took, what in monkey.stalls))
     if not is_closed:
         monkey.faults.append("the program did not end in time")

@@ -225,8 +225,10 @@ def test_a_stop_on_a_full_disk_leaves_in_view_what_is_nowhere_else(
     full_disk_window: Callable[[PracticeProcess], MainWindow],
     start_practice: Callable[..., PracticeProcess],
 ) -> None:
-    window = full_disk_window(start_practice("--latency-ms", "200"))
+    practice = start_practice()
+    window = full_disk_window(practice)
     page = window.view.result_page
+    practice.wait_before_answers(200)
     with qtbot.waitSignal(window.runs.so_far, timeout=20_000, check_params_cb=lambda saved: not_saved(saved) > 0):
         window.view.query_form.set_question(members_by_week(window))
         window.actions_.run.trigger()

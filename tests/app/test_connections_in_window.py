@@ -50,11 +50,13 @@ def test_an_edit_of_another_connection_leaves_the_window_and_its_run_alone(
     start_practice: Callable[..., PracticeProcess],
     system_keyring: MemoryKeyring,
 ) -> None:
-    first = start_practice("--latency-ms", "1500").profile()
+    practice = start_practice()
+    first = practice.profile()
     second = replace(first, id="other", name="Other Roofing")
     window = window_of(make_program(second, first))
     window.set_profile(first)
     sign_in(qtbot, window)
+    practice.wait_before_answers(1500)
     run_query(window, team_query(window))
     assert window.runs.is_running
 

@@ -124,12 +124,12 @@ def test_sign_out_revokes_and_wipes(
 def test_declined_sign_in_says_so_and_goes_on(qtbot: QtBot, program: Program, person: Person) -> None:
     """A10."""
     window = window_of(program)
-    person.options = ["--deny"]
+    person.denies = True
     window.actions_.sign_in.trigger()
     qtbot.waitUntil(lambda: window.view.result_page.banner.text() != "", timeout=15_000)
     assert not window.session.status.signed_in
 
-    person.options = []
+    person.denies = False
     sign_in(qtbot, window)
 
 
@@ -153,8 +153,10 @@ def test_stop_ends_a_slow_run_and_keeps_the_former_result(
     qtbot: QtBot, make_program: Callable[..., Program], start_practice: Callable[..., PracticeProcess]
 ) -> None:
     """H2: Esc stops at once."""
-    window = window_of(make_program(start_practice("--latency-ms", "600").profile()))
+    practice = start_practice()
+    window = window_of(make_program(practice.profile()))
     sign_in(qtbot, window)
+    practice.wait_before_answers(600)
     run_query(window, team_query(window))
     qtbot.waitUntil(lambda: window.runs.is_running)
     assert window.actions_.stop.isEnabled()
@@ -167,7 +169,7 @@ def test_stop_ends_a_slow_run_and_keeps_the_former_result(
 
 def test_a_refusal_names_who_may_ask(qtbot: QtBot, program: Program, person: Person) -> None:
     window = window_of(program)
-    person.options = ["--person", "coach"]
+    person.name = "coach"
     sign_in(qtbot, window)
     run_query(window, team_query(window, team=1))
     qtbot.waitUntil(lambda: "coach" in window.view.result_page.banner.text())

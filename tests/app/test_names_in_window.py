@@ -124,7 +124,7 @@ def test_a_group_that_another_program_was_quicker_with_is_asked_for_again(
 def test_a_coach_who_may_not_list_people_uses_a_list_of_their_own(
     qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess, person: Person
 ) -> None:
-    person.options = ["--person", "coach"]
+    person.name = "coach"
     window = window_of(make_program(practice.profile()))
     sign_in(qtbot, window)
     qtbot.waitUntil(lambda: bool(window.names.refused) and bool(window.names.conversation_types))

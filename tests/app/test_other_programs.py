@@ -131,10 +131,12 @@ def test_what_could_not_be_saved_since_another_program_deleted_its_result_stays_
     qtbot: QtBot, qapp: object, make_program: Callable[..., Program], start_practice: Callable[..., PracticeProcess]
 ) -> None:
     """The person was told that it is shown until they go on to another result, and to export it."""
-    program = make_program(start_practice("--latency-ms", "300").profile())
+    practice = start_practice()
+    program = make_program(practice.profile())
     window = ready(qtbot, program)
     sign_in(qtbot, window)
     page = window.view.result_page
+    practice.wait_before_answers(300)
     window.view.query_form.set_question(members_by_week(window))
     window.actions_.run.trigger()
     qtbot.waitUntil(lambda: page.saved is not None and page.saved.id > 0, timeout=15_000)

@@ -37,8 +37,10 @@ def banner_text(window: MainWindow) -> str:
 def test_a_stop_shows_what_came_and_continue_fetches_the_rest(
     qtbot: QtBot, make_program: Callable[..., Program], start_practice: Callable[..., PracticeProcess]
 ) -> None:
-    window = window_of(make_program(start_practice("--latency-ms", "400").profile()))
+    practice = start_practice()
+    window = window_of(make_program(practice.profile()))
     sign_in(qtbot, window)
+    practice.wait_before_answers(400)
     page = window.view.result_page
     with qtbot.waitSignal(window.runs.so_far, timeout=20_000) as so_far:
         window.run_actions.ask(each_of(window, count=60))
@@ -56,6 +58,7 @@ def test_a_stop_shows_what_came_and_continue_fetches_the_rest(
     assert not page.loading.isVisible()
     assert window.actions_.continue_run.isEnabled()
 
+    practice.wait_before_answers(0)
     with qtbot.waitSignal(window.runs.succeeded, timeout=20_000):
         qtbot.mouseClick(find(page.banner, "banner_action", QPushButton), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not window.runs.is_running)
@@ -93,9 +96,10 @@ def test_a_run_that_lost_its_sign_in_leads_to_another_and_then_to_the_rest(
 def test_a_run_that_lost_its_server_says_offline(
     qtbot: QtBot, make_program: Callable[..., Program], start_practice: Callable[..., PracticeProcess]
 ) -> None:
-    practice = start_practice("--latency-ms", "400")
+    practice = start_practice()
     window = window_of(make_program(practice.profile()))
     sign_in(qtbot, window)
+    practice.wait_before_answers(400)
     network = find(window, "status_network", QLabel)
     with qtbot.waitSignal(window.runs.so_far, timeout=20_000):
         window.run_actions.ask(each_of(window, count=60))
@@ -108,16 +112,18 @@ def test_a_run_that_lost_its_server_says_offline(
 def test_what_was_stopped_is_continued_after_a_restart(
     qtbot: QtBot, make_program: Callable[..., Program], start_practice: Callable[..., PracticeProcess]
 ) -> None:
-    profile = start_practice("--latency-ms", "300").profile()
-    program = make_program(profile)
+    practice = start_practice()
+    program = make_program(practice.profile())
     window = window_of(program)
     sign_in(qtbot, window)
+    practice.wait_before_answers(300)
     with qtbot.waitSignal(window.runs.so_far, timeout=20_000):
         window.run_actions.ask(each_of(window, count=60))
     window.close()
     assert program.close()
 
-    window = window_of(make_program(profile))
+    practice.wait_before_answers(0)
+    window = window_of(make_program(practice.profile()))
     qtbot.waitUntil(lambda: "of 60 answers are here" in banner_text(window), timeout=10_000)
     qtbot.waitUntil(lambda: window.session.status.signed_in, timeout=10_000)
     with qtbot.waitSignal(window.runs.succeeded, timeout=20_000):
@@ -128,7 +134,7 @@ def test_what_was_stopped_is_continued_after_a_restart(
 def test_a_person_whom_a_coach_may_not_see_fails_alone(
     qtbot: QtBot, person: Person, make_program: Callable[..., Program], practice: PracticeProcess
 ) -> None:
-    person.options = ["--person", "coach"]
+    person.name = "coach"
     window = window_of(make_program(practice.profile()))
     sign_in(qtbot, window)
     by_week = CompareBy(entities=CompareEntities.EACH, unit=Unit.WEEK)

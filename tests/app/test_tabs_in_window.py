@@ -65,14 +65,17 @@ def test_a_result_stays_in_its_tab_while_another_is_fetched_into_a_new_one(
 def test_a_run_goes_on_in_its_tab_while_another_is_in_front(
     qtbot: QtBot, make_program: Callable[..., Program], start_practice: Callable[..., PracticeProcess]
 ) -> None:
-    window = signed_in(qtbot, make_program(start_practice("--latency-ms", "400").profile()))
+    practice = start_practice()
+    window = signed_in(qtbot, make_program(practice.profile()))
     first, page = fetch_team(qtbot, window, 0), window.view.result_page
+    practice.wait_before_answers(400)
     window.actions_.new_tab.trigger()
     people = people_by(window, *(f"user_{number:03}" for number in range(1, 61)))
     with qtbot.waitSignal(window.runs.so_far, timeout=20_000):
         window.run_actions.ask(people)
     window.actions_.previous_tab.trigger()
     assert page.saved is first
+    practice.wait_before_answers(0)
     with qtbot.waitSignal(window.runs.succeeded, timeout=30_000) as ended:
         pass
     assert page.saved is first

@@ -286,8 +286,10 @@ def test_control_return_runs_from_every_place(qtbot: QtBot, window: MainWindow) 
 def test_escape_stops_a_run_from_every_field_but_closes_what_popped_up_first(
     qtbot: QtBot, make_program: Callable[..., Program], start_practice: Callable[..., PracticeProcess]
 ) -> None:
-    window = window_of(make_program(start_practice("--latency-ms", "1200").profile()))
+    practice = start_practice()
+    window = window_of(make_program(practice.profile()))
     sign_in(qtbot, window)
+    practice.wait_before_answers(1200)
     activate(qtbot, window)
     menu = find(window, "group_by_menu", QMenu)
     for place in ("conversation_type_id", "ids", "start", "query_run", "saved_search"):

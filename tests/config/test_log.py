@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from siro_desktop.log import RedactionFilter, let_log_rotate, redact, set_up_logging
+from siro_desktop.log import RedactionFilter, _PrivateFileHandler, let_log_rotate, redact, set_up_logging
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -230,3 +230,13 @@ def test_arguments_that_do_not_fit_are_not_printed() -> None:
 
     assert RedactionFilter().filter(record)
     assert "canary" not in record.getMessage()
+
+
+@pytest.mark.usefixtures("own_logging")
+@pytest.mark.parametrize("rotates", [False, True])
+def test_a_thread_that_still_has_the_former_file_does_not_open_it_again(tmp_path: Path, rotates: bool) -> None:
+    set_up_logging(tmp_path / "former", rotates=rotates)
+    (former,) = [one for one in logging.getLogger().handlers if isinstance(one, _PrivateFileHandler)]
+    set_up_logging(tmp_path / "later")
+    former.handle(logging.makeLogRecord({"msg": "late"}))
+    assert former.stream is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections import Counter
 from pathlib import Path
@@ -67,13 +68,32 @@ def test_paths_are_told_from_options() -> None:
 
 
 def test_a_stage_sees_nothing_of_the_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS"):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "PYTHONDONTWRITEBYTECODE"):
         monkeypatch.setenv(name, "the developer's own")
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
     variables = suite.variables_for(tmp_path, "xcb")
     assert "the developer's own" not in variables.values()
     assert variables["QT_QPA_PLATFORM"] == "xcb"
     assert Path(variables["XDG_RUNTIME_DIR"]).stat().st_mode & 0o777 == 0o700
     assert variables["XDG_DATA_HOME"].startswith(str(tmp_path))
+    assert "XDG_DATA_HOME" not in suite.variables_for(tmp_path, "offscreen")
+
+
+def test_elsewhere_than_on_linux_window_tests_run_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert suite.window_workers(tmp_path) == []
+
+
+def test_window_tests_run_beside_each_other_and_share_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    workers = [option for option in suite.window_workers(tmp_path) if option.startswith("--tx=popen//python=")]
+    commands = [shlex.split(option.partition("//python=")[2]) for option in workers]
+    assert len(commands) == 2
+    for own in ("XDG_RUNTIME_DIR", "XDG_DATA_HOME"):
+        assert len({word for command in commands for word in command if word.startswith(f"{own}=")}) == 2
+    for command in commands:
+        assert command.index("dbus-run-session") < command.index("xvfb-run") < len(command) - 1
+        assert command[-1] == str(suite.program("python"))
 
 
 class TestSmallProject:

@@ -29,6 +29,8 @@ def _own_collection() -> Iterator[None]:
     yield
     gc.set_threshold(*threshold)
     gc.unfreeze()
+    gc.collect()
+    gc.freeze()  # as it was before; see tests/conftest.py
 
 
 def old_garbage() -> weakref.ref[Ring]:
