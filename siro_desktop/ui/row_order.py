@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from siro_desktop.ui.column_keys import ColumnKeys
 
-_PACKED_BITS: Final = 63
+_DIGIT_BITS: Final = 16
+_SMALL_BITS: Final = 8
 _FEW: Final = 16
 
 
@@ -30,7 +31,7 @@ def order_rows(count: int, keys: Sequence[tuple[ColumnKeys, bool]], hits: Any = 
     """Return the rows of `count` for which the array `hits` is true, sorted by each of `keys` and whether it descends.
 
     The first key decides, the next ones where it has ties; what ties in all stays as it came. Blanks come last in both
-    directions. A million rows take some 30 ms for one key.
+    directions. A million rows take 10 to 35 ms for one key.
     """
     if not keys and hits is None:
         return range(count)
@@ -39,45 +40,30 @@ def order_rows(count: int, keys: Sequence[tuple[ColumnKeys, bool]], hits: Any = 
     rows = None if hits is None else np.flatnonzero(hits)
     if not count or (rows is not None and not len(rows)):
         return range(0)
-    room = _PACKED_BITS - int(count).bit_length()
-    waiting: list[tuple[ColumnKeys, bool]] = []
     for key, descending in reversed(keys):
-        if sum(_bits(one) for one, _ in waiting) + _bits(key) > room:
-            rows, waiting = _sorted(count, rows, waiting), []
-        waiting.insert(0, (key, descending))
-    if waiting:
-        rows = _sorted(count, rows, waiting)
+        rows = _sorted(rows, key, descending=descending)
     order: Any = np.asarray(rows, dtype=np.int32)
     return memoryview(order)
 
 
-def _sorted(count: int, rows: Any, keys: Sequence[tuple[ColumnKeys, bool]]) -> Any:
-    """Sort rows, None for all of them, by keys that have room in 64 bits together with a row's position.
+def _sorted(rows: Any, key: ColumnKeys, *, descending: bool) -> Any:
+    """Sort rows, None for all of them, by one key; what ties stays as it came.
 
-    Those numbers are sorted, which is several times as fast as any argsort.
+    Digit by digit, the last one first: numpy sorts numbers of 16 bits in a few passes over them, whatever the
+    processor. Sorting whole numbers takes a third of that on some processors, and twice as long on others.
     """
     import numpy as np
 
-    length = count if rows is None else len(rows)
-    bits = length.bit_length()
-    packed = np.zeros(length, dtype=np.uint64)
-    for key, descending in keys:
-        ranks = key.ranks if rows is None else key.ranks[rows]
-        if descending:
-            ranks = np.where(ranks < key.last, np.uint32(max(0, key.last - 1)) - ranks, ranks)
-        packed <<= np.uint64(_bits(key))
-        packed |= ranks
-    packed <<= np.uint64(bits)
-    packed |= np.arange(length, dtype=np.uint64)
-    packed.sort()
-    packed &= np.uint64((1 << bits) - 1)
-    places = packed.astype(np.int32)
-    return places if rows is None else rows[places]
-
-
-def _bits(key: ColumnKeys) -> int:
-    """How many bits hold every rank."""
-    return max(key.last, key.blank).bit_length()
+    ranks = key.ranks if rows is None else key.ranks[rows]
+    if descending:
+        ranks = np.where(ranks < key.last, np.uint32(max(0, key.last - 1)) - ranks, ranks)
+    bits = max(key.last, key.blank, 1).bit_length()
+    order = None
+    for shift in range(0, bits, _DIGIT_BITS):
+        digit = (ranks >> np.uint32(shift)).astype(np.uint16 if bits - shift > _SMALL_BITS else np.uint8)
+        places = np.argsort(digit if order is None else digit[order], kind="stable")
+        order = places if order is None else order[places]
+    return order if rows is None else rows[order]
 
 
 def rows_in_view(order: Sequence[int], sources: Sequence[int], count: int) -> list[int]:

@@ -52,8 +52,7 @@ def test_filtered_rows_keep_the_order_of_all(rows, data) -> None:
 @given(
     st.lists(st.lists(st.integers(0, 2**30), min_size=6, max_size=6), max_size=30), st.lists(st.booleans(), min_size=6)
 )
-def test_keys_that_have_no_room_beside_each_other_are_sorted_in_turn(rows, down) -> None:
-    """Six columns of thirty bits are more than one number holds."""
+def test_many_keys_of_many_bits_are_sorted_in_turn(rows, down) -> None:
     columns = [(ColumnKeys(np.array([row[n] for row in rows], dtype=np.uint32), 2**31), down[n]) for n in range(6)]
     assert list(order_rows(len(rows), columns)) == expected(columns, len(rows))
 
