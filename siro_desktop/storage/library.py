@@ -9,11 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from siro_desktop.courtesy import give_way
 from siro_desktop.domain.names import Names
 from siro_desktop.storage.answer_rows import AnswerRows
-from siro_desktop.storage.codec import (
-    decode_names,
-    encode_names,
-    encode_problem,
-)
+from siro_desktop.storage.codec import decode_names, encode_names, encode_problem
 from siro_desktop.storage.copies import delete_copies
 from siro_desktop.storage.database import Database
 from siro_desktop.storage.deletion import delete_results, find_deleted, read_counts
@@ -282,10 +278,9 @@ class Library:
             return {key: loaded[row[0]] for key, row in numbers.items() if row}
 
     def answers_before(self, cell_keys: Collection[str], before: datetime | int) -> dict[str, Answer]:
-        """Return the newest complete answer of each key that has one, fetched before an aware instant.
+        """Return the newest complete answer of each key, without its pages, fetched before an aware instant.
 
         Or, before a result with this number: from those with lower numbers, saved ahead of its own answer.
-        Without its pages: those are read where somebody asks for them.
         """
         with self._reading():
             numbers = find_answers_before(self._database, cell_keys, before)

@@ -30,6 +30,7 @@ class ActionWiring(QObject):
         self._views = ViewActions(window.view.result_page, window)
         self._connect_actions()
         self._connect_switches()
+        window.view.result_page.sign_in_requested.connect(window.session.sign_in)
         self._looks = LooksActions(window.actions_, window.state, window)
 
     def update(self) -> None:
@@ -126,7 +127,6 @@ class ActionWiring(QObject):
             (actions.help_contents, self._on_help),
         ):
             action.triggered.connect(slot)
-        page.sign_in_requested.connect(window.session.sign_in)
 
     def _connect_switches(self) -> None:
         """Tick what the preferences say, and keep what is ticked."""

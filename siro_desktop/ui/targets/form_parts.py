@@ -162,6 +162,7 @@ def form_title(name: str, host: QWidget) -> QLabel:
 
 def fill_page(page: QWidget, body: TableAndForm) -> None:
     """Let a page hold nothing else."""
+    body.setObjectName(f"{page.objectName()}_body")
     layout = QVBoxLayout(page)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.addWidget(body)
