@@ -40,10 +40,9 @@ class Collector(QObject):
         timer.start(_LOOK_EVERY_MS)
 
     def settle(self) -> None:
-        """Collect once, and never look again at what is there now: the program itself and all that it has imported."""
+        """Never look at what is there now: the program itself and all that it has imported, of which hardly any goes."""
         young, middle, _ = USUAL_THRESHOLDS
         gc.set_threshold(young, middle, _NEVER)
-        gc.collect()
         gc.freeze()
 
     @Slot()
