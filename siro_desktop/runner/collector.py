@@ -40,7 +40,7 @@ class Collector(QObject):
         timer.start(_LOOK_EVERY_MS)
 
     def settle(self) -> None:
-        """Never look at what is there now: the program itself and all that it has imported, of which hardly any goes."""
+        """Never look at what is there now: the program itself and all that it has imported, which stays."""
         young, middle, _ = USUAL_THRESHOLDS
         gc.set_threshold(young, middle, _NEVER)
         gc.freeze()
