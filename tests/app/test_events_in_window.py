@@ -10,23 +10,21 @@ from typing import TYPE_CHECKING
 import pytest
 from app_kit import find, window_of
 from comparison_kit import ask, body_of, members_by_week, show_view, signed_in_window, until_over
+from events_kit import save
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QPushButton, QSpinBox
 
 from siro_desktop.config import Paths
 from siro_desktop.domain.calendar import Unit
 from siro_desktop.domain.events import Event
-from siro_desktop.domain.own_names import NameKind, OwnName
 from siro_desktop.domain.periods import DateRange
 from siro_desktop.domain.plan import CompareEntities
 from siro_desktop.domain.relative_periods import Offset
 from siro_desktop.jobs.events import ChangeEvents
-from siro_desktop.jobs.own_names import SaveOwnNames
 from siro_desktop.storage.library import FILE_NAME
 from siro_desktop.ui.charts.trend import TrendView
 from siro_desktop.ui.day_input import DayInput
 from siro_desktop.ui.field import ProblemLine
-from siro_desktop.ui.late_parts import LateParts
 from siro_desktop.ui.plain_table import PlainTable
 
 if TYPE_CHECKING:
@@ -73,13 +71,6 @@ def marked(window: MainWindow) -> list[str]:
     if view.is_busy or 0 not in view.grid.panels:
         return ["busy"]
     return [label.text for label in view.grid.panel(0).plot.sheet.event_labels]
-
-
-def save(qtbot: QtBot, window: MainWindow, day: date, name: str) -> None:
-    """Keep an event without the dialog."""
-    assert window.profile is not None
-    window.late.events._change(ChangeEvents(window.profile.id, come=(Event(day=day, name=name),)))
-    qtbot.waitUntil(lambda: name in [event.name for event in body_of(window).state.events])
 
 
 def test_an_event_is_written_down_seen_changed_and_deleted(qtbot: QtBot, compared: MainWindow) -> None:
@@ -280,43 +271,6 @@ def test_people_go_by_aliases_in_names_of_events_too(qtbot: QtBot, compared: Mai
     assert editor.isVisible()
     editor.reject()
     assert find(dialog, "events_new").isEnabled()
-
-
-def test_events_are_masked_from_the_start_where_names_are(
-    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess
-) -> None:
-    program = make_program(practice.profile())
-    window = window_of(program)
-    assert window.profile is not None
-    named = SaveOwnNames(window.profile.id, (OwnName(NameKind.USER, "user_1", "Hugh Oldham"),))
-    with qtbot.waitSignal(window.workspace.store.submit(named).succeeded):
-        pass
-    save(qtbot, window, date(2026, 10, 14), "Hugh’s October")
-    window.actions_.presentation.trigger()
-    window.close()
-    assert program.close()
-
-    again = window_of(make_program())
-    told: list[tuple[Event, ...]] = []
-    again.late.events.events_changed.connect(told.append)
-    state = body_of(again).state
-    qtbot.waitUntil(lambda: bool(state.events))
-    assert {event.name for events in told for event in events} == {"Rep A’s October"}
-    again.actions_.presentation.trigger()
-
-
-def test_events_are_masked_where_names_were_known_before(qtbot: QtBot, window: MainWindow) -> None:
-    """A start shows the last result, and its names, before anybody asks for events."""
-    assert window.profile is not None
-    user = window.names.users[0]
-    save(qtbot, window, date(2026, 10, 14), f"{user.name}’s October")
-    window.actions_.presentation.trigger()
-    told: list[tuple[Event, ...]] = []
-    late = LateParts(window)
-    late.events.events_changed.connect(told.append)
-    qtbot.waitUntil(lambda: any(told))
-    assert not any(user.name in event.name for events in told for event in events)
-    window.actions_.presentation.trigger()
 
 
 def test_what_another_window_has_written_down_is_read(
