@@ -34,6 +34,7 @@ TOOL_TIP: Final = int(Qt.ItemDataRole.ToolTipRole)
 ACCESSIBLE: Final = int(Qt.ItemDataRole.AccessibleTextRole)
 ALIGNMENT: Final = int(Qt.ItemDataRole.TextAlignmentRole)
 RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+"""Digits lie below digits also where people read from the right: a painter does not turn this around."""
 LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 NO_PARENT: Final = QModelIndex()
 RATE: Final = int(Qt.ItemDataRole.UserRole) + 1

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from siro_desktop.ui.comparison.matrix_cells import STEPS, Kind, MatrixCell
 from siro_desktop.ui.comparison.matrix_model import MatrixModel
 from siro_desktop.ui.headings import CELL_PADDING
+from siro_desktop.ui.ordered_model import RIGHT
 from siro_desktop.ui.status_mark import mark_side, paint_status, paint_warning
 from siro_desktop.ui.theme import SPACE_1, SPACE_2, Theme, caption_font, current_theme, theme_events
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 _SELECTED: Final = QStyle.StateFlag.State_Selected.value
 _MIRRORED: Final = Qt.LayoutDirection.RightToLeft
-_RIGHT: Final = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter).value
-"""Where people end to read: a painter turns it around with its direction."""
 _OUTLINE: Final = 2
 
 
@@ -147,10 +146,10 @@ class MatrixDelegate(QStyledItemDelegate):
         painter.setPen(self._text if is_figure else self._muted)
         beside = self._count_width + SPACE_2
         before = math.ceil(self._side) + SPACE_1 if is_mirrored else 0  # as wide as the mark
-        painter.drawText(left + is_mirrored * beside, top, width - beside - before, height, _RIGHT, cell.text)
+        painter.drawText(left + is_mirrored * beside, top, width - beside - before, height, RIGHT, cell.text)
         painter.setFont(self._caption)
         painter.setPen(self._small if is_figure else self._muted)
-        painter.drawText(left, top, self._count_width if is_mirrored else width, height, _RIGHT, cell.count)
+        painter.drawText(left, top, self._count_width if is_mirrored else width, height, RIGHT, cell.count)
 
     def _paint_mark(self, painter: QPainter, center: QPointF, cell: MatrixCell) -> None:
         if cell.is_older:  # more urgent than how it stands to a target, which its tool tip says
