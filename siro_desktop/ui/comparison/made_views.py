@@ -122,8 +122,12 @@ class MadeViews(QObject):
         """Choose the sides of the difference as `chosen_sides` said, now or when it is made."""
         if self.difference is not None:
             self.difference.choose_sides(kept)
-        elif isinstance(kept, list):
-            self._sides, self._sides_of = kept, self._shown_id()
+            return
+        from siro_desktop.ui.comparison.difference_sides import read_sides
+
+        names = read_sides(kept)
+        if names is not None:
+            self._sides, self._sides_of = [[*one] for one in names], self._shown_id()
 
     def _shown_id(self) -> int:
         return 0 if self._state.comparison is None else self._state.comparison.saved.id

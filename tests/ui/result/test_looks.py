@@ -62,6 +62,13 @@ def test_whatever_a_file_says_does_no_harm(page: ResultPage, is_compared: bool, 
     assert page.look() == once
 
 
+def test_sides_that_a_file_cannot_mean_are_not_kept(page: ResultPage) -> None:
+    page.show_comparison(Comparison(make_compared()), from_store=True)
+    for sides in ([[float("inf"), None]], [{"": float("inf")}], "a", 1):
+        page.restore_look({"sides": sides})
+        assert page.look()["sides"] == []
+
+
 def test_a_comparison_is_looked_at_as_before_in_all_its_views(page: ResultPage) -> None:
     page.show_comparison(Comparison(make_compared()), from_store=True)
     state = page.comparison_body.state
