@@ -12,12 +12,15 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from siro_desktop.untracked import untracked, untracked_tuple
+from siro_desktop.untracked import untracked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 T = TypeVar("T")
+
+LONG: Final = 100_000
+"""Values of a column. To copy more in one go takes up to 40 ms, and nobody else runs meanwhile."""
 
 _PIECE: Final = 10_000
 _AT_MOST: Final = 0.1  # seconds; a window that draws for longer does not hold up a run
@@ -62,30 +65,46 @@ def in_pieces(column: Sequence[T]) -> Iterator[Sequence[T]]:
         yield column[at : at + _PIECE]
 
 
-def gather(pieces: Iterable[Iterable[T]]) -> tuple[T, ...]:
-    """Return what is in the pieces, texts, numbers and None, as one column. Any thread."""
+def gather(pieces: Iterable[Iterable[T]]) -> Sequence[T]:
+    """Return what is in the pieces, texts, numbers and None, as one column, which nobody is to change. Any thread."""
     column: list[T] = untracked([])
     for piece in pieces:
         give_way()
         column.extend(piece)
-    return untracked_tuple(column)
+    return column
+
+
+def as_column(values: Sequence[T]) -> Sequence[T]:
+    """Return texts, numbers and None as a column: up to `LONG` as a tuple, more as a list. Any thread.
+
+    A long list is taken over as it is, and nobody is to change it any more.
+    """
+    if len(values) <= LONG:
+        return tuple(values)
+    if isinstance(values, list):
+        return untracked(values)
+    return gather(in_pieces(values))
 
 
 def freed(part: object) -> Iterator[None]:
-    """Let go of a part that nobody else holds; of a long tuple in steps of a few milliseconds, one at each turn.
+    """Let go of a part that nobody else holds; of a long column in steps of a few milliseconds, one at each turn.
 
     To free a million values takes 30 ms in one go, and so it does to take hold of them. While pieces hold them, that
-    the tuple itself goes is quick.
+    the column itself goes is quick.
     """
     pieces: list[object] = []
-    if isinstance(part, tuple):
+    if isinstance(part, tuple | list):
         for at in range(0, len(part), _PIECE):
-            pieces.append(untracked(part[at : at + _PIECE]) if len(part) > _PIECE else part)  # nobody else has them
+            pieces.append(part if len(part) <= _PIECE else _piece(part, at))
             yield
     del part
     while pieces:
         yield
         pieces.pop()
+
+
+def _piece(column: Any, at: int) -> object:
+    return untracked(column[at : at + _PIECE])  # nobody else has it
 
 
 def let_go(parts: list[Any]) -> None:

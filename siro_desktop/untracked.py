@@ -7,11 +7,10 @@ values with every other thread waiting: 5 to 50 ms a time. Counting references f
 from __future__ import annotations
 
 from functools import cache
-from itertools import tee
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
 C = TypeVar("C", list[Any], tuple[Any, ...], dict[Any, Any])
 
@@ -27,17 +26,6 @@ def untracked(column: C) -> C:
     """
     _untracker()(column)
     return column
-
-
-def untracked_tuple(column: Iterable[Any]) -> tuple[Any, ...]:
-    """Return a column as a tuple that the collector of garbage never sees. Any thread.
-
-    All of it is one call of C. Between two, another thread would begin a collection, which waited while the tuple was
-    made, and which would go through it.
-    """
-    made, again = tee(map(tuple, (column,)))
-    ((found, _),) = zip(made, map(_untracker(), again), strict=True)
-    return found
 
 
 def _nothing(_container: object) -> None:

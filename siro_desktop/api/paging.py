@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from siro_desktop.courtesy import gather
+from siro_desktop.courtesy import gather, in_pieces
 from siro_desktop.domain import cut_short
 from siro_desktop.domain.results import MetricValues
 
@@ -80,7 +80,8 @@ def fingerprint(metrics: MetricValues) -> Hashable:
         metrics.values,
         metrics.pass_rates,
     )
-    return (len(metrics), *(hash(tuple(column)) for column in columns), repr(metrics.extras))
+    hashes = (hash(tuple(some)) for column in columns for some in in_pieces(column))
+    return (len(metrics), *hashes, repr(metrics.extras))
 
 
 def join_columns(pages: Sequence[MetricValues]) -> MetricValues:

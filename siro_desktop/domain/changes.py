@@ -18,7 +18,7 @@ from siro_desktop.domain.comparison import describe_metric, metric_keys
 from siro_desktop.domain.differences import less, share_of
 from siro_desktop.long_dict import dict_for
 from siro_desktop.stopping import checked, checked_pieces
-from siro_desktop.untracked import untracked, untracked_tuple
+from siro_desktop.untracked import untracked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
@@ -100,7 +100,7 @@ class Changes(Struct, frozen=True, kw_only=True):
     those by which it shrank; the entity that holds all others is not counted twice.
     """
 
-    all: tuple[Change, ...] = ()
+    all: Sequence[Change] = ()
     cells: tuple[Cell, ...] = ()
     compared: int = 0
     since: datetime | None = None
@@ -160,17 +160,18 @@ class ChangeFinder:
                     self._count_recordings(cell, was, is_)
 
     def changes(self) -> Changes:
-        """Return what was found so far."""
+        """Hand over what was found. The finder has done its work then."""
         if self._since is None:
             return Changes()
+        found, self._found = self._found, []
         return Changes(
-            all=untracked_tuple(self._found),
+            all=found,
             cells=tuple(self._cells),
             compared=self._compared,
             since=self._since,
-            values=sum(change.has_other_value for change in checked(self._found)),
-            pass_rates=sum(change.has_other_pass_rate for change in checked(self._found)),
-            kinds=Counter(change.kind for change in checked(self._found)),
+            values=sum(change.has_other_value for change in checked(found)),
+            pass_rates=sum(change.has_other_pass_rate for change in checked(found)),
+            kinds=Counter(change.kind for change in checked(found)),
             late=self._late,
             new=self._new,
             fewer=self._fewer,

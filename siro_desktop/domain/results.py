@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, overload
 import msgspec
 from msgspec.structs import force_setattr
 
+from siro_desktop.courtesy import as_column
 from siro_desktop.domain.cut_short import is_cut_short
 from siro_desktop.domain.labels import NO_LABELS, Labels
 from siro_desktop.domain.profile import PRACTICE_PROFILE_ID
@@ -37,7 +38,7 @@ class MetricValues(msgspec.Struct, frozen=True, kw_only=True):
     """The metrics of an answer as columns of equal length; row n is what came n-th. Indexing builds a MetricValue.
 
     `extras` maps a row to its undocumented fields and holds only rows that have some.
-    Columns are kept as tuples, whatever sequence they were built from.
+    Columns are kept as tuples, long ones as lists (`courtesy.as_column`), whatever sequence they were built from.
     """
 
     ids: Sequence[str] = ()
@@ -52,7 +53,7 @@ class MetricValues(msgspec.Struct, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         for name in _COLUMNS:
-            force_setattr(self, name, tuple(getattr(self, name)))
+            force_setattr(self, name, as_column(getattr(self, name)))
 
     def __iter__(self) -> Iterator[MetricValue]:
         return map(self.__getitem__, range(len(self)))

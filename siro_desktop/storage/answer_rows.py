@@ -28,7 +28,7 @@ from siro_desktop.storage.failures import decoding
 from siro_desktop.storage.metric_sets import distinct, save_metric_set
 from siro_desktop.storage.search import fold
 from siro_desktop.storage.value_rows import ValueColumns, insert_values, read_first_values, read_values
-from siro_desktop.untracked import FEW, untracked, untracked_tuple
+from siro_desktop.untracked import FEW, untracked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -226,7 +226,7 @@ class AnswerRows:
         self._metrics[number] = metric
         return number
 
-    def _described(self, packed: bytes) -> tuple[tuple[Any, ...], ...]:
+    def _described(self, packed: bytes) -> tuple[Sequence[Any], ...]:
         """Return the columns that describe the metrics of these numbers, row by row. `packed` is an array of them."""
         numbers = array("q", packed)
         known, are_few = self._metrics, len(packed) <= FEW * numbers.itemsize
@@ -248,8 +248,7 @@ class AnswerRows:
             metrics = {number: known[number] for number in dict.fromkeys(some)}
             for column, texts in zip(columns, zip(*map(metrics.__getitem__, some), strict=True), strict=True):
                 column.extend(texts)
-        finished = tuple if are_few else untracked_tuple
-        return tuple(finished(columns.pop(0)) for _ in _NO_METRIC)  # each list goes before the next
+        return tuple(columns)
 
     def _newer(self, table: str, *columns: str) -> str:
         """Return columns to select; NULL for those that this file lacks: a rescue reads older ones as they are."""
@@ -269,7 +268,7 @@ class AnswerRows:
         }
 
 
-def _metric_values(stored: ValueColumns, described: tuple[tuple[Any, ...], ...]) -> MetricValues:
+def _metric_values(stored: ValueColumns, described: tuple[Sequence[Any], ...]) -> MetricValues:
     ids, names, units, abbreviations, types, descriptions = described
     return MetricValues(
         ids=ids,

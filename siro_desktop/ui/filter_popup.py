@@ -17,6 +17,8 @@ from siro_desktop.ui.theme import SPACE_2, SPACE_3, restyle
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QKeyEvent
 
     from siro_desktop.ui.column_filters import ColumnFilter
@@ -86,7 +88,7 @@ class FilterPopup(QFrame):
                 self._inputs[_ONE_OF] = OneOfInput(texts, self)
         return [*kinds, (self.tr("Blank"), _BLANK), (self.tr("Not blank"), _FILLED)]
 
-    def _choices(self) -> tuple[str, ...]:
+    def _choices(self) -> Sequence[str]:
         if not self._model.has_keys(self._column):
             return ()
         texts = self._model.keys(self._column).texts

@@ -36,7 +36,7 @@ class TextList:
             checkpoint()
         self.order: Sequence[int] = range(len(texts)) if in_order else _order(texts, folded)
         checkpoint()
-        self.texts: tuple[str, ...] = gather(map(texts.__getitem__, some) for some in in_pieces(self.order))
+        self.texts = gather(map(texts.__getitem__, some) for some in in_pieces(self.order))
         ordered = [gather(map(folded.__getitem__, some) for some in in_pieces(self.order))]
         del folded
         self._build(ordered[0])

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from msgspec.structs import replace
 
+from siro_desktop.courtesy import LONG
 from siro_desktop.domain.periods import Period
 from siro_desktop.domain.plan import build_plan
 from siro_desktop.domain.query import EntityType, MetricsQuery
@@ -94,3 +95,11 @@ def test_the_only_answer_is_the_first_cells() -> None:
     assert saved.is_practice
     assert replace(saved, answers={plan.cells[0].key: ANSWER}).only_answer is ANSWER
     assert not replace(saved, plan=build_plan(query, "p1")).is_practice
+
+
+def test_long_columns_are_lists_and_equal_whatever_they_were_built_from() -> None:
+    numbers = [float(number) for number in range(LONG + 1)]
+    one, other = MetricValues(values=numbers), MetricValues(values=tuple(numbers))
+    assert one.values is numbers  # a million values are not copied
+    assert one == other
+    assert replace(other, extras={}).values is other.values

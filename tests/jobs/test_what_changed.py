@@ -121,7 +121,7 @@ def test_an_answer_that_was_taken_from_the_store_has_not_changed(library: Librar
     )
     library.link_answers(again, {plan.cells[0].key: FIRST})
     found = what_changed(library, library.load_result(again))
-    assert (found.all, found.compared) == ((), 1)
+    assert (found.all, found.compared) == ([], 1)
 
 
 def test_cells_meet_across_plans_and_many_are_found_in_few_steps(library: Library) -> None:

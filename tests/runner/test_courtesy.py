@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from siro_desktop.courtesy import drawing, freed, gather, give_way, in_pieces, let_go
+from siro_desktop.courtesy import LONG as LONG_COLUMN
+from siro_desktop.courtesy import as_column, drawing, freed, gather, give_way, in_pieces, let_go
 from siro_desktop.runner.call import Call
 from siro_desktop.runner.runner import JobRunner, TurnRunner
 from siro_desktop.stopping import checked
@@ -118,7 +119,15 @@ def test_a_long_column_goes_by_pieces_and_comes_together_again(length: int) -> N
     column = range(length)
     pieces = list(in_pieces(column))
     assert max(map(len, pieces), default=0) <= 10_000
-    assert gather(pieces) == tuple(column)
+    assert gather(pieces) == [*column]
+
+
+def test_a_column_is_a_tuple_and_a_long_one_a_list_that_is_not_copied() -> None:
+    short, long = list(range(LONG_COLUMN)), list(range(LONG_COLUMN + 1))
+    assert as_column(short) == tuple(short)
+    assert as_column(tuple(long)) == long
+    assert as_column(long) is long
+    assert not gc.is_tracked(long)
 
 
 def test_what_was_gathered_is_not_seen_through_again() -> None:
@@ -129,8 +138,9 @@ class Thing:
     pass
 
 
-def test_a_long_column_goes_in_steps_each_of_a_piece() -> None:
-    column = [tuple(Thing() for _ in range(25_000))]
+@pytest.mark.parametrize("kind", [tuple, list])
+def test_a_long_column_goes_in_steps_each_of_a_piece(kind) -> None:
+    column = [kind(Thing() for _ in range(25_000))]
     there = [*map(weakref.ref, column[0])]
     counts = [sum(one() is not None for one in there) for _ in freed(column.pop())]
     assert counts == [25_000] * 4 + [20_000, 10_000]  # taken hold of in three steps

@@ -7,7 +7,7 @@ import weakref
 
 import pytest
 
-from siro_desktop.untracked import untracked, untracked_tuple
+from siro_desktop.untracked import untracked
 
 
 class Text(str):
@@ -37,18 +37,6 @@ def test_it_is_freed_with_what_is_in_it(kind) -> None:
     there = weakref.ref(text)
     column = untracked(kind([text]))
     del text
-    assert there() is not None
-    del column
-    assert there() is None
-
-
-def test_a_tuple_is_unseen_from_the_moment_it_is_made() -> None:
-    texts = [Text("one"), Text("two")]
-    there = weakref.ref(texts[0])
-    column = untracked_tuple(texts)
-    assert column == ("one", "two")
-    assert not gc.is_tracked(column)
-    texts.clear()
     assert there() is not None
     del column
     assert there() is None

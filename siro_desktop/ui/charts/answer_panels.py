@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, field
 
+from siro_desktop.courtesy import as_column
 from siro_desktop.domain.units import UnitKind, axis_key, format_percent, format_value, unit_kind
 from siro_desktop.ui.charts.bar_choice import ALL_BARS, BarChoice, BarOrder
 from siro_desktop.ui.charts.bar_list import BarFacts, BarList
 from siro_desktop.ui.charts.panels import MAX_BARS, Band, Bar, Judged
 from siro_desktop.ui.ordered_model import on_one_line
 from siro_desktop.ui.target_words import band_in_words
-from siro_desktop.untracked import untracked_tuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,7 +48,7 @@ class ChartPlan(Struct, frozen=True):
     """
 
     panels: tuple[Panel, ...] = ()
-    missing: tuple[str, ...] = ()
+    missing: Sequence[str] = ()
     left_out_panels: int = 0
     long: tuple[object, ...] = ()
 
@@ -174,7 +174,7 @@ def plan_panels(
             yield None
         panels.append(Panel(key, unit.title, answer.bar_list(key, unit, facts), left_out, choice.order))
     long = (*metrics.columns(), *answer.repeated)
-    yield ChartPlan(tuple(panels), untracked_tuple(missing), max(0, len(units) - MAX_PANELS), long)
+    yield ChartPlan(tuple(panels), as_column(missing), max(0, len(units) - MAX_PANELS), long)
 
 
 def build_panels(

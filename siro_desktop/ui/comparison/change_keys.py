@@ -17,7 +17,7 @@ from siro_desktop.ui.comparison.changes_words import what_in_words
 from siro_desktop.ui.ordered_model import on_one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from siro_desktop.domain.changes import Change
     from siro_desktop.domain.periods import Period
@@ -57,7 +57,7 @@ FIGURES: Final[Mapping[int, Callable[[Change], float | None]]] = {
 class ChangeKeys(Struct, frozen=True):
     """Makes the keys of any column of changes; `names`, `said` and `periods` are who and when, by cell key."""
 
-    changes: tuple[Change, ...]
+    changes: Sequence[Change]
     names: Mapping[str, str]
     said: Mapping[str, str]
     periods: Mapping[str, Period]

@@ -37,7 +37,7 @@ class ChangesModel(OrderedTableModel):
     def __init__(self, state: ComparisonState, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._state = state
-        self._changes: tuple[Change, ...] = ()
+        self._changes: Sequence[Change] = ()
         self._numbers = NumberFormat()
         self._figures = frozenset(int(column) for column in FIGURES)
         self._wishes.searched = tuple(int(column) for column in ChangeColumn if column not in FIGURES)
