@@ -14,6 +14,7 @@ from msgspec import Struct, field
 from msgspec.structs import astuple
 
 from siro_desktop.api.decoding import DECODE_ERRORS, check_depth, decode
+from siro_desktop.courtesy import give_way
 from siro_desktop.domain.results import MetricValues
 
 if TYPE_CHECKING:
@@ -126,6 +127,7 @@ def _split_extra(found: dict[str, object], documented: frozenset[str]) -> dict[s
 def _build_page(
     envelope: Envelope, extra: Mapping[str, object], extras: Mapping[int, Mapping[str, object]]
 ) -> ParsedPage:
+    give_way()
     data = envelope.data
     return ParsedPage(
         recordings_evaluated=data.recordings_evaluated_count,

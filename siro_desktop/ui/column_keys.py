@@ -21,7 +21,8 @@ from siro_desktop.untracked import untracked
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-_AT_ONCE: Final = 50_000  # rows taken over in one call that keeps the interpreter
+_AT_ONCE: Final = 10_000  # figures taken over in one call that keeps the interpreter
+_STEP: Final = 2_000  # texts looked at in a millisecond; a frame that is to be drawn waits no longer
 _PART: Final = 20_000  # texts of a dictionary that grows and goes in a millisecond or two
 
 
@@ -123,11 +124,15 @@ def text_keys(texts: Sequence[str | None]) -> ColumnKeys:
     import numpy as np
 
     codes, distinct = _codes(texts)
-    filled = array("q", (place for place, text in enumerate(distinct) if text and text != NO_VALUE))
+    filled = array("q")
+    for start in range(0, len(distinct), _STEP):
+        some = enumerate(distinct[start : start + _STEP], start)
+        filled.extend(place for place, text in some if text and text != NO_VALUE)
+        checkpoint()
     ordered = TextList(gather((distinct[place] or "" for place in some) for some in in_pieces(filled)))
     blank = len(ordered)
     ranks = np.full(len(distinct), blank, dtype=np.uint32)
-    ranks[np.array(filled, dtype=np.int64)[np.array(ordered.order, dtype=np.int64)]] = np.arange(blank)
+    ranks[np.array(filled, dtype=np.int64)[ordered.order]] = np.arange(blank)
     return ColumnKeys(ranks[codes], blank, ordered)
 
 
@@ -169,8 +174,8 @@ def _codes(texts: Sequence[str | None]) -> tuple[Any, list[str | None]]:
     parts: list[dict[str | None, int]] = [{} for _ in range(1 + len(texts) // _PART)]
     distinct: list[str | None] = untracked([])
     codes = np.empty(len(texts), dtype=np.uint32)
-    for start in range(0, len(texts), _AT_ONCE):
-        some = texts[start : start + _AT_ONCE]
+    for start in range(0, len(texts), _STEP):
+        some = texts[start : start + _STEP]
         codes[start : start + len(some)] = _numbers_of(some, parts, distinct)
         checkpoint()
     let_go(parts)

@@ -6,8 +6,7 @@ imported only where there is something to prepare, and lets other threads run wh
 
 from __future__ import annotations
 
-from array import array
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from siro_desktop.courtesy import gather, in_pieces, let_go
 from siro_desktop.stopping import checkpoint
@@ -16,17 +15,20 @@ from siro_desktop.untracked import untracked
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+T = TypeVar("T")
+
 _LARGE: Final = 20_000  # texts; more are sorted by numpy, since Python would keep the interpreter for a second
 _SORTED_BYTES: Final = 48  # of each text; longer ones that begin alike are sorted after
 _DENSE: Final = 4  # one hit for so many texts
-_AT_ONCE: Final = 5_000  # texts handled in one call that keeps the interpreter
+_AT_ONCE: Final = 2_000  # texts handled in a millisecond; a frame that is to be drawn waits no longer
 _BETWEEN: Final = b"\xff"  # is in no UTF-8 text, so that nothing is found across two texts
 
 
 class TextList:
     """Distinct texts, capitals beside small letters, or with `in_order` as they are given. Immutable; any thread.
 
-    `order` are the places of the texts in what was given. Raises Cancelled where nobody wants them any more.
+    `order` are the places of the texts in what was given, an array of int64. Raises Cancelled where nobody wants them
+    any more.
     """
 
     def __init__(self, texts: Sequence[str], *, in_order: bool = False) -> None:
@@ -34,10 +36,10 @@ class TextList:
         for start in range(0, len(texts), _AT_ONCE):
             folded += [_folded(text) for text in texts[start : start + _AT_ONCE]]
             checkpoint()
-        self.order: Sequence[int] = range(len(texts)) if in_order else _order(texts, folded)
+        self.order = _in_order(len(texts)) if in_order else _order(texts, folded)
         checkpoint()
-        self.texts = gather(map(texts.__getitem__, some) for some in in_pieces(self.order))
-        ordered = [gather(map(folded.__getitem__, some) for some in in_pieces(self.order))]
+        self.texts = _taken(texts, self.order)
+        ordered = [_taken(folded, self.order)]
         del folded
         self._build(ordered[0])
         let_go(ordered)
@@ -82,12 +84,24 @@ def _folded(text: str) -> bytes:
     return text.casefold().encode("utf-8", "surrogatepass")
 
 
-def _order(texts: Sequence[str], folded: Sequence[bytes]) -> Sequence[int]:
-    """The places of the texts as they sort: by their folded form, and those that are alike by their own."""
-    if len(texts) < _LARGE:
-        return sorted(range(len(texts)), key=lambda place: (folded[place], texts[place]))
+def _taken(column: Sequence[T], places: Any) -> Sequence[T]:
+    pieces = (places[at : at + _AT_ONCE].tolist() for at in range(0, len(places), _AT_ONCE))
+    return gather(map(column.__getitem__, some) for some in pieces)
+
+
+def _in_order(count: int) -> Any:
     import numpy as np
 
+    return np.arange(count)
+
+
+def _order(texts: Sequence[str], folded: Sequence[bytes]) -> Any:
+    """The places of the texts as they sort: by their folded form, and those that are alike by their own."""
+    import numpy as np
+
+    if len(texts) < _LARGE:
+        places = sorted(range(len(texts)), key=lambda place: (folded[place], texts[place]))
+        return np.array(places, dtype=np.int64)
     width = min(_SORTED_BYTES, max(max(map(len, some)) for some in in_pieces(folded)))
     beginnings = np.empty(len(folded), dtype=f"S{width}")
     for start in range(0, len(folded), _AT_ONCE):
@@ -98,7 +112,6 @@ def _order(texts: Sequence[str], folded: Sequence[bytes]) -> Sequence[int]:
     ends = np.flatnonzero(np.concatenate([ordered[1:] != ordered[:-1], [True]])) + 1
     starts = np.concatenate([[0], ends[:-1]])
     is_tie = ends - starts > 1
-    places = array("q", order.astype(np.int64).tobytes())
     for start, end in zip(starts[is_tie].tolist(), ends[is_tie].tolist(), strict=True):
-        places[start:end] = array("q", sorted(places[start:end], key=lambda place: (folded[place], texts[place])))
-    return places
+        order[start:end] = sorted(order[start:end].tolist(), key=lambda place: (folded[place], texts[place]))
+    return order
