@@ -22,7 +22,7 @@ T = TypeVar("T")
 LONG: Final = 100_000
 """Values of a column. To copy more in one go takes up to 40 ms, and nobody else runs meanwhile."""
 
-_PIECE: Final = 10_000
+_PIECE: Final = 2_000  # values; what is done to each takes most of a microsecond
 _AT_MOST: Final = 0.1  # seconds; a window that draws for longer does not hold up a run
 _is_free = threading.Event()
 _is_free.set()
@@ -56,7 +56,7 @@ def give_way() -> None:
 
 
 def in_pieces(column: Sequence[T]) -> Iterator[Sequence[T]]:
-    """Yield a long column piece by piece, each with what is done to it a few milliseconds' work. Any thread.
+    """Yield a long column piece by piece, each with what is done to it a millisecond's work. Any thread.
 
     One call of C that goes through a million values keeps every other thread waiting until it is over.
     """

@@ -14,11 +14,11 @@ from msgspec import Struct, field
 from msgspec.structs import astuple
 
 from siro_desktop.api.decoding import DECODE_ERRORS, check_depth, decode
-from siro_desktop.courtesy import give_way
+from siro_desktop.courtesy import gather, give_way, in_pieces
 from siro_desktop.domain.results import MetricValues
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 class Metric(msgspec.Struct, gc=False, forbid_unknown_fields=True, rename="camel"):
@@ -147,7 +147,9 @@ def _build_columns(metrics: tuple[Metric, ...], extras: Mapping[int, Mapping[str
     if not metrics:
         return MetricValues()
     # The quickest way from structs to columns, by measurement. Ids differ within an answer: sharing them costs only.
-    ids, *texts, descriptions, values, pass_rates = cast("Any", tuple(zip(*map(astuple, metrics), strict=True)))
+    pieces = [tuple(zip(*map(astuple, some), strict=True)) for some in in_pieces(metrics)]
+    columns = pieces[0] if len(pieces) == 1 else tuple(map(gather, zip(*pieces, strict=True)))
+    ids, *texts, descriptions, values, pass_rates = cast("Any", columns)
     names, units, abbreviations, types = (
         column if _all_differ(column) else tuple(map(intern, column)) for column in texts
     )
@@ -166,11 +168,12 @@ def _build_columns(metrics: tuple[Metric, ...], extras: Mapping[int, Mapping[str
     )
 
 
-def _all_differ(column: tuple[Any, ...]) -> bool:
+def _all_differ(column: Sequence[Any]) -> bool:
     """True for thousands of texts that seem to differ. They are not worth sharing with other answers.
 
     Python's table of shared texts takes 60 ms to grow beyond 700,000, with every other thread waiting.
     """
+    give_way()
     return len(column) > _MANY and len(set(column[:_MANY])) == _MANY
 
 

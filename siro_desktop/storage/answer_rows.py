@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import sys
 import zlib
 from array import array
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
-from siro_desktop.courtesy import gather, in_pieces
+from siro_desktop.courtesy import LONG, gather, in_pieces
 from siro_desktop.domain.results import Answer, MetricValues, Page
-from siro_desktop.long_dict import LongDict
 from siro_desktop.stopping import checkpoint
 from siro_desktop.storage.checksum import answer_checksum, page_checksum
 from siro_desktop.storage.codec import (
@@ -25,44 +23,24 @@ from siro_desktop.storage.codec import (
     encode_problem,
 )
 from siro_desktop.storage.failures import decoding
+from siro_desktop.storage.metric_dictionary import MetricDictionary
 from siro_desktop.storage.metric_sets import distinct, save_metric_set
-from siro_desktop.storage.search import fold
 from siro_desktop.storage.value_rows import ValueColumns, insert_values, read_first_values, read_values
-from siro_desktop.untracked import FEW, untracked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from siro_desktop.storage.database import Database
 
-# id, name, unit, abbreviated unit, type, description
-Metric: TypeAlias = tuple[str, str, str, str, str, str | None]
-
 _HEADER: Final = (
     "cell_key, fetched_at, duration_ms, recordings_evaluated, metric_count, start_at, end_at, filter_by, filter_by_ids,"
     " extra, warnings, problem"
 )
-_METRIC: Final = "metric_id, name, unit, unit_abbreviated, type, description"
 _ZLIB_LEVEL: Final = 3  # of 24 KB of JSON a tenth remains; the higher levels take three times as long for little
 _LOADED_AT_ONCE: Final = 500
 _LONG: Final = 10_000  # values; more are gone through piece by piece
-_RECENT: Final = 20_000  # metrics; a dictionary of so many grows in a millisecond
-_MANY: Final = 100_000  # metrics; no ordinary store has so many, and a million of them take 300 MB
 _MANY_SETS: Final = 10_000
 _LARGEST: Final = 2**63 - 1
-_NO_METRIC: Final[Metric] = ("", "", "", "", "", None)
-
-
-class _MetricNumbers(dict[Metric, int]):
-    """The numbers of metrics; one that is not among them is asked for."""
-
-    def __init__(self, ask: Callable[[Metric], int]) -> None:
-        super().__init__()
-        self._ask = ask
-
-    def __missing__(self, metric: Metric) -> int:
-        number = self[metric] = self._ask(metric)
-        return number
 
 
 class AnswerRows:
@@ -70,23 +48,18 @@ class AnswerRows:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._metric_numbers: LongDict[Metric, int] = LongDict()
-        self._recent = _MetricNumbers(self._number_of)  # a plain dictionary is quicker than a long one
-        self._metrics: LongDict[int, Metric] = LongDict()
+        self._dictionary = MetricDictionary(database)
         self._sets: dict[bytes, int | None] = {}
         self._known_columns: dict[str, frozenset[str]] = {}
 
     def forget_metrics(self) -> None:
         """Empty the caches: rows of the dictionary were deleted, or may have been."""
-        self._metric_numbers.clear()
-        self._recent.clear()
-        self._metrics.clear()
+        self._dictionary.forget()
         self._sets.clear()
 
     def forget_many(self) -> None:
         """Empty the caches where they have become large. After a transaction, which may need all that it has met."""
-        if max(len(self._metrics), len(self._metric_numbers)) > _MANY:
-            self.forget_metrics()
+        self._dictionary.forget_many()
 
     def save(self, answer: Answer) -> int:
         """Return the number of the new answer."""
@@ -113,7 +86,7 @@ class AnswerRows:
                 *header,
                 self._metric_set(distinct(stored.numbers)),
                 len(answer.pages),
-                answer_checksum(header, self._metrics, stored.numbers, columns, stored.extras),
+                answer_checksum(header, self._dictionary.known, stored.numbers, columns, stored.extras),
             ),
         )
         self._database.execute_many(
@@ -140,7 +113,7 @@ class AnswerRows:
         with decoding(self._database.path):
             columns = read_first_values(self._database, answer_id, rows)
             return _build_answer(
-                header, _metric_values(columns, self._described(columns.numbers.tobytes())), (), json.loads
+                header, _metric_values(columns, self._dictionary.described(columns.numbers)), (), json.loads
             )
 
     def _load_some(self, answer_ids: list[int], *, with_pages: bool) -> dict[int, Answer]:
@@ -156,12 +129,14 @@ class AnswerRows:
             stored = read_values(self._database, [answer_id for answer_id, *_ in rows])
             pages = self._load_pages(numbers) if with_pages else {}
             parse = cache(json.loads)  # most answers of a plan say the same in most of these
-            described = cache(self._described)  # and have the same metrics, which share these columns
+            same = cache(self._described)  # and have the same metrics, which share these columns
             answers = {}
             for answer_id, expected, page_count, *header in rows:
                 checkpoint()
                 columns = stored[answer_id]
-                metrics = _metric_values(columns, described(columns.numbers.tobytes()))
+                are_many = len(columns.numbers) > LONG
+                described = self._dictionary.described(columns.numbers) if are_many else same(columns.numbers.tobytes())
+                metrics = _metric_values(columns, described)
                 self._verify(header, columns, expected)
                 if with_pages and page_count not in {None, len(pages.get(answer_id, ()))}:
                     raise ValueError("Pages are missing.")  # a damaged index finds none, and says nothing
@@ -173,7 +148,7 @@ class AnswerRows:
         if header[4] != len(columns.numbers):
             raise ValueError("Values are missing.")
         content = columns.numbers, (columns.values, columns.pass_rates), columns.extras
-        if expected is not None and answer_checksum(header, self._metrics, *content) != expected:
+        if expected is not None and answer_checksum(header, self._dictionary.known, *content) != expected:
             raise ValueError("The figures are not those that were saved.")
 
     def _columns(self, metrics: MetricValues) -> ValueColumns:
@@ -187,14 +162,14 @@ class AnswerRows:
             metrics.descriptions,
         )
         for pieces in zip(*map(in_pieces, described), strict=True):
-            if len(self._recent) > _RECENT:
-                self._recent.clear()
-            stored.numbers.extend(map(self._recent.__getitem__, zip(*pieces, strict=True)))
+            stored.numbers.extend(self._dictionary.numbers_of([*zip(*pieces, strict=True)]))
         stored.values, stored.pass_rates = _numbers_in(metrics.values), _numbers_in(metrics.pass_rates)
         stored.extras = [(row, encode_json(extra)) for row, extra in sorted(metrics.extras.items())]
         return stored
 
     def _metric_set(self, metrics: array[int]) -> int | None:
+        if len(metrics) > LONG:
+            return save_metric_set(self._database.execute, metrics)
         packed = metrics.tobytes()
         if packed not in self._sets:
             if len(self._sets) > _MANY_SETS:
@@ -202,53 +177,8 @@ class AnswerRows:
             self._sets[packed] = save_metric_set(self._database.execute, metrics)
         return self._sets[packed]
 
-    def _number_of(self, metric: Metric) -> int:
-        if metric not in self._metric_numbers:
-            self._metric_numbers[metric] = self._save_metric(metric)
-        return self._metric_numbers[metric]
-
-    def _save_metric(self, metric: Metric) -> int:
-        untracked(metric)  # or the dictionaries that hold it are gone through
-        row = self._database.execute(
-            "SELECT id FROM metrics WHERE metric_id = ? AND name = ? AND unit = ? AND unit_abbreviated = ?"
-            " AND type = ? AND description IS ?",
-            metric,
-        ).fetchone()
-        number: int = (
-            row[0]
-            if row
-            else self._database.insert(
-                "INSERT INTO metrics (metric_id, name, unit, unit_abbreviated, type, description, search)"
-                " VALUES (?,?,?,?,?,?,?)",
-                (*metric, fold(metric[1])),
-            )
-        )
-        self._metrics[number] = metric
-        return number
-
     def _described(self, packed: bytes) -> tuple[Sequence[Any], ...]:
-        """Return the columns that describe the metrics of these numbers, row by row. `packed` is an array of them."""
-        numbers = array("q", packed)
-        known, are_few = self._metrics, len(packed) <= FEW * numbers.itemsize
-        for some in in_pieces(array("q", (number for number in distinct(numbers) if number not in known))):
-            rows = self._database.execute(
-                f"SELECT id, {_METRIC} FROM metrics WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608
-                (encode_json(list(some)),),
-            )
-            found: dict[int, Metric] = {
-                number: (known_id, name, *map(sys.intern, said), description)
-                for number, known_id, name, *said, description in rows
-            }
-            if not are_few:
-                for metric in found.values():
-                    untracked(metric)
-            known.update(dict.fromkeys(some, _NO_METRIC) | found)  # what cannot be read has raised an error by now
-        columns: list[list[Any]] = [[] if are_few else untracked([]) for _ in _NO_METRIC]
-        for some in in_pieces(numbers):
-            metrics = {number: known[number] for number in dict.fromkeys(some)}
-            for column, texts in zip(columns, zip(*map(metrics.__getitem__, some), strict=True), strict=True):
-                column.extend(texts)
-        return tuple(columns)
+        return self._dictionary.described(array("q", packed))
 
     def _newer(self, table: str, *columns: str) -> str:
         """Return columns to select; NULL for those that this file lacks: a rescue reads older ones as they are."""

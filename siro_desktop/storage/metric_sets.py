@@ -26,6 +26,7 @@ _UNUSED: Final = (
     "SELECT json_group_array(id) FROM metric_sets WHERE NOT EXISTS"
     " (SELECT 1 FROM answers WHERE metric_set = metric_sets.id)"
 )
+_ADD_MEMBERS: Final = "INSERT INTO metric_set_members (metric, metric_set) SELECT value, ? FROM json_each(?)"
 _DELETE_UNUSED: Final = (
     "DELETE FROM metric_sets WHERE id IN (SELECT value FROM json_each(?1))",
     "DELETE FROM metric_set_members WHERE metric_set IN (SELECT value FROM json_each(?1))",
@@ -55,15 +56,25 @@ def save_metric_set(execute: Execute, metrics: array[int]) -> int | None:
     """
     if not metrics:
         return None
-    ordered = metrics if _are_rising(metrics) else sorted(metrics)
-    members = f"[{','.join(','.join(map(str, some)) for some in in_pieces(ordered))}]"
-    fingerprint = hashlib.sha256(members.encode()).digest()
+    ordered = metrics if _are_rising(metrics) else array("q", sorted(metrics))
+    fingerprint = _fingerprint(ordered)
     row = execute("SELECT id FROM metric_sets WHERE fingerprint = ?", (fingerprint,)).fetchone()
     if row:
         return int(row[0])
     number = execute("INSERT INTO metric_sets (fingerprint) VALUES (?)", (fingerprint,)).lastrowid
-    execute("INSERT INTO metric_set_members (metric, metric_set) SELECT value, ? FROM json_each(?)", (number, members))
+    for some in in_pieces(ordered):
+        execute(_ADD_MEMBERS, (number, f"[{','.join(map(str, some))}]"))
     return number
+
+
+def _fingerprint(ordered: array[int]) -> bytes:
+    """Return SHA-256 of the numbers as a JSON array."""
+    digest, before = hashlib.sha256(), "["
+    for some in in_pieces(ordered):
+        digest.update(f"{before}{','.join(map(str, some))}".encode())
+        before = ","
+    digest.update(b"]")
+    return digest.digest()
 
 
 def _are_rising(numbers: Sequence[int]) -> bool:

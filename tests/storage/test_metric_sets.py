@@ -82,4 +82,4 @@ def test_as_many_as_ordinary_stores_have_are_kept_in_mind(library: Library, save
 
 
 def kept_in_mind(library: Library) -> int:
-    return max(len(library._answers._metrics), len(library._answers._metric_numbers))
+    return len(library._answers._dictionary.known)
