@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from array import array
 from itertools import chain
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
 Metric: TypeAlias = tuple[str, str, str, str, str, str | None]
 
 _COLUMNS: Final = "metric_id, name, unit, unit_abbreviated, type, description"
+# One row comes back: for each of them, SQLite would wait until the GUI thread has a pause.
+_FIND: Final = (
+    "WITH wanted(place, metric_id, name, unit, unit_abbreviated, type, description) AS (VALUES %s)"
+    " SELECT json_group_object(place, metrics.id) FROM wanted JOIN metrics USING (metric_id, name, unit,"
+    " unit_abbreviated, type) WHERE metrics.description IS wanted.description"
+)
 _INSERT: Final = f"INSERT INTO metrics (id, {_COLUMNS}, search) VALUES "  # noqa: S608
 _ROW: Final = "(?,?,?,?,?,?,?,?)"
 _NO_METRIC: Final[Metric] = ("", "", "", "", "", None)
@@ -100,16 +107,12 @@ class MetricDictionary:
 
     def _ask_for(self, metrics: Sequence[Metric]) -> None:
         """Find the numbers of metrics that are in the file, and put in the others."""
-        rows = self._database.execute(
-            f"SELECT {_COLUMNS}, id FROM metrics WHERE metric_id IN ({','.join('?' * len(metrics))})",  # noqa: S608
-            [metric_id for metric_id, *_ in metrics],
-        )
-        numbers = {tuple(metric): number for *metric, number in rows}
-        self._put_in([metric for metric in metrics if metric not in numbers])
-        for metric in metrics:
-            untracked(metric)  # or the dictionaries that hold it are gone through
-            if metric in numbers:
-                self._take(metric, numbers[metric])
+        wanted = ",".join(f"({place},?,?,?,?,?,?)" for place in range(len(metrics)))
+        (found,) = self._database.execute(_FIND % wanted, [*chain.from_iterable(metrics)]).fetchone()
+        numbers: dict[str, int] = json.loads(found)
+        self._put_in([metric for place, metric in enumerate(metrics) if str(place) not in numbers])
+        for place, number in numbers.items():
+            self._take(metrics[int(place)], number)
 
     def _put_in(self, metrics: Sequence[Metric]) -> None:
         """Write metrics that are not there. Row by row it would take three times as long."""
@@ -122,5 +125,6 @@ class MetricDictionary:
             self._take(metric, number)
 
     def _take(self, metric: Metric, number: int) -> None:
+        untracked(metric)  # or the dictionaries that hold it are gone through
         self._numbers[metric] = number
         self._metrics[number] = metric
