@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from siro_desktop.untracked import untracked
@@ -55,14 +56,14 @@ def give_way() -> None:
         _is_free.wait(left)
 
 
-def in_pieces(column: Sequence[T]) -> Iterator[Sequence[T]]:
+def in_pieces(column: Sequence[T], size: int = _PIECE) -> Iterator[Sequence[T]]:
     """Yield a long column piece by piece, each with what is done to it a millisecond's work. Any thread.
 
     One call of C that goes through a million values keeps every other thread waiting until it is over.
     """
-    for at in range(0, len(column), _PIECE):
+    for at in range(0, len(column), size):
         give_way()
-        yield column[at : at + _PIECE]
+        yield column[at : at + size]
 
 
 def gather(pieces: Iterable[Iterable[T]]) -> Sequence[T]:
@@ -112,3 +113,20 @@ def let_go(parts: list[Any]) -> None:
     while parts:
         for _ in freed(parts.pop()):
             give_way()
+
+
+def let_frames_go(error: BaseException) -> None:
+    """Take from an error the frames that it came through; what is long in them goes piece by piece. Any thread.
+
+    Work over a million values that is given up holds them in its frames, and would free them all in one go.
+    """
+    long: list[object] = []
+    for frame, _ in walk_tb(error.__traceback__):
+        held = frame.f_locals
+        long += (value for value in held.values() if isinstance(value, tuple | list) and len(value) > _PIECE)
+        if isinstance(held, dict):  # as long as this is a copy; it outlives what the frame itself holds
+            held.clear()
+        with suppress(RuntimeError):  # the frame of whoever asks is still running
+            frame.clear()
+    error.__traceback__ = None
+    let_go(long)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from siro_desktop.courtesy import let_frames_go
 from siro_desktop.errors import SiroError, UnexpectedError
 from siro_desktop.log import redact
 
@@ -78,8 +79,8 @@ class Worker(QThread, Generic[ServicesT]):
         try:
             yield
         except SiroError as error:
-            # Without the frames that it came through: they hold what the job held, and would end in any thread.
-            self.reported.emit(number, "failed", error.with_traceback(None))
+            let_frames_go(error)  # they hold what the job held, and would end in any thread
+            self.reported.emit(number, "failed", error)
         except Exception as error:
             # The one broad except of the program: a bug in a job must end in a report, not in a dead thread.
             logger.exception("job %s failed", type(job).__name__)

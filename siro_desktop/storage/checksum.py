@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 # Of 2, marshal writes equal values equally, whichever objects they are. A million values take a twentieth of a second.
 _FORM: Final = 2
 _LONG: Final = 10_000  # values
+# CRC-32 lets other threads in for some microseconds, too short for them to wake up. Where it does so more often than
+# they ask to be let in (`sys.setswitchinterval`), they starve; so pieces take longer than that.
+_PIECE: Final = 10_000
 _LIST: Final = b"["
 _TUPLE: Final = b"("
 
@@ -66,7 +69,7 @@ def _of_a_long_one(
     checksum = zlib.crc32(_begin(_TUPLE, 4 + len(columns)) + marshal.dumps(tuple(header), _FORM))
     checksum = _add(checksum, _begin(_LIST, len(described)), lines)
     for column in (numbers, *columns):
-        checksum = _add(checksum, _begin(_TUPLE, len(column)), in_pieces(column))
+        checksum = _add(checksum, _begin(_TUPLE, len(column)), in_pieces(column, _PIECE))
     return _add(checksum, _begin(_LIST, len(extras)), in_pieces(extras))
 
 

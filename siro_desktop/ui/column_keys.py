@@ -129,10 +129,16 @@ def text_keys(texts: Sequence[str | None]) -> ColumnKeys:
         some = enumerate(distinct[start : start + _STEP], start)
         filled.extend(place for place, text in some if text and text != NO_VALUE)
         checkpoint()
-    ordered = TextList(gather((distinct[place] or "" for place in some) for some in in_pieces(filled)))
+    there: list[Sequence[Any]] = [
+        gather((distinct[place] or "" for place in some) for some in in_pieces(filled)),
+        distinct,
+    ]
+    ordered = TextList(there[0])
     blank = len(ordered)
     ranks = np.full(len(distinct), blank, dtype=np.uint32)
     ranks[np.array(filled, dtype=np.int64)[ordered.order]] = np.arange(blank)
+    del distinct
+    let_go(there)
     return ColumnKeys(ranks[codes], blank, ordered)
 
 
@@ -174,11 +180,13 @@ def _codes(texts: Sequence[str | None]) -> tuple[Any, list[str | None]]:
     parts: list[dict[str | None, int]] = [{} for _ in range(1 + len(texts) // _PART)]
     distinct: list[str | None] = untracked([])
     codes = np.empty(len(texts), dtype=np.uint32)
-    for start in range(0, len(texts), _STEP):
-        some = texts[start : start + _STEP]
-        codes[start : start + len(some)] = _numbers_of(some, parts, distinct)
-        checkpoint()
-    let_go(parts)
+    try:
+        for start in range(0, len(texts), _STEP):
+            some = texts[start : start + _STEP]
+            codes[start : start + len(some)] = _numbers_of(some, parts, distinct)
+            checkpoint()
+    finally:
+        let_go(parts)
     return codes, distinct
 
 

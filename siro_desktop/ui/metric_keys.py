@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from siro_desktop.courtesy import gather
+from siro_desktop.courtesy import gather, let_go
 from siro_desktop.domain.targets import Status
 from siro_desktop.stopping import checked, checked_pieces
 from siro_desktop.ui.column_keys import ColumnKeys, choice_keys, mixed_keys, number_keys, same_keys, text_keys
@@ -59,7 +59,11 @@ class MetricKeys(Struct, frozen=True):
                 return same_keys(len(self.metrics), self.recordings)
             case Column.TARGET:
                 return self._target_keys()
-        return text_keys(self._texts(column))
+        texts = [self._texts(column)]
+        try:
+            return text_keys(texts[0])
+        finally:
+            let_go(texts)
 
     def _texts(self, column: int) -> Sequence[str]:
         metrics = self.metrics

@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from siro_desktop.courtesy import LONG as LONG_COLUMN
-from siro_desktop.courtesy import as_column, drawing, freed, gather, give_way, in_pieces, let_go
+from siro_desktop.courtesy import (
+    as_column,
+    drawing,
+    freed,
+    gather,
+    give_way,
+    in_pieces,
+    let_frames_go,
+    let_go,
+)
 from siro_desktop.runner.call import Call
 from siro_desktop.runner.runner import JobRunner, TurnRunner
 from siro_desktop.stopping import checked
@@ -160,3 +169,28 @@ def test_what_is_let_go_is_gone() -> None:
     let_go(parts)
     assert not parts
     assert not any(one() for one in there)
+
+
+def test_what_the_frames_of_an_error_hold_goes_piece_by_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    there: list[weakref.ref[Thing]] = []
+    counts: list[int] = []
+
+    def work() -> None:
+        column = [Thing() for _ in range(5_000)]
+        there.extend(map(weakref.ref, column))
+        deeper(tuple(column))
+
+    def deeper(column: tuple[Thing, ...]) -> None:
+        raise ValueError(len(column))
+
+    with pytest.raises(ValueError, match="5000") as caught:
+        work()
+    monkeypatch.setattr(
+        "siro_desktop.courtesy.give_way", lambda: counts.append(sum(one() is not None for one in there))
+    )
+    error = caught.value
+    caught._excinfo = None  # pytest's own hold of it
+    let_frames_go(error)
+    assert {5_000, 4_000, 2_000} <= {*counts}
+    assert not any(one() for one in there)
+    assert error.__traceback__ is None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from siro_desktop.courtesy import gather
+from siro_desktop.courtesy import gather, let_go
 from siro_desktop.domain.units import NO_VALUE
 from siro_desktop.stopping import checked, checked_pieces
 from siro_desktop.ui.column_keys import ColumnKeys, array_keys, choice_keys, text_keys
@@ -70,7 +70,11 @@ class ChangeKeys(Struct, frozen=True):
             return self._period_keys()
         texts = {ChangeColumn.ENTITY: self._name, ChangeColumn.METRIC: metric_in_words, ChangeColumn.UNIT: unit_of}
         text_of = texts.get(ChangeColumn(column)) or _Said()
-        return text_keys(gather(map(text_of, some) for some in checked_pieces(self.changes)))
+        said = [gather(map(text_of, some) for some in checked_pieces(self.changes))]
+        try:
+            return text_keys(said[0])
+        finally:
+            let_go(said)
 
     def _name(self, change: Change) -> str:
         return self.names[change.cell.key]
