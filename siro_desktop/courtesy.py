@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from contextlib import contextmanager, suppress
+from sys import getrefcount
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -24,6 +25,7 @@ LONG: Final = 100_000
 """Values of a column. To copy more in one go takes up to 40 ms, and nobody else runs meanwhile."""
 
 _PIECE: Final = 2_000  # values; what is done to each takes most of a microsecond
+_ONLY_HERE: Final = 2  # references: the variable, and the argument by which they are counted
 _AT_MOST: Final = 0.1  # seconds; a window that draws for longer does not hold up a run
 _is_free = threading.Event()
 _is_free.set()
@@ -88,17 +90,21 @@ def as_column(values: Sequence[T]) -> Sequence[T]:
 
 
 def freed(part: object) -> Iterator[None]:
-    """Let go of a part that nobody else holds; of a long column in steps of a few milliseconds, one at each turn.
+    """Let go of a part that nobody else holds; of a long column in steps of a millisecond, one at each turn.
 
-    To free a million values takes 30 ms in one go, and so it does to take hold of them. While pieces hold them, that
-    the column itself goes is quick.
+    To free a million values takes 30 ms in one go.
     """
+    if isinstance(part, list) and getrefcount(part) == _ONLY_HERE:
+        while len(part) > _PIECE:
+            del part[-_PIECE:]
+            yield
+        return
     pieces: list[object] = []
     if isinstance(part, tuple | list):
         for at in range(0, len(part), _PIECE):
             pieces.append(part if len(part) <= _PIECE else _piece(part, at))
             yield
-    del part
+    del part  # quick as long as the pieces hold what is in it
     while pieces:
         yield
         pieces.pop()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _AT_ONCE: Final = 10_000  # figures taken over in one call that keeps the interpreter
 _STEP: Final = 2_000  # texts looked at in a millisecond; a frame that is to be drawn waits no longer
-_PART: Final = 20_000  # texts of a dictionary that grows and goes in a millisecond or two
+_PART: Final = 5_000  # texts of a dictionary that grows and goes in less than a millisecond
 
 
 class ColumnKeys(Struct, frozen=True, eq=False):
