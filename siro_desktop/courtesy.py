@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterable
 from contextlib import contextmanager, suppress
+from itertools import chain
 from sys import getrefcount
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -17,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from siro_desktop.untracked import untracked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 T = TypeVar("T")
 
@@ -68,13 +70,33 @@ def in_pieces(column: Sequence[T], size: int = _PIECE) -> Iterator[Sequence[T]]:
         yield column[at : at + size]
 
 
-def gather(pieces: Iterable[Iterable[T]]) -> Sequence[T]:
-    """Return what is in the pieces, texts, numbers and None, as one column, which nobody is to change. Any thread."""
+def gather(pieces: Iterable[Iterable[T]], length: int) -> Sequence[T]:
+    """Return what is in the pieces, texts, numbers and None, as one column, which nobody is to change. Any thread.
+
+    `length` is that of the column: it takes its room at once. One that grows to a million is copied again and again,
+    up to 20 ms each time.
+    """
     column: list[T] = untracked([])
-    for piece in pieces:
-        give_way()
-        column.extend(piece)
+    column.extend(_Whole(pieces, length))
     return column
+
+
+class _Whole(Iterable[T]):
+    """Pieces as one, with the length that a list asks for before it takes them. Gives way between them."""
+
+    def __init__(self, pieces: Iterable[Iterable[T]], length: int) -> None:
+        self._pieces, self._length = pieces, length
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __iter__(self) -> Iterator[T]:
+        return chain.from_iterable(self._politely())
+
+    def _politely(self) -> Iterator[Iterable[T]]:
+        for piece in self._pieces:
+            give_way()
+            yield piece
 
 
 def as_column(values: Sequence[T]) -> Sequence[T]:
@@ -86,7 +108,7 @@ def as_column(values: Sequence[T]) -> Sequence[T]:
         return tuple(values)
     if isinstance(values, list):
         return untracked(values)
-    return gather(in_pieces(values))
+    return gather(in_pieces(values), len(values))
 
 
 def freed(part: object) -> Iterator[None]:

@@ -93,14 +93,15 @@ def join_columns(pages: Sequence[MetricValues]) -> MetricValues:
     for page in pages:
         extras.update({offset + row: extra for row, extra in page.extras.items()})
         offset += len(page)
+    count = sum(map(len, pages))
     return MetricValues(
-        ids=gather(page.ids for page in pages),
-        names=gather(page.names for page in pages),
-        units=gather(page.units for page in pages),
-        unit_abbreviations=gather(page.unit_abbreviations for page in pages),
-        metric_types=gather(page.metric_types for page in pages),
-        descriptions=gather(page.descriptions for page in pages),
-        values=gather(page.values for page in pages),
-        pass_rates=gather(page.pass_rates for page in pages),
+        ids=gather((page.ids for page in pages), count),
+        names=gather((page.names for page in pages), count),
+        units=gather((page.units for page in pages), count),
+        unit_abbreviations=gather((page.unit_abbreviations for page in pages), count),
+        metric_types=gather((page.metric_types for page in pages), count),
+        descriptions=gather((page.descriptions for page in pages), count),
+        values=gather((page.values for page in pages), count),
+        pass_rates=gather((page.pass_rates for page in pages), count),
         extras=extras,
     )

@@ -6,6 +6,7 @@ page is decoded twice more, once typed and open to more fields, once generically
 
 from __future__ import annotations
 
+from itertools import chain
 from sys import intern
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -14,7 +15,7 @@ from msgspec import Struct, field
 from msgspec.structs import astuple
 
 from siro_desktop.api.decoding import DECODE_ERRORS, check_depth, decode
-from siro_desktop.courtesy import gather, give_way, in_pieces
+from siro_desktop.courtesy import give_way, in_pieces
 from siro_desktop.domain.results import MetricValues
 
 if TYPE_CHECKING:
@@ -148,7 +149,11 @@ def _build_columns(metrics: tuple[Metric, ...], extras: Mapping[int, Mapping[str
         return MetricValues()
     # The quickest way from structs to columns, by measurement. Ids differ within an answer: sharing them costs only.
     pieces = [tuple(zip(*map(astuple, some), strict=True)) for some in in_pieces(metrics)]
-    columns = pieces[0] if len(pieces) == 1 else tuple(map(gather, zip(*pieces, strict=True)))
+    columns = (
+        pieces[0]
+        if len(pieces) == 1
+        else tuple(tuple(chain.from_iterable(parts)) for parts in zip(*pieces, strict=True))
+    )
     ids, *texts, descriptions, values, pass_rates = cast("Any", columns)
     names, units, abbreviations, types = (
         column if _all_differ(column) else tuple(map(intern, column)) for column in texts

@@ -250,7 +250,7 @@ def _unpack(url: str, body: bytes, expected: int | None) -> Page:
 def _numbers_in(numbers: Sequence[Any]) -> Sequence[Any]:
     if not any(int in set(map(type, some)) for some in in_pieces(numbers)):
         return numbers
-    return gather(map(_number_in, some) for some in in_pieces(numbers))
+    return gather((map(_number_in, some) for some in in_pieces(numbers)), len(numbers))
 
 
 def _number_in(number: Any) -> Any:
@@ -266,4 +266,5 @@ def number_out(number: Any) -> Any:
 def _numbers_out(numbers: Sequence[Any]) -> Sequence[Any]:
     if len(numbers) <= _LONG:
         return tuple(map(number_out, numbers)) if str in set(map(type, numbers)) else numbers
-    return gather(map(number_out, some) if str in set(map(type, some)) else some for some in in_pieces(numbers))
+    pieces = (map(number_out, some) if str in set(map(type, some)) else some for some in in_pieces(numbers))
+    return gather(pieces, len(numbers))

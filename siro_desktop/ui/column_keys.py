@@ -130,7 +130,7 @@ def text_keys(texts: Sequence[str | None]) -> ColumnKeys:
         filled.extend(place for place, text in some if text and text != NO_VALUE)
         checkpoint()
     there: list[Sequence[Any]] = [
-        gather((distinct[place] or "" for place in some) for some in in_pieces(filled)),
+        gather(((distinct[place] or "" for place in some) for some in in_pieces(filled)), len(filled)),
         distinct,
     ]
     ordered = TextList(there[0])

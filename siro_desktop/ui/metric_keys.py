@@ -69,10 +69,10 @@ class MetricKeys(Struct, frozen=True):
         metrics = self.metrics
         match column:
             case Column.METRIC:
-                return gather(map(on_one_line, some) for some in checked_pieces(metrics.names))
+                return gather((map(on_one_line, some) for some in checked_pieces(metrics.names)), len(metrics))
             case Column.DESCRIPTION:
                 some_texts = checked_pieces(metrics.descriptions)
-                return gather((on_one_line(text or "") for text in some) for some in some_texts)
+                return gather(((on_one_line(text or "") for text in some) for some in some_texts), len(metrics))
             case Column.UNIT:
                 return metrics.units
         return metrics.metric_types if column == Column.TYPE else metrics.ids

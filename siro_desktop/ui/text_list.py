@@ -86,7 +86,7 @@ def _folded(text: str) -> bytes:
 
 def _taken(column: Sequence[T], places: Any) -> Sequence[T]:
     pieces = (places[at : at + _AT_ONCE].tolist() for at in range(0, len(places), _AT_ONCE))
-    return gather(map(column.__getitem__, some) for some in pieces)
+    return gather((map(column.__getitem__, some) for some in pieces), len(places))
 
 
 def _in_order(count: int) -> Any:

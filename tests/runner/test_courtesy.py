@@ -128,7 +128,8 @@ def test_a_long_column_goes_by_pieces_and_comes_together_again(length: int) -> N
     column = range(length)
     pieces = list(in_pieces(column))
     assert max(map(len, pieces), default=0) <= 2_000
-    assert gather(pieces) == [*column]
+    assert gather(pieces, length) == [*column]
+    assert gather(pieces, 7) == [*column]  # the length is a hint
 
 
 def test_a_column_is_a_tuple_and_a_long_one_a_list_that_is_not_copied() -> None:
@@ -140,7 +141,7 @@ def test_a_column_is_a_tuple_and_a_long_one_a_list_that_is_not_copied() -> None:
 
 
 def test_what_was_gathered_is_not_seen_through_again() -> None:
-    assert not gc.is_tracked(gather([[f"text {number}" for number in range(200_000)]]))
+    assert not gc.is_tracked(gather([[f"text {number}" for number in range(200_000)]], 200_000))
 
 
 class Thing:

@@ -70,7 +70,7 @@ class ChangeKeys(Struct, frozen=True):
             return self._period_keys()
         texts = {ChangeColumn.ENTITY: self._name, ChangeColumn.METRIC: metric_in_words, ChangeColumn.UNIT: unit_of}
         text_of = texts.get(ChangeColumn(column)) or _Said()
-        said = [gather(map(text_of, some) for some in checked_pieces(self.changes))]
+        said = [gather((map(text_of, some) for some in checked_pieces(self.changes)), len(self.changes))]
         try:
             return text_keys(said[0])
         finally:
