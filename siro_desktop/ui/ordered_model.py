@@ -342,7 +342,7 @@ class OrderedTableModel(QAbstractTableModel):
         for number, one in enumerate(sorts, 1):
             if one.column == column:
                 said.append(tr("sorted downwards") if one.descending else tr("sorted upwards"))
-                said.extend([tr("number %1").replace("%1", str(number))] if len(sorts) > 1 else [])
+                said += [tr("number %1").replace("%1", str(number))] * (len(sorts) > 1)
         return ", ".join([*said, tr("filtered")] if column in self._wishes.filters else said)
 
 

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,11 +27,20 @@ if TYPE_CHECKING:
 INTERVAL_MS = 5
 
 
+sys.modules["trio"] = None  # type: ignore[assignment]  # httpcore imports it if it is there: for tests alone it is
+
+
 class Lateness:
-    """A timer that notes how much later than asked it fires, in milliseconds."""
+    """A timer that notes how much later than asked it fires, in milliseconds.
+
+    `waited` is for how much of it the thread was ready and had no processor: other programs, or other machines of the
+    same host, had them all. Known on Linux.
+    """
 
     def __init__(self) -> None:
         self.late: list[float] = []
+        self.waited: list[float] = []
+        self._waited = 0.0
         self._last = time.perf_counter()
         self._timer = QTimer()
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -39,6 +49,8 @@ class Lateness:
 
     def start(self) -> None:
         self.late.clear()
+        self.waited.clear()
+        self._waited = _waited_ms()
         self._last = time.perf_counter()
         self._timer.start()
 
@@ -48,12 +60,27 @@ class Lateness:
         self._on_timeout()
         ordered = sorted(self.late)
         p99 = ordered[int(len(ordered) * 0.99)]
-        return f"median {statistics.median(ordered):5.1f}  p99 {p99:5.1f}  max {ordered[-1]:5.1f} ms late"
+        waited = self.waited[self.late.index(ordered[-1])]
+        beside = f" ({waited:.1f} of them without a processor)" if waited >= 1 else ""
+        return f"median {statistics.median(ordered):5.1f}  p99 {p99:5.1f}  max {ordered[-1]:5.1f} ms late{beside}"
 
     def _on_timeout(self) -> None:
-        now = time.perf_counter()
+        now, waited = time.perf_counter(), _waited_ms()
         self.late.append(max(0.0, (now - self._last) * 1000 - INTERVAL_MS))
-        self._last = now
+        self.waited.append(waited - self._waited)
+        self._last, self._waited = now, waited
+
+
+@cache
+def _schedstat() -> int | None:
+    """The main thread's times as Linux counts them, an open file; None elsewhere."""
+    path = Path("/proc/self/schedstat")
+    return os.open(path, os.O_RDONLY) if path.exists() else None
+
+
+def _waited_ms() -> float:
+    file = _schedstat()
+    return 0.0 if file is None else int(os.pread(file, 100, 0).split()[1]) / 1e6
 
 
 def wait(milliseconds: int) -> None:
