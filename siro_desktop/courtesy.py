@@ -28,6 +28,7 @@ LONG: Final = 100_000
 
 _PIECE: Final = 2_000  # values; what is done to each takes most of a microsecond
 _ONLY_HERE: Final = 2  # references: the variable, and the argument by which they are counted
+_OPTIMIZED: Final = 0x1  # of a function, as in `inspect`; what a module's frame holds is the module itself
 _AT_MOST: Final = 0.1  # seconds; a window that draws for longer does not hold up a run
 _is_free = threading.Event()
 _is_free.set()
@@ -150,6 +151,8 @@ def let_frames_go(error: BaseException) -> None:
     """
     long: list[object] = []
     for frame, _ in walk_tb(error.__traceback__):
+        if not frame.f_code.co_flags & _OPTIMIZED:
+            continue
         held = frame.f_locals
         long += (value for value in held.values() if isinstance(value, tuple | list) and len(value) > _PIECE)
         if isinstance(held, dict):  # as long as this is a copy; it outlives what the frame itself holds

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from array import array
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -16,6 +15,7 @@ from siro_desktop.storage.search import fold
 from siro_desktop.untracked import FEW, untracked
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Mapping, Sequence
 
     from siro_desktop.storage.database import Database
@@ -81,11 +81,13 @@ class MetricDictionary:
         return tuple(columns)
 
     def _look_up(self, numbers: array[int], *, are_few: bool) -> None:
-        known = self._metrics
-        for some in in_pieces(array("q", (number for number in distinct(numbers) if number not in known))):
+        for some in in_pieces(distinct(numbers)):
+            unknown = [number for number in some if number not in self._metrics]
+            if not unknown:
+                continue
             rows = self._database.execute(
                 f"SELECT id, {_COLUMNS} FROM metrics WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608
-                (encode_json(list(some)),),
+                (encode_json(unknown),),
             )
             found: dict[int, Metric] = {
                 number: (known_id, name, *map(sys.intern, said), description)
@@ -94,7 +96,8 @@ class MetricDictionary:
             if not are_few:
                 for metric in found.values():
                     untracked(metric)
-            known.update(dict.fromkeys(some, _NO_METRIC) | found)  # what cannot be read has raised an error by now
+            # What cannot be read has raised an error by now.
+            self._metrics.update(dict.fromkeys(unknown, _NO_METRIC) | found)
 
     def _learn(self, metrics: Sequence[Metric]) -> None:
         """Let these have their numbers in mind."""

@@ -123,6 +123,15 @@ def test_a_runner_that_is_stopped_holds_nobody_up(runner: JobRunner[None], qtbot
     assert begin(give_way).wait(A_MOMENT)
 
 
+def test_a_module_that_an_error_came_through_keeps_what_it_holds() -> None:
+    module: dict[str, object] = {"long": [*range(5_000)], "Thing": Thing}
+    with pytest.raises(ValueError, match="no") as caught:
+        exec('raise ValueError("no")', module)
+    let_frames_go(caught.value)
+    assert module["long"] == [*range(5_000)]
+    assert module["Thing"] is Thing
+
+
 @pytest.mark.parametrize("length", [0, 1, 1_999, 2_000, 25_001, 200_001])
 def test_a_long_column_goes_by_pieces_and_comes_together_again(length: int) -> None:
     column = range(length)
