@@ -7,12 +7,12 @@ lock and one GUI thread; so this is one for the process, too.
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Iterable
 from contextlib import contextmanager, suppress
 from itertools import chain
-from sys import getrefcount
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -27,6 +27,7 @@ LONG: Final = 100_000
 """Values of a column. To copy more in one go takes up to 40 ms, and nobody else runs meanwhile."""
 
 _PIECE: Final = 2_000  # values; what is done to each takes most of a microsecond
+_COUNTS_ALL: Final = sys.version_info < (3, 14)  # later Pythons have references that they do not count
 _ONLY_HERE: Final = 2  # references: the variable, and the argument by which they are counted
 _OPTIMIZED: Final = 0x1  # of a function, as in `inspect`; what a module's frame holds is the module itself
 _AT_MOST: Final = 0.1  # seconds; a window that draws for longer does not hold up a run
@@ -117,7 +118,7 @@ def freed(part: object) -> Iterator[None]:
 
     To free a million values takes 30 ms in one go.
     """
-    if isinstance(part, list) and getrefcount(part) == _ONLY_HERE:
+    if isinstance(part, list) and _COUNTS_ALL and sys.getrefcount(part) == _ONLY_HERE:
         while len(part) > _PIECE:
             del part[-_PIECE:]
             yield

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 import time
 import weakref
@@ -159,7 +160,10 @@ class Thing:
 
 @pytest.mark.parametrize(
     ("kind", "expected"),
-    [(tuple, [5_000] * 4 + [4_000, 2_000]), (list, [3_000, 1_000])],  # a tuple is taken hold of in three steps first
+    [
+        (tuple, [5_000] * 4 + [4_000, 2_000]),
+        (list, [3_000, 1_000] if sys.version_info < (3, 14) else [5_000] * 4 + [4_000, 2_000]),
+    ],  # a tuple is taken hold of in three steps first
 )
 def test_a_long_column_goes_in_steps_each_of_a_piece(kind: type[Sequence[Thing]], expected: list[int]) -> None:
     column = [kind(Thing() for _ in range(5_000))]
