@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-LONG: Final = 100_000
-"""Values of a column. To copy more in one go takes up to 40 ms, and nobody else runs meanwhile."""
+LONG: Final = 20_000
+"""Values of a column. To copy more in one go, or to have the collection of garbage go through them, takes up to 40 ms,
+and nobody else runs meanwhile."""
 
 _PIECE: Final = 2_000  # values; what is done to each takes most of a microsecond
 _COUNTS_ALL: Final = sys.version_info < (3, 14)  # later Pythons have references that they do not count

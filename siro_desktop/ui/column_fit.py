@@ -59,10 +59,17 @@ def fitting_widths(
     Even then one long text does not lead the eye too far from the next column.
     """
     unit = metrics.averageCharWidth()
-    texts = (model.text(row, column)[:_LONGEST_MEASURED] for row in rows)
-    width = max(map(metrics.horizontalAdvance, texts), default=0)
+    widest = habits.widest.get(column, _WIDEST_OTHER) * unit
+    widest_with_room = max(widest, _WIDEST_WITH_ROOM * unit)
     heading = metrics.horizontalAdvance(model.title(column)) + mark_width(HeadingMark(descending=False), metrics)
-    width = max(width, heading, _NARROWEST * unit)
+    width = max(heading, _NARROWEST * unit)
+    measured: set[str] = set()  # many rows say the same
+    for row in rows:
+        if width >= widest_with_room:
+            break
+        text = model.text(row, column)[:_LONGEST_MEASURED]
+        if text not in measured:
+            measured.add(text)
+            width = max(width, metrics.horizontalAdvance(text))
     beside = SPACE_5 + habits.room_beside(column, metrics)
-    widest = habits.widest.get(column, _WIDEST_OTHER)
-    return min(width, widest * unit) + beside, min(width, max(widest, _WIDEST_WITH_ROOM) * unit) + beside
+    return min(width, widest) + beside, min(width, widest_with_room) + beside

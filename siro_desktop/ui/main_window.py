@@ -21,6 +21,7 @@ from siro_desktop.ui.late_parts import LateParts
 from siro_desktop.ui.library_controller import LibraryController
 from siro_desktop.ui.messages import Messages
 from siro_desktop.ui.names_controller import NamesController
+from siro_desktop.ui.painting_turn import PaintingTurn
 from siro_desktop.ui.plan_preview import PlanPreviewController
 from siro_desktop.ui.presentation_controller import PresentationController
 from siro_desktop.ui.query_controller import QueryController
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         """`beside`: what a window shows that is opened beside another one; the first window shows what was last."""
         super().__init__(parent)
+        self.painting = PaintingTurn(self)
         self.setObjectName("main_window")
         self._workspace, self._beside = workspace, beside
         self._profile: Profile | None = None
@@ -316,6 +318,8 @@ class MainWindow(QMainWindow):
     def event(self, happened: QEvent) -> bool:
         """Paint and lay out without being held up by jobs."""
         if happened.type() in _DRAWING:
+            if self.painting.puts_off(happened):
+                return True
             with drawing():
                 return super().event(happened)
         return super().event(happened)

@@ -125,6 +125,8 @@ class ResultController(QObject):
 
     def _tell_of(self, saved: SavedResult) -> None:
         """Tell of a result in view, screen readers too, but not of what a start brings back or a run adds to."""
+        if self._has_shown or not self._how[0]:
+            self._window.painting.want()  # a start has nobody wait for anything else
         self.shown.emit(saved)
         from_store, goes_on = self._how
         if not goes_on and (self._has_shown or not from_store):

@@ -1,0 +1,73 @@
+"""A painting that comes in a turn of its own: whatever else is due goes first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtWidgets import QWidget
+
+from siro_desktop.ui.painting_turn import PaintingTurn
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+    from pytestqt.qtbot import QtBot
+
+
+class Window(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.log: list[str] = []
+        self.turn: PaintingTurn | None = None
+
+    def event(self, happened: QEvent) -> bool:
+        return bool(self.turn and self.turn.puts_off(happened)) or super().event(happened)
+
+    def paintEvent(self, _asked: QPaintEvent) -> None:
+        self.log.append("painted")
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Window:
+    made = Window()
+    qtbot.addWidget(made)
+    made.turn = PaintingTurn(made)
+    made.show()
+    qtbot.waitUntil(lambda: "painted" in made.log)
+    made.log.clear()
+    return made
+
+
+def show_something(window: Window, qtbot: QtBot, *, in_own_turn: bool) -> list[str]:
+    """What happens after something was changed while a timer was due, in this order."""
+    timer = QTimer(window)
+    timer.setSingleShot(True)
+    timer.timeout.connect(lambda: window.log.append("timer"))
+
+    def change() -> None:
+        timer.start(0)
+        if in_own_turn:
+            assert window.turn is not None
+            window.turn.want()
+        window.update()
+
+    changing = QTimer(window)
+    changing.setSingleShot(True)
+    changing.timeout.connect(change)
+    changing.start(0)
+    qtbot.waitUntil(lambda: len(window.log) > 1)
+    return window.log
+
+
+def test_what_is_due_goes_before_the_painting(window: Window, qtbot: QtBot) -> None:
+    assert show_something(window, qtbot, in_own_turn=True) == ["timer", "painted"]
+
+
+def test_otherwise_and_the_next_time_it_is_painted_at_once(window: Window, qtbot: QtBot) -> None:
+    assert window.turn is not None
+    window.turn.want()
+    window.update()
+    qtbot.waitUntil(lambda: bool(window.log))
+    window.log.clear()
+    assert show_something(window, qtbot, in_own_turn=False) == ["painted", "timer"]
