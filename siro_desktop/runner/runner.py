@@ -65,7 +65,7 @@ class JobRunner(QObject, Generic[ServicesT]):
         self._is_stopped = False
         self._numbers = count(1)
         self._handles: dict[int, JobHandle] = {}
-        self._showing = ExitStack()  # what was reported is being shown, laid out and painted
+        self._showing = ExitStack()  # it is being shown, laid out and painted
         self._shown = QTimer(self)  # of no time: it fires when all else that is due was done
         self._shown.setSingleShot(True)
         self._shown.timeout.connect(self._showing.close)
@@ -112,6 +112,12 @@ class JobRunner(QObject, Generic[ServicesT]):
             raise RuntimeError("The runner has not started.")
         return await self._worker.call(use)
 
+    def let_window_paint(self) -> None:
+        """Let jobs, those of other runners too, wait until what is being shown now is painted; not for long."""
+        if not self._is_stopped and not self._shown.isActive():
+            self._showing.enter_context(drawing())
+            self._shown.start(0)
+
     def cancel_all(self) -> None:
         """Cancel every job that is not over, without waiting."""
         if self._worker is not None:
@@ -151,9 +157,7 @@ class JobRunner(QObject, Generic[ServicesT]):
         handle = self._handles.get(number)
         if handle is None:
             return  # it was on its way here when the runner stopped
-        if not self._shown.isActive():
-            self._showing.enter_context(drawing())
-            self._shown.start(0)
+        self.let_window_paint()
         if kind == "progressed":
             handle.progressed.emit(value)
             return

@@ -6,7 +6,11 @@ clicks meanwhile would wait for both.
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Slot
+
+from siro_desktop.courtesy import drawing
 
 
 class PaintingTurn(QObject):
@@ -21,6 +25,8 @@ class PaintingTurn(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(1)  # one of 0 would wait until all other timers have had their turn
         self._timer.timeout.connect(self._paint)
+        self._waiting = ExitStack()  # jobs wait meanwhile
+        self.destroyed.connect(self._waiting.close)
 
     def want(self) -> None:
         """Let what is changed now be painted in a turn of its own."""
@@ -31,9 +37,12 @@ class PaintingTurn(QObject):
         if not self._is_wanted or happened.type() != QEvent.Type.UpdateRequest:
             return False
         self._is_wanted = False
-        self._timer.start()
+        if not self._timer.isActive():
+            self._waiting.enter_context(drawing())
+            self._timer.start()
         return True
 
     @Slot()
     def _paint(self) -> None:
-        QCoreApplication.sendEvent(self._window, QEvent(QEvent.Type.UpdateRequest))
+        with self._waiting.pop_all():
+            QCoreApplication.sendEvent(self._window, QEvent(QEvent.Type.UpdateRequest))

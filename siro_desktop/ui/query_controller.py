@@ -105,6 +105,7 @@ class QueryController(QObject):
     def _start(self, make_job: Callable[[], RunQuestion | ContinueRun]) -> None:
         self.drop()
         self._make_job, self._result_id, self._is_kept = make_job, 0, True
+        self._workspace.network.let_window_paint()  # that it runs
         self._handle = self._workspace.network.submit(make_job())
         self._handle.progressed.connect(self._on_progressed)
         self._handle.succeeded.connect(self.succeeded)

@@ -116,6 +116,12 @@ def test_jobs_wait_until_what_was_reported_has_been_laid_out_and_painted(runner:
     qtbot.waitUntil(lambda: begin(give_way).wait(A_MOMENT))
 
 
+def test_jobs_wait_until_what_a_click_changed_is_painted(runner: JobRunner[None], qtbot: QtBot) -> None:
+    runner.let_window_paint()
+    assert not begin(give_way).wait(A_MOMENT)
+    qtbot.waitUntil(lambda: begin(give_way).wait(A_MOMENT))
+
+
 def test_a_runner_that_is_stopped_holds_nobody_up(runner: JobRunner[None], qtbot: QtBot) -> None:
     handle = runner.submit(Call(lambda: None))
     handle.succeeded.connect(lambda _: runner.stop())

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QWidget
+from shiboken6 import delete
 
+from siro_desktop.courtesy import give_way
 from siro_desktop.ui.painting_turn import PaintingTurn
 
 if TYPE_CHECKING:
@@ -62,6 +65,36 @@ def show_something(window: Window, qtbot: QtBot, *, in_own_turn: bool) -> list[s
 
 def test_what_is_due_goes_before_the_painting(window: Window, qtbot: QtBot) -> None:
     assert show_something(window, qtbot, in_own_turn=True) == ["timer", "painted"]
+
+
+def test_jobs_wait_until_then(window: Window, qtbot: QtBot) -> None:
+    assert window.turn is not None
+    window.turn.want()
+    assert window.turn.puts_off(QEvent(QEvent.Type.UpdateRequest))
+    assert not is_free()
+    qtbot.waitUntil(is_free)
+
+
+def test_a_window_that_goes_meanwhile_holds_nobody_up(qtbot: QtBot) -> None:
+    window = QWidget()
+    turn = PaintingTurn(window)
+    turn.want()
+    assert turn.puts_off(QEvent(QEvent.Type.UpdateRequest))
+    del turn
+    delete(window)
+    assert is_free()
+
+
+def is_free() -> bool:
+    """True if other threads need not wait."""
+    gone_on = threading.Event()
+
+    def work() -> None:
+        give_way()
+        gone_on.set()
+
+    threading.Thread(target=work, daemon=True).start()
+    return gone_on.wait(0.02)
 
 
 def test_otherwise_and_the_next_time_it_is_painted_at_once(window: Window, qtbot: QtBot) -> None:
