@@ -12,7 +12,8 @@ from contextvars import ContextVar
 from types import coroutine
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from siro_desktop.courtesy import give_way, in_pieces
+from siro_desktop.columns import in_pieces
+from siro_desktop.courtesy import give_way
 from siro_desktop.errors import Cancelled
 
 if TYPE_CHECKING:
@@ -76,3 +77,10 @@ def checked_pieces(column: Sequence[T]) -> Iterator[Sequence[T]]:
     for some in in_pieces(column):
         checkpoint()
         yield some
+
+
+def placed_pieces(column: Sequence[T]) -> Iterator[tuple[slice, Sequence[T]]]:
+    """Yield the same, each with the place in the column that it is of."""
+    start = 0
+    for some in checked_pieces(column):
+        yield slice(start, start := start + len(some)), some

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from siro_desktop.courtesy import gather, in_pieces
+from siro_desktop.columns import gather, in_pieces
 from siro_desktop.domain import cut_short
 from siro_desktop.domain.results import MetricValues
 

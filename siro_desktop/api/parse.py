@@ -15,7 +15,8 @@ from msgspec import Struct, field
 from msgspec.structs import astuple
 
 from siro_desktop.api.decoding import DECODE_ERRORS, check_depth, decode
-from siro_desktop.courtesy import give_way, in_pieces
+from siro_desktop.columns import in_pieces
+from siro_desktop.courtesy import give_way
 from siro_desktop.domain.results import MetricValues
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from siro_desktop.api.fetcher import ApiCall
 from siro_desktop.api.paging import PageGuard, fingerprint, join_columns
 from siro_desktop.api.parse import ParsedPage, parse_page
-from siro_desktop.courtesy import give_way, let_go
+from siro_desktop.columns import let_go
+from siro_desktop.courtesy import give_way
 from siro_desktop.domain.progress import PageFetched, Waiting
 from siro_desktop.domain.query import EntityType
 from siro_desktop.domain.request import VALUES_PATH, wire_parameters

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from siro_desktop.courtesy import LONG, let_go
+from siro_desktop.columns import LONG, let_go
 from siro_desktop.stopping import checked
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, overload
 import msgspec
 from msgspec.structs import force_setattr
 
-from siro_desktop.courtesy import as_column
+from siro_desktop.columns import as_column
 from siro_desktop.domain.cut_short import is_cut_short
 from siro_desktop.domain.labels import NO_LABELS, Labels
 from siro_desktop.domain.profile import PRACTICE_PROFILE_ID

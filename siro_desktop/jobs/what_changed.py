@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from siro_desktop.courtesy import let_go
+from siro_desktop.columns import let_go
 from siro_desktop.domain.changes import ChangeFinder
 from siro_desktop.stopping import pause
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from siro_desktop.courtesy import let_frames_go
+from siro_desktop.columns import let_frames_go
 from siro_desktop.errors import SiroError, UnexpectedError
 from siro_desktop.log import redact
 

@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from siro_desktop.courtesy import LONG, gather, in_pieces
+from siro_desktop.columns import LONG, gather, in_pieces
 from siro_desktop.domain.results import Answer, MetricValues, Page
 from siro_desktop.stopping import checkpoint
 from siro_desktop.storage.checksum import answer_checksum, page_checksum

@@ -9,7 +9,7 @@ import marshal
 import zlib
 from typing import TYPE_CHECKING, Any, Final
 
-from siro_desktop.courtesy import in_pieces
+from siro_desktop.columns import in_pieces
 from siro_desktop.storage.metric_sets import distinct
 
 if TYPE_CHECKING:

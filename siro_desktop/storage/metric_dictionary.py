@@ -7,7 +7,8 @@ import sys
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from siro_desktop.courtesy import give_way, in_pieces
+from siro_desktop.columns import in_pieces
+from siro_desktop.courtesy import give_way
 from siro_desktop.long_dict import LongDict
 from siro_desktop.storage.codec import encode_json
 from siro_desktop.storage.metric_sets import distinct

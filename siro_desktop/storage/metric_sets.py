@@ -13,7 +13,7 @@ from contextlib import closing
 from operator import lt
 from typing import TYPE_CHECKING, Any, Final
 
-from siro_desktop.courtesy import in_pieces
+from siro_desktop.columns import in_pieces
 from siro_desktop.storage.failures import UNREADABLE
 
 if TYPE_CHECKING:

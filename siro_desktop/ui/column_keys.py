@@ -12,17 +12,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
-from siro_desktop.courtesy import gather, in_pieces, let_go
+from siro_desktop.columns import gather, in_pieces, let_go
 from siro_desktop.domain.units import NO_VALUE
-from siro_desktop.stopping import checkpoint
+from siro_desktop.stopping import checkpoint, placed_pieces
 from siro_desktop.ui.text_list import TextList
 from siro_desktop.untracked import untracked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-_AT_ONCE: Final = 10_000  # figures taken over in one call that keeps the interpreter
-_STEP: Final = 2_000  # texts looked at in a millisecond; a frame that is to be drawn waits no longer
 _PART: Final = 5_000  # texts of a dictionary that grows and goes in less than a millisecond
 
 
@@ -94,9 +92,8 @@ def number_keys(numbers: Sequence[float | None]) -> ColumnKeys:
     import numpy as np
 
     values = np.empty(len(numbers), dtype=np.float64)
-    for start in range(0, len(numbers), _AT_ONCE):
-        values[start : start + _AT_ONCE] = numbers[start : start + _AT_ONCE]  # None becomes NaN
-        checkpoint()
+    for place, some in placed_pieces(numbers):
+        values[place] = some  # None becomes NaN
     return array_keys(values)
 
 
@@ -125,12 +122,11 @@ def text_keys(texts: Sequence[str | None]) -> ColumnKeys:
 
     codes, distinct = _codes(texts)
     filled = array("q")
-    for start in range(0, len(distinct), _STEP):
-        some = enumerate(distinct[start : start + _STEP], start)
-        filled.extend(place for place, text in some if text and text != NO_VALUE)
-        checkpoint()
+    for place, texts_there in placed_pieces(distinct):
+        numbered = enumerate(texts_there, place.start)
+        filled.extend(number for number, text in numbered if text and text != NO_VALUE)
     there: list[Sequence[Any]] = [
-        gather(((distinct[place] or "" for place in some) for some in in_pieces(filled)), len(filled)),
+        gather(((distinct[number] or "" for number in some) for some in in_pieces(filled)), len(filled)),
         distinct,
     ]
     ordered = TextList(there[0])
@@ -140,6 +136,15 @@ def text_keys(texts: Sequence[str | None]) -> ColumnKeys:
     del distinct
     let_go(there)
     return ColumnKeys(ranks[codes], blank, ordered)
+
+
+def made_text_keys(texts: Iterable[Iterable[str | None]], length: int) -> ColumnKeys:
+    """Return keys for texts that are made for this, piece by piece, `length` in all; they go afterwards."""
+    made = [gather(texts, length)]
+    try:
+        return text_keys(made[0])
+    finally:
+        let_go(made)
 
 
 def choice_keys(codes: Any, texts: Sequence[str]) -> ColumnKeys:
@@ -181,10 +186,8 @@ def _codes(texts: Sequence[str | None]) -> tuple[Any, list[str | None]]:
     distinct: list[str | None] = untracked([])
     codes = np.empty(len(texts), dtype=np.uint32)
     try:
-        for start in range(0, len(texts), _STEP):
-            some = texts[start : start + _STEP]
-            codes[start : start + len(some)] = _numbers_of(some, parts, distinct)
-            checkpoint()
+        for place, some in placed_pieces(texts):
+            codes[place] = _numbers_of(some, parts, distinct)
     finally:
         let_go(parts)
     return codes, distinct

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from siro_desktop.courtesy import drawing, freed
+from siro_desktop.columns import freed
+from siro_desktop.courtesy import drawing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

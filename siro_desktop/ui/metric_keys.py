@@ -8,12 +8,19 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from siro_desktop.courtesy import gather, let_go
 from siro_desktop.domain.targets import Status
 from siro_desktop.stopping import checked, checked_pieces
-from siro_desktop.ui.column_keys import ColumnKeys, choice_keys, mixed_keys, number_keys, same_keys, text_keys
-from siro_desktop.ui.ordered_model import on_one_line
+from siro_desktop.ui.column_keys import (
+    ColumnKeys,
+    choice_keys,
+    made_text_keys,
+    mixed_keys,
+    number_keys,
+    same_keys,
+    text_keys,
+)
 from siro_desktop.ui.status_mark import status_word
+from siro_desktop.ui.words import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,23 +66,18 @@ class MetricKeys(Struct, frozen=True):
                 return same_keys(len(self.metrics), self.recordings)
             case Column.TARGET:
                 return self._target_keys()
-        texts = [self._texts(column)]
-        try:
-            return text_keys(texts[0])
-        finally:
-            let_go(texts)
+        return self._text_keys(column)
 
-    def _texts(self, column: int) -> Sequence[str]:
+    def _text_keys(self, column: int) -> ColumnKeys:
         metrics = self.metrics
         match column:
             case Column.METRIC:
-                return gather((map(on_one_line, some) for some in checked_pieces(metrics.names)), len(metrics))
+                return _one_line_keys(metrics.names)
             case Column.DESCRIPTION:
-                some_texts = checked_pieces(metrics.descriptions)
-                return gather(((on_one_line(text or "") for text in some) for some in some_texts), len(metrics))
+                return _one_line_keys(metrics.descriptions)
             case Column.UNIT:
-                return metrics.units
-        return metrics.metric_types if column == Column.TYPE else metrics.ids
+                return text_keys(metrics.units)
+        return text_keys(metrics.metric_types if column == Column.TYPE else metrics.ids)
 
     def _target_keys(self) -> ColumnKeys:
         code: dict[Status | None, int] = {None: len(RANKED)} | {status: place for place, status in enumerate(RANKED)}
@@ -83,3 +85,7 @@ class MetricKeys(Struct, frozen=True):
         values = checked(zip(metrics.ids, metrics.values, strict=True))
         codes = array("I", (code[status(metric, value)] for metric, value in values))
         return choice_keys(codes, [status_word(one) for one in RANKED])
+
+
+def _one_line_keys(texts: Sequence[str | None]) -> ColumnKeys:
+    return made_text_keys(((on_one_line(text or "") for text in some) for some in checked_pieces(texts)), len(texts))

@@ -15,10 +15,10 @@ from siro_desktop.ui.column_keys import KeyCache
 from siro_desktop.ui.copied_numbers import copied_numbers
 from siro_desktop.ui.metric_keys import Column, MetricKeys
 from siro_desktop.ui.metric_tips import rate_spoken, rate_tip, target_tip, value_tip
-from siro_desktop.ui.ordered_model import OrderedTableModel, on_one_line
+from siro_desktop.ui.ordered_model import OrderedTableModel
 from siro_desktop.ui.row_details import metric_details
 from siro_desktop.ui.status_mark import status_word
-from siro_desktop.ui.words import grouped, number_format, recordings_in_words
+from siro_desktop.ui.words import grouped, number_format, on_one_line, recordings_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

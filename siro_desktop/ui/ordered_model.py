@@ -344,8 +344,3 @@ class OrderedTableModel(QAbstractTableModel):
                 said.append(tr("sorted downwards") if one.descending else tr("sorted upwards"))
                 said += [tr("number %1").replace("%1", str(number))] * (len(sorts) > 1)
         return ", ".join([*said, tr("filtered")] if column in self._wishes.filters else said)
-
-
-def on_one_line(text: str) -> str:
-    """Return text without line breaks and tabs."""
-    return " ".join(text.split()) if "\n" in text or "\t" in text or "\r" in text else text

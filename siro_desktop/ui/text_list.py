@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from siro_desktop.courtesy import gather, in_pieces, let_go
-from siro_desktop.stopping import checkpoint
+from siro_desktop.columns import gather, in_pieces, let_go
+from siro_desktop.stopping import checked_pieces, checkpoint, placed_pieces
 from siro_desktop.untracked import untracked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 T = TypeVar("T")
 
 _LARGE: Final = 20_000  # texts; more are sorted by numpy, since Python would keep the interpreter for a second
 _SORTED_BYTES: Final = 48  # of each text; longer ones that begin alike are sorted after
 _DENSE: Final = 4  # one hit for so many texts
-_AT_ONCE: Final = 2_000  # texts handled in a millisecond; a frame that is to be drawn waits no longer
 _BETWEEN: Final = b"\xff"  # is in no UTF-8 text, so that nothing is found across two texts
 
 
@@ -33,9 +32,8 @@ class TextList:
 
     def __init__(self, texts: Sequence[str], *, in_order: bool = False) -> None:
         folded: list[bytes] = untracked([])
-        for start in range(0, len(texts), _AT_ONCE):
-            folded += [_folded(text) for text in texts[start : start + _AT_ONCE]]
-            checkpoint()
+        for some in checked_pieces(texts):
+            folded += map(_folded, some)
         self.order = _in_order(len(texts)) if in_order else _order(texts, folded)
         checkpoint()
         self.texts = _taken(texts, self.order)
@@ -50,11 +48,9 @@ class TextList:
 
         ends = np.zeros(len(folded) + 1, dtype=np.int64)
         parts: list[bytes] = []
-        for start in range(0, len(folded), _AT_ONCE):
-            some = folded[start : start + _AT_ONCE]
-            ends[start + 1 : start + 1 + len(some)] = [len(text) + 1 for text in some]
+        for place, some in placed_pieces(folded):
+            ends[1:][place] = [len(text) + 1 for text in some]
             parts += [_BETWEEN.join(some), _BETWEEN]
-            checkpoint()
         self._bytes = np.frombuffer(b"".join(parts), dtype=np.uint8)
         self._starts = np.cumsum(ends)[:-1]
 
@@ -85,8 +81,8 @@ def _folded(text: str) -> bytes:
 
 
 def _taken(column: Sequence[T], places: Any) -> Sequence[T]:
-    pieces = (places[at : at + _AT_ONCE].tolist() for at in range(0, len(places), _AT_ONCE))
-    return gather((map(column.__getitem__, some) for some in pieces), len(places))
+    pieces: Iterator[Any] = in_pieces(places)
+    return gather((map(column.__getitem__, some.tolist()) for some in pieces), len(places))
 
 
 def _in_order(count: int) -> Any:
@@ -104,9 +100,8 @@ def _order(texts: Sequence[str], folded: Sequence[bytes]) -> Any:
         return np.array(places, dtype=np.int64)
     width = min(_SORTED_BYTES, max(max(map(len, some)) for some in in_pieces(folded)))
     beginnings = np.empty(len(folded), dtype=f"S{width}")
-    for start in range(0, len(folded), _AT_ONCE):
-        beginnings[start : start + _AT_ONCE] = folded[start : start + _AT_ONCE]
-        checkpoint()
+    for place, some in placed_pieces(folded):
+        beginnings[place] = some
     order = np.argsort(beginnings, kind="stable")
     ordered = beginnings[order]
     ends = np.flatnonzero(np.concatenate([ordered[1:] != ordered[:-1], [True]])) + 1

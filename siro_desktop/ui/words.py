@@ -39,6 +39,11 @@ def fill(text: str, *parts: str) -> str:
     return _PLACE.sub(lambda found: parts[int(found[1]) - 1], text)
 
 
+def on_one_line(text: str) -> str:
+    """Return text without line breaks and tabs."""
+    return " ".join(text.split()) if "\n" in text or "\t" in text or "\r" in text else text
+
+
 def number_format() -> NumberFormat:
     """Return the marks of the person's locale."""
     locale = QLocale()

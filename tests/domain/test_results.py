@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from msgspec.structs import replace
 
-from siro_desktop.courtesy import LONG
+from siro_desktop.columns import LONG
 from siro_desktop.domain.periods import Period
 from siro_desktop.domain.plan import build_plan
 from siro_desktop.domain.query import EntityType, MetricsQuery

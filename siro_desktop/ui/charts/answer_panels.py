@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, field
 
-from siro_desktop.courtesy import as_column
+from siro_desktop.columns import as_column
 from siro_desktop.domain.units import UnitKind, axis_key, format_percent, format_value, unit_kind
 from siro_desktop.ui.charts.bar_choice import ALL_BARS, BarChoice, BarOrder
 from siro_desktop.ui.charts.bar_list import BarFacts, BarList
 from siro_desktop.ui.charts.panels import MAX_BARS, Band, Bar, Judged
-from siro_desktop.ui.ordered_model import on_one_line
 from siro_desktop.ui.target_words import band_in_words
+from siro_desktop.ui.words import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

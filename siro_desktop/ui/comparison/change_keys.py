@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from siro_desktop.courtesy import gather, let_go
 from siro_desktop.domain.units import NO_VALUE
 from siro_desktop.stopping import checked, checked_pieces
-from siro_desktop.ui.column_keys import ColumnKeys, array_keys, choice_keys, text_keys
+from siro_desktop.ui.column_keys import ColumnKeys, array_keys, choice_keys, made_text_keys
 from siro_desktop.ui.comparison.changes_words import what_in_words
-from siro_desktop.ui.ordered_model import on_one_line
+from siro_desktop.ui.words import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -70,11 +69,8 @@ class ChangeKeys(Struct, frozen=True):
             return self._period_keys()
         texts = {ChangeColumn.ENTITY: self._name, ChangeColumn.METRIC: metric_in_words, ChangeColumn.UNIT: unit_of}
         text_of = texts.get(ChangeColumn(column)) or _Said()
-        said = [gather((map(text_of, some) for some in checked_pieces(self.changes)), len(self.changes))]
-        try:
-            return text_keys(said[0])
-        finally:
-            let_go(said)
+        said = (map(text_of, some) for some in checked_pieces(self.changes))
+        return made_text_keys(said, len(self.changes))
 
     def _name(self, change: Change) -> str:
         return self.names[change.cell.key]

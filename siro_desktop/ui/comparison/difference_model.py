@@ -17,9 +17,9 @@ from siro_desktop.ui.comparison.difference_words import (
     share_in_words,
 )
 from siro_desktop.ui.copied_numbers import copied_numbers
-from siro_desktop.ui.ordered_model import DISPLAY, TOOL_TIP, OrderedTableModel, on_one_line
+from siro_desktop.ui.ordered_model import DISPLAY, TOOL_TIP, OrderedTableModel
 from siro_desktop.ui.target_words import target_in_words
-from siro_desktop.ui.words import fill, number_format, recordings_in_words
+from siro_desktop.ui.words import fill, number_format, on_one_line, recordings_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

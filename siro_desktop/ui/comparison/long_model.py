@@ -14,11 +14,11 @@ from siro_desktop.ui.comparison.long_keys import LongColumn, LongKeys, LongWords
 from siro_desktop.ui.comparison.table_words import entity_heading, thin_sentence
 from siro_desktop.ui.copied_numbers import copied_numbers
 from siro_desktop.ui.metric_tips import rate_spoken, rate_tip
-from siro_desktop.ui.ordered_model import OrderedTableModel, on_one_line
+from siro_desktop.ui.ordered_model import OrderedTableModel
 from siro_desktop.ui.row_details import metric_details
 from siro_desktop.ui.status_mark import status_word
 from siro_desktop.ui.target_words import target_in_words
-from siro_desktop.ui.words import SEPARATOR, grouped, number_format, recordings_in_words
+from siro_desktop.ui.words import SEPARATOR, grouped, number_format, on_one_line, recordings_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
