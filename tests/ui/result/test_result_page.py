@@ -146,6 +146,33 @@ def test_a_search_without_hits_can_be_cleared(page, qtbot) -> None:
     assert search.text() == ""
 
 
+def test_rows_are_those_of_the_view_in_front(page, qtbot) -> None:
+    told = []
+    page.rows_shown.connect(lambda *rows: told.append(rows))
+    page.show_result(make_saved(), from_store=True)
+    for view, rows in (
+        ("charts", len(ROWS)),
+        ("changes", 0),
+        ("table", len(ROWS)),
+        ("answer", 0),
+        ("table", len(ROWS)),
+    ):
+        page.show_view(view)
+        assert told[-1] == (rows, rows)
+    page.findChild(QLineEdit, "result_search").setText("time")
+    qtbot.waitUntil(lambda: page.answer_body.model.rowCount() == 1)
+    assert told[-1] == (1, len(ROWS))
+
+
+def test_rows_of_an_answer_are_told_after_a_comparison_too(page) -> None:
+    told = []
+    page.rows_shown.connect(lambda *rows: told.append(rows))
+    page.show_comparison(Comparison(make_compared()), from_store=True)
+    page.show_view("table")
+    page.show_result(make_saved(), from_store=True)
+    assert told[-1] == (len(ROWS), len(ROWS))
+
+
 def test_find_goes_to_the_search_box_from_any_view(page, qtbot) -> None:
     page.show_result(make_saved(), from_store=False)
     page.show_view("answer")
