@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from contrast import contrast_ratio
+from contrast import contrast_ratio, starts_high_at_the_right
 from matrix_samples import SPOKEN, TIP, tip
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QImage, QPalette
+from PySide6.QtGui import QColor, QPalette
 from table_samples import PROBLEM, SHARE, make_answer, make_comparison, make_plan, make_state, small
 
 from siro_desktop.domain.color_bands import build_own_bands
@@ -46,19 +46,6 @@ def test_cells_are_turned_around_where_people_read_from_the_right(view) -> None:
         widths.append(len(set(columns)))  # a figure that lies on its count takes fewer
     assert sum(middles) == pytest.approx(1, abs=0.08)
     assert widths[1] == pytest.approx(widths[0], abs=2)
-
-
-def starts_high_at_the_right(image: QImage) -> bool:
-    """True if the last ink at the right is a letter's; an ellipsis has none in the upper half of its line."""
-    ground = image.pixelColor(0, 0)
-    ink = [
-        (x, y)
-        for x in range(image.width())
-        for y in range(image.height())
-        if contrast_ratio(image.pixelColor(x, y), ground) > 2
-    ]
-    last = max(x for x, _ in ink)
-    return any(x > last - 4 and y < image.height() / 2 for x, y in ink)
 
 
 def test_a_name_from_right_to_left_is_cut_where_it_ends(view) -> None:
