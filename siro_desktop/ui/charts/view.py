@@ -60,6 +60,7 @@ class ChartsView(QWidget):
         self._model = model
         self._recordings: float | None = None
         self._selected: frozenset[int] | None = None
+        self._marked: frozenset[int] | None = None  # of them, if any is drawn
         self._is_stale, self._is_planned = True, False
         self.caption = PictureCaption()
         self.panels: list[BarPanel] = []
@@ -125,10 +126,16 @@ class ChartsView(QWidget):
         self._recordings = recordings
 
     def select_source_rows(self, rows: frozenset[int] | None) -> None:
-        """Let these rows' bars keep their colour and dim the rest; None dims none."""
+        """Let these rows' bars keep their colour and dim the rest; None dims none, nor do rows that have no bar."""
         self._selected = rows
+        self._mark()
         for panel in self.panels:
-            panel.plot.select_rows(rows)
+            panel.plot.select_rows(self._marked)
+
+    def _mark(self) -> None:
+        rows = self._selected
+        has_bar = rows is not None and any(panel.bars.has_any(rows) for panel in self._plan.panels)
+        self._marked = rows if has_bar else None
 
     def missing_text(self) -> str:
         """The sentence about metrics without a bar; empty if all have one."""
@@ -149,7 +156,7 @@ class ChartsView(QWidget):
             self.caption,
             picture_font(),
             recordings=self._recordings,
-            selected=self._selected,
+            selected=self._marked,
             note=" ".join(filter(None, (what_is_shown(self._model, metrics_in_words), self.missing_text()))),
             is_mirrored=is_mirrored,
             is_whole=is_whole,
@@ -242,6 +249,7 @@ class ChartsView(QWidget):
         stays = {id(part) for part in plan.long}
         self._leaving += (part for part in (self._plan.missing, *self._plan.long) if id(part) not in stays)
         self._plan, self._is_planned = plan, True
+        self._mark()
         self._waiting, self._shown = deque(zip(plan.panels, found.texts, strict=True)), 0
         self._names = LongestTexts.joined(panel.bars.facts.names for panel in plan.panels)
         self._missing.setText(self._missing_sentence(plan))
@@ -253,7 +261,7 @@ class ChartsView(QWidget):
             self.panels.append(self._make_panel())
         panel = self.panels[self._shown]
         panel.show_panel(*self._waiting.popleft(), self._recordings, self._names)
-        panel.plot.select_rows(self._selected)
+        panel.plot.select_rows(self._marked)
         panel.show()
         self._shown += 1
 
