@@ -29,7 +29,8 @@ from siro_desktop.ui.filter_strip import FilterStrip
 from siro_desktop.ui.filter_words import what_is_shown
 from siro_desktop.ui.former import Former
 from siro_desktop.ui.late_imports import ONE_AT_A_TIME
-from siro_desktop.ui.theme import SPACE_2, SPACE_4, SPACE_5, style_text
+from siro_desktop.ui.text_size import follow_text
+from siro_desktop.ui.theme import SPACE_2, SPACE_4, SPACE_5, row_height, style_text
 from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import grouped, metrics_in_words, number_format
 
@@ -100,6 +101,7 @@ class ChartsView(QWidget):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(self._canvas)
+        follow_text(self, lambda: self._area.setMinimumHeight(4 * row_height(self.font())))  # lower: all of it scrolls
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -150,7 +152,6 @@ class ChartsView(QWidget):
         from siro_desktop.ui.charts.picture import picture_font
 
         self._plan_now()
-        is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         return draw_answer(
             self._plan,
             self.caption,
@@ -158,7 +159,7 @@ class ChartsView(QWidget):
             recordings=self._recordings,
             selected=self._marked,
             note=" ".join(filter(None, (what_is_shown(self._model, metrics_in_words), self.missing_text()))),
-            is_mirrored=is_mirrored,
+            is_mirrored=self.isRightToLeft(),
             is_whole=is_whole,
         )
 

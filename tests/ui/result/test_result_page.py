@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QWidget
 from result_samples import ROWS, make_compared, make_metrics, make_saved
 
 from siro_desktop.domain.comparison import Comparison
 from siro_desktop.domain.progress import FetchProgress
 from siro_desktop.domain.results import Page, Problem
+from siro_desktop.ui.text_size import text_size
+from siro_desktop.ui.theme import row_height
 from siro_desktop.ui.view_look import marked_sources
 
 
@@ -179,6 +182,25 @@ def test_find_goes_to_the_search_box_from_any_view(page, qtbot) -> None:
     page.focus_search()
     assert page.focusWidget() is page.findChild(QLineEdit, "result_search")
     assert page.answer_body.table_page.isVisible()
+
+
+@pytest.fixture
+def large_text():
+    text_size().set_zoom(250)
+    yield
+    text_size().set_zoom(100)
+
+
+@pytest.mark.usefixtures("large_text")
+def test_beside_large_text_on_a_low_screen_the_charts_scroll_with_what_is_above_them(page, qtbot) -> None:
+    """Or one bar alone would be seen of them."""
+    page.show_result(make_saved(), from_store=False)
+    page.resize(800, 520)
+    page.show_view("charts")
+    charts = page.answer_body.charts
+    area = charts.findChild(QScrollArea, "charts_area")
+    qtbot.waitUntil(lambda: len(charts.panels) == 5)
+    qtbot.waitUntil(lambda: area.height() >= 3 * row_height(charts.font()))
 
 
 def test_choosing_a_bar_selects_its_row_and_the_other_way_round(page, qtbot) -> None:
