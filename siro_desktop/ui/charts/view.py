@@ -12,7 +12,7 @@ from collections import deque
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, QPointF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QPointF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -30,8 +30,8 @@ from siro_desktop.ui.filter_words import what_is_shown
 from siro_desktop.ui.former import Former
 from siro_desktop.ui.late_imports import ONE_AT_A_TIME
 from siro_desktop.ui.text_size import follow_text
-from siro_desktop.ui.theme import SPACE_2, SPACE_4, SPACE_5, row_height, style_text
-from siro_desktop.ui.widgets import named
+from siro_desktop.ui.theme import SPACE_2, SPACE_4, row_height, style_text
+from siro_desktop.ui.widgets import bring_place_into_view, named
 from siro_desktop.ui.words import grouped, metrics_in_words, number_format
 
 if TYPE_CHECKING:
@@ -328,13 +328,10 @@ class ChartsView(QWidget):
     def _on_bar_pointed(self, row: int, place: QPointF) -> None:
         if not self._is_planned:  # its bars are of figures that are not there any more
             return
-        here = self.mapFromGlobal(place.toPoint())
-        plot = self.sender()
+        here, plot = place.toPoint(), self.sender()
         if isinstance(plot, QWidget) and plot.hasFocus():
-            in_canvas = self._canvas.mapFromGlobal(place.toPoint())
-            self._area.ensureVisible(in_canvas.x(), in_canvas.y(), 0, SPACE_5)
-            here = self.mapFromGlobal(self._canvas.mapToGlobal(in_canvas))
-        self._card.show_metric(self._model.metrics[row], self._recordings, QPoint(here), self._model.held)
+            here = bring_place_into_view(self._area, here)
+        self._card.show_metric(self._model.metrics[row], self._recordings, self.mapFromGlobal(here), self._model.held)
 
     # Qt -------------------------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QWidget
 from result_samples import ROWS, make_compared, make_metrics, make_saved
@@ -201,6 +201,28 @@ def test_beside_large_text_on_a_low_screen_the_charts_scroll_with_what_is_above_
     area = charts.findChild(QScrollArea, "charts_area")
     qtbot.waitUntil(lambda: len(charts.panels) == 5)
     qtbot.waitUntil(lambda: area.height() >= 3 * row_height(charts.font()))
+
+
+@pytest.mark.usefixtures("large_text")
+@pytest.mark.parametrize("view", ["charts", "bars"])
+def test_the_keys_bring_a_bar_into_view_also_where_the_page_scrolls(page, qtbot, view: str) -> None:
+    if view == "charts":
+        page.show_result(make_saved(), from_store=False)
+    else:
+        page.show_comparison(Comparison(make_compared()), from_store=False)
+    page.resize(800, 520)
+    page.show_view(view)
+    tabs = (page.answer_body if view == "charts" else page.comparison_body).tabs
+    chart = tabs.view(view)
+    drawer = chart if view == "charts" else chart.grid
+    qtbot.waitUntil(lambda: bool(drawer.panels) and not chart._timer.isActive())
+    plot, outer = drawer.panels[0].plot, tabs._pages[view].viewport()
+    plot.setFocus()
+    for key in (Qt.Key.Key_End, Qt.Key.Key_Home, Qt.Key.Key_Down):
+        qtbot.keyClick(plot, key)
+        middle = plot._in_view(plot.mark_rect(plot.focused))
+        seen = outer.rect().translated(outer.mapToGlobal(QPoint()))
+        assert seen.contains(plot.viewport().mapToGlobal(middle))
 
 
 def test_choosing_a_bar_selects_its_row_and_the_other_way_round(page, qtbot) -> None:
