@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QTextEdit
 
 from siro_desktop.ui.clipboard import copy_marked
 from siro_desktop.ui.copied_numbers import copied_numbers
@@ -144,7 +144,7 @@ class ActionWiring(QObject):
     def _on_copy(self) -> None:
         """Copy what is marked where the keyboard is, else the view's rows, else its picture."""
         focused = QApplication.focusWidget()
-        if isinstance(focused, QLineEdit | QPlainTextEdit | QLabel):
+        if isinstance(focused, QLineEdit | QPlainTextEdit | QTextEdit | QLabel):
             copy_marked(focused)
         elif self._window.view.result_page.saved is not None:
             self._copy()

@@ -117,11 +117,12 @@ class AnswerBody(QWidget):
     def _connect(self) -> None:
         self._search.textChanged.connect(self._on_search_typed)
         self._search.left_down.connect(self.tabs.focus_view)
+        self.tabs.view_changed.connect(self._say_rows)
         self._search_timer.timeout.connect(self._on_search)
         self.table_page.clear_search_clicked.connect(self._search.clear)
         self._column_menu.aboutToShow.connect(self._on_column_menu)
-        self.model.layoutChanged.connect(self._on_rows_changed)
-        self.model.modelReset.connect(self._on_rows_changed)
+        self.model.layoutChanged.connect(self._say_rows)
+        self.model.modelReset.connect(self._say_rows)
         self.model.keys_wanted.connect(self._on_keys_wanted)
         self.table_page.history_wanted.connect(self._on_history_wanted)
         self._details.toggled.connect(self.table_page.show_details)
@@ -280,7 +281,7 @@ class AnswerBody(QWidget):
         self._changes = view = ChangesView(self.state, self)
         view.changes_wanted.connect(self.changes_wanted)
         view.clear_search_clicked.connect(self._search.clear)
-        view.rows_shown.connect(self.rows_shown)
+        view.rows_shown.connect(self._say_rows)
         view.set_filter(self._search.text())
         self.looks.add("changes", view.model)
         self._compare()
@@ -341,5 +342,8 @@ class AnswerBody(QWidget):
         self._table().fill_column_menu(self._column_menu)
 
     @Slot()
-    def _on_rows_changed(self) -> None:
-        self.rows_shown.emit(self.model.rowCount(), len(self.model.metrics))
+    def _say_rows(self) -> None:
+        """Say how many rows the view in front has; the answer as it came has none."""
+        name = self.tabs.current()
+        model = self._changes.model if name == "changes" and self._changes is not None else self.model
+        self.rows_shown.emit(*((0, 0) if name == "answer" else (model.rowCount(), model.source_count())))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+    from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit
 
 _BREAKS: Final = str.maketrans(dict.fromkeys("\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
 
@@ -99,7 +99,7 @@ def copy_rows(rows: Sequence[Sequence[str]], headings: Sequence[str] | None = No
     table.put()
 
 
-def copy_marked(widget: QLineEdit | QPlainTextEdit | QLabel) -> None:
+def copy_marked(widget: QLineEdit | QPlainTextEdit | QTextEdit | QLabel) -> None:
     """Copy the text that is marked in a field; nothing marked leaves the clipboard as it is. GUI thread."""
     if isinstance(widget, QLabel):
         if widget.hasSelectedText():

@@ -72,6 +72,7 @@ class ColumnTableView(QuietTable):
         self._menus = TableMenus(self, model)
         self._frozen = frozen
         self._columns.arranged.connect(frozen.follow)
+        frozen.doubleClicked.connect(self.details_requested)
         self._connect()
 
     def _build_rows(self) -> None:

@@ -5,10 +5,11 @@ Signals: `closed`; `history_wanted(metric id)` when another metric is looked at:
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QPalette
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFont, QPalette, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QTableView,
+    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QWheelEvent
 
     from siro_desktop.domain.metric_history import PastFigure
     from siro_desktop.ui.row_details import RowDetails
@@ -45,6 +47,40 @@ _WIDTH: Final = 58  # in average characters
 _LEAST_WIDTH: Final = 35
 _NARROWEST: Final = 5
 _MOST_ROWS: Final = 8  # of the history that are in view without scrolling
+_MARKED: Final = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+
+
+class WholeText(QTextEdit):
+    """As high as its text, which can be marked and copied. A word that has no room, such as a long id, is broken."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setReadOnly(True)
+        self.setTextInteractionFlags(_MARKED)
+        self.setUndoRedoEnabled(False)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setAutoFillBackground(False)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.document().setDocumentMargin(0)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+
+    def setText(self, text: str) -> None:
+        """Show plain text; what is shown already stays, and what is marked in it."""
+        if text.replace("\u00a0", " ") != self.toPlainText():
+            self.setPlainText(text)
+
+    @Slot()
+    def _fit(self) -> None:
+        self.setFixedHeight(max(self.fontMetrics().lineSpacing(), ceil(self.document().size().height())))
+
+    def wheelEvent(self, turned: QWheelEvent) -> None:
+        """Let the panel scroll; with Ctrl Qt would write this text alone larger."""
+        turned.ignore()
 
 
 class DetailsPanel(QFrame):
@@ -65,15 +101,17 @@ class DetailsPanel(QFrame):
         self.show_details(None)
 
     def _build_head(self) -> None:
-        self._title = _text(self, "details_title")
+        self._title = WholeText("details_title", self)
+        self._title.setAccessibleName(self.tr("Name"))
         scale_font(self._title, TITLE, QFont.Weight.DemiBold)
         self._close = icon_button(self, "details_close", "close", self.tr("Close the details"), self.tr("Esc"))
-        self._about = _text(self, "details_about")
+        self._about = WholeText("details_about", self)
+        self._about.setAccessibleName(self.tr("Description"))
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(SPACE_3)
         self._grid.setVerticalSpacing(SPACE_2)
         self._grid.setColumnStretch(1, 1)
-        self._labels: list[QLabel] = []
+        self._lines: list[tuple[QLabel, WholeText]] = []
 
     def _build_history(self) -> None:
         self._history_title = named(QLabel(self.tr("&In this computer's store"), self), "details_history_title")
@@ -191,19 +229,24 @@ class DetailsPanel(QFrame):
         self._note.setText(self.tr("The store could not be read."))
 
     def _show_lines(self, lines: Sequence[tuple[str, str]]) -> None:
-        while len(self._labels) < 2 * len(lines):
-            place = len(self._labels) // 2
-            label, text = _text(self, f"details_label_{place}"), _text(self, f"details_text_{place}")
-            style_text(label, "muted")
-            label.setWordWrap(False)
-            label.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
-            self._grid.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(text, place, 1)
-            self._labels += [label, text]
-        said = [part for line in lines for part in line]
-        for place, widget in enumerate(self._labels):
-            widget.setText(said[place] if place < len(said) else "")
-            widget.setVisible(place < len(said))
+        while len(self._lines) < len(lines):
+            self._add_line(len(self._lines))
+        for place, (label, text) in enumerate(self._lines):
+            says, said = lines[place] if place < len(lines) else ("", "")
+            label.setText(says)
+            text.setText(said)
+            text.setAccessibleName(says)
+            for widget in (label, text):
+                widget.setVisible(place < len(lines))
+
+    def _add_line(self, place: int) -> None:
+        label = named(QLabel(self), f"details_label_{place}")
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        style_text(label, "muted")
+        text = WholeText(f"details_text_{place}", self)
+        self._grid.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(text, place, 1, Qt.AlignmentFlag.AlignTop)
+        self._lines.append((label, text))
 
     # Qt -------------------------------------------------------------------------------------------------------------
 
@@ -218,15 +261,3 @@ class DetailsPanel(QFrame):
 def _asked(details: RowDetails) -> tuple[str, str]:
     """What the history is of."""
     return details.metric_id, details.where
-
-
-def _text(host: QWidget, name: str) -> QLabel:
-    """A label whose text can be marked and copied."""
-    label = named(QLabel(host), name)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    label.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    return label

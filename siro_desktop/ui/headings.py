@@ -68,7 +68,7 @@ class Headings(QHeaderView):
         theme, model = current_theme(), self.model()
         mark = self._mark(logicalIndex)
         painter.save()
-        painter.setLayoutDirection(self.layoutDirection())  # turns alignments around too
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # each text's, so that it is cut at its end
         painter.fillRect(rect, theme.color("panel"))
         painter.setPen(QPen(theme.color("line"), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())

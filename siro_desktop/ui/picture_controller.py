@@ -18,7 +18,7 @@ from siro_desktop.runner.call import Call
 from siro_desktop.ui.files import write_whole
 from siro_desktop.ui.picture_choice import SCALES, PictureChoice, PictureColors, PictureFormat
 from siro_desktop.ui.replace_asker import ReplaceAsker
-from siro_desktop.ui.theme import PAPER, drawn_in
+from siro_desktop.ui.theme import PAPER, current_theme, drawn_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +50,9 @@ class PictureController(QObject):
         self._replacing = ReplaceAsker(workspace.export, self)
         self._page: PicturePage | None = None
         self._facts: PictureFacts | None = None
-        self._draw: Callable[[], PicturePage] | None = None  # of the open dialog
+        self._pages: dict[
+            PictureColors, PicturePage
+        ] = {}  # of the open dialog: the window may show another result soon
         settings = workspace.settings.current
         known = {form.value: form for form in PictureFormat}
         form = known.get(settings.picture_format, PictureFormat.PNG)
@@ -71,9 +73,10 @@ class PictureController(QObject):
         page = self._take(saved, names, draw)
         if page is None:
             return
-        self._draw = draw
         if self._dialog is not None:
             self._dialog.close()
+        offered = PictureColors if current_theme() != PAPER else ()
+        self._pages = {each: page if each is self._last.colors else _drawn(draw, each) for each in offered}
         path = self._last.path.with_name(suggest_name(saved, f".{self._last.form}", names))
         sizes = {scale: pixel_size(page, scale) for scale in SCALES if not is_too_large(page, scale)}
         self._dialog = dialog = PictureDialog(replace(self._last, path=path), sizes, self._window)
@@ -120,8 +123,9 @@ class PictureController(QObject):
 
     @Slot(object)
     def _on_colors_changed(self, colors: PictureColors) -> None:
-        if self._draw is not None:
-            self._page = page = _drawn(self._draw, colors)
+        page = self._pages.get(colors)
+        if page is not None:
+            self._page = page
             self._preview(page)
 
     @Slot(object)
@@ -174,7 +178,8 @@ class PictureController(QObject):
     def _on_dialog_finished(self) -> None:
         if self._dialog is not None:
             self._dialog.deleteLater()
-            self._dialog = self._draw = None
+            self._dialog = None
+            self._pages = {}
 
 
 def _drawn(draw: Callable[[], PicturePage], colors: PictureColors) -> PicturePage:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 
+    from siro_desktop.ui.type_ahead import TypeAhead
+
 
 class QuietTable(QTableView):
     """Where focus finds no current row, Qt makes the first one current: nobody has chosen it, so it is not told of.
@@ -25,6 +27,7 @@ class QuietTable(QTableView):
     row_taken = Signal(QModelIndex)
 
     _is_entered, _is_untold = False, False
+    _type_ahead: TypeAhead | None = None
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         """Show another model."""
@@ -44,6 +47,14 @@ class QuietTable(QTableView):
             self.selectRow(self.currentIndex().row())
         else:
             super().keyPressEvent(pressed)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Go to a row by the first letters of its text."""
+        if self._type_ahead is None:
+            from siro_desktop.ui.type_ahead import TypeAhead
+
+            self._type_ahead = TypeAhead(self)
+        self._type_ahead.type(search)
 
     def resizeEvent(self, resized: QResizeEvent) -> None:
         """Keep the current row in view, such as where a banner takes room above."""

@@ -182,9 +182,9 @@ class ResultPage(QWidget):
         self._saved = saved
         self.header.show_saved(saved, from_store=from_store)
         self._is_compared &= saved is not None
-        self.answer_body.show_saved(None if self._is_compared else saved)
-        if not self._is_compared:
+        if not self._is_compared:  # before the answer, whose rows are told last then
             self.comparison_body.show_comparison(None)
+        self.answer_body.show_saved(None if self._is_compared else saved)
         self._show_caption()
 
     def _show_caption(self) -> None:

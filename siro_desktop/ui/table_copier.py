@@ -52,10 +52,13 @@ class TableCopier(QObject):
     def copy(self, rows: Sequence[range], columns: Sequence[int], *, with_headings: bool = False) -> None:
         """Copy rows in view. The clipboard changes when all of them are collected.
 
-        With headings, values say their unit, even where its column is hidden; a single column is copied alone.
+        With headings, values say their unit, even where its column is hidden; a single column is copied alone. Where
+        there is neither a row nor a heading to copy, the clipboard stays as it is.
         """
         self.stop()
         self._total, self._done = count_rows(rows), 0
+        if not self._total and not with_headings:
+            return
         columns = self._with_units(columns) if with_headings else columns
         self._rows, self._columns = chain.from_iterable(rows), columns
         self._table = ClipboardTable(

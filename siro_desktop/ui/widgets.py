@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QSize
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QPushButton, QScrollArea, QToolButton
 
 from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.text_size import fit_height, fit_icon, follow_text
-from siro_desktop.ui.theme import control_height
+from siro_desktop.ui.theme import SPACE_5, control_height
 from siro_desktop.ui.tips import set_tip
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint
     from PySide6.QtWidgets import QWidget
 
 Named = TypeVar("Named", bound=QObject)
@@ -45,3 +46,15 @@ def icon_button(parent: QWidget, name: str, icon_name: str, text: str, keys: str
     set_tip(button, f"{text} ({keys})" if keys else text)
     set_icon(button, icon_name, "muted")
     return button
+
+
+def bring_place_into_view(widget: QWidget, place: QPoint) -> QPoint:
+    """Scroll `widget` and all around it to a place, in global pixels; return where it is then."""
+    around: QWidget | None = widget
+    while around is not None:
+        if isinstance(around, QScrollArea) and (content := around.widget()) is not None:
+            inside = content.mapFromGlobal(place)
+            around.ensureVisible(inside.x(), inside.y(), 0, SPACE_5)
+            place = content.mapToGlobal(inside)
+        around = around.parentWidget()
+    return place

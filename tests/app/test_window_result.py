@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from app_kit import find, run_query, sign_in, team_query, window_of
+from app_kit import fetch_team, find, run_query, sign_in, team_query, window_of
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPalette
@@ -90,6 +90,28 @@ def test_a_dark_window_saves_pictures_for_paper(
     qtbot.waitUntil(lambda: "Picture saved" in window.view.result_page.banner.text())
     assert QImage(str(tmp_path / "charts.png")).pixelColor(3, 3) == PAPER.color("panel")
     assert window.state.settings.picture_colors == "paper"
+
+
+def test_a_picture_is_of_the_result_it_was_asked_for_also_in_other_colours(
+    qtbot: QtBot, qapp: QApplication, window: MainWindow, tmp_path: Path
+) -> None:
+    """While its dialog is open a run may end: its file says one question, and must show that one's figures."""
+    qtbot.waitUntil(lambda: not window.runs.is_running)
+    qtbot.waitUntil(lambda: bool(window.names.users and window.view.result_page.answer_body.model.held.by_metric))
+    apply_theme(qapp, "dark")
+    drawn = []
+    for name in ("alone.png", "later.png"):
+        window.actions_.save_picture.trigger()
+        colors = find(window, "picture_colors", QComboBox)
+        colors.setCurrentIndex(0)
+        if drawn:
+            fetch_team(qtbot, window, 1)
+        colors.setCurrentIndex(1)
+        find(window, "picture_path", QLineEdit).setText(str(tmp_path / name))
+        find(window, "picture_save", QPushButton).click()
+        qtbot.waitUntil(lambda: window.findChild(QDialog, "picture_dialog") is None)
+        drawn.append(QImage(str(tmp_path / name)))
+    assert drawn[0] == drawn[1]
 
 
 def test_a_picture_that_cannot_be_written_says_why_and_what_to_do(

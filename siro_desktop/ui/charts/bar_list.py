@@ -160,6 +160,12 @@ class BarList(Sequence["Bar"]):
         found = (self._row_numbers == row).nonzero()[0]
         return int(found[-1]) if len(found) else None
 
+    def has_any(self, rows: Iterable[int]) -> bool:
+        """True if one of these rows has a bar here."""
+        import numpy as np
+
+        return bool(np.isin(self._row_numbers, list(rows)).any())
+
     def find(self, text: str, after: int) -> int | None:
         """Return the next bar, going round, whose name begins with `text`, or holds it; None if there is none."""
         wanted, count, held = text.casefold(), len(self), None

@@ -57,9 +57,11 @@ class BarsPanel(Struct, frozen=True):
         return any(len(group) > 1 for group in self.groups)
 
     def starts(self, number: int, whole: int | None) -> bool:
-        """True if a gap stands before the n-th group: between groups of several bars, and before the whole."""
-        group = self.groups[number]
-        return number > 0 and (len(group) > 1 or group[0].entity == whole)
+        """True if a gap stands before the n-th group: between groups of several, and where the whole begins."""
+        if not number:
+            return False
+        group, former = self.groups[number], self.groups[number - 1]
+        return len(group) > 1 or (group[0].entity == whole and former[0].entity != whole)
 
     def rows(self, whole: int | None) -> float:
         """Return how many rows the panel takes, gaps included."""

@@ -30,3 +30,8 @@ def begin_letters(painter: QPainter, font: QFont) -> None:
 def printable(text: str) -> str:
     """Return a text on one line, without what no file of a picture can hold."""
     return text if text.isprintable() else "".join(each if each.isprintable() else " " for each in text)
+
+
+def apart(name: str) -> str:
+    """Return a name to stand in a sentence: what follows keeps its order behind one from right to left."""
+    return name if name.isascii() else f"\u2068{name}\u2069"

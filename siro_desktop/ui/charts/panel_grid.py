@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QTimer, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QScrollArea, QStyle, QWidget
 
 from siro_desktop.courtesy import drawing
-from siro_desktop.ui.theme import SPACE_4, SPACE_5
-from siro_desktop.ui.widgets import named
+from siro_desktop.ui.text_size import follow_text
+from siro_desktop.ui.theme import SPACE_4, SPACE_5, row_height
+from siro_desktop.ui.widgets import bring_place_into_view, named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 
 PanelT = TypeVar("PanelT", bound=QWidget)
+
+_LEAST_ROWS: Final = 6
 
 
 class PanelGrid(QScrollArea, Generic[PanelT]):
@@ -49,6 +52,9 @@ class PanelGrid(QScrollArea, Generic[PanelT]):
         self.setWidget(self._canvas)
         self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
         self.verticalScrollBar().valueChanged.connect(self._start)
+        follow_text(
+            self, lambda: self.setMinimumHeight(_LEAST_ROWS * row_height(self.font()))
+        )  # lower: the page scrolls
 
     # Public ---------------------------------------------------------------------------------------------------------
 
@@ -93,9 +99,7 @@ class PanelGrid(QScrollArea, Generic[PanelT]):
 
     def scroll_to(self, place: QPoint) -> QPoint:
         """Bring a place, in global pixels, into view; return where it is then."""
-        on_canvas = self._canvas.mapFromGlobal(place)
-        self.ensureVisible(on_canvas.x(), on_canvas.y(), 0, SPACE_5)
-        return self._canvas.mapToGlobal(on_canvas)
+        return bring_place_into_view(self, place)
 
     def bring_into_view(self, position: int, share: float = 0.0) -> None:
         """Scroll to the n-th panel; of one that is higher than the view, to what lies at this share of its height."""

@@ -12,7 +12,7 @@ from collections import deque
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, QPointF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QPointF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -29,8 +29,9 @@ from siro_desktop.ui.filter_strip import FilterStrip
 from siro_desktop.ui.filter_words import what_is_shown
 from siro_desktop.ui.former import Former
 from siro_desktop.ui.late_imports import ONE_AT_A_TIME
-from siro_desktop.ui.theme import SPACE_2, SPACE_4, SPACE_5, style_text
-from siro_desktop.ui.widgets import named
+from siro_desktop.ui.text_size import follow_text
+from siro_desktop.ui.theme import SPACE_2, SPACE_4, row_height, style_text
+from siro_desktop.ui.widgets import bring_place_into_view, named
 from siro_desktop.ui.words import grouped, metrics_in_words, number_format
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class ChartsView(QWidget):
         self._model = model
         self._recordings: float | None = None
         self._selected: frozenset[int] | None = None
+        self._marked: frozenset[int] | None = None  # of them, if any is drawn
         self._is_stale, self._is_planned = True, False
         self.caption = PictureCaption()
         self.panels: list[BarPanel] = []
@@ -99,6 +101,7 @@ class ChartsView(QWidget):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(self._canvas)
+        follow_text(self, lambda: self._area.setMinimumHeight(4 * row_height(self.font())))  # lower: all of it scrolls
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -125,10 +128,16 @@ class ChartsView(QWidget):
         self._recordings = recordings
 
     def select_source_rows(self, rows: frozenset[int] | None) -> None:
-        """Let these rows' bars keep their colour and dim the rest; None dims none."""
+        """Let these rows' bars keep their colour and dim the rest; None dims none, nor do rows that have no bar."""
         self._selected = rows
+        self._mark()
         for panel in self.panels:
-            panel.plot.select_rows(rows)
+            panel.plot.select_rows(self._marked)
+
+    def _mark(self) -> None:
+        rows = self._selected
+        has_bar = rows is not None and any(panel.bars.has_any(rows) for panel in self._plan.panels)
+        self._marked = rows if has_bar else None
 
     def missing_text(self) -> str:
         """The sentence about metrics without a bar; empty if all have one."""
@@ -143,15 +152,14 @@ class ChartsView(QWidget):
         from siro_desktop.ui.charts.picture import picture_font
 
         self._plan_now()
-        is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         return draw_answer(
             self._plan,
             self.caption,
             picture_font(),
             recordings=self._recordings,
-            selected=self._selected,
+            selected=self._marked,
             note=" ".join(filter(None, (what_is_shown(self._model, metrics_in_words), self.missing_text()))),
-            is_mirrored=is_mirrored,
+            is_mirrored=self.isRightToLeft(),
             is_whole=is_whole,
         )
 
@@ -242,6 +250,7 @@ class ChartsView(QWidget):
         stays = {id(part) for part in plan.long}
         self._leaving += (part for part in (self._plan.missing, *self._plan.long) if id(part) not in stays)
         self._plan, self._is_planned = plan, True
+        self._mark()
         self._waiting, self._shown = deque(zip(plan.panels, found.texts, strict=True)), 0
         self._names = LongestTexts.joined(panel.bars.facts.names for panel in plan.panels)
         self._missing.setText(self._missing_sentence(plan))
@@ -253,7 +262,7 @@ class ChartsView(QWidget):
             self.panels.append(self._make_panel())
         panel = self.panels[self._shown]
         panel.show_panel(*self._waiting.popleft(), self._recordings, self._names)
-        panel.plot.select_rows(self._selected)
+        panel.plot.select_rows(self._marked)
         panel.show()
         self._shown += 1
 
@@ -319,13 +328,10 @@ class ChartsView(QWidget):
     def _on_bar_pointed(self, row: int, place: QPointF) -> None:
         if not self._is_planned:  # its bars are of figures that are not there any more
             return
-        here = self.mapFromGlobal(place.toPoint())
-        plot = self.sender()
+        here, plot = place.toPoint(), self.sender()
         if isinstance(plot, QWidget) and plot.hasFocus():
-            in_canvas = self._canvas.mapFromGlobal(place.toPoint())
-            self._area.ensureVisible(in_canvas.x(), in_canvas.y(), 0, SPACE_5)
-            here = self.mapFromGlobal(self._canvas.mapToGlobal(in_canvas))
-        self._card.show_metric(self._model.metrics[row], self._recordings, QPoint(here), self._model.held)
+            here = bring_place_into_view(self._area, here)
+        self._card.show_metric(self._model.metrics[row], self._recordings, self.mapFromGlobal(here), self._model.held)
 
     # Qt -------------------------------------------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from siro_desktop.domain.leaderboard import Best, best_of
 from siro_desktop.domain.profile import NUMBER_RANGES
 from siro_desktop.ui.charts.caption import PictureCaption
+from siro_desktop.ui.charts.lettering import apart
 from siro_desktop.ui.comparison.board_copy import copy_offers
 from siro_desktop.ui.comparison.controls import Controls, set_choosable
 from siro_desktop.ui.comparison.figure_words import metric_value
@@ -165,8 +166,7 @@ class Leaderboard(QWidget):
         font = tabular_font(picture_font())
         board = BoardDrawing(self.table, self.summary(), font)
         is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        summary = f"{self.table.accessibleName()}. {self._spoken_lines()}"
-        note = self._average.text()
+        summary, note = f"{self.table.accessibleName()}. {self._spoken_lines()}", self._average.text()
         return PicturePage(self.caption, [board], font, note=note, summary=summary, is_mirrored=is_mirrored)
 
     def _spoken_lines(self) -> str:
@@ -180,7 +180,7 @@ class Leaderboard(QWidget):
         if metric is None:
             return self._empty.text()
         target = self.model.target()
-        parts = [metric.name, self._state.period_name(self.model.rules.period), self._best.currentText()]
+        parts = [apart(metric.name), self._state.period_name(self.model.rules.period), self._best.currentText()]
         return ", ".join([*parts, *([target_said(target, metric.unit, metric.unit_abbreviated)] if target else [])])
 
     # Showing --------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPalette, QPen, QPolygonF
@@ -37,6 +38,13 @@ class LeaderboardDelegate(CellDelegate):
         extra[Column.STATUS] = extra[Column.CHANGE]
         hint = super().sizeHint(option, index)
         return QSize(hint.width() + 2 * _SIDE + extra.get(Column(index.column()), 0), hint.height())
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """Let the style write each text in its own direction, at the side where it belongs in the window's."""
+        super().initStyleOption(option, index)
+        side = QStyle.visualAlignment(option.direction, option.displayAlignment)
+        option.displayAlignment = side | Qt.AlignmentFlag.AlignAbsolute
+        option.direction = direction_of(option.text)
 
     def _shape_room(self, option: QStyleOptionViewItem) -> int:
         return round(option.fontMetrics.height() * _SHAPE_SHARE) + SPACE_2
@@ -106,6 +114,15 @@ class LeaderboardDelegate(CellDelegate):
         room = self._shape_room(option)
         option.rect.adjust(0 if is_mirrored else room, 0, -room if is_mirrored else 0, 0)
         self._paint_text(painter, option, index, _SIDE)
+
+
+def direction_of(text: str) -> Qt.LayoutDirection:
+    """Return the direction of the first letter that has one; figures alone are written from the left."""
+    if not text.isascii():
+        strong = next((kind for kind in map(bidirectional, text) if kind in {"L", "R", "AL"}), "L")
+        if strong != "L":
+            return Qt.LayoutDirection.RightToLeft
+    return Qt.LayoutDirection.LeftToRight
 
 
 def _bar_room(option: QStyleOptionViewItem) -> int:

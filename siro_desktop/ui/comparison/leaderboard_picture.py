@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPicture
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
+from siro_desktop.ui.charts.lettering import begin_letters
 from siro_desktop.ui.charts.picture import TALLEST, too_large
 from siro_desktop.ui.comparison.leaderboard_model import Column
 from siro_desktop.ui.theme import SPACE_2, SPACE_4, current_theme, row_height
@@ -104,12 +105,12 @@ class BoardDrawing:
 
     def _draw_headings(self, painter: QPainter) -> None:
         model, left = self._table.model(), 0
-        painter.setFont(self._bold())
-        painter.setLayoutDirection(self._table.layoutDirection())  # turns the alignment around too
+        begin_letters(painter, self._bold())
         for column in Column:
             room = QRect(left + SPACE_2, self._line, self._widths[column] - 2 * SPACE_2, self._line)
             alignment = model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
-            painter.drawText(self._visual(room), alignment, self._heading(column))
+            side = QStyle.visualAlignment(self._table.layoutDirection(), Qt.AlignmentFlag(alignment))
+            painter.drawText(self._visual(room), side | Qt.AlignmentFlag.AlignAbsolute, self._heading(column))
             left += self._widths[column]
 
     def _side(self) -> Qt.AlignmentFlag:

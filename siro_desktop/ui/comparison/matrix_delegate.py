@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _SELECTED: Final = QStyle.StateFlag.State_Selected.value
 _MIRRORED: Final = Qt.LayoutDirection.RightToLeft
+_OWN: Final = Qt.LayoutDirection.LayoutDirectionAuto
 _OUTLINE: Final = 2
 
 
@@ -94,7 +95,7 @@ class MatrixDelegate(QStyledItemDelegate):
         row, rect = index.row(), option.rect
         is_whole, cell = model.is_whole(row), model.cell_at(row, index.column())
         painter.save()
-        painter.setLayoutDirection(option.direction)  # turns alignments around too
+        painter.setLayoutDirection(_OWN)  # each text's, so that it is cut at its end
         painter.setFont(self._bold if is_whole else self._font)
         if cell is None:
             self._paint_name(painter, option, model.name(row))
@@ -119,7 +120,8 @@ class MatrixDelegate(QStyledItemDelegate):
         painter.setPen(self._text)
         room = rect.adjusted(CELL_PADDING, 0, -CELL_PADDING, 0)
         short = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, short)
+        side = Qt.AlignmentFlag.AlignRight if option.direction is _MIRRORED else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(room, side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, short)
 
     def _paint_cell(self, painter: QPainter, option: QStyleOptionViewItem, cell: MatrixCell) -> None:
         """Draw a figure; its mark stands where people begin to read, its count of recordings where they end.

@@ -11,12 +11,13 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPicture, QRegion
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
+from siro_desktop.ui.charts.lettering import begin_letters, leading
 from siro_desktop.ui.charts.picture import TALLEST, too_large
 from siro_desktop.ui.comparison.matrix_delegate import MatrixDelegate
 from siro_desktop.ui.comparison.matrix_legend import MatrixLegend
 from siro_desktop.ui.comparison.matrix_model import NAMES
 from siro_desktop.ui.headings import CELL_PADDING
-from siro_desktop.ui.ordered_model import LEFT, RIGHT
+from siro_desktop.ui.ordered_model import RIGHT
 from siro_desktop.ui.theme import SPACE_2, SPACE_4, current_theme, row_height
 
 if TYPE_CHECKING:
@@ -100,12 +101,12 @@ class _MatrixRecorder:
         return Recorded(picture, float(self._width), float(self._height))
 
     def _draw_headings(self, painter: QPainter) -> None:
-        painter.setFont(self._font)
+        begin_letters(painter, self._font)
         painter.setPen(current_theme().color("text"))
-        painter.setLayoutDirection(self._direction)  # turns the alignment around too
+        start = leading(is_mirrored=self._direction is Qt.LayoutDirection.RightToLeft)
         for column in self._columns:
             room = self._room(0, column).adjusted(CELL_PADDING, 0, -CELL_PADDING, 0)
-            painter.drawText(room, LEFT if column == NAMES else RIGHT, self._heading(column))
+            painter.drawText(room, start if column == NAMES else RIGHT, self._heading(column))
 
     def _heading(self, column: int) -> str:
         return str(self._model.headerData(column, Qt.Orientation.Horizontal) or "")

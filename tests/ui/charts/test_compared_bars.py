@@ -157,6 +157,15 @@ def test_all_panels_keep_room_for_marks_so_that_bars_can_be_compared(make_bars) 
     assert first.sheet.value_x(50) == second.sheet.value_x(50)
 
 
+def test_a_gap_sets_the_whole_apart_from_others_but_not_from_itself(qapp) -> None:
+    """In a panel of its own its bars lie as those of everybody else."""
+    own = planned(make_state(2, 6, with_whole=True))
+    assert [list(own.bars(position).starts) for position in range(len(own.panels))] == [[], [], []]
+    assert len({panel.rows(own.whole) for panel in own.panels}) == 1
+    beside = planned(make_state(6, 2, with_whole=True), by_period=True)
+    assert [list(beside.bars(position).starts) for position in range(2)] == [[6], [6]]
+
+
 def test_all_bars_are_drawn_and_the_whole_stays_last(qapp) -> None:
     """Row 41."""
     state = make_state(400, 2, with_whole=True, metrics=1)

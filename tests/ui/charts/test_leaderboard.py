@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 from compared_samples import REFUSED, SHARE_TARGET, make_saved, make_state, plain
+from contrast import starts_high_at_the_right
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QPalette, QStandardItemModel
+from PySide6.QtGui import QGuiApplication, QPalette, QStandardItemModel, QTextLayout, QTextOption
 from PySide6.QtWidgets import QApplication, QMenu
 
 from siro_desktop.domain.comparison import Comparison, Place
+from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.profile import Profile
 from siro_desktop.domain.targets import Target
 from siro_desktop.ui.comparison.board_copy import copy_board
@@ -83,6 +86,39 @@ def test_ranks_ties_changes_the_whole_and_who_is_not_ranked(board) -> None:
         ("—", "—", "Elif Yılmaz"),
         ("—", "—", "Femi Okafor"),
     ]
+
+
+def test_a_name_from_right_to_left_is_cut_where_it_ends(board) -> None:
+    long = "ש" * 200
+    board._state.set_names(Names(users=(NamedId("user_1", long), NamedId("user_0", "x" * 200))))
+    board.table.setColumnWidth(Column.NAME, 120)
+    rows = {name: row for row, (_, _, name) in enumerate(lines(board))}
+    for name, is_letter in ((long, True), ("x" * 200, False)):
+        cell = board.table.visualRect(board.model.index(rows[name], Column.NAME)).adjusted(2, 2, -3, -3)
+        assert starts_high_at_the_right(board.table.viewport().grab(cell).toImage()) is is_letter
+
+
+def test_figures_behind_a_metric_from_right_to_left_stay_in_order(make_board) -> None:
+    saved = make_saved(3, 2, metrics=1)
+    answers = {
+        key: replace(answer, metrics=replace(answer.metrics, names=["שאלות"])) for key, answer in saved.answers.items()
+    }
+    state = make_state(3, 2, targets=())
+    state.set_comparison(Comparison(replace(saved, answers=answers)))
+    title = make_board(state).summary()
+    first, last = title.index(next(filter(str.isdigit, title))), title.rindex("\u2013") + 1
+    layout = QTextLayout(title)
+    layout.setTextOption(left_to_right())
+    layout.beginLayout()
+    line = layout.createLine()
+    layout.endLayout()
+    assert line.cursorToX(first)[0] < line.cursorToX(last)[0]
+
+
+def left_to_right() -> QTextOption:
+    option = QTextOption()
+    option.setTextDirection(Qt.LayoutDirection.LeftToRight)
+    return option
 
 
 def test_the_average_is_called_what_it_is(board) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from contrast import contrast_ratio
+from contrast import contrast_ratio, starts_high_at_the_right
 from matrix_samples import SPOKEN, TIP, tip
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
@@ -14,6 +14,7 @@ from table_samples import PROBLEM, SHARE, make_answer, make_comparison, make_pla
 
 from siro_desktop.domain.color_bands import build_own_bands
 from siro_desktop.domain.comparison import Comparison, Place
+from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.profile import Profile
 from siro_desktop.domain.targets import OwnColors, Status
 from siro_desktop.ui.comparison.figure_words import describe
@@ -45,6 +46,16 @@ def test_cells_are_turned_around_where_people_read_from_the_right(view) -> None:
         widths.append(len(set(columns)))  # a figure that lies on its count takes fewer
     assert sum(middles) == pytest.approx(1, abs=0.08)
     assert widths[1] == pytest.approx(widths[0], abs=2)
+
+
+def test_a_name_from_right_to_left_is_cut_where_it_ends(view) -> None:
+    long = "ש" * 200
+    view._state.set_names(Names(users=(NamedId("user_0", long), NamedId("user_1", "x" * 200))))
+    view.table.horizontalHeader().resizeSection(0, 120)
+    cells = [view.table.visualRect(view.model.index(row, 0)).adjusted(2, 2, -3, -3) for row in range(2)]
+    images = [view.table._names.viewport().grab(cell).toImage() for cell in cells]
+    names = [view.model.index(row, 0).data() for row in range(2)]
+    assert [starts_high_at_the_right(images[names.index(name)]) for name in (long, "x" * 200)] == [True, False]
 
 
 def test_all_that_can_be_missing_is_told_apart(view) -> None:

@@ -207,6 +207,22 @@ def test_the_selected_bar_keeps_its_colour_and_the_rest_dims(make_charts) -> Non
     assert not seconds.sheet.is_dimmed(0)
 
 
+def test_nothing_dims_where_no_selected_row_has_a_bar(make_charts, qtbot) -> None:
+    """A metric without a value, or beyond the first few: all would be grey, and nothing would stand out."""
+    view = make_charts(ROWS)
+    view.select_source_rows(frozenset((4,)))
+    assert not any(panel.plot.sheet.is_dimmed(0) for panel in drawn(view))
+    view._first.setCurrentIndex(view._first.findText("First 5"))
+    many = [(f"Metric {number}", "count", "#", float(number), None) for number in range(8)]
+    view._model.set_metrics(make_metrics(many), 148)
+    qtbot.waitUntil(lambda: [len(panel.bars) for panel in drawn(view)] == [5])
+    view.select_source_rows(frozenset((7,)))
+    assert not drawn(view)[0].plot.sheet.is_dimmed(0)
+    view._first.setCurrentIndex(0)
+    qtbot.waitUntil(lambda: [len(panel.bars) for panel in drawn(view)] == [8])
+    assert [drawn(view)[0].plot.sheet.is_dimmed(place) for place in (0, 7)] == [True, False]
+
+
 def test_charts_follow_the_table(make_charts, qtbot) -> None:
     view = make_charts(ROWS)
     view._model.sort(int(Column.VALUE), Qt.SortOrder.DescendingOrder)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QWidget
 from result_samples import ROWS, make_compared, make_metrics, make_saved
 
 from siro_desktop.domain.comparison import Comparison
 from siro_desktop.domain.progress import FetchProgress
 from siro_desktop.domain.results import Page, Problem
+from siro_desktop.ui.text_size import text_size
+from siro_desktop.ui.theme import row_height
 from siro_desktop.ui.view_look import marked_sources
 
 
@@ -146,12 +149,80 @@ def test_a_search_without_hits_can_be_cleared(page, qtbot) -> None:
     assert search.text() == ""
 
 
+def test_rows_are_those_of_the_view_in_front(page, qtbot) -> None:
+    told = []
+    page.rows_shown.connect(lambda *rows: told.append(rows))
+    page.show_result(make_saved(), from_store=True)
+    for view, rows in (
+        ("charts", len(ROWS)),
+        ("changes", 0),
+        ("table", len(ROWS)),
+        ("answer", 0),
+        ("table", len(ROWS)),
+    ):
+        page.show_view(view)
+        assert told[-1] == (rows, rows)
+    page.findChild(QLineEdit, "result_search").setText("time")
+    qtbot.waitUntil(lambda: page.answer_body.model.rowCount() == 1)
+    assert told[-1] == (1, len(ROWS))
+
+
+def test_rows_of_an_answer_are_told_after_a_comparison_too(page) -> None:
+    told = []
+    page.rows_shown.connect(lambda *rows: told.append(rows))
+    page.show_comparison(Comparison(make_compared()), from_store=True)
+    page.show_view("table")
+    page.show_result(make_saved(), from_store=True)
+    assert told[-1] == (len(ROWS), len(ROWS))
+
+
 def test_find_goes_to_the_search_box_from_any_view(page, qtbot) -> None:
     page.show_result(make_saved(), from_store=False)
     page.show_view("answer")
     page.focus_search()
     assert page.focusWidget() is page.findChild(QLineEdit, "result_search")
     assert page.answer_body.table_page.isVisible()
+
+
+@pytest.fixture
+def large_text():
+    text_size().set_zoom(250)
+    yield
+    text_size().set_zoom(100)
+
+
+@pytest.mark.usefixtures("large_text")
+def test_beside_large_text_on_a_low_screen_the_charts_scroll_with_what_is_above_them(page, qtbot) -> None:
+    """Or one bar alone would be seen of them."""
+    page.show_result(make_saved(), from_store=False)
+    page.resize(800, 520)
+    page.show_view("charts")
+    charts = page.answer_body.charts
+    area = charts.findChild(QScrollArea, "charts_area")
+    qtbot.waitUntil(lambda: len(charts.panels) == 5)
+    qtbot.waitUntil(lambda: area.height() >= 3 * row_height(charts.font()))
+
+
+@pytest.mark.usefixtures("large_text")
+@pytest.mark.parametrize("view", ["charts", "bars"])
+def test_the_keys_bring_a_bar_into_view_also_where_the_page_scrolls(page, qtbot, view: str) -> None:
+    if view == "charts":
+        page.show_result(make_saved(), from_store=False)
+    else:
+        page.show_comparison(Comparison(make_compared()), from_store=False)
+    page.resize(800, 520)
+    page.show_view(view)
+    tabs = (page.answer_body if view == "charts" else page.comparison_body).tabs
+    chart = tabs.view(view)
+    drawer = chart if view == "charts" else chart.grid
+    qtbot.waitUntil(lambda: bool(drawer.panels) and not chart._timer.isActive())
+    plot, outer = drawer.panels[0].plot, tabs._pages[view].viewport()
+    plot.setFocus()
+    for key in (Qt.Key.Key_End, Qt.Key.Key_Home, Qt.Key.Key_Down):
+        qtbot.keyClick(plot, key)
+        middle = plot._in_view(plot.mark_rect(plot.focused))
+        seen = outer.rect().translated(outer.mapToGlobal(QPoint()))
+        assert seen.contains(plot.viewport().mapToGlobal(middle))
 
 
 def test_choosing_a_bar_selects_its_row_and_the_other_way_round(page, qtbot) -> None:

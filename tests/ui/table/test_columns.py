@@ -87,6 +87,16 @@ def test_it_shares_the_selection_and_takes_clicks(narrow, qtbot) -> None:
     assert narrow.model().sorted_by == (SortBy(Column.METRIC),)
 
 
+def test_a_double_click_on_it_opens_details_as_on_any_other_cell(narrow, qtbot) -> None:
+    scroll(narrow, 150)
+    over = frozen(narrow)
+    place = over.visualRect(narrow.model().index(2, 0)).center()
+    qtbot.mouseClick(over.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    with qtbot.waitSignal(narrow.details_requested):
+        qtbot.mouseDClick(over.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert narrow.current_source_row() == 2
+
+
 def test_cells_that_the_keyboard_goes_to_are_not_hidden_below_it(narrow) -> None:
     scroll(narrow, narrow.horizontalScrollBar().maximum())
     narrow.setCurrentIndex(narrow.model().index(0, Column.VALUE))

@@ -112,6 +112,16 @@ def test_all_rows_whatever_is_selected_and_only_those_in_view(view) -> None:
     assert [row[0] for row in clip()[0]] == ["Customer questions", "Rep questions"]
 
 
+def test_nothing_to_copy_leaves_the_clipboard_as_it_is(view) -> None:
+    QGuiApplication.clipboard().setText("mine")
+    view.model().set_filter("no metric is called so")
+    view.copy_selection()
+    view.copy_all()
+    assert QGuiApplication.clipboard().text() == "mine"
+    view.copy_all(with_headings=True)
+    assert QGuiApplication.clipboard().text().startswith("Metric")
+
+
 def test_scattered_rows_are_copied_from_top_to_bottom(view) -> None:
     rows = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
     for row in (5, 1, 2):

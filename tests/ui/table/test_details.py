@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QLabel, QTableView
+from PySide6.QtCore import QModelIndex, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QWheelEvent
+from PySide6.QtWidgets import QLabel, QTableView, QTextEdit
 from table_kit import ROWS, make_metrics
 
 from siro_desktop.domain.metric_history import PastFigure
 from siro_desktop.domain.targets import HeldTargets, Target
+from siro_desktop.ui.clipboard import copy_marked
 from siro_desktop.ui.metric_keys import Column
 from siro_desktop.ui.table_page import TablePage
 
@@ -34,8 +36,8 @@ def page(view, qtbot) -> TablePage:
 def lines(panel: DetailsPanel) -> dict[str, str]:
     assert panel.details is not None
     said = dict(panel.details.lines)
-    shown = [label.text() for label in panel.findChildren(QLabel) if not label.isHidden()]
-    assert all(text in shown for text in said.values())
+    shown = [text.toPlainText() for text in panel.findChildren(QTextEdit) if not text.isHidden()]
+    assert all(text.replace("\u00a0", " ") in shown for text in said.values())  # as Qt returns it
     return said
 
 
@@ -152,10 +154,47 @@ def test_return_opens_and_escape_closes(page, qtbot) -> None:
     assert page.around.shows_details()
 
 
+def test_words_without_room_are_broken_and_never_cut(page, qtbot) -> None:
+    """Such as the ids and types of metrics beside large text."""
+    word = "TOTAL_REP_EXCHANGES_WITH_A_QUESTION_"
+    page.view.model().set_metrics(make_metrics([(word * 3, word * 2, "count", 3.0, None)]), 148)
+    panel = open_at(page, 0)
+    panel.setFixedWidth(panel.minimumWidth())
+    texts = [text for text in panel.findChildren(QTextEdit) if text.isVisible()]
+    assert {word * 3, word * 2, "metric_000"} <= {text.toPlainText() for text in texts}
+    for text in texts:
+        qtbot.waitUntil(lambda text=text: text.viewport().height() >= text.document().size().height())
+        assert text.document().idealWidth() <= text.viewport().width()
+
+
+def test_texts_can_be_marked_and_copied_and_no_wheel_changes_them(page, qtbot) -> None:
+    panel = open_at(page, 0)
+    text = next(text for text in panel.findChildren(QTextEdit) if text.toPlainText() == "metric_000")
+    text.selectAll()
+    copy_marked(text)
+    assert QGuiApplication.clipboard().text() == "metric_000"
+    size = text.font().pointSizeF()
+    middle = QPointF(text.viewport().rect().center())
+    turned = QWheelEvent(
+        middle,
+        text.viewport().mapToGlobal(middle),
+        QPoint(),
+        QPoint(0, 120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.ControlModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QGuiApplication.sendEvent(text.viewport(), turned)
+    assert text.font().pointSizeF() == size
+    qtbot.keyClicks(text, "typed")
+    assert text.toPlainText() == "metric_000"
+
+
 def test_without_a_row_it_says_what_to_do(page) -> None:
     page.view.setCurrentIndex(QModelIndex())
     page.around.open_details()
-    assert page.around.details.findChild(QLabel, "details_title").text() == "No row is chosen"
+    assert page.around.details.findChild(QTextEdit, "details_title").toPlainText() == "No row is chosen"
 
 
 def test_a_row_that_is_hidden_takes_its_details_along(page) -> None:
