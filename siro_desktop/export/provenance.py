@@ -126,5 +126,6 @@ def _schema(columns: Sequence[Column], kind: FileKind) -> dict[str, Any]:
     for column in columns:
         name = guard_text(column.name) if kind.form.is_csv and not column.is_ours else column.name  # as in the header
         mark = {"decimalChar": decimal_mark} if column.kind.is_number and decimal_mark != "." else {}
-        fields.append({"name": name, "type": _FIELD_TYPES[column.kind], **mark})
+        form = {"format": "any"} if column.kind is Kind.INSTANT else {}  # the usual one is UTC alone, with a Z
+        fields.append({"name": name, "type": _FIELD_TYPES[column.kind], **form, **mark})
     return {"fields": fields, "missingValues": [""]}
