@@ -71,6 +71,10 @@ class ExportController(QObject):
         """Where the last export went, or should go."""
         return self._last.path.parent
 
+    def turn_to(self, folder: Path) -> None:
+        """Suggest this folder from now on: another file went there."""
+        self._last = replace(self._last, path=folder / self._last.path.name)
+
     def set_targets(self, targets: Targets) -> None:
         """Write beside values what they are held against."""
         self._targets = targets
