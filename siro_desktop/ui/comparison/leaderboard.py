@@ -24,7 +24,6 @@ from siro_desktop.domain.profile import NUMBER_RANGES
 from siro_desktop.ui.charts.caption import PictureCaption
 from siro_desktop.ui.comparison.board_copy import copy_offers
 from siro_desktop.ui.comparison.controls import Controls, set_choosable
-from siro_desktop.ui.comparison.figure_words import metric_value
 from siro_desktop.ui.comparison.leaderboard_delegate import LeaderboardDelegate
 from siro_desktop.ui.comparison.leaderboard_model import Column, LeaderboardModel, Rules
 from siro_desktop.ui.comparison.own_least import OwnLeast
@@ -166,13 +165,16 @@ class Leaderboard(QWidget):
         board = BoardDrawing(self.table, self.summary(), font)
         is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         summary = f"{self.table.accessibleName()}. {self._spoken_lines()}"
-        note = self._average.text()
-        return PicturePage(self.caption, [board], font, note=note, summary=summary, is_mirrored=is_mirrored)
+        return PicturePage(self.caption, [board], font, note=self.told(), summary=summary, is_mirrored=is_mirrored)
 
     def _spoken_lines(self) -> str:
         """The first on the board, for people who do not see it."""
         rows = range(min(self.model.rowCount(), _SPOKEN))
         return "; ".join(" ".join(self.model.text(row, column) for column in _SPOKEN_COLUMNS) for row in rows)
+
+    def told(self) -> str:
+        """Return since when somebody has moved, and the average of the ranked."""
+        return " ".join(filter(None, (self.model.since_in_words(), self._average.text())))
 
     def summary(self) -> str:
         """Return in a sentence what the board is about."""
@@ -274,13 +276,8 @@ class Leaderboard(QWidget):
             self.table.setColumnWidth(Column.NAME, least)
 
     def _say_average(self) -> None:
-        board, metric, text = self.model.board, self._state.current_metric, ""
-        average, median = board.average(), board.median()
-        if average is not None and median is not None and metric is not None:
-            words = self.tr("Average of the ranked, weighted by recordings: %1 · median: %2")
-            text = words.replace("%1", metric_value(average, metric)).replace("%2", metric_value(median, metric))
-        self._average.setText(text)
-        self._average.setVisible(bool(text))
+        self._average.setText(self.model.average_in_words())
+        self._average.setVisible(bool(self._average.text()))
 
     # Slots ----------------------------------------------------------------------------------------------------------
 

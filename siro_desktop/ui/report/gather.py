@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _CHARTS = frozenset({"bars", "trend"})
 _TABLES = frozenset({"table", "difference", "changes"})
+_TOLD = frozenset({"changes", "leaderboard"})
 translate = QCoreApplication.translate
 
 
@@ -73,11 +74,10 @@ def _notes_on(page: ResultPage) -> tuple[str, ...]:
 
 
 def _facts_of_view(page: ResultPage) -> tuple[tuple[str, str], ...]:
-    """What changes are held against: their rows do not say it, and there may be none."""
-    if page.view_in_front() != "changes":
-        return ()
-    tabs = _tabs_of(page)
-    return ((tabs.texts()["changes"], cast("ChangesView", tabs.view("changes")).told()),)
+    """What changes, and moves on a board, are held against: their rows do not say it, and there may be none."""
+    tabs, name = _tabs_of(page), page.view_in_front()
+    told = cast("ChangesView | Leaderboard", tabs.view(name)).told() if name in _TOLD else ""
+    return ((tabs.texts()[name], told),) if told else ()
 
 
 def _tabs_of(page: ResultPage) -> ViewTabs:

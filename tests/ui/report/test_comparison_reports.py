@@ -81,6 +81,23 @@ def test_changes_say_since_when_and_that_there_are_none(page: ResultPage, *, is_
     assert content_of(page, NAMES).facts[-1] == ("Changes", "What changed is not known")
 
 
+def test_a_leaderboard_says_since_when_who_moved(compared: ResultPage, qtbot: QtBot) -> None:
+    """In the window the choice above the board says it."""
+    compared.show_view("leaderboard")
+    board = compared.comparison_body.views.leaderboard
+    assert board is not None
+    average = board._average.text()
+    assert average
+    said = f"Change since 5–11 Oct 2026. {average}"
+    assert content_of(compared, NAMES).facts[-1] == ("Leaderboard", said)
+    assert board.picture().note == said
+    board._period.setCurrentIndex(0)  # nothing is before it
+    board._period.activated.emit(0)
+    said = board._average.text()
+    assert content_of(compared, NAMES).facts[-1] == ("Leaderboard", said)
+    assert board.picture().note == said
+
+
 def test_one_answer_that_is_held_against_another_is_reported_as_a_difference(page: ResultPage) -> None:
     page.show_comparison(Comparison(make_saved()), from_store=False)
     page.comparison_body.offer_result(replace(make_saved(), id=9))
