@@ -17,11 +17,12 @@ from siro_desktop.export.description import describe_cell, describe_cells, descr
 from siro_desktop.export.difference_form import SIDES
 from siro_desktop.export.table import Kind
 from siro_desktop.export.target_columns import describe_targets
+from siro_desktop.export.text_forms import guard_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from siro_desktop.domain.exports import CsvDialect, ExportContent, FileFormat, FileKind
+    from siro_desktop.domain.exports import ExportContent, FileFormat, FileKind
     from siro_desktop.export.table import Column
 
 EXPORT_KEY: Final = "siroexport"
@@ -97,7 +98,7 @@ class WrittenFile(Struct, frozen=True):
 def package_text(written: WrittenFile, kind: FileKind, columns: Sequence[Column], described: Mapping[str, Any]) -> str:
     """Return the text of the file beside another; without `columns` that one is no table."""
     form, dialect = kind.form, kind.dialect
-    tabular = {"schema": _schema(columns, dialect), "profile": "tabular-data-resource"} if columns else {}
+    tabular = {"schema": _schema(columns, kind), "profile": "tabular-data-resource"} if columns else {}
     if form.is_csv:
         tabular["dialect"] = {"delimiter": dialect.separator, "lineTerminator": "\r\n", "doubleQuote": True}
     resource = {
@@ -120,9 +121,11 @@ def package_text(written: WrittenFile, kind: FileKind, columns: Sequence[Column]
     return json.dumps(package, indent=2) + "\n"
 
 
-def _schema(columns: Sequence[Column], dialect: CsvDialect) -> dict[str, Any]:
-    fields = []
+def _schema(columns: Sequence[Column], kind: FileKind) -> dict[str, Any]:
+    fields, decimal_mark = [], kind.dialect.decimal_mark
     for column in columns:
-        mark = {"decimalChar": dialect.decimal_mark} if column.kind.is_number and dialect.decimal_mark != "." else {}
-        fields.append({"name": column.name, "type": _FIELD_TYPES[column.kind], **mark})
+        name = guard_text(column.name) if kind.form.is_csv and not column.is_ours else column.name  # as in the header
+        mark = {"decimalChar": decimal_mark} if column.kind.is_number and decimal_mark != "." else {}
+        form = {"format": "any"} if column.kind is Kind.INSTANT else {}  # the usual one is UTC alone, with a Z
+        fields.append({"name": name, "type": _FIELD_TYPES[column.kind], **form, **mark})
     return {"fields": fields, "missingValues": [""]}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from siro_desktop.domain.exports import FileFormat
 from siro_desktop.errors import UnusableFile
+from siro_desktop.export.difference_form import SIDES
 from siro_desktop.export.reading import open_ordinary, read_ordinary
 from siro_desktop.export.text_forms import is_risky
 from siro_desktop.export.xlsx_cells import clock_of
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 LARGEST_FILE: Final = 128 * 2**20
 """Bytes of a file whose figures are read. Larger ones are still known by their question."""
 _SEPARATORS: Final = ",;\t|"
+_ENDS: Final = ("", *(f"_{side}" for side in SIDES))
+_FIGURES: Final = frozenset(
+    ("recordings_evaluated", *(f"{name}{end}" for name in ("value", "pass_rate", "recordings") for end in _ENDS))
+)
 
 
 def read_rows(path: Path, form: FileFormat, decimal_mark: str) -> Iterator[Row]:
@@ -92,7 +97,8 @@ def _rows_of_csv(path: Path, decimal_mark: str) -> Iterator[Row]:
 
 
 def _is_figure(name: str) -> bool:
-    return name.partition(" ")[0] in {"value", "pass_rate", "recordings", "recordings_evaluated"}
+    """True for the numbers that are read again: of a period in wide files, of a side in those of a difference."""
+    return name.partition(" ")[0] in _FIGURES
 
 
 def _unguarded(text: str | None) -> str | None:

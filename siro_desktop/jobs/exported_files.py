@@ -31,6 +31,7 @@ _MILLISECOND: Final = timedelta(milliseconds=1)
 _READ_AT_ONCE: Final = 2_000
 _HELD_AT_ONCE: Final = 50
 _MOST_RESULTS: Final = 10_000
+_BY_PLACE: Final = frozenset({"order", "selected"})
 EXPORT_ENDINGS: Final = (".xlsx", ".csv", ".json", ".parquet")
 """How names of files end that may be figures."""
 PICTURE_ENDINGS: Final = (".png", ".svg")
@@ -101,7 +102,14 @@ class HoldAgainstStore(Struct, frozen=True):
             stored = library.answers_before([keys[cell] for _, cell in some if cell in keys], _END)
             check.add((place, _answer(saved, stored, keys.get(cell, ""))) for place, cell in some)
             await pause()  # here the job can be stopped
-        return self._held(saved, check, self.exported.view)
+        return self._held(saved, check, self._view_of(saved))
+
+    def _view_of(self, saved: SavedResult) -> Mapping[str, object]:
+        """How the file was looked at, without what it says by places of people where others are in the result now."""
+        view, cells = self.exported.view, [cell.query for cell in saved.plan.cells]
+        if cells == [*self.exported.cells]:
+            return view
+        return {name: kept for name, kept in view.items() if name not in _BY_PLACE}
 
     def _held(self, saved: SavedResult, check: FigureCheck, view: Mapping[str, object]) -> HeldExport:
         return HeldExport(

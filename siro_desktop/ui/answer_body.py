@@ -30,6 +30,7 @@ from siro_desktop.ui.search_box import SearchBox
 from siro_desktop.ui.table_looks import TableLooks
 from siro_desktop.ui.table_page import TablePage
 from siro_desktop.ui.text_size import fit_height, fit_icon
+from siro_desktop.ui.view_choices import ViewChoices
 from siro_desktop.ui.view_look import marked_sources, selected_sources
 from siro_desktop.ui.view_tabs import ViewTabs
 from siro_desktop.ui.widgets import named
@@ -79,6 +80,7 @@ class AnswerBody(QWidget):
         self.model = MetricTableModel(self)
         self.table_page = TablePage(self.model, self)
         self.looks = TableLooks()
+        self.choices = ViewChoices("charts")
         self.looks.add("table", self.model)
         self._build_tools()
         self._build_layout()
@@ -142,6 +144,7 @@ class AnswerBody(QWidget):
         charts.strip.clear_clicked.connect(self._search.clear)
         charts.work_wanted.connect(self._on_work_wanted)
         charts.row_chosen.connect(self._on_bar_chosen)
+        self.choices.add("charts", charts.controls)
         table.selected_rows_changed.connect(self._on_marked)
         self.model.modelReset.connect(self._on_marked)
         return charts
@@ -222,7 +225,8 @@ class AnswerBody(QWidget):
         """Return how the answer is looked at, as JSON values."""
         name = self.tabs.current()
         in_front = self.looks.look_of("changes" if name == "changes" else "table")
-        return {"view": name, "search": self._search.text(), **in_front, "tables": self.looks.looks()}
+        kept = {"tables": self.looks.looks(), "choices": self.choices.choices()}
+        return {"view": name, "search": self._search.text(), **in_front, **kept}
 
     def restore_look(self, kept: Mapping[str, object]) -> None:
         """Look at the answer as `look` said; what is not understood stays as it is."""
@@ -231,6 +235,7 @@ class AnswerBody(QWidget):
             self.tabs.show_view(view)
         tables = kept.get("tables")
         self.looks.restore(tables if isinstance(tables, Mapping) else {"table": kept})
+        self.choices.choose(kept.get("choices"))
         self._put_search_back(one_line(str(kept.get("search", ""))))
 
     def show_all_rows(self) -> None:

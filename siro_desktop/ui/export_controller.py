@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from siro_desktop.domain.exports import ExportContent, FileFormat, Scope
 from siro_desktop.domain.targets import NO_TARGETS
 from siro_desktop.errors import Cancelled, ExportError
 from siro_desktop.ui.export_choice import ExportChoice, ExportOffer
+from siro_desktop.ui.files import folder_for_files
 from siro_desktop.ui.replace_asker import ReplaceAsker
 
 if TYPE_CHECKING:
@@ -52,11 +53,10 @@ class ExportController(QObject):
         self._replacing = ReplaceAsker(workspace.export, self)
         self._targets = NO_TARGETS
         self._asked: ExportChoice | None = None  # what is being written
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         settings = workspace.settings.current
         known = {form.value: form for form in FileFormat}
         self._last = ExportChoice(
-            path=Path(settings.last_export_folder or documents) / "x",
+            path=Path(settings.last_export_folder or folder_for_files()) / "x",
             form=known.get(settings.export_format, FileFormat.XLSX),
             with_question=settings.export_with_question,
         )
@@ -70,6 +70,10 @@ class ExportController(QObject):
     def last_folder(self) -> Path:
         """Where the last export went, or should go."""
         return self._last.path.parent
+
+    def turn_to(self, folder: Path) -> None:
+        """Suggest this folder from now on: another file went there."""
+        self._last = replace(self._last, path=folder / self._last.path.name)
 
     def set_targets(self, targets: Targets) -> None:
         """Write beside values what they are held against."""

@@ -1,11 +1,17 @@
-"""Writes a small file whole or not at all."""
+"""Where files go as long as nobody says where, and writing a small one whole or not at all."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from PySide6.QtCore import QStandardPaths
+
+
+def folder_for_files() -> Path:
+    """Return the folder for documents, or the person's own where there is none, as on a new account."""
+    place = QStandardPaths.StandardLocation
+    documents = Path(QStandardPaths.writableLocation(place.DocumentsLocation))
+    return documents if documents.is_dir() else Path(QStandardPaths.writableLocation(place.HomeLocation))
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Signal, Slot
+from PySide6.QtCore import QMimeData, QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from siro_desktop.errors import ExportError
 from siro_desktop.runner.call import Call
-from siro_desktop.ui.files import write_whole
+from siro_desktop.ui.files import folder_for_files, write_whole
 from siro_desktop.ui.picture_choice import SCALES, PictureChoice, PictureColors, PictureFormat
 from siro_desktop.ui.replace_asker import ReplaceAsker
 from siro_desktop.ui.theme import PAPER, current_theme, drawn_in
@@ -58,8 +58,7 @@ class PictureController(QObject):
         form = known.get(settings.picture_format, PictureFormat.PNG)
         on_paper = settings.picture_colors == PictureColors.PAPER
         colors = PictureColors.PAPER if on_paper else PictureColors.WINDOW
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        folder = Path(settings.last_export_folder or documents)
+        folder = Path(settings.last_export_folder or folder_for_files())
         self._last = PictureChoice(folder / "x", form, settings.picture_scale, colors)
 
     # Public ---------------------------------------------------------------------------------------------------------

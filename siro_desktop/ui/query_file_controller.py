@@ -111,11 +111,12 @@ class QueryFileController(QObject):
         handle.failed.connect(self.failed)
 
     def _dialog(self, name: str, title: str, pattern: str) -> QFileDialog:
-        from PySide6.QtCore import QStandardPaths
         from PySide6.QtWidgets import QFileDialog
 
+        from siro_desktop.ui.files import folder_for_files
+
         kept = self._window.state.settings.last_export_folder
-        folder = kept or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        folder = kept or str(folder_for_files())
         dialog = QFileDialog(self._window, title, folder, pattern)
         dialog.setObjectName(name)
         dialog.finished.connect(dialog.deleteLater)

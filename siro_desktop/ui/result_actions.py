@@ -150,6 +150,8 @@ class ResultActions(QObject):
 
     @Slot(object)
     def _on_report_saved(self, path: Path) -> None:
+        self.exports.turn_to(path.parent)
+        self._window.state.keep_folder(path.parent)
         self._window.messages.show_notice(self.tr("PDF saved."), str(path))
 
     @Slot(object)

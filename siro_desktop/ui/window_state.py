@@ -16,6 +16,7 @@ from siro_desktop.ui.layout_book import LayoutBook, layout_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from siro_desktop.domain.results import SavedResult
     from siro_desktop.settings import Json, Settings
@@ -99,6 +100,10 @@ class WindowState(QObject):
     def keep_palette_used(self, profile_id: str, used: list[str]) -> None:
         """Remember what was chosen last in the command palette."""
         self._settings.keep(palette_used={**self.settings.palette_used, profile_id: [*used]})
+
+    def keep_folder(self, folder: Path) -> None:
+        """Remember where the last file went, to suggest it next time."""
+        self._settings.keep(last_export_folder=str(folder))
 
     def keep_export(self, choice: ExportChoice) -> None:
         """Remember how the last export was wished, to suggest it next time."""

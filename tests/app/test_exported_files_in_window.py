@@ -179,6 +179,34 @@ def test_a_comparison_comes_back_with_its_metric_and_its_view(
     assert body.state.current_metric == metric
 
 
+def test_a_leaderboard_comes_back_with_the_period_that_it_was_of(
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess, tmp_path: Path
+) -> None:
+    window = signed_in_window(qtbot, make_program, practice)
+    saved = ask(qtbot, window, members_by_week(window))
+    show_view(window, "leaderboard")
+    page, period = window.view.result_page, find(window, "leaderboard_period", QComboBox)
+    period.setCurrentIndex(1)
+    period.activated.emit(1)
+    rows = page.visible_rows()
+    path = tmp_path / "board.csv"
+    export(qtbot, window, path)
+    with path.open(newline="", encoding="utf-8") as stream:
+        labels = {row["period_label"] for row in csv.DictReader(stream)}
+    assert labels == {"2026-10-05 to 2026-10-11"}
+    period.setCurrentIndex(4)
+    period.activated.emit(4)
+    show_view(window, "matrix")
+    run_query(window, team_query(window))
+    qtbot.waitUntil(lambda: page.saved is not None and not page.saved.is_comparison, timeout=10_000)
+
+    assert drop_file(window, path)
+    told(qtbot, window, "board.csv: the same figures as stored")
+    assert page.saved == saved
+    assert page.visible_rows() == rows
+    assert period.currentIndex() == 1
+
+
 def test_a_selection_goes_out_alone(qtbot: QtBot, program: Program, tmp_path: Path) -> None:
     window, _ = asked(qtbot, program)
     page = window.view.result_page

@@ -58,6 +58,25 @@ def test_the_key_exports_from_wherever_the_keyboard_is(qtbot: QtBot, shown: Main
     wait_for(qtbot, shown, "export_dialog", QDialog).reject()
 
 
+@pytest.mark.parametrize("documents", ["", "Documents"])
+def test_the_first_export_goes_where_there_is_a_folder(
+    qtbot: QtBot, shown: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, documents: str
+) -> None:
+    """A new account need not have a folder for documents."""
+    (tmp_path / documents).mkdir(exist_ok=True)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    dialog = open_export(shown)
+    suggested = Path(find(dialog, "export_path", QLineEdit).text())
+    assert suggested.parent == tmp_path / documents
+    find(dialog, "export_button", QPushButton).click()
+    qtbot.waitUntil(lambda: suggested.name in shown.view.result_page.banner.text(), timeout=10_000)
+    assert suggested.exists()
+    shown.actions_.save_picture.trigger()
+    picture = find(shown, "picture_dialog", QDialog)
+    assert Path(find(picture, "picture_path", QLineEdit).text()).parent == tmp_path / documents
+
+
 @pytest.mark.parametrize("name", [f"{TOO_LONG}.csv", f"{TOO_LONG}/x.csv", "a-file/x.csv"])
 def test_an_export_that_failed_is_forgotten(qtbot: QtBot, shown: MainWindow, tmp_path: Path, name: str) -> None:
     (tmp_path / "a-file").touch()

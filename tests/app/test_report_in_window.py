@@ -54,6 +54,34 @@ def test_a_pdf_that_cannot_be_written_says_why(qtbot: QtBot, window: MainWindow,
     find(window, "error_dialog", QDialog).close()
 
 
+def test_the_next_pdf_goes_where_the_last_one_went(
+    qtbot: QtBot, window: MainWindow, make_program: Callable[..., Program], tmp_path: Path
+) -> None:
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    window.actions_.save_pdf.trigger()
+    wait_for(qtbot, window, "pdf_dialog", QFileDialog).fileSelected.emit(str(reports / "october.pdf"))
+    qtbot.waitUntil(lambda: "PDF saved" in window.view.result_page.banner.text(), timeout=30_000)
+    find(window, "pdf_dialog", QFileDialog).close()
+    qtbot.waitUntil(lambda: window.findChild(QFileDialog, "pdf_dialog") is None)
+    window.actions_.save_pdf.trigger()
+    dialog = wait_for(qtbot, window, "pdf_dialog", QFileDialog)
+    assert dialog.directory().absolutePath() == str(reports)
+    dialog.fileSelected.emit(str(tmp_path / "gone" / "october.pdf"))  # and what fails is forgotten
+    dialog.close()
+    find_error = lambda: window.findChild(QDialog, "error_dialog")  # noqa: E731
+    qtbot.waitUntil(lambda: find_error() is not None)
+    find_error().close()
+    window.close()
+
+    again = window_of(make_program())
+    qtbot.waitUntil(lambda: again.view.result_page.saved is not None)
+    again.actions_.save_pdf.trigger()
+    dialog = wait_for(qtbot, again, "pdf_dialog", QFileDialog)
+    assert dialog.directory().absolutePath() == str(reports)
+    dialog.close()
+
+
 def test_a_result_goes_to_the_printer(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     """62: the printer writes into a file here, and pages are laid out for its paper."""
     window.actions_.print_result.trigger()

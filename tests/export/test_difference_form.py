@@ -12,7 +12,7 @@ from export_samples import make_metrics
 from msgspec.structs import replace
 
 from siro_desktop.domain.differences import find_differences
-from siro_desktop.domain.exports import PACKAGE_ENDING, ExportContent, FileFormat, FileKind, Scope
+from siro_desktop.domain.exports import PACKAGE_ENDING, ExportContent, FileFormat, FileKind, Scope, excel_csv
 from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.sides import sides_of
 from siro_desktop.domain.targets import Target, Targets
@@ -135,6 +135,16 @@ def test_a_file_of_a_difference_is_read_back(tmp_path: Path, form: FileFormat) -
     assert (a.query, a.compare_by, a.asked_at) == (OTHER.plan.query, OTHER.plan.compare_by, OTHER.saved_at)
     assert (a.is_shown, b.is_shown) == (False, True)
     assert exported.row_count == 2
+
+
+def test_decimals_with_a_comma_are_read_back(tmp_path: Path) -> None:
+    first, second = ({**SHARE, "values": 40.25, "pass_rates": 50.5}, {**SHARE, "values": -5.75, "pass_rates": 1.125})
+    saved = compared(make_metrics(first), make_metrics(second), None, None)
+    path = tmp_path / "difference.csv"
+    export_file(path, content(saved, saved), FileKind(FileFormat.EXCEL_CSV, excel_csv(",")))
+    assert ";40,25;1;-5,75;2;-46;" in path.read_text(encoding="utf-8")
+    _, figures = back(path)
+    assert [(one.value, one.pass_rate, one.recordings) for one in figures] == [(40.25, 50.5, 1.0), (-5.75, 1.125, 2.0)]
 
 
 def test_a_workbook_says_both_sides_in_words(tmp_path: Path) -> None:

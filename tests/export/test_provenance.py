@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 from export_samples import PROBLEM, make_metrics, make_practice, make_saved
+from hostile_samples import hostile_content
 
 import siro_desktop
 from siro_desktop.domain.exports import PACKAGE_ENDING, ExportContent, FileFormat, FileKind, Scope, excel_csv
@@ -72,8 +74,28 @@ def test_a_reader_of_data_packages_knows_how_to_read_the_file(tmp_path: Path) ->
     assert ";".join(field["name"] for field in fields) == path.read_text(encoding="utf-8-sig").splitlines()[0]
     kinds = {field["name"]: field for field in fields}
     assert kinds["value"] == {"name": "value", "type": "number", "decimalChar": ","}
-    assert kinds["start_at"]["type"] == "datetime"
+    # Without a format a reader may take an instant only in UTC, with a Z at its end.
+    assert kinds["start_at"] == {"name": "start_at", "type": "datetime", "format": "any"}
     assert kinds["metric_id"] == {"name": "metric_id", "type": "string"}
+
+
+@pytest.mark.parametrize("kind", [FileKind(), FileKind(FileFormat.EXCEL_CSV, excel_csv(","))])
+def test_columns_of_a_csv_are_called_as_in_its_header(tmp_path: Path, kind: FileKind) -> None:
+    """Undocumented fields name columns; where such a name is guarded, a reader finds it so."""
+    path = tmp_path / "x.csv"
+    export_file(path, hostile_content(), kind)
+    with path.open(newline="", encoding="utf-8-sig") as stream:
+        header = next(csv.reader(stream, delimiter=kind.dialect.separator))
+    (resource,) = package_beside(path)["resources"]
+    assert [field["name"] for field in resource["schema"]["fields"]] == header
+    assert "'=1+1" in header
+
+
+def test_columns_of_json_are_called_as_its_keys(tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    export_file(path, hostile_content(), FileKind(FileFormat.TIDY_JSON))
+    (resource,) = package_beside(path)["resources"]
+    assert [field["name"] for field in resource["schema"]["fields"]] == list(json.loads(path.read_bytes())[0])
 
 
 @pytest.mark.parametrize("form", [FileFormat.TIDY_JSON, FileFormat.PARQUET])

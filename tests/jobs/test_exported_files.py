@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from siro_desktop.domain.calendar import Calendar, Unit
 from siro_desktop.domain.differences import find_differences
 from siro_desktop.domain.exports import ExportContent, FileFormat, FileKind, Scope
+from siro_desktop.domain.names import NamedId, Names
 from siro_desktop.domain.periods import DateRange, local_period
 from siro_desktop.domain.plan import CompareBy, CompareEntities, FetchPlan, build_plan
 from siro_desktop.domain.query import EntityType, MetricsQuery
@@ -112,6 +113,28 @@ def test_the_newest_answers_count_and_the_newest_result_is_shown(library: Librar
     assert (held.same, held.differing, held.missing) == (6, 2, 0)
     assert held.saved is not None
     assert (held.saved.id, held.stored_at) == (newest, later)
+
+
+def test_where_a_team_has_other_members_by_now_nobody_takes_the_place_of_another(
+    library: Library, tmp_path: Path
+) -> None:
+    """Whom a file has in which order, and who is selected, it says by their places."""
+    query = replace(QUERY, filter_by=(EntityType.TEAM,), ids=("west",))
+    members = CompareBy(entities=CompareEntities.MEMBERS, unit=Unit.WEEK)
+    plans = []
+    for people in (("ana", "ben"), ("ana", "cid")):
+        names = Names(users=tuple(NamedId(one, one.title(), team_id="west") for one in people))
+        plans.append(build_plan(query, "acme", "me", compare_by=members, calendar=Calendar(DENVER), names=names))
+    first = keep(library, plans[0], 1, 2, 3, 4)
+    look = {"view": "matrix", "metric": "talk", "order": [1, 0], "selected": [1, 0]}
+    path = tmp_path / "x.csv"
+    export_file(path, ExportContent(saved=library.load_result(first), view=look), FileKind(FileFormat.CSV))
+    assert hold(library, path).view == look
+    newest = keep(library, plans[1], 1, 2, 3, 4)
+    held = hold(library, path)
+    assert held.saved is not None
+    assert held.saved.id == newest
+    assert held.view == {"view": "matrix", "metric": "talk"}
 
 
 def test_cells_without_a_stored_answer_are_missing(library: Library, tmp_path: Path) -> None:

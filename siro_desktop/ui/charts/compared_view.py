@@ -62,10 +62,10 @@ class ComparedView(QWidget):
         self._connect()
 
     def _build_layout(self, name: str) -> None:
-        self._controls = Controls(f"{name}_controls", self)
-        self._controls.add_metric(name, self.state)
-        self.add_controls(self._controls)
-        self._picture = self._controls.add_picture_button(f"{name}_picture")
+        self.controls = Controls(f"{name}_controls", self)
+        self.controls.add_metric(name, self.state)
+        self.add_controls(self.controls)
+        self._picture = self.controls.add_picture_button(f"{name}_picture")
         self._picture.clicked.connect(self.picture_clicked)
         self.legend = Legend(self)
         self._note = named(QLabel(self), f"{name}_note")
@@ -81,7 +81,7 @@ class ComparedView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._controls)
+        layout.addWidget(self.controls)
         layout.addLayout(about)
         layout.addWidget(self.grid, 1)
 

@@ -78,7 +78,7 @@ class ChartsView(QWidget):
         self._connect()
 
     def _build_layout(self) -> None:
-        controls = Controls("charts_controls", self)
+        self.controls = controls = Controls("charts_controls", self)
         orders = [self.tr("As in the table"), self.tr("Highest first"), self.tr("Lowest first")]
         self._order = controls.add_choice("chart_order", self.tr("Or&der of bars"), orders)
         self._first = controls.add_choice("chart_first", self.tr("Sho&w"), count_texts())

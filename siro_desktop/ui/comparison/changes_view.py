@@ -69,6 +69,12 @@ class ChangesView(RowsView):
         """Show what `changes_wanted` asked for; None: it could not be found out."""
         self._show(changes, has_failed=changes is None)
 
+    def told(self) -> str:
+        """Return what changed since when, in a sentence; as long as that is not known, why."""
+        if self._changes is not None:
+            return changes_in_words(self._changes, self._state.zone)
+        return self.tr("What changed is not known") if self._has_failed else self.tr("Looking for the copy before")
+
     def visible_rows(self) -> KeyedRows:
         """Return cell key and row in the present answer of every change in view; what is gone has none."""
         changes, shown = self._changes, self.model.order

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from PySide6.QtCore import QCoreApplication, QMargins
 from PySide6.QtGui import QStandardItemModel
@@ -16,8 +16,9 @@ from siro_desktop.ui.theme import SPACE_2, SPACE_4, style_text
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from siro_desktop.settings import Json
     from siro_desktop.ui.comparison.state import ComparisonState
 
 translate: Final = QCoreApplication.translate
@@ -67,6 +68,7 @@ class Controls(QWidget):
     def __init__(self, name: str, host: QWidget) -> None:
         super().__init__(host)
         self.setObjectName(name)
+        self._choices: dict[str, QComboBox] = {}
         self._flow = FlowLayout(self, spacing=SPACE_2)
         self._flow.setContentsMargins(QMargins(SPACE_4, SPACE_2, SPACE_4, SPACE_2))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -86,9 +88,21 @@ class Controls(QWidget):
         """Put a combo box behind a label."""
         combo = named(QComboBox(self), name)
         combo.addItems(choices)
+        self._choices[name] = combo
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         combo.setMinimumContentsLength(_SHORTEST if not choices else 0)
         return self.add_field(text, combo)
+
+    def choices(self) -> dict[str, Json]:
+        """Return the places of what is chosen, by the names of the combo boxes; what comes first is not named."""
+        return {name: combo.currentIndex() for name, combo in self._choices.items() if combo.currentIndex() > 0}
+
+    def choose(self, kept: Mapping[str, object]) -> None:
+        """Choose what `choices` said, and of what is not understood what comes first."""
+        for name, combo in self._choices.items():
+            place = kept.get(name)
+            is_known = isinstance(place, int) and not isinstance(place, bool) and 0 <= place < combo.count()
+            combo.setCurrentIndex(cast("int", place) if is_known else 0)
 
     def add_picture_button(self, name: str) -> QPushButton:
         """Put the button at the end that saves the view as a picture."""

@@ -24,11 +24,10 @@ from siro_desktop.domain.profile import NUMBER_RANGES
 from siro_desktop.ui.charts.caption import PictureCaption
 from siro_desktop.ui.charts.lettering import apart
 from siro_desktop.ui.comparison.board_copy import copy_offers
+from siro_desktop.ui.comparison.board_wishes import BoardWishes
 from siro_desktop.ui.comparison.controls import Controls, set_choosable
-from siro_desktop.ui.comparison.figure_words import metric_value
 from siro_desktop.ui.comparison.leaderboard_delegate import LeaderboardDelegate
 from siro_desktop.ui.comparison.leaderboard_model import Column, LeaderboardModel, Rules
-from siro_desktop.ui.comparison.own_least import OwnLeast
 from siro_desktop.ui.entity_offers import offer_in_menu
 from siro_desktop.ui.headings import CELL_PADDING, Headings, beside_edge
 from siro_desktop.ui.quiet_table import QuietTable
@@ -38,11 +37,13 @@ from siro_desktop.ui.theme import SPACE_2, SPACE_4, row_height, style_text, tabu
 from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import QShowEvent
 
     from siro_desktop.domain.exports import KeyedRows
-    from siro_desktop.domain.periods import Period
+    from siro_desktop.settings import Json
     from siro_desktop.ui.charts.picture import PicturePage
     from siro_desktop.ui.comparison.state import ComparisonState
 
@@ -65,10 +66,7 @@ class Leaderboard(QWidget):
         self.caption = PictureCaption()
         self._state = state
         self._is_stale, self._is_filling, self._is_following = True, False, False
-        self._wanted_best: Best | None = None
-        self._own_least = OwnLeast()
-        self._wanted_period: Period | None = None
-        self._wanted_earlier: Period | None = None
+        self._wishes = BoardWishes(state)
         self.model = LeaderboardModel(state, self)
         self._build_layout()
         self._connect()
@@ -166,13 +164,27 @@ class Leaderboard(QWidget):
         font = tabular_font(picture_font())
         board = BoardDrawing(self.table, self.summary(), font)
         is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        summary, note = f"{self.table.accessibleName()}. {self._spoken_lines()}", self._average.text()
-        return PicturePage(self.caption, [board], font, note=note, summary=summary, is_mirrored=is_mirrored)
+        summary = f"{self.table.accessibleName()}. {self._spoken_lines()}"
+        return PicturePage(self.caption, [board], font, note=self.told(), summary=summary, is_mirrored=is_mirrored)
 
     def _spoken_lines(self) -> str:
         """The first on the board, for people who do not see it."""
         rows = range(min(self.model.rowCount(), _SPOKEN))
         return "; ".join(" ".join(self.model.text(row, column) for column in _SPOKEN_COLUMNS) for row in rows)
+
+    def choices(self) -> dict[str, Json]:
+        """Return what a person has chosen above the board, as JSON values."""
+        return self._wishes.choices()
+
+    def choose(self, kept: Mapping[str, object]) -> None:
+        """Choose what `choices` said, and nothing else."""
+        if kept != self.choices():
+            self._wishes.choose(kept)
+            self.refresh()
+
+    def told(self) -> str:
+        """Return since when somebody has moved, and the average of the ranked."""
+        return " ".join(filter(None, (self.model.since_in_words(), self._average.text())))
 
     def summary(self) -> str:
         """Return in a sentence what the board is about."""
@@ -203,9 +215,8 @@ class Leaderboard(QWidget):
         self._is_filling = False
 
     def _fill_controls(self) -> None:
-        comparison = self._state.comparison
-        periods = comparison.periods if comparison else ()
-        wanted = periods.index(self._wanted_period) if self._wanted_period in periods else len(periods) - 1
+        periods = self._state.comparison.periods if self._state.comparison else ()
+        wanted = periods.index(self._wishes.period) if self._wishes.period in periods else len(periods) - 1
         titles = [self._state.period_name(period) for period in range(len(periods))]
         self._period.clear()
         self._period.addItems(titles)
@@ -213,27 +224,23 @@ class Leaderboard(QWidget):
         self._earlier.clear()
         self._earlier.addItem(self.tr("The period before"))
         self._earlier.addItems(titles)
-        self._earlier.setCurrentIndex(periods.index(self._wanted_earlier) + 1 if self._wanted_earlier in periods else 0)
+        self._earlier.setCurrentIndex(periods.index(self._wishes.earlier) + 1 if self._wishes.earlier in periods else 0)
         self._earlier.setEnabled(len(periods) > 1)
-        self._least.setValue(self._state.thin_sample if self._own_least.wanted is None else self._own_least.wanted)
+        self._least.setValue(self._wishes.at_least())
 
     def _show_board(self) -> None:
         period = max(0, self._period.currentIndex())
         target = self._state.target(self._state.metric, period) if self._state.current_metric else None
         given = best_of(target)
-        best = given or (self._wanted_best if self._wanted_best in {Best.HIGHEST, Best.LOWEST} else Best.HIGHEST)
+        best = given or (self._wishes.best if self._wishes.best in {Best.HIGHEST, Best.LOWEST} else Best.HIGHEST)
         self._best.setCurrentIndex(_CHOICES.index(best or Best.HIGHEST))
         self._best.setEnabled(given is None)
         set_choosable(self._best, _CHOICES.index(Best.CLOSEST), given is Best.CLOSEST)
         hint = self.tr("The metric's target says which end is best") if given else ""
         self._best.setToolTip(hint)
-        earlier = self._earlier.currentIndex() - 1
-        if earlier < 0:
-            earlier = period - 1
-        rules = Rules(
-            period, earlier if earlier >= 0 and earlier != period else None, best or Best.HIGHEST, self._least.value()
-        )
-        self.model.show_board(rules)
+        earlier = self._earlier.currentIndex() - 1 if self._earlier.currentIndex() > 0 else period - 1
+        since = earlier if earlier >= 0 and earlier != period else None
+        self.model.show_board(Rules(period, since, best or Best.HIGHEST, self._least.value()))
         self._arrange()
 
     def _arrange(self) -> None:
@@ -274,43 +281,36 @@ class Leaderboard(QWidget):
             self.table.setColumnWidth(Column.NAME, least)
 
     def _say_average(self) -> None:
-        board, metric, text = self.model.board, self._state.current_metric, ""
-        average, median = board.average(), board.median()
-        if average is not None and median is not None and metric is not None:
-            words = self.tr("Average of the ranked, weighted by recordings: %1 · median: %2")
-            text = words.replace("%1", metric_value(average, metric)).replace("%2", metric_value(median, metric))
-        self._average.setText(text)
-        self._average.setVisible(bool(text))
+        self._average.setText(self.model.average_in_words())
+        self._average.setVisible(bool(self._average.text()))
 
     # Slots ----------------------------------------------------------------------------------------------------------
 
     @Slot(int)
     def _on_period_activated(self, period: int) -> None:
-        comparison = self._state.comparison
-        self._wanted_period = comparison.periods[period] if comparison else None
+        self._wishes.period = self._wishes.period_at(period)
         self._show_board()
 
     @Slot(int)
     def _on_earlier_activated(self, choice: int) -> None:
-        comparison = self._state.comparison
-        self._wanted_earlier = comparison.periods[choice - 1] if comparison and choice else None
+        self._wishes.earlier = self._wishes.period_at(choice - 1)
         self._show_board()
 
     @Slot(int)
     def _on_best_activated(self, choice: int) -> None:
-        self._wanted_best = _CHOICES[choice]
+        self._wishes.best = _CHOICES[choice]
         self._show_board()
 
     @Slot(int)
     def _on_least_changed(self, least: int) -> None:
         if not self._is_filling:
-            self._own_least.wanted = least
+            self._wishes.least.wanted = least
             self._show_board()
 
     @Slot()
     def _on_left_out_changed(self) -> None:
         """Rank whom all views show."""
-        self._own_least.follow(self._state.least)
+        self._wishes.least.follow(self._state.least)
         self.refresh()
 
     @Slot()

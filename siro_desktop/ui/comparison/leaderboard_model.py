@@ -113,6 +113,19 @@ class LeaderboardModel(QAbstractTableModel):
         """Return the target of the shown period, or of another one."""
         return self._state.target(self._state.metric, self.rules.period if period is None else period)
 
+    def average_in_words(self) -> str:
+        """Return average and median of the ranked; nothing if nobody is."""
+        average, median, metric = self.board.average(), self.board.median(), self._state.current_metric
+        if average is None or median is None or metric is None:
+            return ""
+        words = self.tr("Average of the ranked, weighted by recordings: %1 · median: %2")
+        return words.replace("%1", metric_value(average, metric)).replace("%2", metric_value(median, metric))
+
+    def since_in_words(self) -> str:
+        """Return since when somebody has moved; nothing if nobody can have."""
+        earlier, words = self.rules.earlier, self.tr("Change since %1.")
+        return "" if earlier is None else words.replace("%1", self._state.period_name(earlier))
+
     def _board(self, period: int) -> Board:
         target = self.target(period)
         best = Best.HIGHEST if self.rules.best is Best.CLOSEST and target is None else self.rules.best

@@ -28,6 +28,7 @@ def look_at(state: ComparisonState, views: MadeViews, view: str) -> dict[str, Js
         "order": [*state.entity_order],
         "matrix": _sort_of(views.matrix),
         "sides": views.chosen_sides(),
+        "choices": views.choices.choices(),
         "selected": [] if place is None else [place.entity, place.period],
     }
 
@@ -48,6 +49,7 @@ def look_again(state: ComparisonState, views: MadeViews, view: str, kept: Mappin
         if view == "matrix":
             _sort_again(views.matrix, kept.get("matrix"))
     views.choose_sides(kept.get("sides"))
+    views.choices.choose(kept.get("choices"))
     state.select(_read_place(kept.get("selected")))
 
 

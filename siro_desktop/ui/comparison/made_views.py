@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from siro_desktop.ui.charts.caption import PictureCaption
 from siro_desktop.ui.table_looks import TableLooks
+from siro_desktop.ui.view_choices import ViewChoices
 from siro_desktop.ui.words import SEPARATOR
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class MadeViews(QObject):
         self._sides: list[Json] = []
         self._sides_of = 0  # the result that they are of
         self.looks = TableLooks()
+        self.choices = ViewChoices("bars", "trend", "leaderboard")
         self.shown: dict[str, ComparisonView] = {}
         self.copied: dict[str, CopiedView] = {}
         self.tables: dict[str, TableView] = {}
@@ -171,6 +173,7 @@ class MadeViews(QObject):
         self.bars = view = ComparedBars(self._state, self._parent)
         view.set_filter(self._search)
         self._keep_pictured("bars", view)
+        self.choices.add("bars", view.controls)
         return view
 
     def make_trend(self) -> QWidget:
@@ -179,6 +182,7 @@ class MadeViews(QObject):
 
         view = TrendView(self._state, self._parent)
         self._keep_pictured("trend", view)
+        self.choices.add("trend", view.controls)
         return view
 
     def make_leaderboard(self) -> QWidget:
@@ -187,6 +191,7 @@ class MadeViews(QObject):
 
         self.leaderboard = view = Leaderboard(self._state, self._parent)
         self._keep_pictured("leaderboard", view)
+        self.choices.add("leaderboard", view)
         return view
 
     def make_difference(self) -> QWidget:

@@ -9,12 +9,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from siro_desktop.domain.name_list import ListPreview, preview_list, read_name_list
 from siro_desktop.jobs.own_names import export_directory, read_name_file
 from siro_desktop.runner.call import Call
+from siro_desktop.ui.files import folder_for_files
 from siro_desktop.ui.names.import_dialog import ImportDialog
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class NameLists(QObject):
         self._runner = runner
         self._page = page
         self._known = known
-        self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        self._folder = str(folder_for_files())
         page.list_pasted.connect(self._on_list_pasted)
         page.import_clicked.connect(self._on_import_clicked)
         page.export_clicked.connect(self._on_export_clicked)

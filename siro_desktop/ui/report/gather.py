@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from siro_desktop.domain.names import Names
+    from siro_desktop.ui.comparison.changes_view import ChangesView
     from siro_desktop.ui.comparison.leaderboard import Leaderboard
     from siro_desktop.ui.comparison.matrix_view import MatrixView
     from siro_desktop.ui.comparison.one_table import OneTable
@@ -26,9 +27,11 @@ if TYPE_CHECKING:
     from siro_desktop.ui.report.content import ReportChart, ReportTable
     from siro_desktop.ui.report.tables import Steps
     from siro_desktop.ui.result_page import ResultPage
+    from siro_desktop.ui.view_tabs import ViewTabs
 
 _CHARTS = frozenset({"bars", "trend"})
 _TABLES = frozenset({"table", "difference", "changes"})
+_TOLD = frozenset({"changes", "leaderboard"})
 translate = QCoreApplication.translate
 
 
@@ -48,7 +51,7 @@ def gather(page: ResultPage, names: Names, *, with_charts: bool) -> Generator[fl
         )
     return ReportContent(
         title=page.header.title(),
-        facts=facts_of(saved, names.for_hidden()),
+        facts=(*facts_of(saved, names.for_hidden()), *_facts_of_view(page)),
         source=source_of(saved),
         notes=notes,
         charts=tuple(charts),
@@ -68,6 +71,17 @@ def _notes_on(page: ResultPage) -> tuple[str, ...]:
     if page.view_in_front() == "difference" and body.views.difference is not None:
         return body.views.difference.told()
     return () if body.notes is None else tuple(body.notes.texts())
+
+
+def _facts_of_view(page: ResultPage) -> tuple[tuple[str, str], ...]:
+    """What changes, and moves on a board, are held against: their rows do not say it, and there may be none."""
+    tabs, name = _tabs_of(page), page.view_in_front()
+    told = cast("ChangesView | Leaderboard", tabs.view(name)).told() if name in _TOLD else ""
+    return ((tabs.texts()[name], told),) if told else ()
+
+
+def _tabs_of(page: ResultPage) -> ViewTabs:
+    return page.comparison_body.tabs if page.is_compared else page.answer_body.tabs
 
 
 def _chart_steps(page: ResultPage) -> Generator[float, None, tuple[list[ReportChart], tuple[str, ...]]]:
@@ -90,7 +104,7 @@ def file_name_of(page: ResultPage, names: Names) -> str:
 
 def _view_steps(page: ResultPage, view: str) -> Steps:
     """Read the table in view; for charts of a comparison the matrix, which has the same figures."""
-    tabs = page.comparison_body.tabs if page.is_compared else page.answer_body.tabs
+    tabs = _tabs_of(page)
     if view in _TABLES:
         one = cast("OneTable", tabs.view(view))
         table: ReportTable = yield from table_steps(

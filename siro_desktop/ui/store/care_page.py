@@ -9,11 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal, SignalInstance, Slot
+from PySide6.QtCore import Qt, Signal, SignalInstance, Slot
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from siro_desktop.jobs.store_care import BACKUP_ENDING
 from siro_desktop.ui.field import Caption, ProblemLine
+from siro_desktop.ui.files import folder_for_files
 from siro_desktop.ui.store.words import step_in_words
 from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import SPACE_2, SPACE_3, SPACE_4, SPACE_5
@@ -37,7 +38,7 @@ class CarePage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("care_page")
-        self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        self._folder = str(folder_for_files())
         self._buttons: list[QPushButton] = []
         self._build_layout()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from report_kit import content_of
 from result_samples import make_saved
 from table_samples import NAMES, small
 
+from siro_desktop.domain.changes import find_changes
 from siro_desktop.domain.comparison import Comparison
 
 if TYPE_CHECKING:
@@ -47,6 +49,53 @@ def test_a_difference_says_what_its_sides_are(compared: ResultPage) -> None:
     assert view is not None
     assert list(content.notes[2:]) == view.notes.texts()  # not those of the whole comparison
     assert content.tables[0].title == "Difference"
+
+
+@pytest.mark.parametrize("is_compared", [True, False])
+def test_changes_say_since_when_and_that_there_are_none(page: ResultPage, *, is_compared: bool) -> None:
+    """What is printed says what it is held against, also where there is no row that would."""
+    saved = small().saved if is_compared else make_saved()
+    if is_compared:
+        page.show_comparison(Comparison(saved), from_store=False)
+    else:
+        page.show_result(saved, from_store=False)
+    page.show_view("changes")
+    assert content_of(page, NAMES).facts[-1] == ("Changes", "Looking for the copy before")
+
+    since = datetime(2026, 10, 31, 12, 0, tzinfo=UTC)
+    was = {key: replace(one, recordings_evaluated=0, fetched_at=since) for key, one in saved.answers.items()}
+    page.show_changes(find_changes(saved.plan, was, saved.answers))
+    said = content_of(page, NAMES).facts[-1][1]
+    assert said.startswith("Since 31 Oct 2026 06:00: ")
+    assert said.endswith(", nothing else.")
+
+    page.show_changes(
+        find_changes(
+            saved.plan, {key: replace(one, fetched_at=since) for key, one in saved.answers.items()}, saved.answers
+        )
+    )
+    assert content_of(page, NAMES).facts[-1] == ("Changes", "Nothing changed since 31 Oct 2026 06:00.")
+    page.show_changes(find_changes(saved.plan, {}, saved.answers))
+    assert content_of(page, NAMES).facts[-1] == ("Changes", "This is the first copy of these figures.")
+    page.show_changes(None)
+    assert content_of(page, NAMES).facts[-1] == ("Changes", "What changed is not known")
+
+
+def test_a_leaderboard_says_since_when_who_moved(compared: ResultPage, qtbot: QtBot) -> None:
+    """In the window the choice above the board says it."""
+    compared.show_view("leaderboard")
+    board = compared.comparison_body.views.leaderboard
+    assert board is not None
+    average = board._average.text()
+    assert average
+    said = f"Change since 5–11 Oct 2026. {average}"
+    assert content_of(compared, NAMES).facts[-1] == ("Leaderboard", said)
+    assert board.picture().note == said
+    board._period.setCurrentIndex(0)  # nothing is before it
+    board._period.activated.emit(0)
+    said = board._average.text()
+    assert content_of(compared, NAMES).facts[-1] == ("Leaderboard", said)
+    assert board.picture().note == said
 
 
 def test_one_answer_that_is_held_against_another_is_reported_as_a_difference(page: ResultPage) -> None:
