@@ -100,6 +100,9 @@ class _PrivateFileHandler(logging.FileHandler):
         if not self._is_over:
             super().emit(record)
 
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  the name that logging gave it
+        """Leave out what cannot be written, as on a full disk: Python would print a traceback for each line."""
+
     def close(self) -> None:
         """Close the file for good."""
         self._is_over = True

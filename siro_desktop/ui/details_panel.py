@@ -114,7 +114,7 @@ class DetailsPanel(QFrame):
         self._lines: list[tuple[QLabel, WholeText]] = []
 
     def _build_history(self) -> None:
-        self._history_title = named(QLabel(self.tr("&In this computer's store"), self), "details_history_title")
+        self._history_title = named(QLabel(self.tr("In this computer's &store"), self), "details_history_title")
         scale_font(self._history_title, 1.0, QFont.Weight.DemiBold)
         self._note = Caption("details_history_note", host=self)
         self._history = HistoryModel(self)

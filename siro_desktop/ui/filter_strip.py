@@ -57,7 +57,7 @@ class FilterStrip(QWidget):
         self._count.setFont(tabular_font(self._count.font()))
         self._count.setTextFormat(Qt.TextFormat.PlainText)
         self._chips = ChipList("filter_chips", self._count, self)
-        self._clear = named(QPushButton(self.tr("Clear &filters"), self), "filter_clear_all")
+        self._clear = named(QPushButton(self.tr("Clear fi&lters"), self), "filter_clear_all")
         fit_height(self._clear)
         fit_icon(self._clear)
         self._clear.setToolTip(self.tr("Show all rows again: no search, no filters"))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from siro_desktop.ui.arrangements_controller import ArrangementsController
     from siro_desktop.ui.changes_controller import ChangesController
     from siro_desktop.ui.events_controller import EventsController
+    from siro_desktop.ui.focus_in_view import FocusInView
     from siro_desktop.ui.help_controller import HelpController
     from siro_desktop.ui.main_window import MainWindow
     from siro_desktop.ui.template_controller import TemplateController
@@ -27,6 +28,7 @@ PARTS: Final = (  # in the order in which they are made
     "help",
     "templates",
     "wheel_zoom",
+    "focus_in_view",
 )
 
 
@@ -123,3 +125,10 @@ class LateParts:
         from siro_desktop.ui.wheel_zoom import WheelZoom
 
         return WheelZoom(self._window, self._window.actions_.zoom_in, self._window.actions_.zoom_out)
+
+    @cached_property
+    def focus_in_view(self) -> FocusInView:
+        """What the keyboard comes to."""
+        from siro_desktop.ui.focus_in_view import FocusInView
+
+        return FocusInView(self._window)

@@ -113,7 +113,7 @@ class QueryFields(QScrollArea):
             self.conversation_type,
             *self.period.tab_stops(),
             self.filter_by.several_switch,
-            self.filter_by.choices,  # with its focus proxy it is a stop itself: behind Run it would lead back here
+            *self.filter_by.choices.segments(),
             *(self.groups, ids.entry, ids.edit_button, ids.clear_button),
             *self.compare.tab_stops(),
             *self.compare_periods.tab_stops(),

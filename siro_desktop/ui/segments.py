@@ -18,7 +18,7 @@ from siro_desktop.ui.widgets import named
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QFocusEvent, QPaintEvent
 
 _MARK: Final = 0.62  # the mark's size, of the line's height
 
@@ -115,8 +115,9 @@ class SegmentRow(QWidget):
             self._group.addButton(segment)
             flow.addWidget(segment)
         self._segments[0].setChecked(True)
-        self.setFocusProxy(self._segments[0])
-        self._group.buttonClicked.connect(self._on_button_clicked)
+        # Labels lead only to what takes keys. A focus proxy would: but where its host comes late in the order, the Tab
+        # key leads through it back to where it has been, and never on.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._group.buttonToggled.connect(self._on_button_toggled)
         self._is_setting = False
 
@@ -158,9 +159,9 @@ class SegmentRow(QWidget):
         if self.chosen() != before:
             self.changed.emit()
 
-    @Slot()
-    def _on_button_clicked(self) -> None:
-        self.setFocusProxy(next((one for one in self._segments if one.isChecked()), self._segments[0]))
+    def focusInEvent(self, coming: QFocusEvent) -> None:
+        """Hand the keyboard on to what is chosen."""
+        next((one for one in self._segments if one.isChecked()), self._segments[0]).setFocus(coming.reason())
 
     @Slot(QAbstractButton, bool)
     def _on_button_toggled(self, _segment: QAbstractButton, is_on: bool) -> None:

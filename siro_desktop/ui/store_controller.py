@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from siro_desktop.errors import Cancelled, StoreDamaged
+from siro_desktop.errors import Cancelled, StorageError, StoreDamaged
 from siro_desktop.ui.confirm import ask_to_delete
 from siro_desktop.ui.while_there import while_there
 
@@ -44,6 +44,7 @@ class StoreController(QObject):
         self._workspace = window.workspace
         self._dialog: StoreDialog | None = None
         self._work: JobHandle | None = None
+        self._then: Callable[[], None] | None = None  # what the work in hand leads to
         self._is_looked_at = False
         self.dialog_wanted.connect(self._on_dialog_wanted)
         self.limits_wanted.connect(self._on_limits_wanted)
@@ -121,14 +122,20 @@ class StoreController(QObject):
 
     # Long work ------------------------------------------------------------------------------------------------------
 
-    def _start(self, runner: JobRunner[Any], job: Job[Any, Any], succeeded: Callable[[Any], None]) -> None:
+    def _start(
+        self,
+        runner: JobRunner[Any],
+        job: Job[Any, Any],
+        succeeded: Callable[[Any], None],
+        failed: Callable[[Any], None] | None = None,
+    ) -> None:
         if self._work is not None or self._dialog is None:
             return
         handle = runner.submit(job)
         self._work = handle
         handle.progressed.connect(self._dialog.care.show_progress)
         handle.succeeded.connect(succeeded)
-        handle.failed.connect(self._on_work_failed)
+        handle.failed.connect(failed or self._on_work_failed)
         handle.finished.connect(self._on_work_finished)
 
     @Slot()
@@ -203,7 +210,7 @@ class StoreController(QObject):
     @Slot()
     def _on_dialog_finished(self) -> None:
         self._stop()
-        self._dialog = None
+        self._dialog = self._then = None
 
     @Slot()
     def _on_open_folder(self) -> None:
@@ -288,6 +295,26 @@ class StoreController(QObject):
 
     @Slot()
     def _on_rescue_clicked(self) -> None:
+        """Look first: a sound store stays where it is, and so does all that is shown of it."""
+        from siro_desktop.jobs.store_care import CheckStore
+
+        self._start(self._workspace.store, CheckStore(is_whole=True), self._on_checked_for_rescue, self._rescue_instead)
+
+    @Slot(object)
+    def _on_checked_for_rescue(self, health: StoreHealth) -> None:
+        if health.is_sound:
+            self._say(" ".join((self._words_of(health), self.tr("So nothing was changed."))))
+        else:
+            self._then = self._rescue
+
+    @Slot(object)
+    def _rescue_instead(self, error: SiroError) -> None:
+        if isinstance(error, StorageError):  # it cannot even be opened
+            self._then = self._rescue
+        else:
+            self._on_work_failed(error)
+
+    def _rescue(self) -> None:
         from siro_desktop.jobs.store_care import RescueStore
 
         self._window.runs.drop()
@@ -315,3 +342,6 @@ class StoreController(QObject):
     @Slot()
     def _on_work_finished(self) -> None:
         self._work = None
+        then, self._then = self._then, None
+        if then is not None:
+            then()

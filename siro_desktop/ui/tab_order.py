@@ -28,10 +28,15 @@ def _stops(widget: QWidget) -> Iterator[QWidget]:
     for part in _parts(widget):
         if part is None:
             continue
-        if part.focusProxy() is None and part.focusPolicy() != Qt.FocusPolicy.NoFocus:
+        if part.focusProxy() is None and part.focusPolicy() != Qt.FocusPolicy.NoFocus and not _hands_on(part):
             yield part  # those too that the key does not stop at just now, such as a choice that is off
         else:
             yield from _stops(part)
+
+
+def _hands_on(part: QWidget) -> bool:
+    """True for a host that the Tab key never stops at, and whose parts take the keyboard from it."""
+    return not part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.layout() is not None
 
 
 def _parts(widget: QWidget) -> Iterator[QWidget | None]:

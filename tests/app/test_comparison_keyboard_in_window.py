@@ -90,6 +90,28 @@ def test_tab_leads_through_the_whole_window(qtbot: QtBot, window: MainWindow) ->
         assert walk(qtbot, edit, window.view.result_page) == [], view
 
 
+def go_round(qtbot: QtBot, key: Qt.Key) -> list[QWidget]:
+    """Press a key until it leads to where the keyboard has been; return what it passed, from there on."""
+    passed = [keyboard()]
+    for _ in range(300):
+        press(qtbot, key)
+        if keyboard() is not passed[-1] and keyboard() in passed:
+            return passed[passed.index(keyboard()) :]
+        if keyboard() is not passed[-1]:  # a date has three sections
+            passed.append(keyboard())
+    pytest.fail("no end of stops")
+
+
+@pytest.mark.parametrize("key", [Key.Key_Tab, Key.Key_Backtab])
+def test_tab_leads_round_the_whole_window_in_one_circle(qtbot: QtBot, window: MainWindow, key: Qt.Key) -> None:
+    ask(qtbot, window, members_by_week(window))
+    for view in window.view.result_page.views():
+        show_view(window, view)
+        window.view.query_form.focus_first()
+        first = keyboard()
+        assert go_round(qtbot, key)[0] is first, view
+
+
 def test_from_the_form_to_a_cell_to_its_answer_and_back(qtbot: QtBot, window: MainWindow) -> None:
     form = window.view.query_form
     form.set_question(question_for(team_query(window)))

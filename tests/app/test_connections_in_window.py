@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from app_kit import find, run_query, sign_in, team_query, window_of
 from msgspec.structs import replace
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton, QWidget
 
 from siro_desktop.ui.profile_dialog import ProfileDialog
@@ -41,6 +42,30 @@ def test_a_connection_test_is_not_told_of_anything_else(
     with qtbot.waitSignal(window.session.signed_in, timeout=15_000):  # takes longer than the test would have
         window.session.sign_in()
     assert not find(dialog, "check_steps", QWidget).isVisible()
+    dialog.reject()
+
+
+def test_fields_that_keys_lead_to_are_in_view(
+    qtbot: QtBot, make_program: Callable[..., Program], practice: PracticeProcess
+) -> None:
+    profile = practice.profile()
+    window = window_of(make_program(profile))
+    dialog = window.connections.profiles.edit(window.connections.all, profile)
+    assert isinstance(dialog, ProfileDialog)
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+
+    def is_in_view(name: str) -> bool:
+        field = find(dialog, name, QLineEdit)
+        return field.hasFocus() and field.visibleRegion().boundingRect() == field.rect()
+
+    qtbot.keyClick(dialog, Qt.Key.Key_P, Qt.KeyboardModifier.AltModifier)
+    assert is_in_view("scope")
+    find(dialog, "profile_save", QPushButton).setFocus()
+    for _ in range(5):  # past the list of connections, and the buttons below it
+        if not find(dialog, "name", QLineEdit).hasFocus():
+            qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+    assert is_in_view("name")
     dialog.reject()
 
 

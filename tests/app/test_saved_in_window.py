@@ -149,6 +149,22 @@ def test_damage_is_said_after_the_first_paint_and_what_can_be_read_is_saved(
     window.store._dialog.close()
 
 
+def test_a_sound_store_that_is_to_be_rescued_stays_where_it_is(
+    qtbot: QtBot, make_program: Callable[..., Program], store: Path
+) -> None:
+    window = opened(qtbot, make_program)
+    before = (store / FILE_NAME).stat().st_ino
+    said = local_data(qtbot, window)
+    with qtbot.assertNotEmitted(window.store.replaced):
+        find(window, "store_rescue", QPushButton).click()
+        qtbot.waitUntil(lambda: said.text().startswith("Nothing is damaged: 3 results read"))
+    assert said.text().endswith("So nothing was changed.")
+    assert (store / FILE_NAME).stat().st_ino == before
+    assert not list(store.glob("*.damaged-*"))
+    qtbot.waitUntil(find(window, "store_rescue", QPushButton).isEnabled)
+    window.store._dialog.close()
+
+
 def test_what_cannot_be_written_into_a_damaged_store_says_where_to_save_the_rest(
     qtbot: QtBot, make_program: Callable[..., Program], store: Path
 ) -> None:

@@ -10,13 +10,24 @@ import pytest
 from app_kit import find, run_query, sign_in, tab_stops, team_query, window_of
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QDialog, QLabel, QMenu, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QTableView,
+    QWidget,
+)
 
 from siro_desktop.domain.calendar import Unit
 from siro_desktop.domain.plan import CompareBy, CompareEntities
 from siro_desktop.domain.question import question_for
 from siro_desktop.ui.charts.compared_view import ComparedView
 from siro_desktop.ui.charts.plot_base import PlotBase
+from siro_desktop.ui.column_filters import Holds
 from siro_desktop.ui.confirm import ask_to_delete
 from siro_desktop.ui.ids_dialog import IdsDialog
 from siro_desktop.ui.search import NameIndex
@@ -164,6 +175,36 @@ def test_the_window_with_a_comparison(qtbot: QtBot, window: MainWindow, view: st
     check_tab_order(window)
     check_reading_order(qtbot, window)
     check_mnemonics(window)
+
+
+def test_letters_of_what_tables_and_charts_show_beside_themselves(qtbot: QtBot, window: MainWindow) -> None:
+    find(window, "query_more", QAbstractButton).setChecked(True)
+    page = window.view.result_page
+    page.answer_body.model.set_column_filter(0, Holds("e"))
+    assert find(page.answer_body.table_page, "filter_clear_all", QAbstractButton).isVisible()
+    check_mnemonics(window)
+    page.show_view("charts")
+    assert find(page.answer_body.charts, "filter_clear_all", QAbstractButton).isVisible()
+    check_mnemonics(window)
+    page = compare_members(qtbot, window)
+    page.show_view("table")
+    table = find(page, "long_table", QTableView)
+    qtbot.waitUntil(lambda: table.model().rowCount() > 0)
+    table.selectRow(1)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: find(page, "details_history_title", QLabel).isVisible())
+    check_mnemonics(window)
+    for view, words, button in (
+        ("table", "talk", "filter_clear_all"),
+        ("difference", "talk", "filter_clear_all"),
+        ("matrix", "abby", "found_clear"),
+    ):
+        page.show_view(view)
+        find(window, "comparison_search", QLineEdit).setText(words)
+        body = page.comparison_body.tabs.view(view)
+        assert body is not None
+        qtbot.waitUntil(lambda host=body, name=button: find(host, name, QAbstractButton).isVisible())  # type: ignore[misc]
+        check_mnemonics(window)
 
 
 def test_every_control_of_a_comparison_shows_that_it_has_the_focus(qtbot: QtBot, window: MainWindow) -> None:

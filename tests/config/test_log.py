@@ -217,6 +217,22 @@ def test_without_a_place_for_it_the_program_goes_on_and_stderr_is_masked(tmp_pat
     assert "id_token=***" in done.stderr
 
 
+@pytest.mark.parametrize("rotates", [False, True])
+def test_a_log_that_has_no_room_prints_nothing(tmp_path: Path, rotates: bool) -> None:
+    code = (
+        "import sys, logging, resource; from pathlib import Path; from siro_desktop.log import set_up_logging\n"
+        "set_up_logging(Path(sys.argv[1]), rotates=sys.argv[2] == 'True')\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))\n"
+        "for _ in range(9): logging.getLogger('x').warning('a line of the log')\n"
+        "print('done')"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path), str(rotates)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "done\n", "")
+    assert (tmp_path / "siro-desktop.log").stat().st_size == 100
+
+
 def test_the_filter_lets_every_record_pass() -> None:
     record = logging.LogRecord("n", logging.INFO, "p", 1, "state=%s", ("canary",), None)
 

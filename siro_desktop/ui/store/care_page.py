@@ -40,6 +40,7 @@ class CarePage(QWidget):
         self.setObjectName("care_page")
         self._folder = str(folder_for_files())
         self._buttons: list[QPushButton] = []
+        self._begun_at: QWidget | None = None
         self._build_layout()
 
     def _build_layout(self) -> None:
@@ -122,9 +123,18 @@ class CarePage(QWidget):
         self._problem.set_text(sentence)
 
     def _set_busy(self, *, is_busy: bool) -> None:
-        self._doing.setVisible(is_busy)
+        """Let the buttons wait, or serve again; a keyboard that was at one of them waits at *Stop*, and comes back."""
+        at = self.window().focusWidget()
+        if is_busy:
+            self._doing.show()
+        if is_busy and at in self._buttons:
+            self._begun_at = at
+            self._stop.setFocus()
         for button in self._buttons:
             button.setEnabled(not is_busy)
+        if not is_busy and at is self._stop and self._begun_at is not None:
+            self._begun_at.setFocus()
+        self._doing.setVisible(is_busy)
 
     # Slots ----------------------------------------------------------------------------------------------------------
 

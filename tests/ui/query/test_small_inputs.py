@@ -128,6 +128,21 @@ def test_choices_are_said_as_what_they_are_drawn_as(qtbot: QtBot) -> None:
     assert roles() == {QAccessible.Role.RadioButton}
 
 
+def test_the_letter_of_a_label_leads_to_the_choice_that_is_on(qtbot: QtBot) -> None:
+    row = SegmentRow("kind", [("a", "A"), ("b", "B")])
+    host = Field("kind", "&Kind", row)
+    qtbot.addWidget(host)
+    host.show()
+    host.activateWindow()
+    qtbot.waitUntil(host.isActiveWindow)
+    qtbot.keyClick(host, Qt.Key.Key_K, Qt.KeyboardModifier.AltModifier)
+    assert row.segments()[0].hasFocus()
+    row.segments()[0].clearFocus()
+    row.set_chosen(["b"])
+    qtbot.keyClick(host, Qt.Key.Key_K, Qt.KeyboardModifier.AltModifier)
+    assert row.segments()[1].hasFocus()
+
+
 def test_a_letter_underlined_between_kerned_ones_cuts_no_label(qtbot: QtBot) -> None:
     field = Field("tolerance", "T&olerance", QLineEdit())
     qtbot.addWidget(field)

@@ -173,6 +173,26 @@ def test_what_would_go_names_nobody_where_names_are_aliases(qtbot) -> None:
     assert [row[0] for row in rows(dialog, "keep_table")] == ["Rep A October"]
 
 
+@pytest.mark.parametrize("name", ["store_check", "store_backup", "store_restore", "store_rescue"])
+def test_the_keyboard_waits_at_stop_and_comes_back(dialog, qtbot, name: str) -> None:
+    page = dialog.care
+    dialog.show_care()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    button, stop = dialog.findChild(QPushButton, name), dialog.findChild(QPushButton, "care_stop")
+    button.setFocus()
+    page.show_progress(StoreProgress(StoreStep.CHECK_RESULTS, 0, 12))
+    page.show_progress(StoreProgress(StoreStep.CHECK_RESULTS, 3, 12))
+    assert stop.hasFocus()
+    page.show_outcome("Done.")
+    assert button.hasFocus()
+
+    dialog.findChild(QTabBar, "store_tab_bar").setFocus()
+    page.show_progress(StoreProgress(StoreStep.CHECK_RESULTS, 3, 12))
+    page.show_problem("Damaged.")
+    assert dialog.findChild(QTabBar, "store_tab_bar").hasFocus()
+
+
 def test_one_thing_at_a_time_with_progress_and_a_way_to_stop(dialog, qtbot) -> None:
     page = dialog.care
     dialog.show_care()
