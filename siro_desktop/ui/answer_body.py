@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from siro_desktop.domain.comparison import Comparison
 from siro_desktop.domain.exports import LateRows
@@ -23,17 +23,15 @@ from siro_desktop.domain.question_json import one_line
 from siro_desktop.domain.results import MetricValues
 from siro_desktop.domain.targets import NO_TARGETS
 from siro_desktop.ui.comparison.state import ComparisonState
-from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.menu_choice import StayingMenu
 from siro_desktop.ui.metric_table_model import MetricTableModel
 from siro_desktop.ui.search_box import SearchBox
 from siro_desktop.ui.table_looks import TableLooks
 from siro_desktop.ui.table_page import TablePage
-from siro_desktop.ui.text_size import fit_height, fit_icon
 from siro_desktop.ui.view_choices import ViewChoices
 from siro_desktop.ui.view_look import marked_sources, selected_sources
 from siro_desktop.ui.view_tabs import ViewTabs
-from siro_desktop.ui.widgets import named
+from siro_desktop.ui.widgets import named, tool_button
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,18 +86,12 @@ class AnswerBody(QWidget):
 
     def _build_tools(self) -> None:
         self._search = SearchBox("result_search", self.tr("Search metrics"), self)
-        self._columns = named(QPushButton(self.tr("Columns"), self), "result_columns")
-        fit_icon(self._columns)
-        fit_height(self._columns)
+        self._columns = tool_button(self, "result_columns", "columns", self.tr("Columns"))
         self._column_menu = named(StayingMenu(self), "result_column_menu")
         self._columns.setMenu(self._column_menu)
-        set_icon(self._columns, "columns")
-        self._details = named(QPushButton(self.tr("Details"), self), "result_details")
+        tip = self.tr("What is known of the row (Return)")
+        self._details = tool_button(self, "result_details", "info", self.tr("Details"), tip)
         self._details.setCheckable(True)
-        self._details.setToolTip(self.tr("What is known of the row (Return)"))
-        fit_icon(self._details)
-        fit_height(self._details)
-        set_icon(self._details, "info")
         self._search_timer = QTimer(self)
         self._search_timer.setSingleShot(True)
 
@@ -207,14 +199,14 @@ class AnswerBody(QWidget):
 
     def visible_rows(self) -> KeyedRows:
         """Return cell key and row in its answer of every row in view, in the order of the table or of the changes."""
-        if self._changes is not None and self.tabs.current() == "changes":
-            return self._changes.visible_rows()
-        return self._keyed(self.model.order)
+        changes = self._changes_in_front()
+        return self._keyed(self.model.order) if changes is None else changes.visible_rows()
 
     def selected_rows(self) -> KeyedRows:
         """Return the same of what is selected in the table or in the changes."""
-        if self._changes is not None and self.tabs.current() == "changes":
-            return self._changes.selected_rows()
+        changes = self._changes_in_front()
+        if changes is not None:
+            return changes.selected_rows()
         return self._keyed(selected_sources(self.table_page.view, self.model))
 
     def _keyed(self, rows: Sequence[int]) -> KeyedRows:
@@ -276,9 +268,11 @@ class AnswerBody(QWidget):
         return self.charts.picture()
 
     def _table(self) -> ColumnTableView:
-        if self._changes is not None and self.tabs.current() == "changes":
-            return self._changes.table
-        return self.table_page.view
+        changes = self._changes_in_front()
+        return self.table_page.view if changes is None else changes.table
+
+    def _changes_in_front(self) -> ChangesView | None:
+        return self._changes if self.tabs.current() == "changes" else None
 
     def _make_changes(self) -> QWidget:
         from siro_desktop.ui.comparison.changes_view import ChangesView
@@ -349,6 +343,7 @@ class AnswerBody(QWidget):
     @Slot()
     def _say_rows(self) -> None:
         """Say how many rows the view in front has; the answer as it came has none."""
-        name = self.tabs.current()
-        model = self._changes.model if name == "changes" and self._changes is not None else self.model
-        self.rows_shown.emit(*((0, 0) if name == "answer" else (model.rowCount(), model.source_count())))
+        changes = self._changes_in_front()
+        model = self.model if changes is None else changes.model
+        has_rows = self.tabs.current() != "answer"
+        self.rows_shown.emit(*((model.rowCount(), model.source_count()) if has_rows else (0, 0)))

@@ -50,9 +50,8 @@ class PictureController(QObject):
         self._replacing = ReplaceAsker(workspace.export, self)
         self._page: PicturePage | None = None
         self._facts: PictureFacts | None = None
-        self._pages: dict[
-            PictureColors, PicturePage
-        ] = {}  # of the open dialog: the window may show another result soon
+        # Of the open dialog: the window may show another result soon.
+        self._pages: dict[PictureColors, PicturePage] = {}
         settings = workspace.settings.current
         known = {form.value: form for form in PictureFormat}
         form = known.get(settings.picture_format, PictureFormat.PNG)

@@ -25,14 +25,22 @@ def named(made: Named, name: str) -> Named:
     return made
 
 
-def quiet_button(parent: QWidget, name: str, icon_name: str, text: str, tip: str = "") -> QPushButton:
-    """Return a button with icon and text that Return in a dialog's inputs does not press."""
+def tool_button(
+    parent: QWidget, name: str, icon_name: str, text: str, tip: str = "", *, color: str = "text"
+) -> QPushButton:
+    """Return a button with icon and text; `color` is the icon's, a name of the theme's."""
     button = named(QPushButton(text, parent), name)
     set_tip(button, tip)
-    button.setAutoDefault(False)
     fit_height(button)
     fit_icon(button)
-    set_icon(button, icon_name, "muted")
+    set_icon(button, icon_name, color)
+    return button
+
+
+def quiet_button(parent: QWidget, name: str, icon_name: str, text: str, tip: str = "") -> QPushButton:
+    """Return a button with icon and text that Return in a dialog's inputs does not press."""
+    button = tool_button(parent, name, icon_name, text, tip, color="muted")
+    button.setAutoDefault(False)
     return button
 
 

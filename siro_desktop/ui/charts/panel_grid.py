@@ -52,9 +52,11 @@ class PanelGrid(QScrollArea, Generic[PanelT]):
         self.setWidget(self._canvas)
         self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
         self.verticalScrollBar().valueChanged.connect(self._start)
-        follow_text(
-            self, lambda: self.setMinimumHeight(_LEAST_ROWS * row_height(self.font()))
-        )  # lower: the page scrolls
+        follow_text(self, self._keep_room)
+
+    def _keep_room(self) -> None:
+        """Where there is less height, the page scrolls that this is on."""
+        self.setMinimumHeight(_LEAST_ROWS * row_height(self.font()))
 
     # Public ---------------------------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from siro_desktop.domain.comparison import rows_at
 from siro_desktop.domain.question_json import one_line
@@ -21,13 +21,11 @@ from siro_desktop.ui.comparison.look import look_again, look_at
 from siro_desktop.ui.comparison.made_views import MadeViews
 from siro_desktop.ui.comparison.state import ComparisonState
 from siro_desktop.ui.comparison.views import fitting_view
-from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.menu_choice import StayingMenu
 from siro_desktop.ui.search_box import SearchBox
-from siro_desktop.ui.text_size import fit_height, fit_icon
 from siro_desktop.ui.theme import SPACE_2, SPACE_4
 from siro_desktop.ui.view_tabs import ViewTabs
-from siro_desktop.ui.widgets import named
+from siro_desktop.ui.widgets import named, tool_button
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -102,12 +100,9 @@ class ComparisonBody(QWidget):
         ):
             self.tabs.add_view(name, text, make)
         self._search = SearchBox("comparison_search", self.tr("Search"), self)
-        self._columns = named(QPushButton(self.tr("Columns"), self), "comparison_columns")
-        fit_icon(self._columns)
-        fit_height(self._columns)
+        self._columns = tool_button(self, "comparison_columns", "columns", self.tr("Columns"))
         self._column_menu = named(StayingMenu(self), "comparison_column_menu")
         self._columns.setMenu(self._column_menu)
-        set_icon(self._columns, "columns")
         self.tabs.add_tool(self._search, _SEARCHED, 2)
         self.tabs.add_tool(self._columns, _WITH_COLUMNS)
         self._notes: NotesStrip | None = None

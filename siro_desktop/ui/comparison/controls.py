@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSize
 
 from siro_desktop.ui.comparison.metric_combo import MetricCombo
 from siro_desktop.ui.flow_layout import FlowLayout
-from siro_desktop.ui.icons import set_icon
-from siro_desktop.ui.text_size import fit_height, fit_icon
+from siro_desktop.ui.text_size import fit_height
 from siro_desktop.ui.theme import SPACE_2, SPACE_4, style_text
-from siro_desktop.ui.widgets import named
+from siro_desktop.ui.widgets import named, tool_button
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,11 +54,7 @@ def metric_field(prefix: str, state: ComparisonState, host: QWidget) -> QWidget:
 
 def picture_button(name: str, host: QWidget) -> QPushButton:
     """Return the button that saves a view as a picture."""
-    button = named(QPushButton(translate("controls", "Save picture…"), host), name)
-    fit_icon(button)
-    fit_height(button)
-    set_icon(button, "picture")
-    return button
+    return tool_button(host, name, "picture", translate("controls", "Save picture…"))
 
 
 class Controls(QWidget):
