@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Signal, Slot
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QTableView
+from PySide6.QtWidgets import QAbstractItemView, QTableView
+
+from siro_desktop.ui.widgets import bring_cell_into_view
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QAbstractItemModel
+    from PySide6.QtCore import QAbstractItemModel, QPersistentModelIndex
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 
     from siro_desktop.ui.type_ahead import TypeAhead
@@ -47,6 +49,15 @@ class QuietTable(QTableView):
             self.selectRow(self.currentIndex().row())
         else:
             super().keyPressEvent(pressed)
+
+    def scrollTo(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Bring a cell into view, also where the whole page scrolls."""
+        super().scrollTo(index, hint)
+        bring_cell_into_view(self, index)
 
     def keyboardSearch(self, search: str) -> None:
         """Go to a row by the first letters of its text."""

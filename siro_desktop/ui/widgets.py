@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, QSize
+from PySide6.QtCore import QObject, QPoint, QSize
 from PySide6.QtWidgets import QPushButton, QScrollArea, QToolButton
 
 from siro_desktop.ui.icons import set_icon
@@ -13,8 +13,8 @@ from siro_desktop.ui.theme import SPACE_5, control_height
 from siro_desktop.ui.tips import set_tip
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QPoint
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+    from PySide6.QtWidgets import QTableView, QWidget
 
 Named = TypeVar("Named", bound=QObject)
 
@@ -66,3 +66,11 @@ def bring_place_into_view(widget: QWidget, place: QPoint) -> QPoint:
             place = content.mapToGlobal(inside)
         around = around.parentWidget()
     return place
+
+
+def bring_cell_into_view(table: QTableView, index: QModelIndex | QPersistentModelIndex) -> None:
+    """Let the page around a table that has the keyboard scroll to a cell that the table shows."""
+    if table.hasFocus():
+        cell, seen = table.visualRect(index), table.viewport().rect()
+        place = QPoint(min(max(cell.left(), seen.left()), seen.right()), cell.center().y())
+        bring_place_into_view(table, table.viewport().mapToGlobal(place))

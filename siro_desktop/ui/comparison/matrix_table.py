@@ -25,6 +25,7 @@ from siro_desktop.ui.comparison.matrix_delegate import MatrixDelegate
 from siro_desktop.ui.comparison.matrix_model import NAMES
 from siro_desktop.ui.headings import CELL_PADDING, Headings
 from siro_desktop.ui.theme import SPACE_1, SPACE_4, current_theme, row_height, tabular_font, theme_events
+from siro_desktop.ui.widgets import bring_cell_into_view
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
@@ -214,6 +215,7 @@ class MatrixTable(QTableView):
             former = bar.value()
             super().scrollTo(index, hint)
             bar.setValue(former)  # names are always in view
+            bring_cell_into_view(self, index)
             return
         super().scrollTo(index, hint)
         cell = self.visualRect(index)
@@ -221,6 +223,7 @@ class MatrixTable(QTableView):
         hidden = self.columnWidth(NAMES) - before
         if hidden > 0:
             bar.setValue(bar.value() - hidden)
+        bring_cell_into_view(self, index)
 
     def resizeEvent(self, resized: QResizeEvent) -> None:
         """Keep the names as high as the figures."""

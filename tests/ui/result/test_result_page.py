@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QTableView, QWidget
 from result_samples import ROWS, make_compared, make_metrics, make_saved
 
 from siro_desktop.domain.comparison import Comparison
@@ -223,6 +223,21 @@ def test_the_keys_bring_a_bar_into_view_also_where_the_page_scrolls(page, qtbot,
         middle = plot._in_view(plot.mark_rect(plot.focused))
         seen = outer.rect().translated(outer.mapToGlobal(QPoint()))
         assert seen.contains(plot.viewport().mapToGlobal(middle))
+
+
+@pytest.mark.usefixtures("large_text")
+@pytest.mark.parametrize(("view", "name"), [("leaderboard", "leaderboard_table"), ("matrix", "matrix_table")])
+def test_the_keys_bring_a_row_into_view_also_where_the_page_scrolls(page, qtbot, view: str, name: str) -> None:
+    page.show_comparison(Comparison(make_compared()), from_store=False)
+    page.resize(800, 520)
+    page.show_view(view)
+    outer, table = page.comparison_body.tabs._pages[view].viewport(), page.findChild(QTableView, name)
+    table.setFocus()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up):
+        qtbot.keyClick(table, key)
+        place = table.viewport().mapToGlobal(QPoint(1, table.visualRect(table.currentIndex()).center().y()))
+        seen = outer.rect().translated(outer.mapToGlobal(QPoint()))
+        assert seen.top() <= place.y() <= seen.bottom()
 
 
 def test_choosing_a_bar_selects_its_row_and_the_other_way_round(page, qtbot) -> None:
