@@ -208,24 +208,22 @@ class DifferenceView(RowsView):
 
     def visible_rows(self) -> Shown:
         """Return both sides with every metric in view, in the order of the view."""
-        return self._shown(self.model.source_rows())
+        return self.both(self.model.source_rows()) or []
 
     def selected_rows(self) -> Shown:
         """Return the same with the metrics that are selected."""
-        return self._shown(selected_sources(self.table, self.model))
+        return self.both(selected_sources(self.table, self.model)) or []
 
-    def _shown(self, sources: Sequence[int]) -> Shown:
-        if self._sides is None or self._state.comparison is None or not sources:
-            return []
+    def both(self, sources: Sequence[int] = ()) -> TwoSides | None:
+        """Return both sides with the metrics of these source rows; None where there are no sides."""
+        if self._sides is None or self._state.comparison is None:
+            return None
         shown, (a, b) = self._state.comparison.saved, self._sides
         known = {one.id: one for one in (shown, *self._others.beside(shown))}
         if a.result_id not in known or b.result_id not in known:
-            return []  # another result has come, and is shown in a moment
-        return TwoSides(
-            results=(known[a.result_id], known[b.result_id]),
-            cells=(a.cell, b.cell),
-            differences=tuple(map(self.model.difference, sources)),
-        )
+            return None  # another result has come, and is shown in a moment
+        results, differences = (known[a.result_id], known[b.result_id]), tuple(map(self.model.difference, sources))
+        return TwoSides(results=results, cells=(a.cell, b.cell), differences=differences)
 
     # Showing --------------------------------------------------------------------------------------------------------
 

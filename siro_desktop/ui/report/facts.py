@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
@@ -11,7 +11,8 @@ from PySide6.QtCore import QCoreApplication
 from siro_desktop import __version__
 from siro_desktop.domain.query import EntityType
 from siro_desktop.domain.zones import zone_of
-from siro_desktop.export.description import describe_result
+from siro_desktop.export.description import describe_cell, describe_query, describe_result
+from siro_desktop.export.difference_form import SIDES
 from siro_desktop.ui.words import (
     SEPARATOR,
     answered_in_words,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from siro_desktop.domain.names import Names
     from siro_desktop.domain.query import MetricsQuery
     from siro_desktop.domain.results import SavedResult
+    from siro_desktop.domain.two_sides import TwoSides
 
 translate = QCoreApplication.translate
 _UTC: Final = ZoneInfo("UTC")
@@ -107,16 +109,31 @@ def recordings_of(saved: SavedResult) -> str:
     return text.replace("%2", recordings_in_words(most)).replace("%1", grouped(fewest))
 
 
-def about_of(saved: SavedResult) -> str:
-    """Return as JSON what was asked, when and of whom, and when it was fetched on how many recordings; no secret."""
+def about_of(saved: SavedResult, sides: TwoSides | None = None) -> str:
+    """Return as JSON what was asked, when and of whom, and when it was fetched on how many recordings; no secret.
+
+    Of a difference there is the same of both its sides.
+    """
     counts = [answer.recordings_evaluated for answer in saved.answers.values()]
     about = {
         **describe_result(saved),
         "fetched_at": fetched_at(saved).isoformat(),
         "recordings_fewest": min(counts, default=None),
         "recordings_most": max(counts, default=None),
+        **({} if sides is None else {"sides": _describe_sides(sides)}),
     }
     return json.dumps(about, indent=2)
+
+
+def _describe_sides(sides: TwoSides) -> dict[str, dict[str, Any]]:
+    pairs = zip(SIDES, sides.results, sides.cells, strict=True)
+    return {
+        side: {
+            **describe_result(result),
+            "answer": {**describe_cell(result, cell), "query": describe_query(cell.query)},
+        }
+        for side, result, cell in pairs
+    }
 
 
 def fetched_at(saved: SavedResult) -> datetime:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QCoreApplication
 
 from siro_desktop.errors import ExportError
-from siro_desktop.jobs.export_file import suggest_name
+from siro_desktop.jobs.export_file import suggest_name, suggest_side_name
 from siro_desktop.ui.filter_words import what_is_shown
 from siro_desktop.ui.report.charts import charts_of
 from siro_desktop.ui.report.content import ReportContent
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from siro_desktop.domain.names import Names
+    from siro_desktop.domain.two_sides import TwoSides
     from siro_desktop.ui.comparison.changes_view import ChangesView
     from siro_desktop.ui.comparison.leaderboard import Leaderboard
     from siro_desktop.ui.comparison.matrix_view import MatrixView
@@ -58,7 +59,7 @@ def gather(page: ResultPage, names: Names, *, with_charts: bool) -> Generator[fl
         tables=(table,),
         closing=closing_of(saved, names.for_hidden()),
         is_practice=saved.is_practice,
-        about=about_of(saved),
+        about=about_of(saved, _sides_in(page, names)),
         file_name=file_name_of(page, names),
     )
 
@@ -98,8 +99,18 @@ def _chart_steps(page: ResultPage) -> Generator[float, None, tuple[list[ReportCh
 
 
 def file_name_of(page: ResultPage, names: Names) -> str:
-    """Return what a PDF of the shown result may be called."""
+    """Return what a PDF of the shown result may be called; of a difference it says what is held against what."""
+    sides = _sides_in(page, names)
+    if sides is not None:
+        return suggest_side_name(sides, names.for_hidden(), ".pdf")
     return suggest_name(names.hide(page.saved), names.for_hidden(), ".pdf") if page.saved is not None else ""
+
+
+def _sides_in(page: ResultPage, names: Names) -> TwoSides | None:
+    """What is held against what in the view in front, without the metrics."""
+    view = page.comparison_body.views.difference if page.is_compared else None
+    sides = view.both() if view is not None and page.view_in_front() == "difference" else None
+    return None if sides is None else sides.changed(names.hide)
 
 
 def _view_steps(page: ResultPage, view: str) -> Steps:

@@ -63,7 +63,10 @@ class CarePage(QWidget):
 
     def _add_buttons(self) -> None:
         check = self.tr("Reads every result and looks whether each figure is as it was saved.")
-        backup = self.tr("Writes results, saved queries, names and targets into one file. It is not encrypted.")
+        backup = self.tr(
+            "Writes results, saved queries, names, targets, events and notes of one-to-ones into one file. "
+            "It is not encrypted."
+        )
         restore = self.tr(
             "Puts a backup in place of what is here. It is checked first, and what is here is kept beside it."
         )

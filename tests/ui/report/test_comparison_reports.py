@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import json
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from table_samples import NAMES, small
 
 from siro_desktop.domain.changes import find_changes
 from siro_desktop.domain.comparison import Comparison
+from siro_desktop.domain.periods import wire_instant
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -104,6 +106,32 @@ def test_one_answer_that_is_held_against_another_is_reported_as_a_difference(pag
     content = content_of(page, NAMES)
     assert content.tables[0].title == "Difference"
     assert content.notes[1].startswith("B: ")
+
+
+def test_a_report_of_a_difference_says_inside_and_in_its_name_what_both_sides_are(page: ResultPage) -> None:
+    shown = make_saved()
+    page.show_comparison(Comparison(shown), from_store=False)
+    early = replace(shown.plan.query.period, end=shown.plan.query.period.start + timedelta(days=7))
+    asked = replace(shown.plan.query, period=early)
+    plan = replace(shown.plan, query=asked, cells=tuple(replace(cell, query=asked) for cell in shown.plan.cells))
+    other = replace(shown, id=9, plan=plan)
+    page.comparison_body.offer_result(other)
+    view = page.comparison_body.views.difference
+    assert view is not None
+    sides = view.sides()
+    assert sides is not None
+    content = content_of(page, NAMES)
+    assert " against " in content.file_name
+    told = json.loads(content.about)["sides"]
+    periods = [told[side]["answer"]["query"]["period"]["end_excluded"] for side in ("a", "b")]
+    assert periods == [wire_instant(side.query.period.end) for side in sides]
+    assert len(set(periods)) == 2
+    assert {told[side]["answer"]["recordings_evaluated"] for side in ("a", "b")} == {148}
+
+    page.show_view("table")
+    content = content_of(page, NAMES)
+    assert " against " not in content.file_name
+    assert "sides" not in json.loads(content.about)
 
 
 def test_the_figures_below_bars_are_those_that_the_search_leaves(compared: ResultPage) -> None:

@@ -116,6 +116,14 @@ def test_tables_that_have_room_do_not_scroll_sideways(dialog) -> None:
         assert not table.horizontalScrollBar().isVisible()
 
 
+def test_a_backup_says_that_private_notes_are_in_it(dialog) -> None:
+    """It is not encrypted: nobody is to give away notes without knowing it."""
+    said = dialog.findChild(QPushButton, "store_backup").accessibleDescription()
+    for part in ("results", "saved queries", "names", "targets", "events", "notes of one-to-ones", "not encrypted"):
+        assert part in said
+    assert dialog.findChild(QLabel, "store_backup_sentence").text() == said
+
+
 def test_tabs_are_named_after_what_they_hold(dialog, qtbot) -> None:
     tabs = dialog.findChild(QTabBar, "store_tab_bar")
     assert [tabs.tabText(n) for n in range(3)] == ["What is stored", "How long: Acme && Co", "Check and backup"]
