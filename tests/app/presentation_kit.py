@@ -10,7 +10,6 @@ from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QCoreApplicat
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QLineEdit,
-    QListView,
     QPlainTextEdit,
     QTabBar,
     QWidget,
@@ -96,9 +95,9 @@ def comparing_window(qtbot: QtBot, make_program: Callable[..., Program], practic
     qtbot.keyClick(find(window, "query_name", QLineEdit), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(window.view.saved_side.queries.queries) == 1)
     window.actions_.run.trigger()
-    state, listed = window.view.result_page.comparison_body.state, find(window, "saved_list", QListView).model()
-    qtbot.waitUntil(lambda: state.comparison is not None and not window.runs.is_running, timeout=15_000)
-    qtbot.waitUntil(lambda: listed.rowCount() == 1)
+    page, panel = window.view.result_page, window.view.saved_panel
+    qtbot.waitUntil(lambda: page.is_compared and not window.runs.is_running, timeout=15_000)
+    qtbot.waitUntil(lambda: page.saved is not None and panel.current_id() == page.saved.id)
     return window
 
 
