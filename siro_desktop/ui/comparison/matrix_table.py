@@ -28,7 +28,7 @@ from siro_desktop.ui.theme import SPACE_1, SPACE_4, current_theme, row_height, t
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from siro_desktop.ui.comparison.matrix_model import MatrixModel
@@ -233,6 +233,16 @@ class MatrixTable(QTableView):
         height = self.viewport().height() + self.horizontalHeader().height()
         if self._names.height() != height:
             self._names.resize(self._names.width(), height)
+
+    def focusInEvent(self, coming: QFocusEvent) -> None:
+        """Mark where the keyboard is, be it among the names."""
+        super().focusInEvent(coming)
+        self._names.viewport().update()
+
+    def focusOutEvent(self, going: QFocusEvent) -> None:
+        """Take the mark away."""
+        super().focusOutEvent(going)
+        self._names.viewport().update()
 
     def keyPressEvent(self, pressed: QKeyEvent) -> None:
         """Copy on Ctrl+C and, with headings, on Ctrl+Shift+C."""
