@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, QSize
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtWidgets import QPushButton, QToolButton
 
 from siro_desktop.ui.icons import set_icon
@@ -13,7 +13,7 @@ from siro_desktop.ui.theme import control_height
 from siro_desktop.ui.tips import set_tip
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 Named = TypeVar("Named", bound=QObject)
 
@@ -22,6 +22,12 @@ def named(made: Named, name: str) -> Named:
     """Give an object its objectName and return it."""
     made.setObjectName(name)
     return made
+
+
+def let_read(text: QPlainTextEdit) -> None:
+    """Let a text be read and copied alone, by keys too: a line in it shows where the keyboard is."""
+    text.setReadOnly(True)
+    text.setTextInteractionFlags(text.textInteractionFlags() | Qt.TextInteractionFlag.TextSelectableByKeyboard)
 
 
 def quiet_button(parent: QWidget, name: str, icon_name: str, text: str, tip: str = "") -> QPushButton:
