@@ -30,7 +30,7 @@ from siro_desktop.ui.json_text import indented
 from siro_desktop.ui.request_lines import RequestLines
 from siro_desktop.ui.text_size import fit_height, fit_icon, write_fixed
 from siro_desktop.ui.theme import SPACE_2, SPACE_4, style_text
-from siro_desktop.ui.widgets import named
+from siro_desktop.ui.widgets import let_read, named
 from siro_desktop.ui.words import SEPARATOR, grouped
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class AnswerView(QWidget):
     def _build_layout(self) -> None:
         self.request = RequestLines(self)
         self._text = named(QPlainTextEdit(self), "answer_text")
-        self._text.setReadOnly(True)
+        let_read(self._text)
         write_fixed(self._text)
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._text.setFrameShape(QPlainTextEdit.Shape.NoFrame)

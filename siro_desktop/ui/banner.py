@@ -28,7 +28,7 @@ from siro_desktop.ui.icon_mark import IconMark
 from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.text_size import fit_height, follow_text, write_fixed
 from siro_desktop.ui.theme import ICON_NORMAL, SPACE_2, SPACE_3, restyle
-from siro_desktop.ui.widgets import icon_button, named
+from siro_desktop.ui.widgets import icon_button, let_read, named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,7 +89,7 @@ class Banner(QFrame):
     def _build_details(self) -> QWidget:
         self._details = named(QFrame(self), "banner_details")
         self._detail_text = named(QPlainTextEdit(self._details), "banner_detail_text")
-        self._detail_text.setReadOnly(True)
+        let_read(self._detail_text)
         self._detail_text.setAccessibleName(self.tr("Technical details"))
         write_fixed(self._detail_text)
         follow_text(self._detail_text, self._fit_details)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStyle
 
+from siro_desktop.ui.theme import current_theme
+
 if TYPE_CHECKING:
     from PySide6.QtCore import QRect
     from PySide6.QtGui import QFont, QPainter
@@ -24,6 +26,15 @@ def write(painter: QPainter, option: QStyleOptionViewItem, room: QRect, text: st
     """Write a text that fits at the beginning of `room`, or at its end."""
     side = Qt.AlignmentFlag.AlignRight if at_end else Qt.AlignmentFlag.AlignLeft
     painter.drawText(seen(option, room), QStyle.visualAlignment(option.direction, side) | _ABSOLUTE, text)
+
+
+def mark_focus(painter: QPainter, option: QStyleOptionViewItem) -> None:
+    """Draw a line around the item that the keyboard is in, selected or not."""
+    if option.state & QStyle.StateFlag.State_HasFocus:
+        theme, is_selected = current_theme(), bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.setPen(theme.color(theme.token_on("accent", is_selected=is_selected)))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(option.rect.adjusted(1, 1, -2, -2))
 
 
 def caption_font(font: QFont, size: float) -> QFont:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QModelIndex, Signal, Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
-from siro_desktop.ui.widgets import bring_cell_into_view
+from siro_desktop.ui.into_view import bring_cell_into_view
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel, QPersistentModelIndex

@@ -14,7 +14,7 @@ from siro_desktop.domain.request import curl_command, python_snippet, request_ur
 from siro_desktop.ui.clipboard import copy_text
 from siro_desktop.ui.text_size import fit_height, follow_text, write_fixed
 from siro_desktop.ui.theme import SPACE_2, SPACE_4, style_text
-from siro_desktop.ui.widgets import icon_button, named
+from siro_desktop.ui.widgets import icon_button, let_read, named
 
 if TYPE_CHECKING:
     from siro_desktop.domain.query import MetricsQuery
@@ -42,7 +42,7 @@ class RequestLines(QWidget):
         for line in (self.address, self.curl):
             line.setReadOnly(True)
         self.python = named(QPlainTextEdit(self), "answer_python")
-        self.python.setReadOnly(True)
+        let_read(self.python)
         self.python.setTabChangesFocus(True)
         self.python.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.python.setAccessibleName(self.tr("Python with httpx"))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 
 from siro_desktop.domain.question_json import LONGEST_NAME, one_line
 from siro_desktop.ui.icons import icon
-from siro_desktop.ui.list_line import caption_font, seen, write
+from siro_desktop.ui.list_line import caption_font, mark_focus, seen, write
 from siro_desktop.ui.saved_queries_model import QUERY_ROLE, WHEN_ROLE
 from siro_desktop.ui.theme import CAPTION, SPACE_1, SPACE_2, control_height, current_theme, row_height
 from siro_desktop.ui.widgets import named
@@ -46,6 +46,7 @@ class SavedQueryDelegate(QStyledItemDelegate):
         query = index.data(QUERY_ROLE)
         room = option.rect.adjusted(SPACE_1, 0, -SPACE_2, 0)
         painter.save()
+        mark_focus(painter, option)
         if query is None:
             painter.setFont(caption_font(option.font, CAPTION))
             painter.setPen(muted)

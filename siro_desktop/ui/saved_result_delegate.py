@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from siro_desktop.ui.icons import icon
-from siro_desktop.ui.list_line import caption_font, seen, write
+from siro_desktop.ui.list_line import caption_font, mark_focus, seen, write
 from siro_desktop.ui.theme import SPACE_1, SPACE_2, control_height, current_theme
 
 if TYPE_CHECKING:
@@ -84,4 +84,5 @@ class SavedResultDelegate(QStyledItemDelegate):
             title_room.setLeft(pin.right() + SPACE_1)
         what = title.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, title_room.width())
         write(painter, option, title_room, what)
+        mark_focus(painter, option)
         painter.restore()

@@ -120,6 +120,7 @@ class SegmentRow(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._group.buttonToggled.connect(self._on_button_toggled)
         self._is_setting = False
+        self._let_tab_enter()
 
     @property
     def takes_several(self) -> bool:
@@ -136,6 +137,7 @@ class SegmentRow(QWidget):
             segment.update()
         if not several:
             self.set_chosen(chosen[:1] or (self._segments[0].key,))
+        self._let_tab_enter()
 
     def segments(self) -> tuple[QWidget, ...]:
         """The buttons, in their order."""
@@ -156,8 +158,15 @@ class SegmentRow(QWidget):
             segment.setChecked(segment.key in wanted)
         self._group.setExclusive(exclusive)
         self._is_setting = False
+        self._let_tab_enter()
         if self.chosen() != before:
             self.changed.emit()
+
+    def _let_tab_enter(self) -> None:
+        """Let the Tab key stop at what is on, or at each of several. Qt sees to that only once one has the keyboard."""
+        for segment in self._segments:
+            is_entered = self.takes_several or segment.isChecked()
+            segment.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_entered else Qt.FocusPolicy.ClickFocus)
 
     def focusInEvent(self, coming: QFocusEvent) -> None:
         """Hand the keyboard on to what is chosen."""

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, QPoint, QSize
-from PySide6.QtWidgets import QPushButton, QScrollArea, QToolButton
+from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtWidgets import QPushButton, QToolButton
 
 from siro_desktop.ui.icons import set_icon
 from siro_desktop.ui.text_size import fit_height, fit_icon, follow_text
-from siro_desktop.ui.theme import SPACE_5, control_height
+from siro_desktop.ui.theme import control_height
 from siro_desktop.ui.tips import set_tip
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
-    from PySide6.QtWidgets import QTableView, QWidget
+    from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 Named = TypeVar("Named", bound=QObject)
 
@@ -23,6 +22,12 @@ def named(made: Named, name: str) -> Named:
     """Give an object its objectName and return it."""
     made.setObjectName(name)
     return made
+
+
+def let_read(text: QPlainTextEdit) -> None:
+    """Let a text be read and copied alone, by keys too: a line in it shows where the keyboard is."""
+    text.setReadOnly(True)
+    text.setTextInteractionFlags(text.textInteractionFlags() | Qt.TextInteractionFlag.TextSelectableByKeyboard)
 
 
 def tool_button(
@@ -54,23 +59,3 @@ def icon_button(parent: QWidget, name: str, icon_name: str, text: str, keys: str
     set_tip(button, f"{text} ({keys})" if keys else text)
     set_icon(button, icon_name, "muted")
     return button
-
-
-def bring_place_into_view(widget: QWidget, place: QPoint) -> QPoint:
-    """Scroll `widget` and all around it to a place, in global pixels; return where it is then."""
-    around: QWidget | None = widget
-    while around is not None:
-        if isinstance(around, QScrollArea) and (content := around.widget()) is not None:
-            inside = content.mapFromGlobal(place)
-            around.ensureVisible(inside.x(), inside.y(), 0, SPACE_5)
-            place = content.mapToGlobal(inside)
-        around = around.parentWidget()
-    return place
-
-
-def bring_cell_into_view(table: QTableView, index: QModelIndex | QPersistentModelIndex) -> None:
-    """Let the page around a table that has the keyboard scroll to a cell that the table shows."""
-    if table.hasFocus():
-        cell, seen = table.visualRect(index), table.viewport().rect()
-        place = QPoint(min(max(cell.left(), seen.left()), seen.right()), cell.center().y())
-        bring_place_into_view(table, table.viewport().mapToGlobal(place))

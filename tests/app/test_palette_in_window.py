@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from app_kit import find, run_query, team_query, window_of
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QLineEdit, QListView
+from PySide6.QtWidgets import QApplication, QLineEdit, QListView
 
 from siro_desktop.config import Paths
 from siro_desktop.domain.labels import Labels
@@ -64,6 +65,27 @@ def test_without_a_connection_nothing_is_offered_that_would_do_nothing(make_prog
     assert "Account" in notes
     assert "File ▸ New from template" not in notes
     assert not window.actions_.show_form.isEnabled()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
+def test_the_window_hears_keys_and_clicks_after_it_has_closed(qtbot: QtBot, window: MainWindow, key: Qt.Key) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    form = window.view.query_form
+    form.focus_first()
+    dialog = open_palette(window)
+    find(dialog, "palette_line", QLineEdit).setText("query pane")
+    qtbot.waitUntil(dialog.isActiveWindow)
+    closed: list[int] = []
+    dialog.finished.connect(closed.append)
+    qtbot.keyClick(dialog.windowHandle(), key)  # from outside, where Qt drops what goes to a window that waits
+    qtbot.waitUntil(lambda: bool(closed))
+    window.activateWindow()  # as a window manager does
+    qtbot.waitUntil(window.isActiveWindow)
+    assert len(closed) == 1
+    first = QApplication.focusWidget()
+    qtbot.keyClick(window.windowHandle(), Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is not first
 
 
 def test_an_action_is_done_and_remembered_for_the_next_time(qtbot: QtBot, window: MainWindow) -> None:

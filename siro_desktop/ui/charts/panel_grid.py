@@ -9,9 +9,10 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QScrollArea, QStyle, QWidget
 
 from siro_desktop.courtesy import drawing
+from siro_desktop.ui.into_view import bring_place_into_view
 from siro_desktop.ui.text_size import follow_text
 from siro_desktop.ui.theme import SPACE_4, SPACE_5, row_height
-from siro_desktop.ui.widgets import bring_place_into_view, named
+from siro_desktop.ui.widgets import named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -28,10 +28,11 @@ from siro_desktop.ui.comparison.controls import Controls
 from siro_desktop.ui.filter_strip import FilterStrip
 from siro_desktop.ui.filter_words import what_is_shown
 from siro_desktop.ui.former import Former
+from siro_desktop.ui.into_view import bring_place_into_view
 from siro_desktop.ui.late_imports import ONE_AT_A_TIME
 from siro_desktop.ui.text_size import follow_text
 from siro_desktop.ui.theme import SPACE_2, SPACE_4, row_height, style_text
-from siro_desktop.ui.widgets import bring_place_into_view, named
+from siro_desktop.ui.widgets import named
 from siro_desktop.ui.words import grouped, metrics_in_words, number_format
 
 if TYPE_CHECKING:

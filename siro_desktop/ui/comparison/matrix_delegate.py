@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from siro_desktop.ui.comparison.matrix_cells import STEPS, Kind, MatrixCell
-from siro_desktop.ui.comparison.matrix_model import MatrixModel
+from siro_desktop.ui.comparison.matrix_model import NAMES, MatrixModel
 from siro_desktop.ui.headings import CELL_PADDING
 from siro_desktop.ui.ordered_model import RIGHT
 from siro_desktop.ui.status_mark import mark_side, paint_status, paint_warning
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 _SELECTED: Final = QStyle.StateFlag.State_Selected.value
+_FOCUSED: Final = QStyle.StateFlag.State_HasFocus.value
 _MIRRORED: Final = Qt.LayoutDirection.RightToLeft
 _OWN: Final = Qt.LayoutDirection.LayoutDirectionAuto
 _OUTLINE: Final = 2
@@ -65,7 +66,7 @@ class MatrixDelegate(QStyledItemDelegate):
         self._shades = shades(theme)
         self._panel, self._text, self._small = (theme.color(token) for token in ("panel", "text", "on_shade"))
         self._muted, self._line, self._border = (theme.color(token) for token in ("muted", "line", "border"))
-        self._warning = theme.color("near")
+        self._warning, self._accent = theme.color("near"), theme.color("accent")
         self._rule = QPen(self._border, 1)
 
     def measure(self, table: QWidget, cells: Sequence[MatrixCell]) -> int:
@@ -104,12 +105,20 @@ class MatrixDelegate(QStyledItemDelegate):
         if is_whole:
             painter.setPen(self._rule)
             painter.drawLine(rect.topLeft(), rect.topRight())
-        if option.state.value & _SELECTED:
+        is_selected = option.state.value & _SELECTED
+        if is_selected or self._has_keys(option, index):
             inner = _OUTLINE // 2
-            painter.setPen(QPen(self._text, _OUTLINE))
+            painter.setPen(QPen(self._text if is_selected else self._accent, _OUTLINE))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(rect.adjusted(inner, inner, -inner - 1, -inner - 1))
         painter.restore()
+
+    def _has_keys(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> bool:
+        """True for the cell that the keyboard is in; names lie in a view of their own, which never has it."""
+        if index.column() != NAMES:
+            return bool(option.state.value & _FOCUSED)
+        table = self.parent()
+        return isinstance(table, QTableView) and table.hasFocus() and table.currentIndex() == index
 
     def _paint_name(self, painter: QPainter, option: QStyleOptionViewItem, name: str) -> None:
         rect = option.rect

@@ -24,12 +24,12 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from siro_desktop.ui.comparison.matrix_delegate import MatrixDelegate
 from siro_desktop.ui.comparison.matrix_model import NAMES
 from siro_desktop.ui.headings import CELL_PADDING, Headings
+from siro_desktop.ui.into_view import bring_cell_into_view
 from siro_desktop.ui.theme import SPACE_1, SPACE_4, current_theme, row_height, tabular_font, theme_events
-from siro_desktop.ui.widgets import bring_cell_into_view
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from siro_desktop.ui.comparison.matrix_model import MatrixModel
@@ -236,6 +236,16 @@ class MatrixTable(QTableView):
         height = self.viewport().height() + self.horizontalHeader().height()
         if self._names.height() != height:
             self._names.resize(self._names.width(), height)
+
+    def focusInEvent(self, coming: QFocusEvent) -> None:
+        """Mark where the keyboard is, be it among the names."""
+        super().focusInEvent(coming)
+        self._names.viewport().update()
+
+    def focusOutEvent(self, going: QFocusEvent) -> None:
+        """Take the mark away."""
+        super().focusOutEvent(going)
+        self._names.viewport().update()
 
     def keyPressEvent(self, pressed: QKeyEvent) -> None:
         """Copy on Ctrl+C and, with headings, on Ctrl+Shift+C."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QLabel, QListView, QVBoxLayout, QWidget
 
@@ -161,7 +161,16 @@ class PaletteDialog(QDialog):
         self.move(top.x() + (host.width() - width) // 2, top.y() + min(host.height() // 8, 4 * SPACE_5))
 
     def changeEvent(self, changed: QEvent) -> None:
-        """Close when another window is turned to, as a menu does."""
+        """Close when another window is turned to, as a menu does: in a turn of its own.
+
+        A palette that is being closed hears of it too. Closed once more in the midst of that, it would leave its
+        window deaf: Qt goes on keeping keys and clicks from it.
+        """
         super().changeEvent(changed)
-        if changed.type() == QEvent.Type.ActivationChange and self.isVisible() and not self.isActiveWindow():
+        if changed.type() == QEvent.Type.ActivationChange:
+            QTimer.singleShot(0, self, self._close_unless_active)
+
+    @Slot()
+    def _close_unless_active(self) -> None:
+        if self.isVisible() and not self.isActiveWindow():
             self.reject()

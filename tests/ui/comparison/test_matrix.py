@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from matrix_samples import DOWN, UP, click_heading, menu_of, names
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from table_samples import NAMES, SHARE, TALK, large, make_answer, make_comparison, make_plan, make_state, small
 
 from siro_desktop.domain.comparison import Place
@@ -72,6 +72,20 @@ def test_a_click_selects_for_all_views_and_theirs_is_followed(view, qtbot) -> No
     click_heading(view, qtbot, 1)
     assert view.model.place(view.table.currentIndex()) == Place(0, 1)  # it moved with its row
     assert view._state.selected == Place(0, 1)
+
+
+@pytest.mark.parametrize("column", [0, 1])
+def test_the_keyboard_is_seen_where_nothing_is_selected(view, qtbot, column: int) -> None:
+    table = view.table
+    view.activateWindow()
+    qtbot.waitUntil(view.isActiveWindow)
+    table.setFocus()
+    table.selectionModel().setCurrentIndex(view.model.index(1, column), QItemSelectionModel.SelectionFlag.NoUpdate)
+    assert not table.selectionModel().hasSelection()
+    with_keys = table.grab().toImage()
+    table.clearFocus()
+    QApplication.processEvents()
+    assert table.grab().toImage() != with_keys
 
 
 @pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])

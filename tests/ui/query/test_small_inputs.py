@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt
 from PySide6.QtGui import QAccessible, QFont, QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from siro_desktop.ui.count_input import CountInput
 from siro_desktop.ui.day_input import DayInput
@@ -126,6 +126,32 @@ def test_choices_are_said_as_what_they_are_drawn_as(qtbot: QtBot) -> None:
     assert row.chosen() == ("a", "b")
     row.set_takes_several(False)
     assert roles() == {QAccessible.Role.RadioButton}
+
+
+def test_the_tab_key_enters_at_the_choice_that_is_on_from_both_sides(qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    row, before, after = SegmentRow("kind", [("a", "A"), ("b", "B"), ("c", "C")]), QLineEdit(), QLineEdit()
+    layout = QVBoxLayout(host)
+    for widget in (before, row, after):
+        layout.addWidget(widget)
+    host.show()
+    host.activateWindow()
+    qtbot.waitUntil(host.isActiveWindow)
+
+    def entered(start: QLineEdit, key: Qt.Key) -> list[bool]:
+        start.setFocus()
+        qtbot.keyClick(start, key)
+        return [segment.hasFocus() for segment in row.segments()]
+
+    assert entered(after, Qt.Key.Key_Backtab) == [True, False, False]
+    row.set_chosen(["b"])
+    assert entered(before, Qt.Key.Key_Tab) == [False, True, False]
+    assert entered(after, Qt.Key.Key_Backtab) == [False, True, False]
+    row.set_takes_several(True)
+    assert entered(before, Qt.Key.Key_Tab) == [True, False, False]
+    row.set_takes_several(False)
+    assert entered(before, Qt.Key.Key_Tab) == [False, True, False]
 
 
 def test_the_letter_of_a_label_leads_to_the_choice_that_is_on(qtbot: QtBot) -> None:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from msgspec.structs import replace
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QToolButton
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QToolButton
 from result_samples import make_compared, make_saved
 
 from siro_desktop.domain.request import python_snippet
@@ -55,6 +56,18 @@ def test_the_request_is_python_where_that_is_chosen(answer_view) -> None:
     view.findChild(QToolButton, "answer_command_copy").click()
     snippet = python_snippet(saved.api_base_url, saved.plan.cells[0].query)
     assert QGuiApplication.clipboard().text() == view.request.python.toPlainText() == snippet
+
+
+@pytest.mark.parametrize("name", ["answer_text", "answer_python"])
+def test_texts_are_read_and_selected_by_keys_alone(qtbot, answer_view, name: str) -> None:
+    view = answer_view(make_saved())
+    view.findChild(QComboBox, "answer_command_kind").setCurrentIndex(1)
+    text = view.findChild(QPlainTextEdit, name)
+    qtbot.keyClick(text, Qt.Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
+    assert text.textCursor().selectedText() == text.toPlainText().splitlines()[0]
+    before = text.toPlainText()
+    qtbot.keyClicks(text, "x")
+    assert text.toPlainText() == before
 
 
 def test_a_long_answer_shows_its_beginning_and_can_be_saved_whole(answer_view, tmp_path) -> None:

@@ -20,6 +20,12 @@ CLOSE = 6
 
 
 def drawn(qtbot, delegate: SavedResultDelegate | SavedQueryDelegate, direction: Qt.LayoutDirection, **texts) -> QImage:
+    return shown(qtbot, delegate, direction, **texts).viewport().grab().toImage()
+
+
+def shown(
+    qtbot, delegate: SavedResultDelegate | SavedQueryDelegate, direction: Qt.LayoutDirection, **texts
+) -> QListView:
     view = QListView()
     qtbot.addWidget(view)
     model = QStandardItemModel(view)
@@ -38,7 +44,7 @@ def drawn(qtbot, delegate: SavedResultDelegate | SavedQueryDelegate, direction: 
     view.setLayoutDirection(direction)
     view.resize(*SIZE)
     view.show()
-    return view.viewport().grab().toImage()
+    return view
 
 
 def inked(image: QImage) -> list[int]:
@@ -60,3 +66,18 @@ def test_each_part_stands_on_the_other_side(qtbot, make, is_marked: bool) -> Non
         assert abs(len(left) - len(right)) <= CLOSE  # nothing covers anything
         assert abs(left[0] - (SIZE[0] - 1 - right[-1])) <= CLOSE
         assert abs(left[-1] - (SIZE[0] - 1 - right[0])) <= CLOSE
+
+
+@pytest.mark.parametrize("make", [SavedResultDelegate, SavedQueryDelegate])
+@pytest.mark.parametrize("is_selected", [False, True])
+def test_the_keyboard_is_seen_to_be_there(qtbot, make, is_selected: bool) -> None:
+    view = shown(qtbot, make(), Qt.LayoutDirection.LeftToRight)
+    view.setPalette(saved_result_delegate.list_palette())  # as both lists have it
+    chosen = view.selectionModel().SelectionFlag.Select if is_selected else view.selectionModel().SelectionFlag.NoUpdate
+    view.selectionModel().setCurrentIndex(view.model().index(0, 0), chosen)
+    view.activateWindow()
+    qtbot.waitUntil(view.isActiveWindow)
+    view.setFocus()
+    with_keys = view.viewport().grab().toImage()
+    view.clearFocus()
+    assert view.viewport().grab().toImage() != with_keys
