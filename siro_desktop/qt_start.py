@@ -1,8 +1,12 @@
-"""What makes the start of the window quick, done before anything else is imported; a Collector ends it."""
+"""What makes the start of the window quick, done before anything else is imported; a Collector ends it.
+
+What makes its painting even is said to Qt here too: it looks for that once, as it paints for the first time.
+"""
 
 from __future__ import annotations
 
 import gc
+import os
 from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
@@ -26,3 +30,5 @@ def _uses_no_features(_module: ModuleType) -> bool:
 with suppress(ImportError):
     import_module("shibokensupport.feature").__dict__["_mod_uses_pyside"] = _uses_no_features
 gc.set_threshold(_WHILE_STARTING)
+# Qt shares larger fills and lines of a frame among threads, and waits for them: in vain while jobs have the processors.
+os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
